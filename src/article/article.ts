@@ -1,0 +1,75 @@
+import { digest } from "../digest.ts";
+
+/** Somebody named in a byline. */
+export interface Author {
+  readonly name: string;
+  readonly slug: string;
+}
+
+/** A category as an entry carries it: `slug` is the term, `label` what people read. */
+export interface Category {
+  readonly label: string;
+  readonly slug: string;
+}
+
+/** The lead picture. */
+export interface Picture {
+  /** Absolute and normalised, http or https. */
+  readonly address: string;
+  /** Alternative text, plain; empty when the author gave none. */
+  readonly alternative: string;
+  /** Media type, told from the address. */
+  readonly type: string;
+}
+
+/** What an article says: everything that is rendered and nothing else. All texts are plain but `html`. */
+export interface ArticleContent {
+  /** Unique and for ever: the name of its file without `.txt`. */
+  readonly slug: string;
+  readonly headline: string;
+  readonly standfirst: string | null;
+  readonly authors: readonly Author[];
+  readonly picture: Picture | null;
+  /** In the author's order, each slug once. */
+  readonly categories: readonly Category[];
+  readonly readingMinutes: number | null;
+  /** BCP 47. */
+  readonly language: string;
+  /** UTC. */
+  readonly published: Date;
+  /** UTC; never before `published`. */
+  readonly updated: Date;
+  /** The body as safe HTML: only elements that `body.ts` writes. */
+  readonly html: string;
+}
+
+/** The little that is needed of an article to order it and to tell whether a feed has changed. */
+export interface Stamp {
+  readonly slug: string;
+  /** Differs when anything that is rendered differs. */
+  readonly revision: string;
+  /** UTC. */
+  readonly published: Date;
+  /** UTC. */
+  readonly updated: Date;
+  /** When the stored text last changed (UTC): it may be later than `updated`, which is what the author says. */
+  readonly modified: Date;
+}
+
+/** A stored article. */
+export interface Article extends ArticleContent, Stamp {}
+
+/**
+ * Gives an article's content the revision that follows from it.
+ * @param modified when the stored text last changed, UTC
+ */
+export async function revise(content: ArticleContent, modified: Date): Promise<Article> {
+  return Object.freeze({ ...content, revision: await digest(JSON.stringify(content)), modified });
+}
+
+/** Newest publication first, ties by slug in code unit order: the order of every feed and page. */
+export function newestFirst(a: Stamp, b: Stamp): number {
+  const difference = b.published.getTime() - a.published.getTime();
+  if (difference !== 0) return difference;
+  return a.slug < b.slug ? -1 : a.slug > b.slug ? 1 : 0;
+}

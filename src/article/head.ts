@@ -1,0 +1,145 @@
+import type { Finding } from "../fault.ts";
+import { MAX_AUTHORS, MAX_CATEGORIES } from "../limits.ts";
+import type { Author, Category, Picture } from "./article.ts";
+import { bylineNames } from "./byline.ts";
+import { columnAt, type Line } from "./lines.ts";
+import { parsePicture } from "./picture.ts";
+import { isTelling, slugOf } from "./text.ts";
+
+/** What stands between the headline and the body. */
+export interface Head {
+  standfirst: string | null;
+  authors: Author[];
+  picture: Picture | null;
+  categories: Category[];
+  readingMinutes: number | null;
+  /** How many lines it takes. */
+  length: number;
+}
+
+/** What a label's category is called and where it lives; nothing when the site says nothing about it. */
+export type FindCategory = (slug: string) => Category | undefined;
+
+/** Reads a head, line by line; whatever is wrong is added to `findings`. */
+export function readHead(lines: readonly Line[], findCategory: FindCategory, findings: Finding[]): Head {
+  const head: Head = {
+    standfirst: null,
+    authors: [],
+    picture: null,
+    categories: [],
+    readingMinutes: null,
+    length: 0,
+  };
+  let labels = false;
+  for (const line of lines) {
+    const names = head.authors.length === 0 ? bylineNames(line.text) : undefined;
+    if (isLabel(line)) {
+      labels = true;
+      readLabel(head, line, findCategory, findings);
+    } else if (names !== undefined) {
+      head.authors = readAuthors(line, names, findings);
+    } else if (/^Image:/.test(line.text) && head.picture === null) {
+      head.picture = readPicture(line, findings);
+    } else if (head.standfirst === null && !labels) {
+      head.standfirst = line.text;
+    } else {
+      break;
+    }
+    head.length += 1;
+  }
+  return head;
+}
+
+/** Whether a line is a label: a category or the reading time. */
+export function isLabel(line: Line): boolean {
+  return /^-(?:\s|$)/u.test(line.text);
+}
+
+function readLabel(head: Head, line: Line, findCategory: FindCategory, findings: Finding[]): void {
+  const label = line.text.slice(1).trim();
+  const minutes = /^(\d{1,4}) min(?:ute)?s? read$/i.exec(label);
+  if (minutes) {
+    head.readingMinutes ??= Number(minutes[1]);
+    return;
+  }
+  const slug = slugOf(label);
+  const category = findCategory(slug) ?? { label, slug };
+  if (!isTelling(slug) && findCategory(slug) === undefined) {
+    findings.push({
+      line: line.number,
+      column: columnAt(line, 0),
+      code: "bad-category",
+      message: label === "" ? "this label is empty" : `the category “${label}” has no letter or digit`,
+      hint: "Name the category in words, or take the line out.",
+      severity: "error",
+    });
+  } else if (head.categories.some((known) => known.slug === category.slug)) {
+    findings.push({
+      line: line.number,
+      column: columnAt(line, 0),
+      code: "category-twice",
+      message: `the category “${label}” is named already`,
+      hint: "Take this line out.",
+      severity: "warning",
+    });
+  } else if (head.categories.length === MAX_CATEGORIES) {
+    findings.push({
+      line: line.number,
+      column: columnAt(line, 0),
+      code: "too-many-categories",
+      message: `an article has at most ${MAX_CATEGORIES} categories`,
+      hint: "Keep those that readers would look for.",
+      severity: "error",
+    });
+  } else {
+    head.categories.push(category);
+  }
+}
+
+function readAuthors(line: Line, names: readonly string[], findings: Finding[]): Author[] {
+  const authors = names.map((name) => ({ name, slug: slugOf(name) }));
+  const nameless = authors.find(({ slug }) => !isTelling(slug));
+  if (nameless === undefined && authors.length <= MAX_AUTHORS) {
+    return authors.filter((author, index) => authors.findIndex(({ slug }) => slug === author.slug) === index);
+  }
+  findings.push({
+    line: line.number,
+    column: columnAt(line, 0),
+    code: "bad-byline",
+    message:
+      nameless === undefined
+        ? `a byline has at most ${MAX_AUTHORS} names, this one has ${authors.length}`
+        : `“${nameless.name}” has no letter or digit`,
+    hint: "Write the byline as By A, B and C.",
+    severity: "error",
+  });
+  return authors;
+}
+
+function readPicture(line: Line, findings: Finding[]): Picture | null {
+  const written = line.text.slice("Image:".length);
+  const picture = parsePicture(written);
+  const column = columnAt(line, "Image:".length + written.length - written.trimStart().length);
+  if (picture === undefined) {
+    findings.push({
+      line: line.number,
+      column,
+      code: "bad-image-address",
+      message: "the picture's address is not an absolute http or https address",
+      hint: "Write the line as Image: https://example.org/picture.jpg | what the picture shows",
+      severity: "error",
+    });
+    return null;
+  }
+  if (picture.alternative === "") {
+    findings.push({
+      line: line.number,
+      column,
+      code: "no-alternative-text",
+      message: "the picture has no alternative text",
+      hint: "Add | and what the picture shows, for readers who cannot see it.",
+      severity: "warning",
+    });
+  }
+  return picture;
+}

@@ -1,0 +1,31 @@
+import type { Picture } from "./article.ts";
+
+const TYPES: Readonly<Record<string, string>> = {
+  avif: "image/avif",
+  gif: "image/gif",
+  jpe: "image/jpeg",
+  jpeg: "image/jpeg",
+  jpg: "image/jpeg",
+  png: "image/png",
+  svg: "image/svg+xml",
+  webp: "image/webp",
+};
+
+/** RFC 2046, section 4.5.1: for data whose type is not known. A feed's enclosure must name one. */
+const UNKNOWN_TYPE = "application/octet-stream";
+
+/**
+ * Reads what stands behind `Image:`.
+ * @returns the picture, or nothing when the address is not an absolute http or https one
+ */
+export function parsePicture(text: string): Picture | undefined {
+  const [written = "", ...rest] = text.split("|");
+  if (!/^https?:\/\//i.test(written.trim()) || !URL.canParse(written.trim())) return undefined;
+  const address = new URL(written.trim());
+  const suffix = /\.([a-z]+)$/i.exec(address.pathname)?.[1]?.toLowerCase() ?? "";
+  return {
+    address: address.href,
+    alternative: rest.join("|").trim(),
+    type: TYPES[suffix] ?? UNKNOWN_TYPE,
+  };
+}

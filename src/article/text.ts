@@ -1,0 +1,53 @@
+/**
+ * Removes what XML 1.0 forbids (section 2.2, production 2): C0 controls but tab, line feed and carriage return,
+ * lone surrogates, U+FFFE and U+FFFF. Nothing else of the text changes.
+ */
+export function clean(text: string): string {
+  return FORBIDDEN_ANYWHERE.test(text) ? text.replace(FORBIDDEN, "") : text;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML forbids
+const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\p{Cs}\ufffe\uffff]/gu;
+const FORBIDDEN_ANYWHERE = new RegExp(FORBIDDEN.source, "u");
+
+/** Plain text as HTML text: `&`, `<` and `>` escaped, so that neither markup nor the end of a CDATA section is left. */
+export function escapeText(text: string): string {
+  return text.replace(/[&<>]/g, (character) => ESCAPES[character] ?? character);
+}
+
+/** Plain text as the value of a quoted HTML or XML attribute. */
+export function escapeAttribute(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+}
+
+const ESCAPES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/**
+ * Whether a line ends as a sentence does: with `.`, `!`, `?`, `…`, `:`, `;`, `,`, or one of these before closing
+ * quotes or brackets. The full stops and question marks of Indian, Arabic and East Asian scripts count too.
+ */
+export function endsLikeSentence(line: string): boolean {
+  return /[.!?…:;,।॥؟۔؛،。！？：；，][\p{Pe}\p{Pf}"'”’]*$/u.test(line);
+}
+
+/**
+ * The slug of a label or a name: NFKC, lower-cased, each run of anything but letters, marks and digits (of any
+ * script) turned into one hyphen.
+ */
+export function slugOf(label: string): string {
+  return label
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-");
+}
+
+/** Whether a slug says anything: one without a letter or digit would be shared by everything that has none. */
+export function isTelling(slug: string): boolean {
+  return /[\p{L}\p{N}]/u.test(slug);
+}

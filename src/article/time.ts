@@ -1,0 +1,361 @@
+import { fromZonedTime } from "date-fns-tz";
+import { MAX_KEPT_OFFSETS, MAX_YEAR, MIN_YEAR } from "../limits.ts";
+
+/** Abbreviation of a zone, in capitals, to an IANA name or an offset. */
+export type Zones = Readonly<Record<string, string>>;
+
+/** IST is India's here; a site may say otherwise, as it is also Israel's and Ireland's. */
+export const DEFAULT_ZONES: Zones = { IST: "Asia/Kolkata", UTC: "+00:00", GMT: "+00:00" };
+
+/** What is wrong with a written time; `at` counts UTF-16 code units from the start of what was parsed. */
+export interface TimeFault {
+  readonly code:
+    | "bad-time"
+    | "no-such-hour"
+    | "no-such-day"
+    | "no-such-year"
+    | "unknown-zone"
+    | "no-such-time";
+  readonly at: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export type TimeReading =
+  | { readonly instant: Date }
+  | { readonly faults: readonly [TimeFault, ...(readonly TimeFault[])] };
+
+/** A time as clocks and calendars on the wall show it; `month` counts from 1. */
+interface WallTime {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly millisecond: number;
+}
+
+const MONTHS = [
+  "january",
+  "february",
+  "march",
+  "april",
+  "may",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
+];
+
+const SHAPE =
+  "Write it as 23:05 IST, March 31st 2025, or in ISO 8601 with an offset: 2025-03-31T23:05+05:30.";
+
+const DESK =
+  /^(?<hour>\d{1,2}):(?<minute>\d{2})(?:\s*(?<half>[AaPp])\.?[Mm]\.?)?\s+(?<zone>[^\s,]+)\s*,\s*(?<month>\p{L}+)\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year>\d{4})$/diu;
+
+const ISO =
+  /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[Tt ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?\s?(?<zone>[Zz]|[+-]\d{2}:?\d{2})?$/du;
+
+/**
+ * Reads a time as a desk writes it, `HH:MM ZONE, Month Dth YYYY` (or `H:MM AM`), or as ISO 8601 with an offset
+ * (the profile of RFC 3339, seconds optional).
+ * @param text only the time, without blanks around it
+ * @param zones what abbreviations mean; a zone may also be an IANA name or an offset such as `+05:30`
+ * @returns the instant (UTC), or every fault. A local time that a clock change left out is a fault; of one that
+ *   came twice the first is meant.
+ */
+export function parseTime(text: string, zones: Zones): TimeReading {
+  const iso = ISO.exec(text);
+  if (iso) return readIso(iso);
+  const desk = DESK.exec(text);
+  if (desk) return readDesk(desk, zones);
+  return {
+    faults: [{ code: "bad-time", at: 0, message: `this is not a time: ${quote(text)}`, hint: SHAPE }],
+  };
+}
+
+/**
+ * Writes an instant as a desk writes it, `HH:MM ZONE, Month Dth YYYY`; `parseTime` reads it back, to the minute.
+ * @param abbreviation one of `zones`
+ */
+export function formatTime(instant: Date, abbreviation: string, zones: Zones): string {
+  const zone = resolveZone(abbreviation, zones);
+  if (zone === undefined) throw new RangeError(`The zone ${abbreviation} is not known.`);
+  const wall = new Date(wallAt(instant.getTime(), zone));
+  const clock = wall.toISOString().slice(11, 16);
+  const day = wall.getUTCDate();
+  return `${clock} ${abbreviation}, ${capitalised(MONTHS[wall.getUTCMonth()] ?? "")} ${day}${ordinal(day)} ${wall.getUTCFullYear()}`;
+}
+
+function ordinal(day: number): string {
+  if (day >= 11 && day <= 13) return "th";
+  return ["th", "st", "nd", "rd"][day % 10] ?? "th";
+}
+
+/** A zone that `parseTime` understands, as date-fns-tz wants it: an offset or an IANA name; or nothing. */
+export function resolveZone(name: string, zones: Zones): string | undefined {
+  const known = zones[name.toUpperCase()];
+  if (known !== undefined) return resolveZone(known, {});
+  const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(name);
+  if (offset) {
+    const [, sign, hours = "", minutes = ""] = offset;
+    return Number(hours) <= 14 && Number(minutes) <= 59 ? `${sign}${hours}:${minutes}` : undefined;
+  }
+  if (!name.includes("/")) return undefined;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
+function readIso(match: RegExpExecArray): TimeReading {
+  const parts = new Parts(match);
+  const zone = parts.text("zone");
+  const wall: WallTime = {
+    year: parts.number("year"),
+    month: parts.number("month"),
+    day: parts.number("day"),
+    hour: parts.number("hour"),
+    minute: parts.number("minute"),
+    second: parts.number("second"),
+    millisecond: Number(parts.text("fraction").slice(0, 3).padEnd(3, "0")),
+  };
+  const offset = /^z$/i.test(zone) ? "+00:00" : resolveZone(zone, {});
+  const faults = [...calendarFaults(wall, parts), ...clockFaults(wall, parts)];
+  if (offset === undefined) {
+    faults.push({
+      code: "unknown-zone",
+      at: zone === "" ? parts.end : parts.at("zone"),
+      message: zone === "" ? "this time does not say its zone" : `no place is ${quote(zone)} away from UTC`,
+      hint: "End it with an offset, +05:30 for India, or with Z for UTC.",
+    });
+  }
+  return settle(wall, offset, faults);
+}
+
+function readDesk(match: RegExpExecArray, zones: Zones): TimeReading {
+  const parts = new Parts(match);
+  const half = parts.text("half").toLowerCase();
+  const written = parts.number("hour");
+  const hour = half === "" ? written : (written % 12) + (half === "p" ? 12 : 0);
+  const wall: WallTime = {
+    year: parts.number("year"),
+    month: monthOf(parts.text("month")),
+    day: parts.number("day"),
+    hour,
+    minute: parts.number("minute"),
+    second: 0,
+    millisecond: 0,
+  };
+  const faults: TimeFault[] = [];
+  if (half !== "" && (written < 1 || written > 12)) {
+    faults.push({
+      code: "no-such-hour",
+      at: parts.at("hour"),
+      message: `there is no hour ${written} ${half.toUpperCase()}M`,
+      hint: "With AM or PM the hour is 1 to 12; without them it is 00 to 23.",
+    });
+  }
+  faults.push(...clockFaults(wall, parts));
+  const name = parts.text("zone");
+  const zone = resolveZone(name, zones);
+  if (zone === undefined) {
+    faults.push({
+      code: "unknown-zone",
+      at: parts.at("zone"),
+      message: `the zone ${quote(name)} is not known`,
+      hint: `Use ${Object.keys(zones).join(", ")}, an IANA name such as Asia/Kolkata or an offset such as +05:30, or add the abbreviation to "zones" in site.json.`,
+    });
+  }
+  faults.push(...calendarFaults(wall, parts));
+  return settle(wall, zone, faults);
+}
+
+function monthOf(name: string): number {
+  const lower = name.toLowerCase();
+  return 1 + MONTHS.findIndex((month) => month === lower || month.slice(0, 3) === lower);
+}
+
+function clockFaults(wall: WallTime, parts: Parts): TimeFault[] {
+  const faults: TimeFault[] = [];
+  const hint = "A day's times go from 00:00 to 23:59.";
+  if (wall.hour > 23) {
+    faults.push({
+      code: "no-such-hour",
+      at: parts.at("hour"),
+      message: `there is no hour ${wall.hour}`,
+      hint,
+    });
+  }
+  if (wall.minute > 59) {
+    faults.push({
+      code: "no-such-hour",
+      at: parts.at("minute"),
+      message: `there is no minute ${wall.minute}`,
+      hint,
+    });
+  }
+  if (wall.second > 59) {
+    faults.push({
+      code: "no-such-hour",
+      at: parts.at("second"),
+      message: `there is no second ${wall.second}`,
+      hint: "Seconds go from 00 to 59; a leap second is written as 59.",
+    });
+  }
+  return faults;
+}
+
+function calendarFaults(wall: WallTime, parts: Parts): TimeFault[] {
+  const faults: TimeFault[] = [];
+  const { year, month, day } = wall;
+  if (year < MIN_YEAR || year > MAX_YEAR) {
+    faults.push({
+      code: "no-such-year",
+      at: parts.at("year"),
+      message: `the year ${year} is out of range`,
+      hint: `Years go from ${MIN_YEAR} to ${MAX_YEAR}.`,
+    });
+  }
+  if (month < 1 || month > 12) {
+    faults.push({
+      code: "no-such-day",
+      at: parts.at("month"),
+      message: `there is no month ${quote(parts.text("month"))}`,
+      hint: "Write the month in English, in full or by its first three letters.",
+    });
+    return faults;
+  }
+  const days = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+  if (day < 1 || day > days) {
+    const name = capitalised(MONTHS[month - 1] ?? "");
+    faults.push({
+      code: "no-such-day",
+      at: parts.at("day"),
+      message: `there is no ${day} ${name} ${year}`,
+      hint: `${name} ${year} has ${days} days.`,
+    });
+  }
+  return faults;
+}
+
+function settle(wall: WallTime, zone: string | undefined, faults: readonly TimeFault[]): TimeReading {
+  const [first, ...others] = faults;
+  if (first !== undefined) return { faults: [first, ...others] };
+  const instant = zone === undefined ? undefined : toInstant(wall, zone);
+  if (instant !== undefined) return { instant };
+  return {
+    faults: [
+      {
+        code: "no-such-time",
+        at: 0,
+        message: `clocks in ${zone} never showed this time`,
+        hint: "It lies in the gap of a change to summer time: write the time after the change.",
+      },
+    ],
+  };
+}
+
+/**
+ * Local time to instant. date-fns-tz converts; as it gives some instant for times in a gap, either one for times
+ * that came twice, and looks at the process's own zone on the way, what it says is held against the zone's clock.
+ */
+function toInstant(wall: WallTime, zone: string): Date | undefined {
+  const converted = fromZonedTime(isoText(wall), zone).getTime();
+  if (/^[+-]/.test(zone)) return new Date(converted);
+  const local = asIfUtc(wall);
+  const day = Math.floor(local / DAY);
+  // No place is more than 14 hours away from UTC, so the instant lies between these two.
+  const [before, after] = [local - offsetAt(day - 1, zone), local - offsetAt(day + 2, zone)];
+  if (before === after && converted === before) return new Date(converted);
+  const shown = [converted, before, after].filter((instant) => wallAt(instant, zone) === local);
+  return shown.length === 0 ? undefined : new Date(Math.min(...shown));
+}
+
+const DAY = 86_400_000;
+
+const offsets = new Map<string, number>();
+
+/** How far a zone's clocks are ahead of UTC when a UTC day begins, in milliseconds; kept, as asking costs 10 µs. */
+function offsetAt(day: number, zone: string): number {
+  const key = `${zone} ${day}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    if (offsets.size >= MAX_KEPT_OFFSETS) offsets.clear();
+    offset = wallAt(day * DAY, zone) - day * DAY;
+    offsets.set(key, offset);
+  }
+  return offset;
+}
+
+/** What clocks in a zone show at an instant, as the milliseconds of the same reading in UTC. */
+function wallAt(instant: number, zone: string): number {
+  const shown: Record<string, number> = {};
+  for (const { type, value } of clockOf(zone).formatToParts(instant)) shown[type] = Number(value);
+  const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = shown;
+  return asIfUtc({ year, month, day, hour, minute, second, millisecond: ((instant % 1000) + 1000) % 1000 });
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(zone);
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat("en-US", {
+      timeZone: zone,
+      calendar: "gregory",
+      numberingSystem: "latn",
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+    clocks.set(zone, clock);
+  }
+  return clock;
+}
+
+function asIfUtc(wall: WallTime): number {
+  return Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second, wall.millisecond);
+}
+
+function isoText(wall: WallTime): string {
+  return new Date(asIfUtc(wall)).toISOString().slice(0, -1);
+}
+
+function quote(text: string): string {
+  const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return `“${short}”`;
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** The named parts of a match and where they begin. */
+class Parts {
+  readonly #match: RegExpExecArray;
+  constructor(match: RegExpExecArray) {
+    this.#match = match;
+  }
+  text(name: string): string {
+    return this.#match.groups?.[name] ?? "";
+  }
+  number(name: string): number {
+    return Number(this.text(name));
+  }
+  at(name: string): number {
+    return this.#match.indices?.groups?.[name]?.[0] ?? 0;
+  }
+  get end(): number {
+    return this.#match[0].length;
+  }
+}

@@ -1,0 +1,29 @@
+/** What is wrong with a file that somebody wrote, where, and what to do about it. */
+export interface Fault {
+  /** The file, relative to the content folder: `articles/x.txt`. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted in characters (code points) from 1. */
+  readonly column: number;
+  /** A short name that never changes, for programs. */
+  readonly code: string;
+  readonly message: string;
+  /** What the author can do. */
+  readonly hint: string;
+  /** An error keeps the file out of the feeds; a warning does not. */
+  readonly severity: "error" | "warning";
+}
+
+/** Where in a file and what kind, before the file is known. */
+export type Finding = Omit<Fault, "file">;
+
+/** One line as compilers print it, so that an editor's terminal makes it a link. */
+export function formatFault(fault: Fault): string {
+  return `${fault.file}:${fault.line}:${fault.column} ${fault.code} ${fault.message}`;
+}
+
+/** Whether any of them keeps its file out of the feeds. */
+export function hasError(faults: readonly { readonly severity: Fault["severity"] }[]): boolean {
+  return faults.some((fault) => fault.severity === "error");
+}

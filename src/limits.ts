@@ -1,0 +1,67 @@
+/**
+ * Every cap of the program, with its reason. Going past one is always a named error, never a silent cut.
+ */
+
+/** Bytes of one article's text. A row of D1 holds 2 MB, and the HTML made from a text is a little longer than it. */
+export const MAX_ARTICLE_BYTES = 1_048_576;
+
+/** Bytes of `site.json`. Ten thousand categories with descriptions fit. */
+export const MAX_SITE_BYTES = 1_048_576;
+
+/** Characters of one line of an article. A block is one line; no desk prints a paragraph of forty pages. */
+export const MAX_LINE_CHARACTERS = 65_536;
+
+/** Bytes of a slug in UTF-8. File systems allow 255 for a name; the suffix and a temporary name must fit as well. */
+export const MAX_SLUG_BYTES = 200;
+
+/** Categories of one article. Each costs bytes in every feed; more than this is a pasted list, not a choice. */
+export const MAX_CATEGORIES = 64;
+
+/** Names in one byline. */
+export const MAX_AUTHORS = 32;
+
+/** Characters of one name in a byline, so that a standfirst that begins with "By" is not taken for one. */
+export const MAX_NAME_CHARACTERS = 80;
+
+/** Words of one name in a byline, for the same reason. */
+export const MAX_NAME_WORDS = 6;
+
+/** Characters of a short line that may be a subhead; the wire format sets it. */
+export const MAX_SUBHEAD_CHARACTERS = 120;
+
+/** Characters of a last line that begins with "Updated" and may be a time; a longer one is prose. */
+export const MAX_TIME_LINE_CHARACTERS = 80;
+
+/** Entries of one feed. Beyond this, bytes grow for every reader that polls and no reader shows more. */
+export const MAX_ENTRIES = 100;
+
+/** Entries of a feed where neither `site.json` nor the request says how many. */
+export const DEFAULT_ENTRIES = 50;
+
+/** Years that a time may lie in: before 1900 local time was the sun's, after 9999 RFC 3339 has no digits. */
+export const MIN_YEAR = 1900;
+export const MAX_YEAR = 9999;
+
+/** Zone offsets kept in memory, some 100 bytes each: more days than most archives have articles. */
+export const MAX_KEPT_OFFSETS = 8_192;
+
+/** Milliseconds that a file must have lain unchanged before it is read: a writer pauses less between two writes. */
+export const SETTLE_MS = 200;
+
+/** Milliseconds between two looks at a whole content folder: with `SETTLE_MS`, changes show within a second. */
+export const LOOK_MS = 500;
+
+/** Share of the time that looking at a large folder may take. */
+export const MAX_LOOK_SHARE = 0.05;
+
+/** Files read at the same time: enough to keep a disk busy, far from the limit of open files. */
+export const MAX_OPEN_FILES = 32;
+
+/** Milliseconds that requests in flight have after SIGTERM; orchestrators kill after 10 s or more. */
+export const DRAIN_MS = 8_000;
+
+/** Seconds that a client is asked to wait after a 503. */
+export const RETRY_AFTER_SECONDS = 5;
+
+/** Seconds that an error may be kept by a cache: a missing article may be published at any moment. */
+export const ERROR_MAX_AGE_SECONDS = 30;
