@@ -1,0 +1,66 @@
+import type { Author, Category } from "./article/article.ts";
+import { slugOf } from "./article/text.ts";
+import type { Zones } from "./article/time.ts";
+import type { Conventions } from "./article/wire.ts";
+
+/** A category as `site.json` describes it. */
+export interface CategorySettings extends Category {
+  readonly description: string | null;
+}
+
+/** Seconds that caches may keep a document. */
+export interface CacheSettings {
+  /** Fresh for so long. */
+  readonly maxAge: number;
+  /** May be served stale for so long while a new one is fetched (RFC 5861). */
+  readonly staleWhileRevalidate: number;
+  /** May be served stale for so long when the origin fails (RFC 5861). */
+  readonly staleIfError: number;
+}
+
+/** The settings of a site, complete. Plain data: it goes into the Worker's bundle as JSON. */
+export interface Site {
+  readonly title: string;
+  readonly description: string;
+  /** Where the site is reached: normalised, without a slash at the end. */
+  readonly address: string;
+  /** BCP 47. */
+  readonly language: string;
+  /** The authority of its `tag:` URIs (RFC 4151): a domain name or mail address. It outlives the address. */
+  readonly authority: string;
+  /** A day on which the site held that authority, `YYYY-MM-DD`; the feeds' own ids carry it. */
+  readonly authoritySince: string;
+  readonly copyright: string | null;
+  /** Address of a square picture. */
+  readonly icon: string | null;
+  /** Who is meant where an article has no byline. */
+  readonly author: Author | null;
+  /** Entries of a feed, unless the request says otherwise. */
+  readonly pageSize: number;
+  readonly zones: Zones;
+  /** In the order in which they are listed. */
+  readonly categories: readonly CategorySettings[];
+  /** WebSub hubs. */
+  readonly hubs: readonly string[];
+  readonly cache: CacheSettings;
+  /** Differs when any setting differs. */
+  readonly revision: string;
+  /** When the settings last changed, UTC, ISO 8601. */
+  readonly modified: string;
+}
+
+/** What the reading of articles needs to know of a site. */
+export function conventionsOf(site: Site): Conventions {
+  const categories = new Map<string, Category>();
+  for (const { label, slug } of site.categories) {
+    const category = { label, slug };
+    categories.set(slugOf(label), category);
+    categories.set(slug, category);
+  }
+  return {
+    zones: site.zones,
+    language: site.language,
+    author: site.author,
+    findCategory: (slug) => categories.get(slug),
+  };
+}
