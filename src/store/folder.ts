@@ -1,0 +1,247 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type Article, revise } from "../article/article.ts";
+import { parseArticle } from "../article/wire.ts";
+import { parseSite } from "../config.ts";
+import type { Fault, Finding } from "../fault.ts";
+import { MAX_OPEN_FILES, SETTLE_MS } from "../limits.ts";
+import { conventionsOf, type Site } from "../site.ts";
+import { ABSENT, codeOf, look, readName, readText, type Signature } from "./files.ts";
+import { createMemoryStore } from "./memory.ts";
+import type { Store } from "./store.ts";
+
+/** Name of the file with the settings, in the content folder. */
+export const SITE_FILE = "site.json";
+
+/** Name of the folder of articles, in the content folder. */
+export const ARTICLES_FOLDER = "articles";
+
+/** What a content folder holds at a moment. */
+export interface FolderState {
+  /** The settings in force; nothing until a good `site.json` was seen. */
+  readonly site: Site | undefined;
+  readonly articles: readonly Article[];
+  readonly store: Store | undefined;
+  /** When the set of articles or a setting last changed, UTC. */
+  readonly changed: Date;
+  /** Of the newest version of every file, by file and line. */
+  readonly faults: readonly Fault[];
+}
+
+export interface FolderOptions {
+  /** The address in place of the one in `site.json`. */
+  readonly override?: string | undefined;
+  /** Read files at once, even those that somebody may be writing: for commands that run once. */
+  readonly atOnce?: boolean;
+  /** UTC. */
+  readonly now: () => Date;
+}
+
+/** What came of a look at the folder. */
+export interface Pass {
+  readonly changed: boolean;
+  /** Something is being written: look again after `SETTLE_MS`. */
+  readonly unsettled: boolean;
+}
+
+interface Entry {
+  readonly signature: Signature;
+  readonly article: Article | null;
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * A content folder, read bit by bit: a pass reads what has changed since the one before. A file is read only when it
+ * has lain unchanged for `SETTLE_MS`, so that half of one is never published; until then its former version stays.
+ */
+export class Folder {
+  readonly #path: string;
+  readonly #options: FolderOptions;
+  readonly #entries = new Map<string, Entry>();
+  /** What was seen of a path that differs from what is in force, and since when (monotonic milliseconds). */
+  readonly #pending = new Map<string, { readonly signature: Signature; readonly since: number }>();
+  #siteSignature: Signature | undefined;
+  #siteFaults: readonly Fault[] = [];
+  #folderFaults: readonly Fault[] = [];
+  #site: Site | undefined;
+  #changed: Date | undefined;
+  #state: FolderState = { site: undefined, articles: [], store: undefined, changed: new Date(0), faults: [] };
+
+  constructor(path: string, options: FolderOptions) {
+    this.#path = path;
+    this.#options = options;
+  }
+
+  get state(): FolderState {
+    return this.#state;
+  }
+
+  /**
+   * Looks for what has changed and reads it.
+   * @param names the articles' files to look at; all of them when it is missing
+   */
+  async pass(names?: Iterable<string>): Promise<Pass> {
+    const before = this.#site;
+    const site = await this.#passSite();
+    const afresh = this.#site !== before;
+    const listed = names === undefined || afresh ? await this.#list() : names;
+    let { changed, unsettled } = site;
+    if (listed === undefined || this.#site === undefined) {
+      if (changed) this.#publish();
+      return { changed, unsettled };
+    }
+    const queue = [...listed];
+    const worker = async () => {
+      for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+        const outcome = await this.#passFile(name, afresh);
+        changed ||= outcome === "changed";
+        unsettled ||= outcome === "unsettled";
+      }
+    };
+    await Promise.all(Array.from({ length: MAX_OPEN_FILES }, worker));
+    if (changed) this.#publish();
+    return { changed, unsettled };
+  }
+
+  async #passSite(): Promise<Pass> {
+    const path = join(this.#path, SITE_FILE);
+    const { signature, modified } = await look(path);
+    if (signature === this.#siteSignature) return { changed: false, unsettled: false };
+    if (!this.#hasSettled(path, signature, modified)) return { changed: false, unsettled: true };
+    this.#siteSignature = signature;
+    const read = signature === ABSENT ? MISSING_SITE : await readText(this.#path, SITE_FILE);
+    if ("finding" in read) {
+      this.#siteFaults = [{ file: SITE_FILE, ...read.finding }];
+    } else {
+      const reading = await parseSite(read.text, read.modified, this.#options.override);
+      this.#siteFaults = "faults" in reading ? reading.faults : [];
+      if ("site" in reading) this.#site = reading.site;
+    }
+    return { changed: true, unsettled: false };
+  }
+
+  /** The names in the folder and those that were there; nothing when it can't be read: then all stays as it is. */
+  async #list(): Promise<Set<string> | undefined> {
+    const path = join(this.#path, ARTICLES_FOLDER);
+    try {
+      const names = await readdir(path);
+      this.#changed ??= (await stat(path)).mtime;
+      this.#folderFaults = [];
+      return new Set([...names, ...this.#entries.keys()]);
+    } catch (error) {
+      const known = this.#folderFaults.length > 0;
+      this.#folderFaults = [
+        {
+          file: ARTICLES_FOLDER,
+          line: 1,
+          column: 1,
+          code: "no-articles-folder",
+          message: `the folder cannot be read (${codeOf(error)})`,
+          hint: "Make it and put articles in it, or let the service's user read it.",
+          severity: "error",
+        },
+      ];
+      if (!known) this.#publish();
+      return undefined;
+    }
+  }
+
+  async #passFile(name: string, afresh: boolean): Promise<"same" | "changed" | "unsettled"> {
+    const path = join(this.#path, ARTICLES_FOLDER, name);
+    const known = this.#entries.get(name);
+    const { signature, modified } = await look(path);
+    if (signature === (known?.signature ?? ABSENT) && !afresh) {
+      this.#pending.delete(path);
+      return "same";
+    }
+    if (!this.#hasSettled(path, signature, modified)) return "unsettled";
+    if (signature === ABSENT) {
+      this.#entries.delete(name);
+      return "changed";
+    }
+    const entry = await this.#read(name, signature);
+    // It was written to while it was read: what was read may be half of it.
+    if ((await look(path)).signature !== signature) return "unsettled";
+    if (entry === undefined) return "same";
+    this.#entries.set(name, entry);
+    return "changed";
+  }
+
+  /** Whether a path has looked the same for long enough, by the file's own time or by what was seen of it. */
+  #hasSettled(path: string, signature: Signature, modified: number): boolean {
+    const pending = this.#pending.get(path);
+    const since = pending?.signature === signature ? pending.since : performance.now();
+    const age = this.#options.now().getTime() - modified;
+    const old = signature !== ABSENT && modified > 0 && age >= SETTLE_MS;
+    const settled = this.#options.atOnce || old || performance.now() - since >= SETTLE_MS;
+    if (settled) this.#pending.delete(path);
+    else this.#pending.set(path, { signature, since });
+    return settled;
+  }
+
+  async #read(name: string, signature: Signature): Promise<Entry | undefined> {
+    const file = `${ARTICLES_FOLDER}/${name}`;
+    const faulty = (finding: Finding): Entry => ({
+      signature,
+      article: null,
+      faults: [{ file, ...finding }],
+    });
+    const named = readName(name);
+    if (named.kind === "ignored" || this.#site === undefined) return undefined;
+    if (named.kind === "refused") return faulty(named.finding);
+    const read = await readText(join(this.#path, ARTICLES_FOLDER), name);
+    if ("finding" in read) return faulty(read.finding);
+    const { article, findings } = parseArticle(read.text, named.slug, conventionsOf(this.#site));
+    return {
+      signature,
+      article: article && (await revise(article, read.modified)),
+      faults: findings.map((finding) => ({ file, ...finding })),
+    };
+  }
+
+  #publish(): void {
+    const faults: Fault[] = [...this.#siteFaults, ...this.#folderFaults];
+    const articles = new Map<string, Article>();
+    for (const [name, entry] of [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      faults.push(...entry.faults);
+      if (entry.article === null) continue;
+      if (articles.has(entry.article.slug)) faults.push(sameSlug(`${ARTICLES_FOLDER}/${name}`));
+      else articles.set(entry.article.slug, entry.article);
+    }
+    const gone = this.#state.articles.some(({ slug }) => !articles.has(slug));
+    const anew = this.#state.site !== undefined && this.#state.site !== this.#site;
+    if (gone || anew) this.#changed = this.#options.now();
+    const site = this.#site;
+    const changed = new Date(Math.max(this.#changed?.getTime() ?? 0, Date.parse(site?.modified ?? "") || 0));
+    this.#state = {
+      site,
+      articles: [...articles.values()],
+      store: site && createMemoryStore(site, articles.values(), changed),
+      changed,
+      faults,
+    };
+  }
+}
+
+const MISSING_SITE: { readonly finding: Finding } = {
+  finding: {
+    line: 1,
+    column: 1,
+    code: "no-site",
+    message: "there is no site.json",
+    hint: 'Write one: {"title": "…", "address": "https://…"}',
+    severity: "error",
+  },
+};
+
+function sameSlug(file: string): Fault {
+  return {
+    file,
+    line: 1,
+    column: 1,
+    code: "same-slug",
+    message: "another file's name is the same but for the way its letters are composed (Unicode NFC)",
+    hint: "Rename or remove one of the two.",
+    severity: "error",
+  };
+}
