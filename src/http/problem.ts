@@ -1,0 +1,50 @@
+import { RETRY_AFTER_SECONDS } from "../limits.ts";
+import { problemPage } from "../pages/problem.ts";
+import { ALLOW, type Audience, errorHeaders } from "./headers.ts";
+
+/** What went wrong with a request, as RFC 9457 tells it. */
+export interface Problem {
+  readonly status: 400 | 404 | 405 | 500 | 503;
+  /** For the person who asked: what is wrong and what to do; nothing of the server's insides. */
+  readonly detail: string;
+}
+
+const TITLES: Readonly<Record<Problem["status"], string>> = {
+  400: "Bad Request",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+/**
+ * An error as a response: problem details as JSON (RFC 9457), or a page where a browser asks for the address of one.
+ * @param home path of the front page
+ */
+export function problemResponse(
+  request: Request,
+  audience: Audience,
+  problem: Problem,
+  home = "/",
+): Response {
+  const { status, detail } = problem;
+  const title = TITLES[status];
+  const html = audience === "page" && prefersHtml(request.headers.get("accept") ?? "");
+  const headers = errorHeaders(
+    audience,
+    html ? "text/html; charset=utf-8" : "application/problem+json; charset=utf-8",
+    status,
+  );
+  if (audience === "page") headers.set("vary", "Accept");
+  if (status === 405) headers.set("allow", ALLOW);
+  if (status === 503) headers.set("retry-after", String(RETRY_AFTER_SECONDS));
+  const body = html
+    ? problemPage(title, detail, home)
+    : JSON.stringify({ type: "about:blank", title, status, detail });
+  return new Response(body, { status, headers });
+}
+
+/** Browsers name `text/html`; programs name JSON, or nothing in particular. */
+function prefersHtml(accept: string): boolean {
+  return /\btext\/html\b/i.test(accept) && !/\btext\/html\s*;\s*q=0(?:\.0*)?\s*(?:,|$)/i.test(accept);
+}

@@ -1,0 +1,88 @@
+import { resolve } from "node:path";
+import { type Content, createApp } from "./app.ts";
+import { readEnvironment } from "./environment.ts";
+import { formatFault } from "./fault.ts";
+import { createNodeServer } from "./http/node.ts";
+import { DRAIN_MS, SETTLE_MS } from "./limits.ts";
+import { createLog } from "./log.ts";
+import { Folder, type FolderState } from "./store/folder.ts";
+import { follow, tellOfFaults } from "./store/watch.ts";
+
+const reading = readEnvironment(process.env);
+if ("faults" in reading) {
+  for (const fault of reading.faults) console.error(fault);
+  process.exit(2);
+}
+const { port, host, contentDir, siteUrl, logLevel } = reading.environment;
+const log = createLog(logLevel, (line) => process.stdout.write(`${line}\n`));
+const now = () => new Date();
+
+let content: Content | undefined;
+const take = ({ site, store }: FolderState) => {
+  content = site && store ? { site, store } : undefined;
+};
+
+const app = createApp({ content: () => content, now, log });
+const server = createNodeServer((request) => app.fetch(request));
+server.listen(port, host);
+server.on("error", (error) => {
+  console.error(`${error.message}. PORT and HOST say where to listen.`);
+  process.exit(1);
+});
+
+const path = resolve(contentDir);
+const folder = new Folder(path, { now, override: siteUrl });
+while ((await folder.pass()).unsettled) await new Promise((after) => setTimeout(after, SETTLE_MS));
+if (folder.state.store === undefined) {
+  console.error(`${path} cannot be served:`);
+  for (const fault of folder.state.faults) console.error(`${formatFault(fault)}. ${fault.hint}`);
+  process.exit(1);
+}
+tellOfFaults(folder.state.faults, [], log);
+take(folder.state);
+const unfollow = follow(path, folder, log, async (state) => {
+  take(state);
+  log.info(`content changed: ${await summary(state)}`);
+});
+
+const address = server.address();
+const shown = typeof address === "object" && address !== null ? address.port : port;
+const name = host.includes(":") ? `[${host}]` : host;
+log.info(`Harkara listens on http://${name}:${shown} with ${await summary(folder.state)}`);
+
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop(signal));
+
+/** Takes no more connections, lets requests in flight finish, and ends. */
+async function stop(signal: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info(`${signal}: finishing the requests in flight`);
+  await unfollow();
+  const late = setTimeout(() => {
+    log.warn(`requests still in flight after ${DRAIN_MS} ms are cut off`);
+    server.closeAllConnections();
+  }, DRAIN_MS);
+  server.close(() => {
+    clearTimeout(late);
+    log.info("stopped");
+  });
+  server.closeIdleConnections();
+}
+
+/** How much there is of everything. */
+async function summary({ store, faults }: FolderState): Promise<string> {
+  const census = await store?.census(now());
+  const errors = faults.filter(({ severity }) => severity === "error").length;
+  const warnings = faults.length - errors;
+  return [
+    counted(census?.articles ?? 0, "article", "articles"),
+    counted(census?.categories.length ?? 0, "category", "categories"),
+    counted(errors, "fault", "faults"),
+    ...(warnings > 0 ? [counted(warnings, "warning", "warnings")] : []),
+  ].join(", ");
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
