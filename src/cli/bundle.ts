@@ -1,0 +1,48 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Bundle } from "../store/bundle.ts";
+import { Folder } from "../store/folder.ts";
+import { type Command, type Io, parseCommand, writeFaults } from "./command.ts";
+
+export const bundle: Command = {
+  summary: "read a content folder ahead into the file that the Worker carries",
+  usage: `Usage: harkara bundle [folder] [--out file]
+
+Reads every article of a content folder (default: CONTENT_DIR, or content) and writes what it read as JSON, for
+the build of the Worker. SITE_URL overrides the address in site.json.
+
+  --out file   where to write it (default: build/content.json)
+  --help       print this
+
+Articles with a fault are named and left out. Exit code: 0 written, 1 site.json has faults, 2 usage.`,
+
+  async run(args, io) {
+    const parsed = parseCommand(args, { out: { type: "string", default: "build/content.json" } }, 1);
+    const path = parsed.positionals[0] ?? io.env.CONTENT_DIR ?? "content";
+    const folder = new Folder(path, { now: io.now, override: io.env.SITE_URL || undefined, atOnce: true });
+    await folder.pass();
+    const { site, articles, changed, faults } = folder.state;
+    writeFaults(path, faults, io.err);
+    if (site === undefined) return 1;
+    const out = String(parsed.values.out);
+    await write(out, {
+      site,
+      articles: JSON.parse(JSON.stringify(articles)),
+      changed: changed.toISOString(),
+    });
+    report(io, out, articles.length);
+    return 0;
+  },
+};
+
+/** Under another name first, so that a build that runs at the same time never sees half of it. */
+async function write(path: string, content: Bundle): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  await writeFile(temporary, JSON.stringify(content));
+  await rename(temporary, path);
+}
+
+function report(io: Io, path: string, count: number): void {
+  io.out(`${path}: ${count} ${count === 1 ? "article" : "articles"}`);
+}

@@ -1,0 +1,44 @@
+import { stat } from "node:fs/promises";
+import { Folder } from "../store/folder.ts";
+import { type Command, parseCommand, UsageError, writeFaults } from "./command.ts";
+
+export const check: Command = {
+  summary: "name every fault of a content folder",
+  usage: `Usage: harkara check [folder]
+
+Reads site.json and every article of a content folder (default: CONTENT_DIR, or content). Prints each fault as
+file:line:column code message, with a hint below, and ends with a count. Warnings do not keep an article out.
+
+  --help   print this
+
+Exit code: 0 clean (there may be warnings), 1 faults, 2 usage.`,
+
+  async run(args, io) {
+    const path = parseCommand(args, {}, 1).positionals[0] ?? io.env.CONTENT_DIR ?? "content";
+    if (!(await isFolder(path))) throw new UsageError(`there is no folder ${path}`);
+    const folder = new Folder(path, { now: io.now, atOnce: true });
+    await folder.pass();
+    const { articles, faults } = folder.state;
+    writeFaults(path, faults, io.out);
+    const errors = faults.filter(({ severity }) => severity === "error").length;
+    io.out(
+      [
+        counted(articles.length, "article"),
+        counted(errors, "fault"),
+        ...(faults.length > errors ? [counted(faults.length - errors, "warning")] : []),
+      ].join(", "),
+    );
+    return errors === 0 ? 0 : 1;
+  },
+};
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

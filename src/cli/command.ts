@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { type Fault, formatFault } from "../fault.ts";
+
+/** What a command may use of the world. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => Date;
+  /** Writes one line of the result. */
+  readonly out: (line: string) => void;
+  /** Writes one line for the person at the terminal. */
+  readonly err: (line: string) => void;
+}
+
+/** A command of `harkara`. */
+export interface Command {
+  /** A few words for the list of commands. */
+  readonly summary: string;
+  /** What `--help` prints. */
+  readonly usage: string;
+  /**
+   * @returns the exit code
+   * @throws UsageError when the arguments are not of the command's form
+   */
+  readonly run: (args: readonly string[], io: Io) => Promise<number>;
+}
+
+/** The arguments are not of a command's form; the message says in what. */
+export class UsageError extends Error {}
+
+/**
+ * Parses a command's arguments.
+ * @param most how many of them may be no options
+ * @throws UsageError
+ */
+export function parseCommand<T extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: T,
+  most: number,
+) {
+  try {
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const extra = parsed.positionals[most];
+    if (extra !== undefined) throw new UsageError(`“${extra}” is one argument too many`);
+    return parsed;
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError((error as Error).message);
+  }
+}
+
+/** Writes each fault as `file:line:column code message`, its hint below. */
+export function writeFaults(folder: string, faults: readonly Fault[], write: (line: string) => void): void {
+  for (const fault of faults) {
+    write(formatFault({ ...fault, file: join(folder, fault.file) }));
+    write(`  ${fault.severity === "warning" ? "warning: " : ""}${fault.hint}`);
+  }
+}

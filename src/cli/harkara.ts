@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import { VERSION } from "../version.ts";
+import { bundle } from "./bundle.ts";
+import { check } from "./check.ts";
+import { type Command, type Io, UsageError } from "./command.ts";
+import { newArticle } from "./new.ts";
+
+/** Every command, by name; `README.md` lists the same. */
+export const COMMANDS: Readonly<Record<string, Command>> = { check, new: newArticle, bundle };
+
+const USAGE = `Usage: harkara command [arguments]
+
+${Object.entries(COMMANDS)
+  .map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`)
+  .join("\n")}
+
+  --help      print this, or a command's own help behind its name
+  --version   print the version`;
+
+/**
+ * Runs the command line.
+ * @param args without the program's own name
+ * @returns the exit code
+ */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const [name = "", ...rest] = args;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const literal = rest.indexOf("--");
+  const options = literal === -1 ? rest : rest.slice(0, literal);
+  if (name === "--help" || name === "-h") io.out(USAGE);
+  else if (name === "--version") io.out(VERSION);
+  else if (command === undefined) {
+    io.err(name === "" ? USAGE : `harkara: there is no command “${name}”. See harkara --help`);
+    return 2;
+  } else if (options.includes("--help") || options.includes("-h")) io.out(command.usage);
+  else {
+    try {
+      return await command.run(rest, io);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      io.err(`harkara ${name}: ${error.message}. See harkara ${name} --help`);
+      return 2;
+    }
+  }
+  return 0;
+}
+
+if (import.meta.main) {
+  process.exitCode = await run(process.argv.slice(2), {
+    env: process.env,
+    now: () => new Date(),
+    out: (line) => process.stdout.write(`${line}\n`),
+    err: (line) => process.stderr.write(`${line}\n`),
+  });
+}

@@ -1,0 +1,102 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { clean, isTelling, slugOf } from "../article/text.ts";
+import { formatTime } from "../article/time.ts";
+import { DRAFT_BODY, parseArticle } from "../article/wire.ts";
+import { parseSite } from "../config.ts";
+import { formatFault } from "../fault.ts";
+import { conventionsOf, type Site } from "../site.ts";
+import { codeOf } from "../store/files.ts";
+import { ARTICLES_FOLDER, SITE_FILE } from "../store/folder.ts";
+import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
+
+const ZONE = "IST";
+
+export const newArticle: Command = {
+  summary: "write the file of a new article",
+  usage: `Usage: harkara new "Headline" [options]
+
+Writes a file in the articles folder with the time now in IST, and prints its path. Until its last line is replaced
+by the text, it is a draft and in no feed.
+
+  --category label    a category; may be given again and again
+  --standfirst text   the summary, one line
+  --by names          the byline: A, B and C
+  --slug slug         name of the file without .txt (default: made from the headline)
+  --folder folder     the content folder (default: CONTENT_DIR, or content)
+  --help              print this
+
+Exit code: 0 written, 1 not written, 2 usage.`,
+
+  async run(args, io) {
+    const { values, positionals } = parseCommand(
+      args,
+      {
+        category: { type: "string", multiple: true, default: [] },
+        standfirst: { type: "string" },
+        by: { type: "string" },
+        slug: { type: "string" },
+        folder: { type: "string", default: io.env.CONTENT_DIR ?? "content" },
+      },
+      1,
+    );
+    const headline = oneLine(positionals[0] ?? "");
+    if (headline === "") throw new UsageError("the headline is missing");
+    const slug = values.slug ?? slugOf(headline).replace(/^-|-$/g, "");
+    if (!isTelling(slug) || slugOf(slug) !== slug)
+      throw new UsageError(`“${slug}” cannot be a slug: give one with --slug`);
+    const site = await readSite(values.folder, io);
+    if (site === undefined) return 1;
+    const text = [
+      `Published ${formatTime(io.now(), ZONE, site.zones)}`,
+      headline,
+      ...(values.standfirst === undefined ? [] : [oneLine(values.standfirst)]),
+      ...(values.by === undefined ? [] : [`By ${oneLine(values.by)}`]),
+      ...values.category.map((label) => `- ${oneLine(label)}`),
+      DRAFT_BODY,
+      "",
+    ].join("\n");
+    return (await isReady(text, slug, site, io)) ? write(values.folder, slug, text, io) : 1;
+  },
+};
+
+async function readSite(folder: string, io: Io): Promise<Site | undefined> {
+  const path = join(folder, SITE_FILE);
+  try {
+    const reading = await parseSite(await readFile(path, "utf8"), io.now());
+    if ("site" in reading) return reading.site;
+    for (const fault of reading.faults) io.err(formatFault({ ...fault, file: path }));
+  } catch (error) {
+    io.err(`${path} cannot be read (${codeOf(error)}): --folder says where the content is`);
+  }
+  return undefined;
+}
+
+/** Reads what would be written, as the service will: nothing else may be wrong with it than the missing text. */
+async function isReady(text: string, slug: string, site: Site, io: Io): Promise<boolean> {
+  const { findings } = parseArticle(text, slug, conventionsOf(site));
+  const errors = findings.filter(({ severity }) => severity === "error");
+  for (const { message, hint } of errors) io.err(`${message}. ${hint}`);
+  return errors.length === 0;
+}
+
+async function write(folder: string, slug: string, text: string, io: Io): Promise<number> {
+  const path = join(folder, ARTICLES_FOLDER, `${slug}.txt`);
+  try {
+    await mkdir(join(folder, ARTICLES_FOLDER), { recursive: true });
+    await writeFile(path, text, { flag: "wx" });
+  } catch (error) {
+    const why =
+      codeOf(error) === "EEXIST"
+        ? "is there already: give another name with --slug"
+        : `cannot be written (${codeOf(error)})`;
+    io.err(`${path} ${why}`);
+    return 1;
+  }
+  io.out(path);
+  return 0;
+}
+
+function oneLine(text: string): string {
+  return clean(text).replace(/\s+/gu, " ").trim();
+}
