@@ -177,8 +177,9 @@ function scopePageOf(scopeOf: (slug: string) => Scope): Answer {
 
 async function front({ request, site, store, now }: Question): Promise<Response> {
   const census = await store.census(now);
-  const etag = `"${await digest([VERSION, site.revision, JSON.stringify(census)].join("\n"))}-html"`;
-  return page(request, site, { etag, modified: wholeSeconds(census.modified, now) }, now, async () =>
+  const { modified, ...shown } = census;
+  const etag = `"${await digest([VERSION, site.revision, JSON.stringify(shown)].join("\n"))}-html"`;
+  return page(request, site, { etag, modified: wholeSeconds(modified, now) }, now, async () =>
     frontPage(site, census),
   );
 }

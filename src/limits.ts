@@ -32,6 +32,9 @@ export const MAX_SUBHEAD_CHARACTERS = 120;
 /** Characters of a last line that begins with "Updated" and may be a time; a longer one is prose. */
 export const MAX_TIME_LINE_CHARACTERS = 80;
 
+/** Findings of one file that are listed: enough to see what is wrong, and a file of rubbish does not flood the log. */
+export const MAX_FINDINGS = 100;
+
 /** Entries of one feed. Beyond this, bytes grow for every reader that polls and no reader shows more. */
 export const MAX_ENTRIES = 100;
 
@@ -47,6 +50,9 @@ export const MAX_KEPT_OFFSETS = 8_192;
 
 /** Milliseconds that a file must have lain unchanged before it is read: a writer pauses less between two writes. */
 export const SETTLE_MS = 200;
+
+/** Milliseconds that the start waits for files that are being written; later they show as any change does. */
+export const MAX_START_MS = 2_000;
 
 /** Milliseconds between two looks at a whole content folder: with `SETTLE_MS`, changes show within a second. */
 export const LOOK_MS = 500;

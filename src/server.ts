@@ -3,10 +3,11 @@ import { type Content, createApp } from "./app.ts";
 import { readEnvironment } from "./environment.ts";
 import { formatFault } from "./fault.ts";
 import { createNodeServer } from "./http/node.ts";
-import { DRAIN_MS, SETTLE_MS } from "./limits.ts";
+import { DRAIN_MS, MAX_START_MS, SETTLE_MS } from "./limits.ts";
 import { createLog } from "./log.ts";
 import { Folder, type FolderState } from "./store/folder.ts";
 import { follow, tellOfFaults } from "./store/watch.ts";
+import { counted, countedFaults } from "./summary.ts";
 
 const reading = readEnvironment(process.env);
 if ("faults" in reading) {
@@ -32,7 +33,13 @@ server.on("error", (error) => {
 
 const path = resolve(contentDir);
 const folder = new Folder(path, { now, override: siteUrl });
-while ((await folder.pass()).unsettled) await new Promise((after) => setTimeout(after, SETTLE_MS));
+const deadline = performance.now() + MAX_START_MS;
+while (
+  (await folder.pass()).unsettled &&
+  (folder.state.store === undefined || performance.now() < deadline)
+) {
+  await new Promise((after) => setTimeout(after, SETTLE_MS));
+}
 if (folder.state.store === undefined) {
   console.error(`${path} cannot be served:`);
   for (const fault of folder.state.faults) console.error(`${formatFault(fault)}. ${fault.hint}`);
@@ -63,26 +70,20 @@ async function stop(signal: string): Promise<void> {
     log.warn(`requests still in flight after ${DRAIN_MS} ms are cut off`);
     server.closeAllConnections();
   }, DRAIN_MS);
+  // Connections on which a request is in flight are not kept for another one.
+  server.keepAliveTimeout = 1;
   server.close(() => {
     clearTimeout(late);
     log.info("stopped");
   });
-  server.closeIdleConnections();
 }
 
 /** How much there is of everything. */
 async function summary({ store, faults }: FolderState): Promise<string> {
   const census = await store?.census(now());
-  const errors = faults.filter(({ severity }) => severity === "error").length;
-  const warnings = faults.length - errors;
   return [
-    counted(census?.articles ?? 0, "article", "articles"),
+    counted(census?.articles ?? 0, "article"),
     counted(census?.categories.length ?? 0, "category", "categories"),
-    counted(errors, "fault", "faults"),
-    ...(warnings > 0 ? [counted(warnings, "warning", "warnings")] : []),
+    countedFaults(faults),
   ].join(", ");
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,7 +1,7 @@
 import type { Author, Category } from "./article/article.ts";
 import { slugOf } from "./article/text.ts";
-import type { Zones } from "./article/time.ts";
 import type { Conventions } from "./article/wire.ts";
+import type { Zones } from "./article/zone.ts";
 
 /** A category as `site.json` describes it. */
 export interface CategorySettings extends Category {

@@ -72,14 +72,19 @@ function withLinks(text: string): string {
 
 /** An address without the punctuation of the sentence around it; a closing bracket that it opened itself stays. */
 function withoutTrail(address: string): string {
+  const excess = { ")": surplus(address, "(", ")"), "]": surplus(address, "[", "]") };
   let end = address.length;
   for (; end > 0; end -= 1) {
     const last = address.charAt(end - 1);
     if (last === ")" || last === "]") {
-      const opening = last === ")" ? "(" : "[";
-      const inside = address.slice(0, end);
-      if (inside.split(opening).length >= inside.split(last).length) break;
+      if (excess[last] <= 0) break;
+      excess[last] -= 1;
     } else if (!/[.,;:!?…'’‘*_~।॥،؛؟。、！？]/u.test(last)) break;
   }
   return address.slice(0, end);
+}
+
+/** How many more closing than opening brackets a text has. */
+function surplus(text: string, opening: string, closing: string): number {
+  return text.split(closing).length - text.split(opening).length;
 }

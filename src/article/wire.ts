@@ -1,12 +1,13 @@
 import { type Finding, hasError } from "../fault.ts";
-import { MAX_TIME_LINE_CHARACTERS } from "../limits.ts";
+import { MAX_FINDINGS, MAX_TIME_LINE_CHARACTERS } from "../limits.ts";
 import type { ArticleContent, Author, Category } from "./article.ts";
 import { bodyToHtml } from "./body.ts";
 import { type Head, isLabel, readHead } from "./head.ts";
 import { languageOf } from "./language.ts";
 import { columnAt, type Line, splitLines } from "./lines.ts";
 import { endsLikeSentence } from "./text.ts";
-import { parseTime, type Zones } from "./time.ts";
+import { parseTime } from "./time.ts";
+import type { Zones } from "./zone.ts";
 
 /** The body of an article that is still to be written, as `harkara new` leaves it. */
 export const DRAFT_BODY = "Write the text here, a paragraph a line.";
@@ -60,7 +61,7 @@ export function parseArticle(text: string, slug: string, conventions: Convention
   }
   findings.sort((a, b) => a.line - b.line || a.column - b.column);
   if (draft || hasError(findings) || published === undefined || headline === undefined) {
-    return { article: null, findings };
+    return { article: null, findings: listed(findings) };
   }
 
   const latest = updated !== undefined && updated.instant > published ? updated.instant : published;
@@ -79,7 +80,7 @@ export function parseArticle(text: string, slug: string, conventions: Convention
       updated: latest,
       html: bodyToHtml(body.map((line) => line.text)),
     },
-    findings,
+    findings: listed(findings),
   };
 }
 
@@ -182,6 +183,20 @@ function warnOfStrayUpdates(body: readonly Line[], zones: Zones, findings: Findi
       severity: "warning",
     });
   }
+}
+
+/** At most `MAX_FINDINGS`, the last of them saying how many more there are. */
+function listed(findings: readonly Finding[]): readonly Finding[] {
+  const next = findings[MAX_FINDINGS];
+  if (next === undefined) return findings;
+  const more: Finding = {
+    ...next,
+    code: "too-many-faults",
+    message: `${findings.length - MAX_FINDINGS} more faults and warnings are not listed`,
+    hint: "Mend those above first.",
+    severity: hasError(findings) ? "error" : "warning",
+  };
+  return [...findings.slice(0, MAX_FINDINGS), more];
 }
 
 function missing(line: number, code: string, message: string, hint: string): Finding {

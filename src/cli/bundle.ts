@@ -2,7 +2,8 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Bundle } from "../store/bundle.ts";
 import { Folder } from "../store/folder.ts";
-import { type Command, type Io, parseCommand, writeFaults } from "./command.ts";
+import { counted } from "../summary.ts";
+import { type Command, parseCommand, writeFaults } from "./command.ts";
 
 export const bundle: Command = {
   summary: "read a content folder ahead into the file that the Worker carries",
@@ -30,7 +31,7 @@ Articles with a fault are named and left out. Exit code: 0 written, 1 site.json 
       articles: JSON.parse(JSON.stringify(articles)),
       changed: changed.toISOString(),
     });
-    report(io, out, articles.length);
+    io.out(`${out}: ${counted(articles.length, "article")}`);
     return 0;
   },
 };
@@ -41,8 +42,4 @@ async function write(path: string, content: Bundle): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   await writeFile(temporary, JSON.stringify(content));
   await rename(temporary, path);
-}
-
-function report(io: Io, path: string, count: number): void {
-  io.out(`${path}: ${count} ${count === 1 ? "article" : "articles"}`);
 }

@@ -1,5 +1,7 @@
 import { stat } from "node:fs/promises";
+import { hasError } from "../fault.ts";
 import { Folder } from "../store/folder.ts";
+import { counted, countedFaults } from "../summary.ts";
 import { type Command, parseCommand, UsageError, writeFaults } from "./command.ts";
 
 export const check: Command = {
@@ -20,15 +22,8 @@ Exit code: 0 clean (there may be warnings), 1 faults, 2 usage.`,
     await folder.pass();
     const { articles, faults } = folder.state;
     writeFaults(path, faults, io.out);
-    const errors = faults.filter(({ severity }) => severity === "error").length;
-    io.out(
-      [
-        counted(articles.length, "article"),
-        counted(errors, "fault"),
-        ...(faults.length > errors ? [counted(faults.length - errors, "warning")] : []),
-      ].join(", "),
-    );
-    return errors === 0 ? 0 : 1;
+    io.out(`${counted(articles.length, "article")}, ${countedFaults(faults)}`);
+    return hasError(faults) ? 1 : 0;
   },
 };
 
@@ -37,8 +32,4 @@ async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   );
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -12,7 +12,8 @@ const NAMES: Readonly<Record<Format, string>> = { rss: "RSS", atom: "Atom", json
 
 /** The part of the site's address that stands before every path; empty for most. */
 export function pathPrefix(site: Site): string {
-  return new URL(site.address).pathname.replace(/\/$/, "");
+  const start = site.address.indexOf("/", "https://".length);
+  return start === -1 ? "" : site.address.slice(start);
 }
 
 /** Path of a scope's page from the root of the host. */

@@ -6,6 +6,7 @@ import { parseSite } from "../config.ts";
 import type { Fault, Finding } from "../fault.ts";
 import { MAX_OPEN_FILES, SETTLE_MS } from "../limits.ts";
 import { conventionsOf, type Site } from "../site.ts";
+import { MISSING_SITE, sameSlug, unreadableFolder } from "./faults.ts";
 import { ABSENT, codeOf, look, readName, readText, type Signature } from "./files.ts";
 import { createMemoryStore } from "./memory.ts";
 import type { Store } from "./store.ts";
@@ -45,6 +46,8 @@ export interface Pass {
 }
 
 interface Entry {
+  /** The settings under which it was read. */
+  readonly site: Site | undefined;
   readonly signature: Signature;
   readonly article: Article | null;
   readonly faults: readonly Fault[];
@@ -64,6 +67,8 @@ export class Folder {
   #siteFaults: readonly Fault[] = [];
   #folderFaults: readonly Fault[] = [];
   #site: Site | undefined;
+  /** The settings under which the whole folder was last read. */
+  #readFor: Site | undefined;
   #changed: Date | undefined;
   #state: FolderState = { site: undefined, articles: [], store: undefined, changed: new Date(0), faults: [] };
 
@@ -81,19 +86,19 @@ export class Folder {
    * @param names the articles' files to look at; all of them when it is missing
    */
   async pass(names?: Iterable<string>): Promise<Pass> {
-    const before = this.#site;
     const site = await this.#passSite();
-    const afresh = this.#site !== before;
-    const listed = names === undefined || afresh ? await this.#list() : names;
     let { changed, unsettled } = site;
+    // After a change of the settings every article is read again, as they say what zones and labels mean.
+    const listed = names === undefined || this.#readFor !== this.#site ? await this.#list() : names;
     if (listed === undefined || this.#site === undefined) {
       if (changed) this.#publish();
       return { changed, unsettled };
     }
+    this.#readFor = this.#site;
     const queue = [...listed];
     const worker = async () => {
       for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-        const outcome = await this.#passFile(name, afresh);
+        const outcome = await this.#passFile(name);
         changed ||= outcome === "changed";
         unsettled ||= outcome === "unsettled";
       }
@@ -130,31 +135,21 @@ export class Folder {
       return new Set([...names, ...this.#entries.keys()]);
     } catch (error) {
       const known = this.#folderFaults.length > 0;
-      this.#folderFaults = [
-        {
-          file: ARTICLES_FOLDER,
-          line: 1,
-          column: 1,
-          code: "no-articles-folder",
-          message: `the folder cannot be read (${codeOf(error)})`,
-          hint: "Make it and put articles in it, or let the service's user read it.",
-          severity: "error",
-        },
-      ];
+      this.#folderFaults = [unreadableFolder(ARTICLES_FOLDER, codeOf(error))];
       if (!known) this.#publish();
       return undefined;
     }
   }
 
-  async #passFile(name: string, afresh: boolean): Promise<"same" | "changed" | "unsettled"> {
+  async #passFile(name: string): Promise<"same" | "changed" | "unsettled"> {
+    if (readName(name).kind === "ignored") return "same";
     const path = join(this.#path, ARTICLES_FOLDER, name);
     const known = this.#entries.get(name);
     const { signature, modified } = await look(path);
-    if (signature === (known?.signature ?? ABSENT) && !afresh) {
-      this.#pending.delete(path);
-      return "same";
-    }
-    if (!this.#hasSettled(path, signature, modified)) return "unsettled";
+    const same = signature === (known?.signature ?? ABSENT);
+    if (same) this.#pending.delete(path);
+    if (same && (known === undefined || known.site === this.#site)) return "same";
+    if (!same && !this.#hasSettled(path, signature, modified)) return "unsettled";
     if (signature === ABSENT) {
       this.#entries.delete(name);
       return "changed";
@@ -162,7 +157,6 @@ export class Folder {
     const entry = await this.#read(name, signature);
     // It was written to while it was read: what was read may be half of it.
     if ((await look(path)).signature !== signature) return "unsettled";
-    if (entry === undefined) return "same";
     this.#entries.set(name, entry);
     return "changed";
   }
@@ -179,20 +173,23 @@ export class Folder {
     return settled;
   }
 
-  async #read(name: string, signature: Signature): Promise<Entry | undefined> {
+  async #read(name: string, signature: Signature): Promise<Entry> {
     const file = `${ARTICLES_FOLDER}/${name}`;
+    const site = this.#site;
     const faulty = (finding: Finding): Entry => ({
+      site,
       signature,
       article: null,
       faults: [{ file, ...finding }],
     });
     const named = readName(name);
-    if (named.kind === "ignored" || this.#site === undefined) return undefined;
     if (named.kind === "refused") return faulty(named.finding);
     const read = await readText(join(this.#path, ARTICLES_FOLDER), name);
     if ("finding" in read) return faulty(read.finding);
-    const { article, findings } = parseArticle(read.text, named.slug, conventionsOf(this.#site));
+    if (named.kind === "ignored" || site === undefined) return { site, signature, article: null, faults: [] };
+    const { article, findings } = parseArticle(read.text, named.slug, conventionsOf(site));
     return {
+      site,
       signature,
       article: article && (await revise(article, read.modified)),
       faults: findings.map((finding) => ({ file, ...finding })),
@@ -221,27 +218,4 @@ export class Folder {
       faults,
     };
   }
-}
-
-const MISSING_SITE: { readonly finding: Finding } = {
-  finding: {
-    line: 1,
-    column: 1,
-    code: "no-site",
-    message: "there is no site.json",
-    hint: 'Write one: {"title": "…", "address": "https://…"}',
-    severity: "error",
-  },
-};
-
-function sameSlug(file: string): Fault {
-  return {
-    file,
-    line: 1,
-    column: 1,
-    code: "same-slug",
-    message: "another file's name is the same but for the way its letters are composed (Unicode NFC)",
-    hint: "Rename or remove one of the two.",
-    severity: "error",
-  };
 }

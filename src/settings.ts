@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { clean } from "./article/text.ts";
+import { DEFAULT_ENTRIES, MAX_ENTRIES } from "./limits.ts";
+
+const text = z
+  .string()
+  .transform((value) => clean(value).trim())
+  .pipe(z.string().min(1, "must not be empty"));
+
+const webAddress = z
+  .string()
+  .refine(isWebAddress, "must be an absolute http or https address")
+  .transform((value) => new URL(value).href);
+
+/** The site's address: normalised, without a slash at the end. */
+export const address = z
+  .string()
+  .refine(isWebAddress, "must be an absolute http or https address, such as https://news.example.org")
+  .refine((value) => !isWebAddress(value) || isPlain(new URL(value)), "must have no user, query or fragment")
+  .transform((value) => new URL(value).href.replace(/\/+$/, ""));
+
+const language = z.string().refine(isLanguageTag, "must be a language tag (BCP 47), such as en-IN or hi");
+
+const seconds = z.int().min(0).max(31_536_000);
+
+/** `site.json` as it is written. */
+export const written = z.strictObject({
+  $schema: z.string().optional().describe("Where this schema is, for editors."),
+  title: text.describe("The site's name."),
+  address: address.describe("Where the site is reached, for example https://news.example.org"),
+  description: text.optional().describe("One sentence about the site. Default: its title."),
+  language: language
+    .default("en-IN")
+    .describe("Language of the articles (BCP 47), unless their script tells another."),
+  authority: z
+    .string()
+    .regex(/^[a-z0-9._%+@-]*[a-z0-9]$/i, "must be a domain name or mail address, such as example.org")
+    .optional()
+    .describe(
+      "Domain or mail address that ids are minted from (RFC 4151). Never change it. Default: the address's host.",
+    ),
+  authoritySince: z
+    .string()
+    .refine(isDay, "must be a day, such as 2024-01-01")
+    .default("2024-01-01")
+    .describe("A day on which the authority was yours. Never change it."),
+  copyright: text.optional().describe("Who may do what with the articles."),
+  icon: webAddress.optional().describe("Address of a square picture."),
+  author: text.optional().describe("Author of articles without a byline."),
+  pageSize: z.int().min(1).max(MAX_ENTRIES).default(DEFAULT_ENTRIES).describe("Entries of a feed."),
+  zones: z
+    .record(z.string().regex(/^[A-Za-z]{1,10}$/, "must be an abbreviation of letters"), z.string())
+    .default({})
+    .describe("Abbreviations of time zones: to IANA names or offsets. IST, UTC and GMT are known."),
+  categories: z
+    .record(
+      text,
+      z.strictObject({
+        slug: z.string().min(1).optional().describe("Its part in addresses. Default: made from the label."),
+        description: text.optional().describe("One sentence about the category."),
+        order: z.number().optional().describe("Its place among the categories: smaller ones come first."),
+      }),
+    )
+    .default({})
+    .describe("Label of a category: what is to be said of it."),
+  hubs: z.array(webAddress).default([]).describe("WebSub hubs that are told of news."),
+  cache: z
+    .strictObject({
+      maxAge: seconds.default(300).describe("Seconds for which a copy counts as fresh."),
+      staleWhileRevalidate: seconds
+        .default(86_400)
+        .describe("Seconds for which a stale copy may be served while a new one is fetched."),
+      staleIfError: seconds
+        .default(604_800)
+        .describe("Seconds for which a stale copy may be served when the service fails."),
+    })
+    .prefault({})
+    .describe("How long caches may keep a document."),
+});
+
+/** The same, checked, with its defaults. */
+export type Written = z.output<typeof written>;
+
+/** The JSON Schema (2020-12) of `site.json`, for editors. */
+export function siteJsonSchema(): object {
+  return { title: "Harkara's site.json", ...z.toJSONSchema(written, { io: "input" }) };
+}
+
+function isWebAddress(value: string): boolean {
+  return /^https?:\/\//i.test(value) && URL.canParse(value);
+}
+
+function isPlain(url: URL): boolean {
+  return url.username === "" && url.password === "" && url.search === "" && url.hash === "";
+}
+
+function isLanguageTag(value: string): boolean {
+  try {
+    return new Intl.Locale(value).toString().toLowerCase() === value.toLowerCase();
+  } catch {
+    return false;
+  }
+}
+
+function isDay(value: string): boolean {
+  const time = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+}

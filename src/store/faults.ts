@@ -1,0 +1,39 @@
+import type { Fault, Finding } from "../fault.ts";
+
+/** There are no settings, so nothing can be served. */
+export const MISSING_SITE: { readonly finding: Finding } = {
+  finding: {
+    line: 1,
+    column: 1,
+    code: "no-site",
+    message: "there is no site.json",
+    hint: 'Write one: {"title": "…", "address": "https://…"}',
+    severity: "error",
+  },
+};
+
+/** Two files that would be one article. */
+export function sameSlug(file: string): Fault {
+  return {
+    file,
+    line: 1,
+    column: 1,
+    code: "same-slug",
+    message: "another file's name is the same but for the way its letters are composed (Unicode NFC)",
+    hint: "Rename or remove one of the two.",
+    severity: "error",
+  };
+}
+
+/** The folder of articles cannot be read; what was read before stays in force. */
+export function unreadableFolder(folder: string, reason: string): Fault {
+  return {
+    file: folder,
+    line: 1,
+    column: 1,
+    code: "no-articles-folder",
+    message: `the folder cannot be read (${reason})`,
+    hint: "Make it and put articles in it, or let the service's user read it.",
+    severity: "error",
+  };
+}
