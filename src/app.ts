@@ -13,6 +13,7 @@ import { articlePage } from "./pages/article.ts";
 import { pathPrefix } from "./pages/feeds.ts";
 import { frontPage, scopePage } from "./pages/list.ts";
 import type { Site } from "./site.ts";
+import { guard, StoreFailure } from "./store/guard.ts";
 import type { Store } from "./store/store.ts";
 import { VERSION } from "./version.ts";
 
@@ -88,19 +89,19 @@ export function createApp({ content, now, log }: Dependencies): Hono {
       const current = content();
       if (current === undefined) return problemResponse(req.raw, audience, LOADING);
       const slug = (req.param("slug") ?? "").normalize("NFC");
+      const question = {
+        request: req.raw,
+        site: current.site,
+        store: guard(current.store),
+        now: now(),
+        slug,
+      };
       try {
-        return await answer({
-          request: req.raw,
-          ...current,
-          now: now(),
-          slug,
-          query: (name) => req.query(name),
-        });
+        return await answer({ ...question, query: (name) => req.query(name) });
       } catch (error) {
-        log.error(
-          `${req.method} ${req.path} failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
-        );
-        return problemResponse(req.raw, audience, FAILED, homeOf(current.site));
+        log.error(`${req.method} ${req.path} failed: ${told(error)}`);
+        const problem = error instanceof StoreFailure ? UNREADABLE : FAILED;
+        return problemResponse(req.raw, audience, problem, homeOf(current.site));
       }
     });
     otherMethods(app, path, audience);
@@ -111,11 +112,8 @@ export function createApp({ content, now, log }: Dependencies): Hono {
     return problemResponse(req.raw, audience, UNKNOWN, homeOf(content()?.site));
   });
   app.onError((error, { req }) => {
-    log.error(`${req.method} ${req.path} failed: ${error.stack ?? error.message}`);
-    return problemResponse(req.raw, "feed", {
-      status: 500,
-      detail: "The service failed. The failure is logged.",
-    });
+    log.error(`${req.method} ${req.path} failed: ${told(error)}`);
+    return problemResponse(req.raw, "feed", FAILED);
   });
   return app;
 }
@@ -124,15 +122,21 @@ const LOADING = {
   status: 503,
   detail: "The content is still being loaded. Ask again in a few seconds.",
 } as const;
-const FAILED = {
+const UNREADABLE = {
   status: 503,
   detail: "The articles cannot be read at the moment. Ask again in a few seconds.",
 } as const;
+const FAILED = { status: 500, detail: "The service failed. The failure is logged." } as const;
 const UNKNOWN = {
   status: 404,
   detail: "There is nothing at this address. The front page lists every feed.",
 } as const;
 const WRONG_METHOD = { status: 405, detail: "This address can only be read: use GET or HEAD." } as const;
+
+/** An error for the log, which may tell more than a response. */
+function told(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
 
 function otherMethods(app: Hono, path: string, audience: Audience): void {
   app.options(path, () => new Response(null, { status: 204, headers: optionsHeaders(audience) }));

@@ -52,11 +52,10 @@ export interface Site {
 /** What the reading of articles needs to know of a site. */
 export function conventionsOf(site: Site): Conventions {
   const categories = new Map<string, Category>();
-  for (const { label, slug } of site.categories) {
-    const category = { label, slug };
-    categories.set(slugOf(label), category);
-    categories.set(slug, category);
-  }
+  const named = site.categories.map(({ label, slug }) => ({ label, slug }));
+  for (const category of named) categories.set(category.slug, category);
+  // What a label says goes before what another category's slug happens to be.
+  for (const category of named) categories.set(slugOf(category.label), category);
   return {
     zones: site.zones,
     language: site.language,

@@ -40,7 +40,7 @@ export function readHead(lines: readonly Line[], findCategory: FindCategory, fin
       head.authors = readAuthors(line, names, findings);
     } else if (/^Image:/.test(line.text) && head.picture === null) {
       head.picture = readPicture(line, findings);
-    } else if (head.standfirst === null && !labels) {
+    } else if (head.standfirst === null && !labels && !/^(?:##|>) /.test(line.text)) {
       head.standfirst = line.text;
     } else {
       break;
