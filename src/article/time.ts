@@ -1,38 +1,9 @@
-import { MAX_YEAR, MIN_YEAR } from "../limits.ts";
+import { calendarFaults, clockFaults, monthName, monthOf, Parts, quote, type TimeFault } from "./calendar.ts";
 import { resolveZone, toInstant, type WallTime, wallAt, type Zones } from "./zone.ts";
-
-/** What is wrong with a written time; `at` counts UTF-16 code units from the start of what was parsed. */
-export interface TimeFault {
-  readonly code:
-    | "bad-time"
-    | "no-such-hour"
-    | "no-such-day"
-    | "no-such-year"
-    | "unknown-zone"
-    | "no-such-time";
-  readonly at: number;
-  readonly message: string;
-  readonly hint: string;
-}
 
 export type TimeReading =
   | { readonly instant: Date }
   | { readonly faults: readonly [TimeFault, ...(readonly TimeFault[])] };
-
-const MONTHS = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
-];
 
 const SHAPE =
   "Write it as 23:05 IST, March 31st 2025, or in ISO 8601 with an offset: 2025-03-31T23:05+05:30.";
@@ -71,7 +42,7 @@ export function formatTime(instant: Date, abbreviation: string, zones: Zones): s
   const wall = new Date(wallAt(instant.getTime(), zone));
   const clock = wall.toISOString().slice(11, 16);
   const day = wall.getUTCDate();
-  return `${clock} ${abbreviation}, ${capitalised(MONTHS[wall.getUTCMonth()] ?? "")} ${day}${ordinal(day)} ${wall.getUTCFullYear()}`;
+  return `${clock} ${abbreviation}, ${monthName(wall.getUTCMonth() + 1)} ${day}${ordinal(day)} ${wall.getUTCFullYear()}`;
 }
 
 function ordinal(day: number): string {
@@ -142,74 +113,6 @@ function readDesk(match: RegExpExecArray, zones: Zones): TimeReading {
   return settle(wall, zone, faults);
 }
 
-function monthOf(name: string): number {
-  const lower = name.toLowerCase();
-  return 1 + MONTHS.findIndex((month) => month === lower || month.slice(0, 3) === lower);
-}
-
-function clockFaults(wall: WallTime, parts: Parts): TimeFault[] {
-  const faults: TimeFault[] = [];
-  const hint = "A day's times go from 00:00 to 23:59.";
-  if (wall.hour > 23) {
-    faults.push({
-      code: "no-such-hour",
-      at: parts.at("hour"),
-      message: `there is no hour ${wall.hour}`,
-      hint,
-    });
-  }
-  if (wall.minute > 59) {
-    faults.push({
-      code: "no-such-hour",
-      at: parts.at("minute"),
-      message: `there is no minute ${wall.minute}`,
-      hint,
-    });
-  }
-  if (wall.second > 59) {
-    faults.push({
-      code: "no-such-hour",
-      at: parts.at("second"),
-      message: `there is no second ${wall.second}`,
-      hint: "Seconds go from 00 to 59; a leap second is written as 59.",
-    });
-  }
-  return faults;
-}
-
-function calendarFaults(wall: WallTime, parts: Parts): TimeFault[] {
-  const faults: TimeFault[] = [];
-  const { year, month, day } = wall;
-  if (year < MIN_YEAR || year > MAX_YEAR) {
-    faults.push({
-      code: "no-such-year",
-      at: parts.at("year"),
-      message: `the year ${year} is out of range`,
-      hint: `Years go from ${MIN_YEAR} to ${MAX_YEAR}.`,
-    });
-  }
-  if (month < 1 || month > 12) {
-    faults.push({
-      code: "no-such-day",
-      at: parts.at("month"),
-      message: `there is no month ${quote(parts.text("month"))}`,
-      hint: "Write the month in English, in full or by its first three letters.",
-    });
-    return faults;
-  }
-  const days = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
-  if (day < 1 || day > days) {
-    const name = capitalised(MONTHS[month - 1] ?? "");
-    faults.push({
-      code: "no-such-day",
-      at: parts.at("day"),
-      message: `there is no ${day} ${name} ${year}`,
-      hint: `${name} ${year} has ${days} days.`,
-    });
-  }
-  return faults;
-}
-
 function settle(wall: WallTime, zone: string | undefined, faults: readonly TimeFault[]): TimeReading {
   const [first, ...others] = faults;
   if (first !== undefined) return { faults: [first, ...others] };
@@ -225,33 +128,4 @@ function settle(wall: WallTime, zone: string | undefined, faults: readonly TimeF
       },
     ],
   };
-}
-
-function quote(text: string): string {
-  const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  return `“${short}”`;
-}
-
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-/** The named parts of a match and where they begin. */
-class Parts {
-  readonly #match: RegExpExecArray;
-  constructor(match: RegExpExecArray) {
-    this.#match = match;
-  }
-  text(name: string): string {
-    return this.#match.groups?.[name] ?? "";
-  }
-  number(name: string): number {
-    return Number(this.text(name));
-  }
-  at(name: string): number {
-    return this.#match.indices?.groups?.[name]?.[0] ?? 0;
-  }
-  get end(): number {
-    return this.#match[0].length;
-  }
 }
