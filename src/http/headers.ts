@@ -1,4 +1,5 @@
 import { ERROR_MAX_AGE_SECONDS } from "../limits.ts";
+import { STYLE_SOURCE } from "../pages/style.ts";
 import type { Site } from "../site.ts";
 import type { Validators } from "./conditional.ts";
 
@@ -13,8 +14,14 @@ const ALWAYS: Readonly<Record<string, string>> = {
 
 /** On pages: they load nothing but the site's pictures. */
 const PAGE: Readonly<Record<string, string>> = {
-  "content-security-policy":
-    "default-src 'none'; img-src https: http:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "content-security-policy": [
+    "default-src 'none'",
+    `style-src ${STYLE_SOURCE}`,
+    "img-src https: http:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; "),
 };
 
 /** On feeds: any page may read them (Fetch Standard, section 3.3), validators and all. */

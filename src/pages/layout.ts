@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import { STYLE } from "./style.ts";
 
 /** A piece of HTML in which every text is escaped already. */
 export type Html = Exclude<ReturnType<typeof html>, Promise<unknown>>;
@@ -42,6 +43,7 @@ export function layout({
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<style>${raw(STYLE)}</style>
 <title>${title}</title>
 ${description === undefined ? "" : markup`<meta name="description" content="${description}">\n`}${
   canonical === undefined ? "" : markup`<link rel="canonical" href="${canonical}">\n`
