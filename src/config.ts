@@ -1,6 +1,6 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { z } from "zod";
-import { isTelling, slugOf } from "./article/text.ts";
+import { clean, isTelling, slugOf } from "./article/text.ts";
 import { DEFAULT_ZONES, resolveZone } from "./article/zone.ts";
 import { digest } from "./digest.ts";
 import type { Fault } from "./fault.ts";
@@ -20,7 +20,7 @@ export type SiteReading =
  * @param override the address to use in place of the written one (`SITE_URL`); ids do not follow it
  */
 export async function parseSite(source: string, modified: Date, override?: string): Promise<SiteReading> {
-  if (source.length > MAX_SITE_BYTES) {
+  if (new TextEncoder().encode(source).length > MAX_SITE_BYTES) {
     return {
       faults: [
         faultAt(
@@ -34,7 +34,16 @@ export async function parseSite(source: string, modified: Date, override?: strin
     };
   }
   const errors: ParseError[] = [];
-  const tree = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true });
+  let tree: Node | undefined;
+  try {
+    tree = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true });
+  } catch (error) {
+    // The parser calls itself for each bracket inside another, and the stack has an end.
+    if (!(error instanceof RangeError)) throw error;
+    return {
+      faults: [faultAt(source, 0, "bad-json", "too many brackets stand inside each other", "Mend the file.")],
+    };
+  }
   const [first, ...rest] = errors.map(({ error, offset }) =>
     faultAt(
       source,
@@ -53,8 +62,9 @@ export async function parseSite(source: string, modified: Date, override?: strin
     };
   }
 
-  const result = written.safeParse(JSON.parse(source));
-  const issues = result.success ? semanticIssues(result.data) : result.error.issues.flatMap(flatten);
+  const file: unknown = JSON.parse(source);
+  const result = written.safeParse(file);
+  const issues = [...(result.error?.issues.flatMap(flatten) ?? []), ...semanticIssues(file)];
   if (override !== undefined && !address.safeParse(override).success) {
     issues.push({
       path: ["SITE_URL"],
@@ -85,24 +95,39 @@ function flatten(issue: z.core.$ZodIssue): Issue[] {
   return [{ path: issue.path, message: issue.message.charAt(0).toLowerCase() + issue.message.slice(1) }];
 }
 
-function semanticIssues(site: Written): Issue[] {
+/**
+ * What a schema cannot say. It is told from the file as it is written, so that a fault elsewhere hides nothing;
+ * what is not of the right type is the schema's business.
+ */
+function semanticIssues(file: unknown): Issue[] {
+  const { zones, author, categories } = membersOf(file);
   const issues: Issue[] = [];
-  for (const [abbreviation, zone] of Object.entries(site.zones)) {
-    if (resolveZone(zone, {}) === undefined) {
+  for (const [abbreviation, zone] of Object.entries(membersOf(zones))) {
+    if (typeof zone === "string" && resolveZone(zone, {}) === undefined) {
       issues.push({
         path: ["zones", abbreviation],
         message: "must be an IANA zone such as Asia/Kolkata or an offset such as +05:30",
       });
     }
   }
-  if (site.author !== undefined && !isTelling(slugOf(site.author))) {
+  if (typeof author === "string" && clean(author).trim() !== "" && !isTelling(slugOf(author))) {
     issues.push({ path: ["author"], message: "must have a letter or digit" });
   }
+  return [...issues, ...categoryIssues(membersOf(categories))];
+}
+
+function categoryIssues(categories: Readonly<Record<string, unknown>>): Issue[] {
+  const issues: Issue[] = [];
   const seen = new Map<string, string>();
-  for (const [label, { slug = slugOf(label) }] of Object.entries(site.categories)) {
-    const path = ["categories", label];
+  for (const [written, settings] of Object.entries(categories)) {
+    const label = clean(written).trim();
+    const { slug = slugOf(label) } = membersOf(settings);
+    if (label === "" || typeof slug !== "string" || slug === "") continue;
+    const path = ["categories", written];
     const other = seen.get(slug);
-    if (slugOf(slug) !== slug || !isTelling(slug)) {
+    if (written === "__proto__") {
+      issues.push({ path, message: "cannot be the name of a category" });
+    } else if (slugOf(slug) !== slug || !isTelling(slug)) {
       issues.push({
         path: [...path, "slug"],
         message: `must be made of lower-case letters, digits and hyphens, such as ${slugOf(label)}`,
@@ -113,6 +138,11 @@ function semanticIssues(site: Written): Issue[] {
     seen.set(slug, label);
   }
   return issues;
+}
+
+/** The members of a JSON object; none of anything else. */
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
 async function complete(site: Written, modified: Date, override: string | undefined): Promise<Site> {
@@ -155,7 +185,13 @@ function settingFault(source: string, tree: Node, issue: Issue): Fault {
   // Of a member the name is shown, not its value: that is where the eye looks for it.
   const place = node.parent?.type === "property" ? node.parent.offset : node.offset;
   const hint = "src/site.schema.json lists every setting; an editor that knows JSON Schema completes them.";
-  return faultAt(source, place, "bad-setting", `${path.join(".") || "the file"}: ${issue.message}`, hint);
+  return faultAt(
+    source,
+    place,
+    "bad-setting",
+    `${path.length === 0 ? "the file" : path.join(".")}: ${issue.message}`,
+    hint,
+  );
 }
 
 function faultAt(source: string, offset: number, code: string, message: string, hint: string): Fault {

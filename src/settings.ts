@@ -4,7 +4,11 @@ import { DEFAULT_ENTRIES, MAX_ENTRIES } from "./limits.ts";
 
 const text = z
   .string()
-  .transform((value) => clean(value).trim())
+  .transform((value) =>
+    clean(value)
+      .replace(/[\t\n\r]+/g, " ")
+      .trim(),
+  )
   .pipe(z.string().min(1, "must not be empty"));
 
 const webAddress = z
@@ -17,7 +21,11 @@ export const address = z
   .string()
   .refine(isWebAddress, "must be an absolute http or https address, such as https://news.example.org")
   .refine((value) => !isWebAddress(value) || isPlain(new URL(value)), "must have no user, query or fragment")
-  .transform((value) => new URL(value).href.replace(/\/+$/, ""));
+  .transform((value) => {
+    // Not `href`, which keeps a `?` or `#` with nothing behind it.
+    const { origin, pathname } = new URL(value);
+    return (origin + pathname).replace(/\/+$/, "");
+  });
 
 const language = z.string().refine(isLanguageTag, "must be a language tag (BCP 47), such as en-IN or hi");
 
@@ -34,7 +42,7 @@ export const written = z.strictObject({
     .describe("Language of the articles (BCP 47), unless their script tells another."),
   authority: z
     .string()
-    .regex(/^[a-z0-9._%+@-]*[a-z0-9]$/i, "must be a domain name or mail address, such as example.org")
+    .regex(/^[A-Za-z0-9._%+@-]*[A-Za-z0-9]$/, "must be a domain name or mail address, such as example.org")
     .optional()
     .describe(
       "Domain or mail address that ids are minted from (RFC 4151). Never change it. Default: the address's host.",
@@ -104,5 +112,7 @@ function isLanguageTag(value: string): boolean {
 
 function isDay(value: string): boolean {
   const time = Date.parse(`${value}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(value)
+  );
 }

@@ -1,5 +1,5 @@
 import { MAX_SUBHEAD_CHARACTERS } from "../limits.ts";
-import { endsLikeSentence, escapeAttribute, escapeText } from "./text.ts";
+import { countCharacters, endsLikeSentence, escapeAttribute, escapeText } from "./text.ts";
 
 /** What a line of the body is. */
 type BlockKind = "paragraph" | "subhead" | "item" | "quotation";
@@ -48,12 +48,6 @@ function isSubhead(line: string, next: string | undefined): boolean {
   if (next === undefined || endsLikeSentence(line)) return false;
   const characters = countCharacters(line);
   return characters <= MAX_SUBHEAD_CHARACTERS && countCharacters(next) > characters;
-}
-
-function countCharacters(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
 }
 
 /** Escapes a text and makes links of the bare http and https addresses in it. */

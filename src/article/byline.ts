@@ -1,5 +1,5 @@
 import { MAX_NAME_CHARACTERS, MAX_NAME_WORDS } from "../limits.ts";
-import { endsLikeSentence } from "./text.ts";
+import { countCharacters, endsLikeSentence } from "./text.ts";
 
 /**
  * The names in a line `By A`, `By A and B` or `By A, B and C`; nothing when the line is no byline. A standfirst may
@@ -7,7 +7,7 @@ import { endsLikeSentence } from "./text.ts";
  * a capital (or a letter of a script without them), and does not end like a sentence, but for an abbreviation.
  */
 export function bylineNames(line: string): readonly string[] | undefined {
-  const match = /^By\s+(?<names>\S.*)$/u.exec(line);
+  const match = /^By\s+(?<names>\S.*)$/su.exec(line);
   const names = (match?.groups?.names ?? "")
     .split(/\s*,\s*(?:and\s+)?|\s+and\s+/u)
     .map((name) => name.replace(/\s+/gu, " "))
@@ -20,7 +20,7 @@ export function bylineNames(line: string): readonly string[] | undefined {
 function isName(name: string): boolean {
   return (
     /^[\p{Lu}\p{Lt}\p{Lo}\p{N}"'“‘(]/u.test(name) &&
-    name.length <= MAX_NAME_CHARACTERS &&
+    countCharacters(name) <= MAX_NAME_CHARACTERS &&
     name.split(" ").length <= MAX_NAME_WORDS
   );
 }

@@ -30,17 +30,20 @@ export function readHead(lines: readonly Line[], findCategory: FindCategory, fin
     readingMinutes: null,
     length: 0,
   };
-  let labels = false;
+  let labels: "ahead" | "open" | "over" = "ahead";
   for (const line of lines) {
     const names = head.authors.length === 0 ? bylineNames(line.text) : undefined;
+    if (labels === "open" && !isLabel(line)) labels = "over";
     if (isLabel(line)) {
-      labels = true;
+      // The labels are one unbroken run: what begins like one further down is a list item of the body.
+      if (labels === "over") break;
+      labels = "open";
       readLabel(head, line, findCategory, findings);
     } else if (names !== undefined) {
       head.authors = readAuthors(line, names, findings);
     } else if (/^Image:/.test(line.text) && head.picture === null) {
       head.picture = readPicture(line, findings);
-    } else if (head.standfirst === null && !labels && !/^(?:##|>) /.test(line.text)) {
+    } else if (head.standfirst === null && labels === "ahead" && !/^(?:##|>) /.test(line.text)) {
       head.standfirst = line.text;
     } else {
       break;

@@ -1,6 +1,6 @@
 import type { Finding } from "../fault.ts";
 import { MAX_ARTICLE_BYTES, MAX_LINE_CHARACTERS } from "../limits.ts";
-import { clean } from "./text.ts";
+import { clean, countCharacters } from "./text.ts";
 
 /** A line of a stored article that is not blank. */
 export interface Line {
@@ -72,12 +72,14 @@ export function splitLines(text: string): {
     .replace(/^\ufeff/, "")
     .split(/\r\n|\n|\r/)
     .entries()) {
-    if (raw.length > MAX_LINE_CHARACTERS) {
+    // A text has at most as many characters as code units: few lines need to be counted.
+    const characters = raw.length > MAX_LINE_CHARACTERS ? countCharacters(raw) : raw.length;
+    if (characters > MAX_LINE_CHARACTERS) {
       findings.push({
         line: index + 1,
         column: MAX_LINE_CHARACTERS + 1,
         code: "line-too-long",
-        message: `the line has ${raw.length} characters; a line has at most ${MAX_LINE_CHARACTERS}`,
+        message: `the line has ${characters} characters; a line has at most ${MAX_LINE_CHARACTERS}`,
         hint: "A line is one paragraph: break it where a new paragraph begins.",
         severity: "error",
       });

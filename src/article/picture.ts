@@ -1,15 +1,15 @@
 import type { Picture } from "./article.ts";
 
-const TYPES: Readonly<Record<string, string>> = {
-  avif: "image/avif",
-  gif: "image/gif",
-  jpe: "image/jpeg",
-  jpeg: "image/jpeg",
-  jpg: "image/jpeg",
-  png: "image/png",
-  svg: "image/svg+xml",
-  webp: "image/webp",
-};
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ["avif", "image/avif"],
+  ["gif", "image/gif"],
+  ["jpe", "image/jpeg"],
+  ["jpeg", "image/jpeg"],
+  ["jpg", "image/jpeg"],
+  ["png", "image/png"],
+  ["svg", "image/svg+xml"],
+  ["webp", "image/webp"],
+]);
 
 /** RFC 2046, section 4.5.1: for data whose type is not known. A feed's enclosure must name one. */
 const UNKNOWN_TYPE = "application/octet-stream";
@@ -26,6 +26,6 @@ export function parsePicture(text: string): Picture | undefined {
   return {
     address: address.href,
     alternative: rest.join("|").trim(),
-    type: TYPES[suffix] ?? UNKNOWN_TYPE,
+    type: TYPES.get(suffix) ?? UNKNOWN_TYPE,
   };
 }

@@ -10,6 +10,13 @@ export function clean(text: string): string {
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\p{Cs}\ufffe\uffff]/gu;
 const FORBIDDEN_ANYWHERE = new RegExp(FORBIDDEN.source, "u");
 
+/** How many characters (code points) a text has. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
 /** Plain text as HTML text: `&`, `<` and `>` escaped, so that neither markup nor the end of a CDATA section is left. */
 export function escapeText(text: string): string {
   return text.replace(/[&<>]/g, (character) => ESCAPES[character] ?? character);

@@ -47,7 +47,7 @@ export function parseArticle(text: string, slug: string, conventions: Convention
   const draft = body.length === 1 && body[0]?.text === DRAFT_BODY;
   if (body.length === 0) findings.push(noBody(head, lines));
   if (draft) findings.push(unwritten(body[0]?.number ?? 1));
-  warnOfStrayUpdates(body, conventions.zones, findings);
+  warnOfStrayUpdates(rest, conventions.zones, findings);
 
   if (updated !== undefined && published !== undefined && updated.instant < published) {
     findings.push({
@@ -170,8 +170,8 @@ function unwritten(line: number): Finding {
   };
 }
 
-function warnOfStrayUpdates(body: readonly Line[], zones: Zones, findings: Finding[]): void {
-  for (const line of body) {
+function warnOfStrayUpdates(lines: readonly Line[], zones: Zones, findings: Finding[]): void {
+  for (const line of lines) {
     if (!looksUpdated(line) || !("instant" in parseTime(line.text.replace(/^Updated:?\s+/i, ""), zones)))
       continue;
     findings.push({

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { readEnvironment, VARIABLES } from "../../src/environment.ts";
+
+const DEFAULTS = {
+  port: 8787,
+  host: "127.0.0.1",
+  contentDir: "content",
+  siteUrl: undefined,
+  logLevel: "info",
+};
+
+it("every variable has a default but SITE_URL, which is in place of a setting", () => {
+  expect(readEnvironment({})).toEqual({ environment: DEFAULTS });
+  expect(Object.keys(VARIABLES)).toEqual(["PORT", "HOST", "CONTENT_DIR", "SITE_URL", "LOG_LEVEL"]);
+});
+
+it.each(["", " ", "\t"])("a variable that is %j counts as missing", (empty) => {
+  const env = Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, empty]));
+  expect(readEnvironment(env)).toEqual({ environment: DEFAULTS });
+});
+
+it("every variable is taken, without blanks at its ends", () => {
+  const env = {
+    PORT: " 80 ",
+    HOST: "::",
+    CONTENT_DIR: " /srv/my content ",
+    SITE_URL: "https://news.example",
+    LOG_LEVEL: "debug",
+  };
+  expect(readEnvironment(env)).toEqual({
+    environment: {
+      port: 80,
+      host: "::",
+      contentDir: "/srv/my content",
+      siteUrl: "https://news.example",
+      logLevel: "debug",
+    },
+  });
+});
+
+it.each(["0", "1", "8787", "65535"])("PORT may be %s", (PORT) => {
+  expect(readEnvironment({ PORT })).toMatchObject({ environment: { port: Number(PORT) } });
+});
+
+it.each(["debug", "info", "warn", "error", "silent"])("LOG_LEVEL may be %s", (LOG_LEVEL) => {
+  expect(readEnvironment({ LOG_LEVEL })).toMatchObject({ environment: { logLevel: LOG_LEVEL } });
+});
+
+describe("a fault says which variable, what it is and what it may be", () => {
+  it.each(["65536", "99999", "123456", "-1", "80.5", "1e3", "0x50", "http", "80 81", "٨٠"])(
+    "PORT %s",
+    (PORT) => {
+      const reading = readEnvironment({ PORT });
+      expect(reading).toEqual({ faults: [`PORT is “${PORT}”: it must be a number from 0 to 65535`] });
+    },
+  );
+
+  it.each(["INFO", "verbose", "constructor", "0"])("LOG_LEVEL %s", (LOG_LEVEL) => {
+    const reading = readEnvironment({ LOG_LEVEL });
+    expect(reading).toEqual({
+      faults: [`LOG_LEVEL is “${LOG_LEVEL}”: it must be one of debug, info, warn, error, silent`],
+    });
+  });
+
+  it("all of them at once", () => {
+    const reading = readEnvironment({ PORT: "x", LOG_LEVEL: "y" });
+    expect("faults" in reading && reading.faults).toHaveLength(2);
+  });
+});
