@@ -1,12 +1,12 @@
 import { Feed, type FeedOptions } from "feed";
 import { articleId, articlePath, scopeAddress } from "../addresses.ts";
 import type { Article } from "../article/article.ts";
-import { escapeAttribute, escapeText } from "../article/text.ts";
+import { escapeText } from "../article/text.ts";
 import type { Site } from "../site.ts";
 import { cut, type Frame, GENERATOR } from "./frame.ts";
 import { categoriesOf, selfAddress } from "./head.ts";
 import type { Selection } from "./selection.ts";
-import { asAttribute, asRawAttribute, asText, finishAttributes } from "./text.ts";
+import { asAttribute, asOwnAttribute, asRawAttribute, asText, finishAttributes } from "./text.ts";
 
 const ENTRY = { opening: "\n    <entry>", closing: "\n</feed>" };
 
@@ -37,7 +37,14 @@ export function atomEntry(site: Site, article: Article): string {
     })),
     ...(article.picture === null
       ? {}
-      : { image: { url: article.picture.address, title: asRawAttribute(article.picture.alternative) } }),
+      : {
+          image: {
+            url: article.picture.address,
+            ...(article.picture.alternative === ""
+              ? {}
+              : { title: asRawAttribute(article.picture.alternative) }),
+          },
+        }),
   });
   const entry = finishAttributes(cut(feed.atom1(), ENTRY).entries);
   return withLanguage(withPictureType(entry, article), site, article);
@@ -67,23 +74,23 @@ export function atomFrame(selection: Selection, articles: readonly Article[]): F
 function finishHead(head: string, selection: Selection, articles: readonly Article[]): string {
   const { site } = selection;
   const elements = [
-    `<link rel="alternate" type="application/rss+xml" href="${escapeAttribute(selfAddress(selection, "rss"))}"/>`,
-    `<link rel="alternate" type="application/feed+json" href="${escapeAttribute(selfAddress(selection, "json"))}"/>`,
-    ...site.hubs.map((hub) => `<link rel="hub" href="${escapeAttribute(hub)}"/>`),
+    `<link rel="alternate" type="application/rss+xml" href="${asOwnAttribute(selfAddress(selection, "rss"))}"/>`,
+    `<link rel="alternate" type="application/feed+json" href="${asOwnAttribute(selfAddress(selection, "json"))}"/>`,
+    ...site.hubs.map((hub) => `<link rel="hub" href="${asOwnAttribute(hub)}"/>`),
     ...categoriesOf(selection, articles).map(({ label, slug }) => {
       const scheme = scopeAddress(site, { kind: "category", slug });
-      return `<category label="${escapeAttribute(label)}" scheme="${escapeAttribute(scheme)}" term="${escapeAttribute(slug)}"/>`;
+      return `<category label="${asOwnAttribute(label)}" scheme="${asOwnAttribute(scheme)}" term="${asOwnAttribute(slug)}"/>`;
     }),
   ];
   return (
-    head.replace("<feed ", `<feed xml:lang="${escapeAttribute(site.language)}" `) +
+    head.replace("<feed ", `<feed xml:lang="${asOwnAttribute(site.language)}" `) +
     elements.map((element) => `\n    ${element}`).join("")
   );
 }
 
 function withLanguage(entry: string, site: Site, article: Article): string {
   if (article.language === site.language) return entry;
-  return entry.replace("<entry>", `<entry xml:lang="${escapeAttribute(article.language)}">`);
+  return entry.replace("<entry>", `<entry xml:lang="${asOwnAttribute(article.language)}">`);
 }
 
 /**

@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterAll, vi } from "vitest";
+import { eventually } from "./eventually.ts";
+
+// Processes take their time to start where much else goes on; what has to be quick is measured by itself.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** `src/server.ts` in a process of its own. */
+export class Service {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<Exit>;
+  #out = "";
+  #err = "";
+
+  /** Starts the service over a content folder, on any free port unless `env` says otherwise. */
+  constructor(folder: string, env: Readonly<Record<string, string>> = {}) {
+    const { PATH = "" } = process.env;
+    this.#child = spawn(process.execPath, ["src/server.ts"], {
+      env: { PATH, PORT: "0", CONTENT_DIR: folder, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      this.#out += text;
+    });
+    this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.#err += text;
+    });
+    this.#ended = once(this.#child, "close").then(([code, signal]) => ({ code, signal }));
+    running.add(this);
+  }
+
+  /** What it has logged so far, a line each. */
+  get log(): readonly string[] {
+    return this.#out.split("\n").slice(0, -1);
+  }
+
+  /** What it has written to standard error so far. */
+  get errors(): string {
+    return this.#err;
+  }
+
+  /** The line that says where it listens. */
+  get greeting(): string {
+    return this.log.find((line) => line.includes(" listens on ")) ?? "";
+  }
+
+  get port(): number {
+    return Number(/ listens on http:\/\/\S+:(\d+) /.exec(this.greeting)?.[1]);
+  }
+
+  /** Waits until it says that it listens; fails when it ends before that. */
+  async listening(): Promise<this> {
+    const early = this.#ended.then(({ code, signal }) => {
+      throw new Error(`the service ended with ${code ?? signal}: ${this.#out}${this.#err}`);
+    });
+    await Promise.race([eventually(() => this.greeting !== ""), early]);
+    return this;
+  }
+
+  fetch(path: string, init?: RequestInit): Promise<Response> {
+    return fetch(`http://127.0.0.1:${this.port}${path}`, init);
+  }
+
+  /** The whole text at an address that answers 200. */
+  async text(path: string): Promise<string> {
+    const response = await this.fetch(path);
+    if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
+    return response.text();
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  /** How it ends, by itself or after a signal. */
+  ended(): Promise<Exit> {
+    return this.#ended;
+  }
+
+  async stop(): Promise<Exit> {
+    this.signal("SIGTERM");
+    return this.#ended;
+  }
+}
+
+const running = new Set<Service>();
+
+afterAll(async () => {
+  for (const service of running) service.signal("SIGKILL");
+  await Promise.all([...running].map((service) => service.ended()));
+  running.clear();
+});
+
+/** A service that listens. */
+export function startService(folder: string, env?: Readonly<Record<string, string>>): Promise<Service> {
+  return new Service(folder, env).listening();
+}
