@@ -109,7 +109,10 @@ export function createApp({ content, now, log }: Dependencies): Hono {
 
   app.notFound(({ req }) => {
     const audience = /\.(?:xml|json)$/.test(req.path) ? "feed" : "page";
-    return problemResponse(req.raw, audience, UNKNOWN, homeOf(content()?.site));
+    const current = content();
+    // Which addresses there are follows from the content's settings.
+    const problem = current === undefined ? LOADING : UNKNOWN;
+    return problemResponse(req.raw, audience, problem, homeOf(current?.site));
   });
   app.onError((error, { req }) => {
     log.error(`${req.method} ${req.path} failed: ${told(error)}`);
@@ -224,8 +227,20 @@ function homeOf(site: Site | undefined): string {
 /** The path of a request below the site's address, as its routes know it. */
 function pathBelow(site: Site | undefined, request: Request): string {
   const path = getPath(request);
-  const prefix = site === undefined ? "" : decodeURI(pathPrefix(site));
+  const prefix = site === undefined ? "" : decodedPrefix(site);
   if (prefix === "" || PROBES.some((probe) => probe === path)) return path;
   if (path === prefix) return "/";
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : `/outside${path}`;
+}
+
+const prefixes = new WeakMap<Site, string>();
+
+/** The path of the site's address in the form that Hono gives the paths of requests. */
+function decodedPrefix(site: Site): string {
+  let prefix = prefixes.get(site);
+  if (prefix === undefined) {
+    prefix = getPath(new Request(site.address)).replace(/\/$/, "");
+    prefixes.set(site, prefix);
+  }
+  return prefix;
 }

@@ -18,9 +18,12 @@ export interface Fault {
 /** Where in a file and what kind, before the file is known. */
 export type Finding = Omit<Fault, "file">;
 
-/** One line as compilers print it, so that an editor's terminal makes it a link. */
+/** One line as compilers print it, so that an editor's terminal makes it a link; control characters of names become blanks. */
 export function formatFault(fault: Fault): string {
-  return `${fault.file}:${fault.line}:${fault.column} ${fault.code} ${fault.message}`;
+  return `${fault.file}:${fault.line}:${fault.column} ${fault.code} ${fault.message}`.replace(
+    /\p{Cc}+/gu,
+    " ",
+  );
 }
 
 /** Whether any of them keeps its file out of the feeds. */

@@ -42,7 +42,9 @@ export function parseArticle(text: string, slug: string, conventions: Convention
   const published = takePublished(rest, conventions.zones, findings);
   const updated = takeUpdated(rest, conventions.zones, findings);
   const headline = takeHeadline(rest, lines, findings);
-  const head = readHead(rest, conventions.findCategory, findings);
+  // The line that stands for the text to come is no standfirst.
+  const unwrittenYet = rest.at(-1)?.text === DRAFT_BODY;
+  const head = readHead(unwrittenYet ? rest.slice(0, -1) : rest, conventions.findCategory, findings);
   const body = rest.slice(head.length);
   const draft = body.length === 1 && body[0]?.text === DRAFT_BODY;
   if (body.length === 0) findings.push(noBody(head, lines));

@@ -19,7 +19,7 @@ Articles with a fault are named and left out. Exit code: 0 written, 1 site.json 
 
   async run(args, io) {
     const parsed = parseCommand(args, { out: { type: "string", default: "build/content.json" } }, 1);
-    const path = parsed.positionals[0] ?? io.env.CONTENT_DIR ?? "content";
+    const path = parsed.positionals[0] ?? (io.env.CONTENT_DIR || "content");
     const folder = new Folder(path, { now: io.now, override: io.env.SITE_URL || undefined, atOnce: true });
     await folder.pass();
     const { site, articles, changed, faults } = folder.state;

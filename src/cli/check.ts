@@ -16,7 +16,7 @@ file:line:column code message, with a hint below, and ends with a count. Warning
 Exit code: 0 clean (there may be warnings), 1 faults, 2 usage.`,
 
   async run(args, io) {
-    const path = parseCommand(args, {}, 1).positionals[0] ?? io.env.CONTENT_DIR ?? "content";
+    const path = parseCommand(args, {}, 1).positionals[0] ?? (io.env.CONTENT_DIR || "content");
     if (!(await isFolder(path))) throw new UsageError(`there is no folder ${path}`);
     const folder = new Folder(path, { now: io.now, atOnce: true });
     await folder.pass();

@@ -36,7 +36,7 @@ Exit code: 0 written, 1 not written, 2 usage.`,
         standfirst: { type: "string" },
         by: { type: "string" },
         slug: { type: "string" },
-        folder: { type: "string", default: io.env.CONTENT_DIR ?? "content" },
+        folder: { type: "string", default: io.env.CONTENT_DIR || "content" },
       },
       1,
     );
@@ -84,6 +84,11 @@ async function write(folder: string, slug: string, text: string, io: Io): Promis
   const path = join(folder, ARTICLES_FOLDER, `${slug}.txt`);
   try {
     await mkdir(join(folder, ARTICLES_FOLDER), { recursive: true });
+  } catch (error) {
+    io.err(`${join(folder, ARTICLES_FOLDER)} cannot be made (${codeOf(error)})`);
+    return 1;
+  }
+  try {
     await writeFile(path, text, { flag: "wx" });
   } catch (error) {
     const why =

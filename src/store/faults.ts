@@ -12,6 +12,19 @@ export const MISSING_SITE: { readonly finding: Finding } = {
   },
 };
 
+/** A file that cannot be opened by what its name reads as. */
+export function notUtf8Name(file: string): Fault {
+  return {
+    file,
+    line: 1,
+    column: 1,
+    code: "bad-name",
+    message: "the file's name is not UTF-8",
+    hint: "Rename it: letters, digits and hyphens, then .txt.",
+    severity: "error",
+  };
+}
+
 /** Two files that would be one article. */
 export function sameSlug(file: string): Fault {
   return {

@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { type BigIntStats, constants } from "node:fs";
 import { lstat, open, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { decode, tooLarge } from "../article/lines.ts";
@@ -27,7 +27,8 @@ export function readName(name: string): NameReading {
     slug.includes("..") ||
     /[\p{Cc}\p{Cs}\ufffd\ufffe\uffff/\\]/u.test(slug) ||
     slug.trim() !== slug ||
-    slug === ""
+    slug === "" ||
+    slug === "."
   ) {
     return refused(
       "bad-name",
@@ -56,8 +57,8 @@ export async function look(
 ): Promise<{ readonly signature: Signature; readonly modified: number }> {
   try {
     const own = await lstat(path, { bigint: true });
-    // Of a link, what it points at matters as well.
-    const file = own.isSymbolicLink() ? await lstat(await realpath(path), { bigint: true }) : own;
+    // Of a link, what it points at matters as well; where that is nothing, the link itself is to be named.
+    const file = own.isSymbolicLink() ? await target(path).catch(() => own) : own;
     const signature = [own, file]
       .map(({ ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs}`)
       .join(" ");
@@ -66,6 +67,10 @@ export async function look(
     if (isMissing(error)) return { signature: ABSENT, modified: 0 };
     return { signature: `unreadable ${codeOf(error)}`, modified: 0 };
   }
+}
+
+async function target(path: string): Promise<BigIntStats> {
+  return lstat(await realpath(path), { bigint: true });
 }
 
 export type TextReading = { readonly text: string; readonly modified: Date } | { readonly finding: Finding };

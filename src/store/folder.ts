@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Article, revise } from "../article/article.ts";
@@ -6,7 +7,7 @@ import { parseSite } from "../config.ts";
 import type { Fault, Finding } from "../fault.ts";
 import { MAX_OPEN_FILES, SETTLE_MS } from "../limits.ts";
 import { conventionsOf, type Site } from "../site.ts";
-import { MISSING_SITE, sameSlug, unreadableFolder } from "./faults.ts";
+import { MISSING_SITE, notUtf8Name, sameSlug, unreadableFolder } from "./faults.ts";
 import { ABSENT, codeOf, look, readName, readText, type Signature } from "./files.ts";
 import { createMemoryStore } from "./memory.ts";
 import type { Store } from "./store.ts";
@@ -89,7 +90,10 @@ export class Folder {
     const site = await this.#passSite();
     let { changed, unsettled } = site;
     // After a change of the settings every article is read again, as they say what zones and labels mean.
-    const listed = names === undefined || this.#readFor !== this.#site ? await this.#list() : names;
+    const before = this.#folderFaults;
+    const there = await this.#list();
+    changed ||= JSON.stringify(before) !== JSON.stringify(this.#folderFaults);
+    const listed = names === undefined || this.#readFor !== this.#site ? there : there && names;
     if (listed === undefined || this.#site === undefined) {
       if (changed) this.#publish();
       return { changed, unsettled };
@@ -129,14 +133,16 @@ export class Folder {
   async #list(): Promise<Set<string> | undefined> {
     const path = join(this.#path, ARTICLES_FOLDER);
     try {
-      const names = await readdir(path);
-      this.#changed ??= (await stat(path)).mtime;
-      this.#folderFaults = [];
-      return new Set([...names, ...this.#entries.keys()]);
+      const names = await readdir(path, { encoding: "buffer" });
+      // With the dot it fails where the folder may be listed and nothing in it be looked at.
+      const { mtime } = await stat(`${path}/.`);
+      this.#changed ??= mtime;
+      this.#folderFaults = names
+        .filter((name) => !isUtf8(name))
+        .map((name) => notUtf8Name(`${ARTICLES_FOLDER}/${name}`));
+      return new Set([...names.filter((name) => isUtf8(name)).map(String), ...this.#entries.keys()]);
     } catch (error) {
-      const known = this.#folderFaults.length > 0;
       this.#folderFaults = [unreadableFolder(ARTICLES_FOLDER, codeOf(error))];
-      if (!known) this.#publish();
       return undefined;
     }
   }

@@ -1,0 +1,33 @@
+import { type Bundle, openBundle } from "../../src/store/bundle.ts";
+import { Folder } from "../../src/store/folder.ts";
+import type { Store } from "../../src/store/store.ts";
+import { contentOf, NOW, siteOf } from "../support/content.ts";
+import { contentFolder } from "../support/folder.ts";
+import { storeContract } from "./store.ts";
+
+storeContract("memory", async (settings, texts) => (await contentOf(texts, await siteOf(settings))).store);
+
+storeContract("folder", async (settings, texts) => {
+  const folder = await read(settings, texts);
+  return present(folder.state.store);
+});
+
+storeContract("bundle", async (settings, texts) => {
+  const { site, articles, changed } = (await read(settings, texts)).state;
+  const bundle = JSON.stringify({ site, articles, changed });
+  return openBundle(JSON.parse(bundle) as Bundle).store;
+});
+
+async function read(
+  settings: Readonly<Record<string, unknown>>,
+  texts: Readonly<Record<string, string>>,
+): Promise<Folder> {
+  const folder = new Folder(await contentFolder(texts, settings), { now: () => NOW, atOnce: true });
+  await folder.pass();
+  return folder;
+}
+
+function present(store: Store | undefined): Store {
+  if (store === undefined) throw new Error("the folder has no store");
+  return store;
+}
