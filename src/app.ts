@@ -1,70 +1,42 @@
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
-import { DOCUMENT_NAMES, FORMATS, type Format, type Scope } from "./addresses.ts";
-import { digest } from "./digest.ts";
-import { MEDIA_TYPES, renderDocument } from "./feed/document.ts";
-import { entityTag, select, wholeSeconds } from "./feed/selection.ts";
-import { type Audience, optionsHeaders, plainHeaders } from "./http/headers.ts";
-import { respond } from "./http/poll.ts";
+import { DOCUMENT_NAMES, FORMATS, type Scope } from "./addresses.ts";
+import { type Audience, optionsHeaders, plainHeaders, toHeaders } from "./http/headers.ts";
+import { type Answer, answer } from "./http/poll.ts";
 import { problemResponse } from "./http/problem.ts";
-import { MAX_ENTRIES } from "./limits.ts";
+import { ABSENCE_MAX_AGE_SECONDS, MAX_ENTRIES } from "./limits.ts";
 import type { Log } from "./log.ts";
-import { articlePage } from "./pages/article.ts";
 import { pathPrefix } from "./pages/feeds.ts";
-import { frontPage, scopePage } from "./pages/list.ts";
+import type { Content, Service, Wanted } from "./service.ts";
 import type { Site } from "./site.ts";
-import { guard, StoreFailure } from "./store/guard.ts";
-import type { Store } from "./store/store.ts";
-import { VERSION } from "./version.ts";
-
-/** A site's settings and its articles, of one moment. */
-export interface Content {
-  readonly site: Site;
-  readonly store: Store;
-}
+import { StoreFailure } from "./store/guard.ts";
 
 /** What the app needs from where it runs. */
 export interface Dependencies {
   /** What is published now; nothing until it is loaded. */
   readonly content: () => Content | undefined;
+  readonly service: Service;
   readonly now: () => Date;
   readonly log: Log;
 }
-
-interface Question {
-  readonly request: Request;
-  readonly site: Site;
-  readonly store: Store;
-  readonly now: Date;
-  /** The address's slug; empty where it has none. */
-  readonly slug: string;
-  /** The value of a parameter of the query. */
-  readonly query: (name: string) => string | undefined;
-}
-
-type Answer = (question: Question) => Promise<Response>;
 
 /** An address of the service. */
 export interface Route {
   /** As Hono writes it; `:slug` is any slug. */
   readonly path: string;
   readonly audience: Audience;
-  readonly answer: Answer;
+  /** What it asks for, given its slug and how many entries are asked for. */
+  readonly wanted: (slug: string, limit: number | undefined) => Wanted;
 }
 
-/** Every address that serves content. `/healthz` and `/readyz` stand beside them. */
+const ALL: Scope = { kind: "all" };
+
+/** Every address that serves content. */
 export const ROUTES: readonly Route[] = [
-  { path: "/", audience: "page", answer: front },
-  ...feedRoutes("", () => ({ kind: "all" })),
-  {
-    path: "/categories/:slug",
-    audience: "page",
-    answer: scopePageOf((slug) => ({ kind: "category", slug })),
-  },
-  ...feedRoutes("/categories/:slug", (slug) => ({ kind: "category", slug })),
-  { path: "/authors/:slug", audience: "page", answer: scopePageOf((slug) => ({ kind: "author", slug })) },
-  ...feedRoutes("/authors/:slug", (slug) => ({ kind: "author", slug })),
-  { path: "/articles/:slug", audience: "page", answer: article },
+  ...scopeRoutes("", () => ALL),
+  ...scopeRoutes("/categories/:slug", (slug) => ({ kind: "category", slug })),
+  ...scopeRoutes("/authors/:slug", (slug) => ({ kind: "author", slug })),
+  { path: "/articles/:slug", audience: "page", wanted: (slug) => ({ kind: "article", slug }) },
 ];
 
 /** Addresses for the operator's tools; they stand at the root, whatever path the site's address has. */
@@ -73,7 +45,7 @@ export const PROBES = ["/healthz", "/readyz"] as const;
 /**
  * The service as a Hono app: the same on every runtime. Nothing in a response depends on the `Host` of the request.
  */
-export function createApp({ content, now, log }: Dependencies): Hono {
+export function createApp({ content, service, now, log }: Dependencies): Hono {
   const app = new Hono({ getPath: (request) => pathBelow(content()?.site, request) });
 
   app.get("/healthz", () => new Response("ok\n", { headers: plainHeaders() }));
@@ -84,24 +56,30 @@ export function createApp({ content, now, log }: Dependencies): Hono {
   );
   for (const path of PROBES) otherMethods(app, path, "feed");
 
-  for (const { path, audience, answer } of ROUTES) {
+  for (const { path, audience, wanted } of ROUTES) {
     app.get(path, async ({ req }) => {
       const current = content();
       if (current === undefined) return problemResponse(req.raw, audience, LOADING);
-      const slug = (req.param("slug") ?? "").normalize("NFC");
-      const question = {
-        request: req.raw,
-        site: current.site,
-        store: guard(current.store),
-        now: now(),
-        slug,
-      };
+      const home = homeOf(current.site);
+      const limit = audience === "feed" ? parseLimit(req.query("limit")) : undefined;
+      if (limit === "bad") return problemResponse(req.raw, audience, BAD_LIMIT, home);
+      const asked = now();
       try {
-        return await answer({ ...question, query: (name) => req.query(name) });
+        const resource = await service.find(
+          current,
+          wanted((req.param("slug") ?? "").normalize("NFC"), limit),
+        );
+        if (resource === undefined) {
+          const maxAge = await service.absence(current, asked);
+          return problemResponse(req.raw, audience, { ...UNKNOWN, maxAge }, home);
+        }
+        const method = req.method === "HEAD" ? "HEAD" : "GET";
+        return toResponse(
+          await answer({ method, header: (name) => req.raw.headers.get(name) }, resource, now()),
+        );
       } catch (error) {
         log.error(`${req.method} ${req.path} failed: ${told(error)}`);
-        const problem = error instanceof StoreFailure ? UNREADABLE : FAILED;
-        return problemResponse(req.raw, audience, problem, homeOf(current.site));
+        return problemResponse(req.raw, audience, error instanceof StoreFailure ? UNREADABLE : FAILED, home);
       }
     });
     otherMethods(app, path, audience);
@@ -111,7 +89,7 @@ export function createApp({ content, now, log }: Dependencies): Hono {
     const audience = /\.(?:xml|json)$/.test(req.path) ? "feed" : "page";
     const current = content();
     // Which addresses there are follows from the content's settings.
-    const problem = current === undefined ? LOADING : UNKNOWN;
+    const problem = current === undefined ? LOADING : NEVER;
     return problemResponse(req.raw, audience, problem, homeOf(current?.site));
   });
   app.onError((error, { req }) => {
@@ -134,11 +112,25 @@ const UNKNOWN = {
   status: 404,
   detail: "There is nothing at this address. The front page lists every feed.",
 } as const;
+/** No article will ever be published at such an address. */
+const NEVER = { ...UNKNOWN, maxAge: ABSENCE_MAX_AGE_SECONDS } as const;
 const WRONG_METHOD = { status: 405, detail: "This address can only be read: use GET or HEAD." } as const;
+const BAD_LIMIT = {
+  status: 400,
+  detail: `The parameter limit must be a whole number from 1 to ${MAX_ENTRIES}.`,
+} as const;
 
-/** An error for the log, which may tell more than a response. */
-function told(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+function scopeRoutes(path: string, scopeOf: (slug: string) => Scope): Route[] {
+  return [
+    { path: path || "/", audience: "page", wanted: (slug) => ({ kind: "list", scope: scopeOf(slug) }) },
+    ...FORMATS.map(
+      (format): Route => ({
+        path: `${path}/${DOCUMENT_NAMES[format]}`,
+        audience: "feed",
+        wanted: (slug, limit) => ({ kind: "feed", scope: scopeOf(slug), format, limit }),
+      }),
+    ),
+  ];
 }
 
 function otherMethods(app: Hono, path: string, audience: Audience): void {
@@ -146,71 +138,15 @@ function otherMethods(app: Hono, path: string, audience: Audience): void {
   app.all(path, ({ req }) => problemResponse(req.raw, audience, WRONG_METHOD));
 }
 
-function feedRoutes(path: string, scopeOf: (slug: string) => Scope): Route[] {
-  return FORMATS.map((format) => ({
-    path: `${path}/${DOCUMENT_NAMES[format]}`,
-    audience: "feed",
-    answer: feedOf(format, scopeOf),
-  }));
+function toResponse({ status, headers, body }: Answer): Response {
+  // The bytes are in the coding that the headers name: Workers must not code them again.
+  const init = { status, headers: toHeaders(headers), encodeBody: "manual" };
+  return new Response(body, init);
 }
 
-function feedOf(format: Format, scopeOf: (slug: string) => Scope): Answer {
-  return async ({ request, site, store, now, slug, query }) => {
-    const limit = parseLimit(query("limit"));
-    if (limit === "bad") {
-      const detail = `The parameter limit must be a whole number from 1 to ${MAX_ENTRIES}.`;
-      return problemResponse(request, "feed", { status: 400, detail });
-    }
-    const selection = await select(store, site, scopeOf(slug), limit, now);
-    if (selection === undefined) return problemResponse(request, "feed", UNKNOWN);
-    const validators = { etag: entityTag(selection, format), modified: selection.modified };
-    const render = () => renderDocument(selection, format);
-    return respond(
-      request,
-      { site, audience: "feed", mediaType: MEDIA_TYPES[format], validators, render },
-      now,
-    );
-  };
-}
-
-function scopePageOf(scopeOf: (slug: string) => Scope): Answer {
-  return async ({ request, site, store, now, slug }) => {
-    const selection = await select(store, site, scopeOf(slug), undefined, now);
-    if (selection === undefined) return problemResponse(request, "page", UNKNOWN, homeOf(site));
-    const validators = { etag: entityTag(selection, "html"), modified: selection.modified };
-    return page(request, site, validators, now, async () => scopePage(selection, await selection.articles()));
-  };
-}
-
-async function front({ request, site, store, now }: Question): Promise<Response> {
-  const census = await store.census(now);
-  const { modified, ...shown } = census;
-  const etag = `"${await digest([VERSION, site.revision, JSON.stringify(shown)].join("\n"))}-html"`;
-  return page(request, site, { etag, modified: wholeSeconds(modified, now) }, now, async () =>
-    frontPage(site, census),
-  );
-}
-
-async function article({ request, site, store, now, slug }: Question): Promise<Response> {
-  const found = await store.article(slug, now);
-  if (found === undefined) return problemResponse(request, "page", UNKNOWN, homeOf(site));
-  const etag = `"${await digest([VERSION, site.revision, slug, found.revision].join("\n"))}-html"`;
-  const modified = wholeSeconds(new Date(Math.max(found.modified.getTime(), Date.parse(site.modified))), now);
-  return page(request, site, { etag, modified }, now, async () => articlePage(site, found));
-}
-
-function page(
-  request: Request,
-  site: Site,
-  validators: { readonly etag: string; readonly modified: Date },
-  now: Date,
-  render: () => Promise<string>,
-): Promise<Response> {
-  return respond(
-    request,
-    { site, audience: "page", mediaType: "text/html; charset=utf-8", validators, render },
-    now,
-  );
+/** An error for the log, which may tell more than a response. */
+function told(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** How many entries a request asks for; nothing when it does not say. */

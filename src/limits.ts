@@ -69,5 +69,23 @@ export const DRAIN_MS = 8_000;
 /** Seconds that a client is asked to wait after a 503. */
 export const RETRY_AFTER_SECONDS = 5;
 
-/** Seconds that an error may be kept by a cache: a missing article may be published at any moment. */
-export const ERROR_MAX_AGE_SECONDS = 30;
+/** Seconds that it may be kept that there is nothing at an address: something may be published there at any moment. */
+export const ABSENCE_MAX_AGE_SECONDS = 30;
+
+/** Bytes of all of a document's cache tags: Cloudflare takes 16 KB of them. */
+export const MAX_CACHE_TAG_BYTES = 16_000;
+
+/** Bytes of rendered entries that are kept: some 20,000 articles in one format. */
+export const MAX_KEPT_ENTRY_BYTES = 67_108_864;
+
+/** Bytes of whole documents, plain and compressed, that are kept: a few hundred feeds in every form. */
+export const MAX_KEPT_DOCUMENT_BYTES = 67_108_864;
+
+/** Addresses whose answers are kept ready; what is not among them is worked out anew. */
+export const MAX_KEPT_RESOURCES = 10_000;
+
+/** Entries in remembered states of feeds, some 150 bytes each: a thousand states of feeds of fifty. */
+export const MAX_REMEMBERED_ENTRIES = 50_000;
+
+/** Heads and tails of documents that are kept, some 2 KiB each: those of a few hundred feeds in every format. */
+export const MAX_KEPT_FRAMES = 1_000;

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
-import { type Content, createApp } from "./app.ts";
+import { createApp } from "./app.ts";
 import { readEnvironment } from "./environment.ts";
 import { formatFault } from "./fault.ts";
+import { nodeCompression } from "./http/compression-node.ts";
 import { createNodeServer } from "./http/node.ts";
 import { DRAIN_MS, MAX_START_MS, SETTLE_MS } from "./limits.ts";
 import { createLog } from "./log.ts";
+import { type Content, createService } from "./service.ts";
 import { Folder, type FolderState } from "./store/folder.ts";
 import { follow, tellOfFaults } from "./store/watch.ts";
 import { counted, countedFaults } from "./summary.ts";
@@ -23,8 +25,13 @@ const take = ({ site, store }: FolderState) => {
   content = site && store ? { site, store } : undefined;
 };
 
-const app = createApp({ content: () => content, now, log });
-const server = createNodeServer((request) => app.fetch(request));
+const service = createService(now, nodeCompression, false);
+const app = createApp({ content: () => content, service, now, log });
+const server = createNodeServer({
+  fetch: (request) => app.fetch(request),
+  peek: (target) => service.peek(content, target),
+  now,
+});
 server.listen(port, host);
 server.on("error", (error) => {
   console.error(`${error.message}. PORT and HOST say where to listen.`);

@@ -1,4 +1,4 @@
-import { fromZonedTime } from "date-fns-tz";
+import { fromZonedTime } from "date-fns-tz/fromZonedTime";
 import { MAX_KEPT_OFFSETS } from "../limits.ts";
 
 /** Abbreviation of a zone, in capitals, to an IANA name or an offset. */

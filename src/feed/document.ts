@@ -8,17 +8,42 @@ import { rssEntry, rssFrame } from "./rss.ts";
 import type { Selection } from "./selection.ts";
 
 /** How a format writes its documents. */
-interface Writer {
+export interface Writer {
   readonly entry: (site: Site, article: Article) => string;
   readonly frame: (selection: Selection, articles: readonly Article[]) => Frame;
   /** What stands between two entries. */
   readonly separator: string;
+  /** Where the frame says when the feed was updated. */
+  readonly updated: Updated;
 }
 
-const WRITERS: Readonly<Record<Format, Writer>> = {
-  rss: { entry: rssEntry, frame: rssFrame, separator: "" },
-  atom: { entry: atomEntry, frame: atomFrame, separator: "" },
-  json: { entry: jsonEntry, frame: jsonFrame, separator: "," },
+/** What stands before and after a time in a head, neither of which can stand in a text, and how the time is printed. */
+export interface Updated {
+  readonly opening: string;
+  readonly closing: string;
+  readonly print: (time: Date) => string;
+}
+
+/** The writer of each format. */
+export const WRITERS: Readonly<Record<Format, Writer>> = {
+  rss: {
+    entry: rssEntry,
+    frame: rssFrame,
+    separator: "",
+    updated: { opening: "<lastBuildDate>", closing: "<", print: (time) => time.toUTCString() },
+  },
+  atom: {
+    entry: atomEntry,
+    frame: atomFrame,
+    separator: "",
+    updated: { opening: "<updated>", closing: "<", print: (time) => time.toISOString() },
+  },
+  json: {
+    entry: jsonEntry,
+    frame: jsonFrame,
+    separator: ",",
+    updated: { opening: '"updated": "', closing: '"', print: (time) => time.toISOString() },
+  },
 };
 
 /** Media types of the formats, with their charset (RFC 9110, section 8.3). */
@@ -28,13 +53,16 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   json: "application/feed+json; charset=utf-8",
 };
 
-/**
- * Renders a selection as a document: head, entries, tail.
- * @throws what the store throws
- */
-export async function renderDocument(selection: Selection, format: Format): Promise<string> {
-  const { entry, frame, separator } = WRITERS[format];
-  const articles = await selection.articles();
-  const { head, tail } = frame(selection, articles);
-  return head + articles.map((article) => entry(selection.site, article)).join(separator) + tail;
+/** Bytes of a text in UTF-8. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Puts pieces one behind the other. */
+export function joinBytes(parts: readonly Bytes[]): Bytes {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
 }

@@ -1,5 +1,5 @@
-import { type Format, type Scope, scopeAddress, scopeId } from "../addresses.ts";
-import type { Article } from "../article/article.ts";
+import { type Scope, scopeAddress, scopeId } from "../addresses.ts";
+import type { Article, Stamp } from "../article/article.ts";
 import { digest } from "../digest.ts";
 import type { CategorySettings, Site } from "../site.ts";
 import type { Page, Store } from "../store/store.ts";
@@ -15,6 +15,8 @@ export interface Selection {
   readonly description: string;
   /** Absolute address of the page for people. */
   readonly page: string;
+  /** At most so many entries. */
+  readonly limit: number;
   /** The query that asks for this many entries; empty for the usual number. */
   readonly query: string;
   /** Newest `updated` of the entries, UTC; the epoch when there is none, as a feed must say something. */
@@ -23,6 +25,12 @@ export interface Selection {
   readonly modified: Date;
   /** Differs when a byte of a document of this selection differs. */
   readonly validator: string;
+  /** Everything but the entries that the validator is made of: two states of a feed differ in more than entries if this differs. */
+  readonly frame: string;
+  /** The entries, without their texts. */
+  readonly stamps: readonly Stamp[];
+  /** When the next article of the scope becomes visible, UTC; nothing when none is waiting. */
+  readonly next: Date | null;
   /** Reads the entries' articles. */
   readonly articles: () => Promise<readonly Article[]>;
 }
@@ -47,6 +55,7 @@ export async function select(
   const query = count === site.pageSize ? "" : `?limit=${count}`;
   const settings =
     scope.kind === "category" ? site.categories.find(({ slug }) => slug === scope.slug) : undefined;
+  const frame = [VERSION, site.revision, scopeId(site, scope), page.name, query].join("\n");
   return {
     site,
     scope,
@@ -54,17 +63,18 @@ export async function select(
     title: page.name === "" ? site.title : `${site.title}: ${page.name}`,
     description: describe(site, scope, page, settings),
     page: scopeAddress(site, scope),
+    limit: count,
     query,
     updated: new Date(Math.max(0, ...page.stamps.map(({ updated }) => updated.getTime()))),
     modified: wholeSeconds(page.modified, now),
-    validator: await validatorOf(site, scope, query, page),
+    validator: await digest(
+      [frame, ...page.stamps.map(({ slug, revision }) => `${slug} ${revision}`)].join("\n"),
+    ),
+    frame,
+    stamps: page.stamps,
+    next: page.next,
     articles: page.articles,
   };
-}
-
-/** The entity tag (RFC 9110, section 8.8.3) of a selection's document in one format. */
-export function entityTag(selection: Selection, format: Format | "html"): string {
-  return `"${selection.validator}-${format}"`;
 }
 
 /** When the settings or an edit changed something, but never after now: RFC 9110, section 8.8.2.1. */
@@ -81,9 +91,4 @@ function describe(site: Site, scope: Scope, page: Page, settings: CategorySettin
     case "author":
       return `${page.name}: ${site.description}`;
   }
-}
-
-function validatorOf(site: Site, scope: Scope, query: string, page: Page): Promise<string> {
-  const entries = page.stamps.map(({ slug, revision }) => `${slug} ${revision}`);
-  return digest([VERSION, site.revision, scopeId(site, scope), page.name, query, ...entries].join("\n"));
 }

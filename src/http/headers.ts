@@ -1,20 +1,26 @@
-import { ERROR_MAX_AGE_SECONDS } from "../limits.ts";
 import { STYLE_SOURCE } from "../pages/style.ts";
-import type { Site } from "../site.ts";
-import type { Validators } from "./conditional.ts";
+import type { CacheSettings } from "../site.ts";
+import type { Coding } from "./encoding.ts";
+import { entityTag, type Resource } from "./resource.ts";
 
 /** Methods that an address answers, as `Allow` lists them (RFC 9110, section 10.2.1). */
 export const ALLOW = "GET, HEAD, OPTIONS";
 
+/** What kind of address it is that answers. */
+export type Audience = "feed" | "page";
+
 /** On every response: what is sent is what it says it is, and it needs nothing from anywhere. */
-const ALWAYS: Readonly<Record<string, string>> = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "strict-origin-when-cross-origin",
-};
+const ALWAYS: readonly string[] = [
+  "x-content-type-options",
+  "nosniff",
+  "referrer-policy",
+  "strict-origin-when-cross-origin",
+];
 
 /** On pages: they load nothing but the site's pictures. */
-const PAGE: Readonly<Record<string, string>> = {
-  "content-security-policy": [
+const PAGE: readonly string[] = [
+  "content-security-policy",
+  [
     "default-src 'none'",
     `style-src ${STYLE_SOURCE}`,
     "img-src https: http:",
@@ -22,58 +28,134 @@ const PAGE: Readonly<Record<string, string>> = {
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join("; "),
-};
+];
 
 /** On feeds: any page may read them (Fetch Standard, section 3.3), validators and all. */
-const SHARED: Readonly<Record<string, string>> = {
-  "access-control-allow-origin": "*",
-  "access-control-expose-headers": "ETag, Last-Modified",
-};
+const SHARED: readonly string[] = [
+  "access-control-allow-origin",
+  "*",
+  "access-control-expose-headers",
+  "ETag, Last-Modified, Link, IM",
+];
 
-/** What kind of address it is that answers. */
-export type Audience = "feed" | "page";
-
-/** Headers of a document, in a 200 and in a 304 alike (RFC 9110, section 15.4.5). */
-export function documentHeaders(
-  site: Site,
-  audience: Audience,
-  mediaType: string,
-  validators: Validators,
-): Headers {
-  const { maxAge, staleWhileRevalidate, staleIfError } = site.cache;
-  return new Headers({
-    ...ALWAYS,
-    ...(audience === "feed" ? SHARED : PAGE),
-    "content-type": mediaType,
-    "cache-control": `public, max-age=${maxAge}, stale-while-revalidate=${staleWhileRevalidate}, stale-if-error=${staleIfError}`,
-    etag: validators.etag,
-    "last-modified": validators.modified.toUTCString(),
-  });
+interface Kept {
+  readonly headers: readonly string[];
+  /** Milliseconds since the epoch up to which they hold. */
+  readonly until: number;
 }
 
-/** Headers of an error; one that may pass at any moment is not kept. */
-export function errorHeaders(audience: Audience, mediaType: string, status: number): Headers {
-  return new Headers({
+/** Headers are asked for with every poll and change only when the next publication comes near. */
+const kept = new WeakMap<Resource, Map<string, Kept>>();
+
+/**
+ * Headers of a document, names and values one after the other: the same in a 200 and in a 304 (RFC 9110, section
+ * 15.4.5), but for `Content-Length`.
+ * @param now UTC
+ * @param shared whether caches that serve several clients may keep it
+ */
+export function documentHeaders(
+  resource: Resource,
+  coding: Coding,
+  now: Date,
+  shared: boolean,
+): readonly string[] {
+  const key = shared ? coding : `${coding} private`;
+  let own = kept.get(resource);
+  if (own === undefined) {
+    own = new Map();
+    kept.set(resource, own);
+  }
+  let found = own.get(key);
+  if (found === undefined || found.until <= now.getTime()) {
+    const { value, until } = cacheControl(resource.cache, resource.next, now);
+    const cache = ["cache-control", `${shared ? "public" : "private"}, ${value}`];
+    // The cache in front understands a field of its own, in which stale-while-revalidate counts.
+    if (resource.tags.length > 0) {
+      cache.push("cdn-cache-control", `public, ${value}`, "cache-tag", resource.tags.join(","));
+    }
+    found = { headers: [...common(resource, coding), ...cache], until };
+    own.set(key, found);
+  }
+  return found.headers;
+}
+
+/** Headers of a delta (RFC 3229, section 10): only a cache that knows what `im` means may keep it. */
+export function deltaHeaders(resource: Resource, coding: Coding, now: Date): readonly string[] {
+  const { value } = cacheControl(resource.cache, resource.next, now);
+  return [...common(resource, coding), "im", "feed", "cache-control", `no-store, im, ${value}`];
+}
+
+function common(resource: Resource, coding: Coding): string[] {
+  const { audience, mediaType, tag, modified, links } = resource;
+  return [
     ...ALWAYS,
     ...(audience === "feed" ? SHARED : PAGE),
-    "content-type": mediaType,
-    "cache-control": status === 404 ? `public, max-age=${ERROR_MAX_AGE_SECONDS}` : "no-store",
-  });
+    "content-type",
+    mediaType,
+    ...(coding === "identity" ? [] : ["content-encoding", coding]),
+    "vary",
+    // RFC 9110, section 12.5.5.
+    resource.since === undefined ? "Accept-Encoding" : "Accept-Encoding, A-IM",
+    "etag",
+    entityTag(tag, coding),
+    "last-modified",
+    modified.toUTCString(),
+    ...(links === "" ? [] : ["link", links]),
+  ];
+}
+
+/**
+ * How long a document may be kept (RFC 9111, section 5.2.2; RFC 5861): as the settings say, but not beyond the
+ * instant at which it changes by itself.
+ */
+function cacheControl(
+  settings: CacheSettings,
+  next: Date | null,
+  now: Date,
+): { value: string; until: number } {
+  const left =
+    next === null
+      ? Number.POSITIVE_INFINITY
+      : Math.max(0, Math.floor((next.getTime() - now.getTime()) / 1000));
+  const maxAge = Math.min(settings.maxAge, left);
+  const stale = Math.min(settings.staleWhileRevalidate, left - maxAge);
+  const value = `max-age=${maxAge}, stale-while-revalidate=${stale}, stale-if-error=${settings.staleIfError}`;
+  const calm = (settings.maxAge + settings.staleWhileRevalidate) * 1000;
+  const until = next === null ? Number.POSITIVE_INFINITY : Math.max(now.getTime() + 1, next.getTime() - calm);
+  return { value, until };
+}
+
+/**
+ * Headers of an error.
+ * @param maxAge seconds for which caches may keep it; 0 if it may pass at any moment
+ */
+export function errorHeaders(audience: Audience, mediaType: string, maxAge: number): Headers {
+  const headers = toHeaders([...ALWAYS, ...(audience === "feed" ? SHARED : PAGE), "content-type", mediaType]);
+  headers.set("cache-control", maxAge > 0 ? `public, max-age=${maxAge}` : "no-store");
+  return headers;
 }
 
 /** Headers of what is for the operator's tools only. */
 export function plainHeaders(): Headers {
-  return new Headers({ ...ALWAYS, "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+  return toHeaders([...ALWAYS, "content-type", "text/plain; charset=utf-8", "cache-control", "no-store"]);
 }
 
 /** Headers of the answer to OPTIONS, a CORS preflight (Fetch Standard, section 3.3.3) among them. */
 export function optionsHeaders(audience: Audience): Headers {
-  const headers = new Headers({ ...ALWAYS, allow: ALLOW, "cache-control": "no-store" });
+  const headers = toHeaders([...ALWAYS, "allow", ALLOW, "cache-control", "no-store"]);
   if (audience === "feed") {
     headers.set("access-control-allow-origin", "*");
     headers.set("access-control-allow-methods", "GET, HEAD");
-    headers.set("access-control-allow-headers", "If-None-Match, If-Modified-Since");
+    headers.set("access-control-allow-headers", "If-None-Match, If-Modified-Since, A-IM");
     headers.set("access-control-max-age", "86400");
   }
+  return headers;
+}
+
+/** Names and values, one after the other, as the platform's headers. */
+export function toHeaders(pairs: readonly string[]): Headers {
+  const headers = new Headers();
+  for (let index = 0; index < pairs.length; index += 2)
+    headers.append(pairs[index] ?? "", pairs[index + 1] ?? "");
   return headers;
 }

@@ -1,33 +1,63 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { plainHeaders } from "./headers.ts";
+import { type Answer, answer } from "./poll.ts";
+import type { Resource } from "./resource.ts";
 
 /** What every request is taken to be sent to. */
 const ANY_HOST = "localhost";
 
+/** What a server for Node needs. */
+export interface NodeServerParts {
+  /** Answers any request. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** What is ready for a path and query: polls for it are answered without the app, by the same rules. */
+  readonly peek: (target: string) => Resource | undefined;
+  readonly now: () => Date;
+}
+
 /**
- * A server for Node around a function from request to response. Whatever host a request names, the function sees the
- * same one, so that nothing can come to depend on it.
+ * A server for Node. Most polls ask for what is ready and are answered on the spot; all else goes through the app.
+ * Whatever host a request names, the app sees the same one, so that nothing can come to depend on it.
  */
-export function createNodeServer(answer: (request: Request) => Response | Promise<Response>): Server {
-  const listener = getRequestListener(answer, { errorHandler: () => refusal(400) });
+export function createNodeServer({ fetch, peek, now }: NodeServerParts): Server {
+  const listener = getRequestListener(fetch, { errorHandler: () => refusal(400) });
   const refuse = (status: number) => getRequestListener(() => refusal(status));
   const [refuseHostless, refuseExpectation] = [refuse(400), refuse(417)];
   /** Open connections, and how many answers are still going out on each. */
   const connections = new Map<Socket, number>();
+
+  const quick = (incoming: IncomingMessage): Answer | undefined => {
+    const { method } = incoming;
+    if (method !== "GET" && method !== "HEAD") return undefined;
+    const resource = peek(incoming.url ?? "");
+    const answered =
+      resource && answer({ method, header: (name) => headerOf(incoming, name) }, resource, now());
+    if (!(answered instanceof Promise)) return answered;
+    // It is being made: the app, which says what is wrong if that fails, waits for the same work.
+    answered.catch(() => undefined);
+    return undefined;
+  };
+
+  function release(this: ServerResponse): void {
+    const { socket } = this.req;
+    const left = (connections.get(socket) ?? 1) - 1;
+    if (!socket.destroyed) connections.set(socket, left);
+    if (left === 0 && !server.listening) socket.destroySoon();
+  }
 
   const server = createServer({ requireHostHeader: false }, (incoming, outgoing) => {
     const hostless = incoming.httpVersion === "1.1" && incoming.headers.host === undefined;
     incoming.headers.host = ANY_HOST;
     const { socket } = incoming;
     connections.set(socket, (connections.get(socket) ?? 0) + 1);
-    outgoing.once("close", () => {
-      const left = (connections.get(socket) ?? 1) - 1;
-      if (!socket.destroyed) connections.set(socket, left);
-      if (left === 0 && !server.listening) socket.destroySoon();
-    });
-    return (hostless ? refuseHostless : listener)(incoming, outgoing);
+    outgoing.once("close", release);
+    if (hostless) return refuseHostless(incoming, outgoing);
+    const ready = quick(incoming);
+    if (ready === undefined) return listener(incoming, outgoing);
+    outgoing.writeHead(ready.status, ready.headers as string[]);
+    return outgoing.end(ready.body ?? undefined);
   });
   server.on("checkExpectation", (incoming, outgoing) => {
     incoming.headers.host = ANY_HOST;
@@ -51,6 +81,13 @@ export function createNodeServer(answer: (request: Request) => Response | Promis
     return server;
   };
   return server;
+}
+
+function headerOf(incoming: IncomingMessage, name: string): string | undefined {
+  const value = incoming.headers[name];
+  // Node keeps the first of several dates; the app sees them all, and RFC 9110, section 13.1.3, wants none believed.
+  if (name === "if-modified-since" && value !== undefined) return incoming.headersDistinct[name]?.join(", ");
+  return Array.isArray(value) ? value.join(", ") : value;
 }
 
 /** The answer to what is HTTP and yet cannot be understood. */

@@ -7,6 +7,8 @@ export interface Problem {
   readonly status: 400 | 404 | 405 | 500 | 503;
   /** For the person who asked: what is wrong and what to do; nothing of the server's insides. */
   readonly detail: string;
+  /** Seconds for which caches may keep it; missing if it may pass at any moment. */
+  readonly maxAge?: number;
 }
 
 const TITLES: Readonly<Record<Problem["status"], string>> = {
@@ -27,13 +29,13 @@ export function problemResponse(
   problem: Problem,
   home = "/",
 ): Response {
-  const { status, detail } = problem;
+  const { status, detail, maxAge = 0 } = problem;
   const title = TITLES[status];
   const html = audience === "page" && prefersHtml(request.headers.get("accept") ?? "");
   const headers = errorHeaders(
     audience,
     html ? "text/html; charset=utf-8" : "application/problem+json; charset=utf-8",
-    status,
+    maxAge,
   );
   if (audience === "page") headers.set("vary", "Accept");
   if (status === 405) headers.set("allow", ALLOW);

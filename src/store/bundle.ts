@@ -1,5 +1,5 @@
-import type { Content } from "../app.ts";
 import type { Article } from "../article/article.ts";
+import type { Content } from "../service.ts";
 import type { Site } from "../site.ts";
 import { createMemoryStore } from "./memory.ts";
 

@@ -76,7 +76,8 @@ async function target(path: string): Promise<BigIntStats> {
 export type TextReading = { readonly text: string; readonly modified: Date } | { readonly finding: Finding };
 
 /**
- * Reads a text file of a folder.
+ * Reads a text file of a folder. When it last changed is what the system says of the file as a whole (ctime), as an
+ * older file that is moved here brings its own older time of writing along.
  * @returns its text and when it last changed (UTC), or what is wrong: it lies outside the folder, is no regular file,
  *   has too many bytes, is not UTF-8 or cannot be read
  */
@@ -98,7 +99,7 @@ export async function readText(folder: string, name: string): Promise<TextReadin
       if (!stat.isFile()) return problem("not-a-file", "this is not a regular file", "Put a text file here.");
       if (stat.size > MAX_ARTICLE_BYTES) return { finding: tooLarge(stat.size) };
       const decoded = decode(await file.readFile());
-      return "finding" in decoded ? decoded : { text: decoded.text, modified: stat.mtime };
+      return "finding" in decoded ? decoded : { text: decoded.text, modified: stat.ctime };
     } finally {
       await file.close();
     }

@@ -52,6 +52,8 @@ interface Entry {
   readonly signature: Signature;
   readonly article: Article | null;
   readonly faults: readonly Fault[];
+  /** When the file last changed, UTC. */
+  readonly modified: Date;
 }
 
 /**
@@ -95,7 +97,7 @@ export class Folder {
     changed ||= JSON.stringify(before) !== JSON.stringify(this.#folderFaults);
     const listed = names === undefined || this.#readFor !== this.#site ? there : there && names;
     if (listed === undefined || this.#site === undefined) {
-      if (changed) this.#publish();
+      if (changed) await this.#publish();
       return { changed, unsettled };
     }
     this.#readFor = this.#site;
@@ -108,7 +110,7 @@ export class Folder {
       }
     };
     await Promise.all(Array.from({ length: MAX_OPEN_FILES }, worker));
-    if (changed) this.#publish();
+    if (changed) await this.#publish();
     return { changed, unsettled };
   }
 
@@ -135,8 +137,7 @@ export class Folder {
     try {
       const names = await readdir(path, { encoding: "buffer" });
       // With the dot it fails where the folder may be listed and nothing in it be looked at.
-      const { mtime } = await stat(`${path}/.`);
-      this.#changed ??= mtime;
+      await stat(`${path}/.`);
       this.#folderFaults = names
         .filter((name) => !isUtf8(name))
         .map((name) => notUtf8Name(`${ARTICLES_FOLDER}/${name}`));
@@ -182,27 +183,40 @@ export class Folder {
   async #read(name: string, signature: Signature): Promise<Entry> {
     const file = `${ARTICLES_FOLDER}/${name}`;
     const site = this.#site;
+    let modified = this.#options.now();
     const faulty = (finding: Finding): Entry => ({
       site,
       signature,
       article: null,
       faults: [{ file, ...finding }],
+      modified,
     });
     const named = readName(name);
     if (named.kind === "refused") return faulty(named.finding);
     const read = await readText(join(this.#path, ARTICLES_FOLDER), name);
     if ("finding" in read) return faulty(read.finding);
-    if (named.kind === "ignored" || site === undefined) return { site, signature, article: null, faults: [] };
+    modified = read.modified;
+    if (named.kind === "ignored" || site === undefined)
+      return { site, signature, article: null, faults: [], modified };
     const { article, findings } = parseArticle(read.text, named.slug, conventionsOf(site));
     return {
       site,
       signature,
       article: article && (await revise(article, read.modified)),
       faults: findings.map((finding) => ({ file, ...finding })),
+      modified,
     };
   }
 
-  #publish(): void {
+  /** When anything last changed, by what the disk says, so that a restart comes to the same. */
+  async #latestChange(): Promise<Date> {
+    // The folder's own time tells of what is no longer in it.
+    const folder = await stat(join(this.#path, ARTICLES_FOLDER)).catch(() => undefined);
+    const times = [...this.#entries.values()].map(({ modified }) => modified.getTime());
+    return new Date(times.reduce((a, b) => Math.max(a, b), folder?.ctimeMs ?? 0));
+  }
+
+  async #publish(): Promise<void> {
     const faults: Fault[] = [...this.#siteFaults, ...this.#folderFaults];
     const articles = new Map<string, Article>();
     for (const [name, entry] of [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -211,9 +225,12 @@ export class Folder {
       if (articles.has(entry.article.slug)) faults.push(sameSlug(`${ARTICLES_FOLDER}/${name}`));
       else articles.set(entry.article.slug, entry.article);
     }
-    const gone = this.#state.articles.some(({ slug }) => !articles.has(slug));
-    const anew = this.#state.site !== undefined && this.#state.site !== this.#site;
-    if (gone || anew) this.#changed = this.#options.now();
+    const left = this.#state.articles.some((before) => hasLeft(before, articles.get(before.slug)));
+    if (this.#changed === undefined || left) {
+      const latest = await this.#latestChange();
+      const moved = this.#changed === undefined || latest > this.#changed;
+      this.#changed = moved ? latest : this.#options.now();
+    }
     const site = this.#site;
     const changed = new Date(Math.max(this.#changed?.getTime() ?? 0, Date.parse(site?.modified ?? "") || 0));
     this.#state = {
@@ -224,4 +241,16 @@ export class Folder {
       faults,
     };
   }
+}
+
+/** Whether a feed lost an article, or its place in one: no entry's own time tells of that. */
+function hasLeft(before: Article, after: Article | undefined): boolean {
+  if (after === before) return false;
+  const lost = (had: readonly { readonly slug: string }[], has: readonly { readonly slug: string }[] = []) =>
+    had.some(({ slug }) => !has.some((other) => other.slug === slug));
+  return (
+    before.published.getTime() !== after?.published.getTime() ||
+    lost(before.categories, after.categories) ||
+    lost(before.authors, after.authors)
+  );
 }

@@ -16,6 +16,7 @@ export class StoreFailure extends Error {
 /** The same store, every failure of which is a `StoreFailure`, so that it is told from a fault of the program. */
 export function guard(store: Store): Store {
   return {
+    immutable: store.immutable,
     async page(query) {
       const page = await attempt("page", () => store.page(query));
       return page && { ...page, articles: () => attempt("page.articles", page.articles) };

@@ -5,11 +5,12 @@ import type { Census, Page, PageQuery, Store, Term } from "./store.ts";
 
 /** The articles of everything, or of one category or author. */
 interface Shelf {
-  readonly name: string;
-  /** Named by the site's settings: it exists even while it is empty. */
-  readonly settled: boolean;
+  /** Its name by the site's settings, with which it exists even while it is empty; else the articles name it. */
+  readonly settled: string | undefined;
   /** Newest first. */
   readonly articles: Article[];
+  /** What each of them calls it. */
+  readonly names: string[];
 }
 
 /**
@@ -17,33 +18,36 @@ interface Shelf {
  * @param changed when an article was last taken away or a setting changed, UTC
  */
 export function createMemoryStore(site: Site, articles: Iterable<Article>, changed: Date): Store {
-  const all: Shelf = { name: "", settled: true, articles: [...articles].sort(newestFirst) };
+  const all: Shelf = { settled: "", articles: [...articles].sort(newestFirst), names: [] };
   const bySlug = new Map(all.articles.map((article) => [article.slug, article]));
   const edited = new Date(Math.max(changed.getTime(), latestEdit(all.articles)));
   const categories = new Map<string, Shelf>();
   const authors = new Map<string, Shelf>();
   for (const { slug, label } of site.categories)
-    categories.set(slug, { name: label, settled: true, articles: [] });
-  if (site.author) authors.set(site.author.slug, { name: site.author.name, settled: true, articles: [] });
+    categories.set(slug, { settled: label, articles: [], names: [] });
+  if (site.author) authors.set(site.author.slug, { settled: site.author.name, articles: [], names: [] });
   for (const article of all.articles) {
-    for (const { slug, label } of article.categories) shelfAt(categories, slug, label).articles.push(article);
-    for (const { slug, name } of article.authors) shelfAt(authors, slug, name).articles.push(article);
+    for (const { slug, label } of article.categories) add(categories, slug, article, label);
+    for (const { slug, name } of article.authors) add(authors, slug, article, name);
   }
 
   const shelfOf = (scope: Scope): Shelf | undefined =>
     scope.kind === "all" ? all : (scope.kind === "category" ? categories : authors).get(scope.slug);
 
   return {
+    immutable: true,
+
     async page({ scope, limit, now }: PageQuery): Promise<Page | undefined> {
       const shelf = shelfOf(scope);
       if (shelf === undefined) return undefined;
       const first = firstVisible(shelf.articles, now);
       const page = shelf.articles.slice(first, first + limit);
-      if (page.length === 0 && !shelf.settled) return undefined;
+      if (page.length === 0 && shelf.settled === undefined) return undefined;
       return {
-        name: shelf.name,
+        name: nameOf(shelf, first),
         stamps: page,
         modified: lastChange(page, changed),
+        next: nextVisible(shelf.articles, first),
         articles: async () => page,
       };
     },
@@ -60,26 +64,34 @@ export function createMemoryStore(site: Site, articles: Iterable<Article>, chang
         categories: terms(categories, now),
         authors: terms(authors, now).sort((a, b) => compareNames(a.name, b.name)),
         modified: lastChange(all.articles.slice(first, first + 1), edited),
+        next: nextVisible(all.articles, first),
       };
     },
   };
 }
 
-function shelfAt(shelves: Map<string, Shelf>, slug: string, name: string): Shelf {
+function add(shelves: Map<string, Shelf>, slug: string, article: Article, name: string): void {
   let shelf = shelves.get(slug);
   if (shelf === undefined) {
-    shelf = { name, settled: false, articles: [] };
+    shelf = { settled: undefined, articles: [], names: [] };
     shelves.set(slug, shelf);
   }
-  return shelf;
+  shelf.articles.push(article);
+  shelf.names.push(name);
+}
+
+/** By the newest article that is published: one to come does not exist yet. */
+function nameOf({ settled, names }: Shelf, first: number): string {
+  return settled ?? names[first] ?? "";
 }
 
 /** The site's own categories first, in its order; then those that only articles name, by name. */
 function terms(shelves: ReadonlyMap<string, Shelf>, now: Date): Term[] {
-  const counted = [...shelves].map(([slug, { name, settled, articles }]) => ({
-    term: { slug, name, count: articles.length - firstVisible(articles, now) },
-    settled,
-  }));
+  const counted = [...shelves].map(([slug, shelf]) => {
+    const first = firstVisible(shelf.articles, now);
+    const count = shelf.articles.length - first;
+    return { term: { slug, name: nameOf(shelf, first), count }, settled: shelf.settled !== undefined };
+  });
   return [
     ...counted.filter(({ settled }) => settled),
     ...counted
@@ -103,6 +115,11 @@ function firstVisible(articles: readonly Article[], now: Date): number {
     else high = middle;
   }
   return low;
+}
+
+/** When the article before the first visible one becomes visible. */
+function nextVisible(articles: readonly Article[], first: number): Date | null {
+  return articles[first - 1]?.published ?? null;
 }
 
 function latestEdit(articles: readonly Stamp[]): number {

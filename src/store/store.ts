@@ -18,6 +18,8 @@ export interface Page {
   readonly stamps: readonly Stamp[];
   /** When something that may show in this page last changed: an edit, a publication, a removal. UTC. */
   readonly modified: Date;
+  /** When the next article of the scope becomes visible, UTC; nothing when none is waiting. */
+  readonly next: Date | null;
   /** The articles of the stamps, in their order and in just those revisions; read only when a page is rendered. */
   readonly articles: () => Promise<readonly Article[]>;
 }
@@ -38,6 +40,8 @@ export interface Census {
   readonly authors: readonly Term[];
   /** When something of this last changed, UTC. */
   readonly modified: Date;
+  /** When the next article becomes visible, UTC; nothing when none is waiting. */
+  readonly next: Date | null;
 }
 
 /**
@@ -47,6 +51,8 @@ export interface Census {
  * - articles with a `published` after `now` do not exist for any question.
  */
 export interface Store {
+  /** Whether it never changes but by the time: what it answered holds until the next article becomes visible. */
+  readonly immutable: boolean;
   /** The newest articles of a scope; nothing when there is no such category or author. */
   page(query: PageQuery): Promise<Page | undefined>;
   /** An article by slug. */

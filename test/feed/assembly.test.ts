@@ -1,17 +1,21 @@
 import fc from "fast-check";
 import type { Feed } from "feed";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Scope } from "../../src/addresses.ts";
+import type { Format, Scope } from "../../src/addresses.ts";
 import { type Article, newestFirst, revise } from "../../src/article/article.ts";
 import { atomEntry, atomFrame } from "../../src/feed/atom.ts";
-import { renderDocument } from "../../src/feed/document.ts";
 import { jsonEntry, jsonFrame } from "../../src/feed/json.ts";
+import { createRenderer } from "../../src/feed/renderer.ts";
 import { rssEntry, rssFrame } from "../../src/feed/rss.ts";
 import { type Selection, select } from "../../src/feed/selection.ts";
 import type { Site } from "../../src/site.ts";
 import { createMemoryStore } from "../../src/store/memory.ts";
 import { articleOf, NOW, STORED, siteOf } from "../support/content.ts";
 import { corpus } from "../support/corpus.ts";
+
+async function renderDocument(selection: Selection, format: Format): Promise<string> {
+  return new TextDecoder().decode(await createRenderer().render(selection, format));
+}
 
 /** Every `Feed` that is made, in order: with what it was given, one `Feed` for the whole list can be made. */
 const made = vi.hoisted((): Feed[] => []);
@@ -150,7 +154,7 @@ describe("a document assembled entry by entry", () => {
     });
   });
 
-  it("is what renderDocument gives", async () => {
+  it("is what the renderer gives", async () => {
     await eachList(async (selection, articles) => {
       const { site } = selection;
       const rss = rssFrame(selection, articles);

@@ -1,13 +1,29 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isNotModified } from "../../src/http/conditional.ts";
+import { type Answer, answer } from "../../src/http/poll.ts";
+import type { Resource } from "../../src/http/resource.ts";
 import { NOW, STORED } from "../support/content.ts";
 
 const RUNS = { seed: 20_250_331, numRuns: 2_000 };
 const OWN = '"Abc-1_2-rss"';
-const VALIDATORS = { etag: OWN, modified: STORED };
+const RESOURCE: Resource = {
+  audience: "feed",
+  mediaType: "application/rss+xml; charset=utf-8",
+  tag: OWN.slice(1, -1),
+  modified: STORED,
+  cache: { maxAge: 300, staleWhileRevalidate: 0, staleIfError: 0 },
+  next: null,
+  links: "",
+  tags: [],
+  forms: { codings: [], ready: () => new Uint8Array(), make: async () => new Uint8Array() },
+};
 
-const asked = (headers: Record<string, string>) => isNotModified(new Headers(headers), VALIDATORS, NOW);
+/** Whether a poll with these headers is told that nothing has changed. */
+function asked(headers: Record<string, string>): boolean {
+  const all = new Headers(headers);
+  const answered = answer({ method: "GET", header: (name) => all.get(name) }, RESOURCE, NOW) as Answer;
+  return answered.status === 304;
+}
 
 /** Opaque tags of RFC 9110, section 8.8.3; commas may stand in them. */
 const tag = fc

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Content, createApp, ROUTES } from "../../src/app.ts";
+import { createApp, ROUTES } from "../../src/app.ts";
+import { nodeCompression } from "../../src/http/compression-node.ts";
 import { createLog } from "../../src/log.ts";
+import { type Content, createService } from "../../src/service.ts";
 import type { Store } from "../../src/store/store.ts";
 import { appOf, contentOf, NOW, siteOf } from "../support/content.ts";
 import { articleText } from "../support/folder.ts";
@@ -10,7 +12,7 @@ const PROBLEM = "application/problem+json; charset=utf-8";
 const PATHS = ROUTES.map(({ path }) => path.replace(":slug", path.startsWith("/articles") ? "a" : "india"));
 
 const rejects = () => Promise.reject(new Error(SECRET));
-const REJECTING: Store = { page: rejects, article: rejects, census: rejects };
+const REJECTING: Store = { immutable: true, page: rejects, article: rejects, census: rejects };
 
 async function content(): Promise<Content> {
   const text = articleText("A").replace("- India", "By India\n- India");
@@ -84,6 +86,7 @@ describe("a store that fails", () => {
   it("that throws at once, or something that is no error, is treated alike", async () => {
     const { site } = await content();
     const throwing: Store = {
+      immutable: true,
       page: () => {
         throw new Error(SECRET);
       },
@@ -138,11 +141,13 @@ describe("a fault of the program", () => {
     async (path) => {
       const current = await content();
       const lines: string[] = [];
+      const now = () => {
+        throw new Error(SECRET);
+      };
       const app = createApp({
         content: () => current,
-        now: () => {
-          throw new Error(SECRET);
-        },
+        service: createService(now, nodeCompression, false),
+        now,
         log: createLog("debug", (line) => lines.push(line)),
       });
       await expectProblem(await app.request(path), 500);

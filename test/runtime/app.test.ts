@@ -2,38 +2,49 @@ import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
+import { nodeCompression } from "../../src/http/compression-node.ts";
 import { createNodeServer } from "../../src/http/node.ts";
 import { createLog } from "../../src/log.ts";
+import { type Content, createService } from "../../src/service.ts";
 import { Folder } from "../../src/store/folder.ts";
 import type { Ask } from "./suite/ask.ts";
 import { suite } from "./suite.ts";
 
 const now = () => new Date();
 const folder = new Folder("content", { now, atOnce: true });
+let content: Content | undefined;
+const service = createService(now, nodeCompression, false);
 const app = createApp({
-  content: () => {
-    const { site, store } = folder.state;
-    return site && store && { site, store };
-  },
+  content: () => content,
+  service,
   now,
   log: createLog("silent", () => undefined),
 });
-const server = createNodeServer((request) => app.fetch(request));
+const server = createNodeServer({
+  fetch: (request) => app.fetch(request),
+  peek: (target) => service.peek(content, target),
+  now,
+});
 let port = 0;
 
 beforeAll(async () => {
   await folder.pass();
+  const { site, store } = folder.state;
+  content = site && store && { site, store };
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   port = (server.address() as AddressInfo).port;
 });
 
 afterAll(() => new Promise((closed) => server.close(closed)));
 
+/** `fetch` would ask for an encoding, undo it, and leave the headers as they were. */
+const PLAIN = { "accept-encoding": "identity" };
+
 const askAt =
   (origin: () => string): Ask =>
   (path, { host, ...init } = {}) =>
     host === undefined
-      ? fetch(origin() + path, { redirect: "manual", ...init })
+      ? fetch(origin() + path, { redirect: "manual", ...init, headers: { ...PLAIN, ...init.headers } })
       : fetchNaming(host, origin() + path, init.headers);
 
 /** A GET that names another host than it is sent to, which `fetch` does not let anybody do. */

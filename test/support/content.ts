@@ -1,9 +1,11 @@
 import type { Hono } from "hono";
-import { type Content, createApp } from "../../src/app.ts";
+import { createApp } from "../../src/app.ts";
 import { type Article, type ArticleContent, revise } from "../../src/article/article.ts";
 import { parseArticle } from "../../src/article/wire.ts";
 import { parseSite } from "../../src/config.ts";
+import { nodeCompression } from "../../src/http/compression-node.ts";
 import { createLog } from "../../src/log.ts";
+import { type Content, createService } from "../../src/service.ts";
 import { conventionsOf, type Site } from "../../src/site.ts";
 import { createMemoryStore } from "../../src/store/memory.ts";
 
@@ -40,6 +42,7 @@ export async function contentOf(texts: Readonly<Record<string, string>>, site: S
 export function appOf(content: Content | undefined, now: Date = NOW, lines: string[] = []): Hono {
   return createApp({
     content: () => content,
+    service: createService(() => now, nodeCompression, false),
     now: () => now,
     log: createLog("debug", (line) => lines.push(line)),
   });

@@ -69,7 +69,7 @@ export function methods(ask: Ask): void {
       for (const headers of [origin, { ...origin, "if-none-match": etag }]) {
         const response = await ask(path, { headers });
         expect(header(response, "access-control-allow-origin")).toBe("*");
-        expect(header(response, "access-control-expose-headers")).toBe("ETag, Last-Modified");
+        expect(header(response, "access-control-expose-headers")).toBe("ETag, Last-Modified, Link, IM");
         expect(response.headers.get("access-control-allow-credentials")).toBeNull();
       }
     });

@@ -1,0 +1,74 @@
+import { LRUCache } from "lru-cache";
+import type { Format } from "../addresses.ts";
+import type { Article } from "../article/article.ts";
+import { MAX_KEPT_ENTRY_BYTES, MAX_KEPT_FRAMES } from "../limits.ts";
+import type { Site } from "../site.ts";
+import { type Bytes, joinBytes, type Updated, WRITERS } from "./document.ts";
+import type { Frame } from "./frame.ts";
+import { categoriesOf } from "./head.ts";
+import type { Selection } from "./selection.ts";
+
+/** Renders documents; an article is rendered once per format and revision and shared by every document. */
+export interface Renderer {
+  /**
+   * @param only the slugs of the entries to write; all of the selection's when it is missing
+   * @throws what the store throws
+   */
+  readonly render: (selection: Selection, format: Format, only?: ReadonlySet<string>) => Promise<Bytes>;
+}
+
+/** A renderer that keeps the entries that it used last, up to `MAX_KEPT_ENTRY_BYTES`. */
+export function createRenderer(): Renderer {
+  const entries = new LRUCache<string, Bytes>({
+    maxSize: MAX_KEPT_ENTRY_BYTES,
+    sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
+  });
+  // Of all that stands around the entries, only a time changes when an article does.
+  const frames = new LRUCache<string, Frame>({ max: MAX_KEPT_FRAMES });
+  const encoder = new TextEncoder();
+
+  const entryOf = (site: Site, format: Format, article: Article): Bytes => {
+    // A revision is made of the slug as well.
+    const key = `${format}${site.revision}${article.revision}`;
+    let bytes = entries.get(key);
+    if (bytes === undefined) {
+      bytes = encoder.encode(WRITERS[format].entry(site, article));
+      entries.set(key, bytes);
+    }
+    return bytes;
+  };
+
+  const frameOf = (selection: Selection, format: Format, articles: readonly Article[]): Frame => {
+    const { frame, updated } = WRITERS[format];
+    const said = categoriesOf(selection, articles).map(({ label, slug }) => `${slug} ${label}`);
+    const key = [format, articles.length > 0, selection.frame, ...said].join("\n");
+    const kept = frames.get(key);
+    if (kept !== undefined) return { ...kept, head: withTime(kept.head, updated, selection.updated) };
+    const made = frame(selection, articles);
+    frames.set(key, made);
+    return made;
+  };
+
+  return {
+    async render(selection, format, only) {
+      const { separator } = WRITERS[format];
+      const all = await selection.articles();
+      const articles = only === undefined ? all : all.filter(({ slug }) => only.has(slug));
+      const { head, tail } = frameOf(selection, format, articles);
+      const between = encoder.encode(separator);
+      const parts = [encoder.encode(head)];
+      for (const [index, article] of articles.entries()) {
+        if (index > 0 && between.length > 0) parts.push(between);
+        parts.push(entryOf(selection.site, format, article));
+      }
+      parts.push(encoder.encode(tail));
+      return joinBytes(parts);
+    },
+  };
+}
+
+/** The same head, but updated at another time. */
+function withTime(head: string, { opening, closing, print }: Updated, time: Date): string {
+  const start = head.indexOf(opening) + opening.length;
+  return head.slice(0, start) + print(time) + head.slice(head.indexOf(closing, start));
+}

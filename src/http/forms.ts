@@ -1,0 +1,59 @@
+import { LRUCache } from "lru-cache";
+import type { Bytes } from "../feed/document.ts";
+import { MAX_KEPT_DOCUMENT_BYTES } from "../limits.ts";
+import type { Coding } from "./encoding.ts";
+import type { Forms } from "./resource.ts";
+
+/** How a runtime compresses: which codings it offers for a media type, and how it makes one. */
+export interface Compression {
+  readonly codings: (mediaType: string) => readonly Coding[];
+  readonly compress: (bytes: Bytes, coding: Coding) => Promise<Bytes>;
+}
+
+/** Documents in all their codings, kept up to `MAX_KEPT_DOCUMENT_BYTES`. */
+export interface Shelf {
+  /**
+   * The forms of a document.
+   * @param key differs when a byte of the document differs
+   * @param render makes its bytes
+   */
+  readonly formsOf: (key: string, mediaType: string, render: () => Promise<Bytes>) => Forms;
+}
+
+/** A shelf that shares work in flight and forgets what was longest not asked for. */
+export function createShelf({ codings, compress }: Compression): Shelf {
+  const kept = new LRUCache<string, Bytes>({
+    maxSize: MAX_KEPT_DOCUMENT_BYTES,
+    sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
+  });
+  const inFlight = new Map<string, Promise<Bytes>>();
+
+  const make = (key: string, work: () => Promise<Bytes>): Promise<Bytes> => {
+    const ready = kept.get(key);
+    if (ready !== undefined) return Promise.resolve(ready);
+    let flight = inFlight.get(key);
+    if (flight === undefined) {
+      flight = work()
+        .then((bytes) => {
+          kept.set(key, bytes);
+          return bytes;
+        })
+        .finally(() => inFlight.delete(key));
+      inFlight.set(key, flight);
+    }
+    return flight;
+  };
+
+  return {
+    formsOf(key, mediaType, render) {
+      const keyOf = (coding: Coding) => `${coding} ${key}`;
+      const plain = () => make(keyOf("identity"), render);
+      return {
+        codings: codings(mediaType),
+        ready: (coding) => kept.get(keyOf(coding)),
+        make: (coding) =>
+          coding === "identity" ? plain() : make(keyOf(coding), async () => compress(await plain(), coding)),
+      };
+    },
+  };
+}

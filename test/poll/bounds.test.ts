@@ -1,0 +1,128 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { revise } from "../../src/article/article.ts";
+import { createHistory } from "../../src/feed/delta.ts";
+import { createRenderer } from "../../src/feed/renderer.ts";
+import { select } from "../../src/feed/selection.ts";
+import { CODINGS } from "../../src/http/encoding.ts";
+import { createShelf } from "../../src/http/forms.ts";
+import { MAX_KEPT_DOCUMENT_BYTES, MAX_KEPT_ENTRY_BYTES, MAX_REMEMBERED_ENTRIES } from "../../src/limits.ts";
+import { createMemoryStore } from "../../src/store/memory.ts";
+import { articleOf, contentOf, NOW, STORED, siteOf } from "../support/content.ts";
+import { deskOf, textOf, textsOf } from "../support/poll-desk.ts";
+import { handed, handedEntries } from "../support/poll-printed.ts";
+
+/** The caps, small enough for a test to go past them. */
+vi.mock("../../src/limits.ts", async (importOriginal) => ({
+  ...(await importOriginal<typeof import("../../src/limits.ts")>()),
+  MAX_KEPT_ENTRY_BYTES: 40_000,
+  MAX_KEPT_DOCUMENT_BYTES: 30_000,
+  MAX_KEPT_RESOURCES: 4,
+  MAX_REMEMBERED_ENTRIES: 10,
+}));
+
+vi.mock("feed", async (importOriginal) => {
+  const original = await importOriginal<typeof import("feed")>();
+  const { noting } = await import("../support/poll-printed.ts");
+  return { ...original, Feed: noting(original.Feed) };
+});
+
+afterEach(() => {
+  handed.length = 0;
+});
+
+it("rendered entries are kept up to a number of bytes, those used last", async () => {
+  const site = await siteOf();
+  const size = 2_000;
+  const count = 60;
+  const articles = await Promise.all(
+    Array.from({ length: count }, (_, index) => {
+      const published = `2026-10-01T10:${String(index).padStart(2, "0")}:00Z`;
+      return revise(articleOf(textOf({ published, body: "x".repeat(size) }), `slug-${index}`, site), STORED);
+    }),
+  );
+  const store = createMemoryStore(site, articles, STORED);
+  const selection = await select(store, site, { kind: "all" }, 100, NOW);
+  if (selection === undefined) throw new Error("no feed");
+  const renderer = createRenderer();
+  await renderer.render(selection, "rss");
+  expect(handedEntries()).toHaveLength(count);
+  // From the last one rendered backwards: what is still kept is not rendered anew.
+  const kept: string[] = [];
+  for (const { slug } of [...selection.stamps].reverse()) {
+    handed.length = 0;
+    await renderer.render(selection, "rss", new Set([slug]));
+    if (handedEntries().length === 0) kept.push(slug);
+    else break;
+  }
+  expect(kept.length * size).toBeLessThanOrEqual(MAX_KEPT_ENTRY_BYTES);
+  expect(kept.length * size).toBeGreaterThan(MAX_KEPT_ENTRY_BYTES / 2);
+  expect(kept.length).toBeLessThan(count);
+});
+
+it("documents and their compressed forms are kept up to a number of bytes, those used last", async () => {
+  const half = async (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(bytes.length / 2);
+  const shelf = createShelf({ codings: () => ["br", "gzip"], compress: half });
+  const documents = Array.from({ length: 20 }, (_, index) =>
+    shelf.formsOf(`document ${index}`, "text/plain", async () => new Uint8Array(4_000)),
+  );
+  for (const forms of documents) for (const coding of CODINGS) await forms.make(coding);
+  const sizes = documents.map((forms) =>
+    CODINGS.map((coding) => forms.ready(coding)?.length ?? 0).reduce((sum, size) => sum + size),
+  );
+  const total = sizes.reduce((sum, size) => sum + size);
+  expect(total).toBeLessThanOrEqual(MAX_KEPT_DOCUMENT_BYTES);
+  expect(total).toBeGreaterThan(MAX_KEPT_DOCUMENT_BYTES / 2);
+  expect(sizes.at(-1)).toBe(8_000);
+  expect(sizes[0]).toBe(0);
+});
+
+it("a document larger than everything that may be kept is served all the same, and not kept", async () => {
+  const site = await siteOf();
+  const body = "word ".repeat(10_000);
+  const content = await contentOf(textsOf({ large: { published: "2026-10-01T10:00:00Z", body } }), site);
+  const desk = deskOf(content);
+  for (let time = 0; time < 2; time += 1) {
+    const response = await desk.ask("/rss.xml");
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain(body.trim());
+  }
+  expect(desk.service.peek(content, "/rss.xml")?.forms.ready("identity")).toBeUndefined();
+});
+
+it("answers are kept ready for a number of addresses, those asked for last", async () => {
+  const site = await siteOf();
+  const content = await contentOf(textsOf({ a: { published: "2026-10-01T10:00:00Z" } }), site);
+  const desk = deskOf(content);
+  const targets = Array.from({ length: 9 }, (_, index) => `/rss.xml?limit=${index + 1}`);
+  for (const target of targets) expect((await desk.ask(target)).status).toBe(200);
+  const kept = targets.filter((target) => desk.service.peek(content, target) !== undefined);
+  expect(kept).toEqual(targets.slice(-4));
+});
+
+it("states of feeds are remembered up to a number of entries, those used last", async () => {
+  const site = await siteOf();
+  const history = createHistory();
+  const states = await Promise.all(
+    [1, 2, 3, 4, 5, 6].map(async (count) => {
+      const drafts = Array.from({ length: count }, (_, index) => [
+        `slug-${index}`,
+        { published: `2026-10-01T10:00:0${index}Z` },
+      ]);
+      const { store } = await contentOf(textsOf(Object.fromEntries(drafts)), site);
+      const selection = await select(store, site, { kind: "all" }, undefined, NOW);
+      if (selection === undefined) throw new Error("no feed");
+      return selection;
+    }),
+  );
+  for (const state of states) history.remember(state);
+  const [last] = states.slice(-1);
+  if (last === undefined) throw new Error("no state");
+  const remembered = states.slice(0, -1).filter(({ validator }) => history.since(validator, last));
+  expect(last.stamps.length).toBeLessThanOrEqual(MAX_REMEMBERED_ENTRIES);
+  expect(remembered.map(({ stamps }) => stamps.length)).toEqual([]);
+  // Smaller states leave room for more of them.
+  for (const state of states.slice(0, 3)) history.remember(state);
+  const third = states[2];
+  if (third === undefined) throw new Error("no state");
+  expect(states.slice(0, 2).filter(({ validator }) => history.since(validator, third))).toHaveLength(2);
+});
