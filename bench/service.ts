@@ -1,0 +1,23 @@
+import type { Server } from "node:http";
+import { createApp } from "../src/app.ts";
+import { nodeCompression } from "../src/http/compression-node.ts";
+import { createNodeServer } from "../src/http/node.ts";
+import { createLog } from "../src/log.ts";
+import { type Content, createService, type Service } from "../src/service.ts";
+
+/** The parts of `src/server.ts` over a content that is there already. */
+export interface Parts {
+  readonly service: Service;
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly server: Server;
+}
+
+export function partsOf(content: () => Content): Parts {
+  const now = () => new Date();
+  const service = createService(now, nodeCompression, false);
+  const log = createLog("warn", (line) => console.error(line));
+  const app = createApp({ content, service, now, log });
+  const fetch = (request: Request) => app.fetch(request);
+  const server = createNodeServer({ fetch, peek: (target) => service.peek(content(), target), now });
+  return { service, fetch, server };
+}
