@@ -1,7 +1,7 @@
 import { type Article, type ArticleContent, revise } from "../src/article/article.ts";
 import { escapeText, slugOf } from "../src/article/text.ts";
 import { parseSite } from "../src/config.ts";
-import type { Content } from "../src/service.ts";
+import type { Content } from "../src/resources.ts";
 import type { Site } from "../src/site.ts";
 import { createMemoryStore } from "../src/store/memory.ts";
 import { pick, randomOf } from "./random.ts";

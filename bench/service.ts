@@ -3,7 +3,8 @@ import { createApp } from "../src/app.ts";
 import { nodeCompression } from "../src/http/compression-node.ts";
 import { createNodeServer } from "../src/http/node.ts";
 import { createLog } from "../src/log.ts";
-import { type Content, createService, type Service } from "../src/service.ts";
+import type { Content } from "../src/resources.ts";
+import { createService, type Service } from "../src/service.ts";
 
 /** The parts of `src/server.ts` over a content that is there already. */
 export interface Parts {

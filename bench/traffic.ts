@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { Article } from "../src/article/article.ts";
-import type { Content } from "../src/service.ts";
+import type { Content } from "../src/resources.ts";
 import type { Site } from "../src/site.ts";
 import { createMemoryStore } from "../src/store/memory.ts";
 import { benchArticles, benchSite, STORED } from "./corpus.ts";

@@ -7,7 +7,8 @@ import { problemResponse } from "./http/problem.ts";
 import { ABSENCE_MAX_AGE_SECONDS, MAX_ENTRIES } from "./limits.ts";
 import type { Log } from "./log.ts";
 import { pathPrefix } from "./pages/feeds.ts";
-import type { Content, Service, Wanted } from "./service.ts";
+import type { Content, Wanted } from "./resources.ts";
+import type { Service } from "./service.ts";
 import type { Site } from "./site.ts";
 import { StoreFailure } from "./store/guard.ts";
 

@@ -1,5 +1,5 @@
 import type { Article } from "../article/article.ts";
-import type { Content } from "../service.ts";
+import type { Content } from "../resources.ts";
 import type { Site } from "../site.ts";
 import { createMemoryStore } from "./memory.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Scope } from "../../src/addresses.ts";
 import { select } from "../../src/feed/selection.ts";
-import type { Content } from "../../src/service.ts";
+import type { Content } from "../../src/resources.ts";
 import { deskOf, headerOf, textOf } from "../support/poll-desk.ts";
 import { type Shelf, shelfOf } from "../support/poll-folder.ts";
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { nodeCompression } from "../../src/http/compression-node.ts";
 import type { Compression } from "../../src/http/forms.ts";
-import type { Content } from "../../src/service.ts";
+import type { Content } from "../../src/resources.ts";
 import type { Store } from "../../src/store/store.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { askUntilCoded, deskOf, textsOf } from "../support/poll-desk.ts";

@@ -5,7 +5,8 @@ import { parseArticle } from "../../src/article/wire.ts";
 import { parseSite } from "../../src/config.ts";
 import { nodeCompression } from "../../src/http/compression-node.ts";
 import { createLog } from "../../src/log.ts";
-import { type Content, createService } from "../../src/service.ts";
+import type { Content } from "../../src/resources.ts";
+import { createService } from "../../src/service.ts";
 import { conventionsOf, type Site } from "../../src/site.ts";
 import { createMemoryStore } from "../../src/store/memory.ts";
 

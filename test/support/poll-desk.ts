@@ -2,7 +2,8 @@ import { createApp } from "../../src/app.ts";
 import { nodeCompression } from "../../src/http/compression-node.ts";
 import type { Compression } from "../../src/http/forms.ts";
 import { createLog } from "../../src/log.ts";
-import { type Content, createService, type Service } from "../../src/service.ts";
+import type { Content } from "../../src/resources.ts";
+import { createService, type Service } from "../../src/service.ts";
 import { NOW } from "./content.ts";
 
 /** What an article of a test says; what is missing is left out of its text. */
