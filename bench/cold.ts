@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { createRequire } from "node:module";
@@ -110,7 +111,9 @@ async function helloConfig(folder: string): Promise<string> {
 /** The runtime itself, as Miniflare starts it. */
 const { default: WORKERD } = createRequire(import.meta.url)("workerd") as { default: string };
 
-const COMPATIBILITY = "2026-11-01";
+/** What the Worker is deployed with. */
+const COMPATIBILITY =
+  /^compatibility_date = "(.*)"$/m.exec(readFileSync(here("../wrangler.toml"), "utf8"))?.[1] ?? "";
 
 /** A configuration of workerd, in Cap'n Proto's text form, for one script. */
 function capnp(port: number, script: string): string {
