@@ -44,34 +44,21 @@ export function monthName(month: number): string {
 
 /** Faults of an hour, minute and second. */
 export function clockFaults(wall: WallTime, parts: Parts): TimeFault[] {
-  const faults: TimeFault[] = [];
-  const hint = "A day's times go from 00:00 to 23:59.";
-  if (wall.hour > 23) {
-    faults.push({
-      code: "no-such-hour",
-      at: parts.at("hour"),
-      message: `there is no hour ${wall.hour}`,
-      hint,
-    });
-  }
-  if (wall.minute > 59) {
-    faults.push({
-      code: "no-such-hour",
-      at: parts.at("minute"),
-      message: `there is no minute ${wall.minute}`,
-      hint,
-    });
-  }
-  if (wall.second > 59) {
-    faults.push({
-      code: "no-such-hour",
-      at: parts.at("second"),
-      message: `there is no second ${wall.second}`,
-      hint: "Seconds go from 00 to 59; a leap second is written as 59.",
-    });
-  }
-  return faults;
+  return CLOCK.filter(({ part, most }) => wall[part] > most).map(({ part, hint }) => ({
+    code: "no-such-hour",
+    at: parts.at(part),
+    message: `there is no ${part} ${wall[part]}`,
+    hint,
+  }));
 }
+
+const DAY_HINT = "A day's times go from 00:00 to 23:59.";
+
+const CLOCK = [
+  { part: "hour", most: 23, hint: DAY_HINT },
+  { part: "minute", most: 59, hint: DAY_HINT },
+  { part: "second", most: 59, hint: "Seconds go from 00 to 59; a leap second is written as 59." },
+] as const;
 
 /** Faults of a year, month and day. */
 export function calendarFaults(wall: WallTime, parts: Parts): TimeFault[] {

@@ -7,6 +7,7 @@ import { parseSite } from "../config.ts";
 import type { Fault, Finding } from "../fault.ts";
 import { MAX_OPEN_FILES, SETTLE_MS } from "../limits.ts";
 import { conventionsOf, type Site } from "../site.ts";
+import { hasLeft } from "./departure.ts";
 import { MISSING_SITE, notUtf8Name, sameSlug, unreadableFolder } from "./faults.ts";
 import { ABSENT, codeOf, look, readName, readText, type Signature } from "./files.ts";
 import { createMemoryStore } from "./memory.ts";
@@ -241,16 +242,4 @@ export class Folder {
       faults,
     };
   }
-}
-
-/** Whether a feed lost an article, or its place in one: no entry's own time tells of that. */
-function hasLeft(before: Article, after: Article | undefined): boolean {
-  if (after === before) return false;
-  const lost = (had: readonly { readonly slug: string }[], has: readonly { readonly slug: string }[] = []) =>
-    had.some(({ slug }) => !has.some((other) => other.slug === slug));
-  return (
-    before.published.getTime() !== after?.published.getTime() ||
-    lost(before.categories, after.categories) ||
-    lost(before.authors, after.authors)
-  );
 }
