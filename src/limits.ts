@@ -66,6 +66,12 @@ export const MAX_OPEN_FILES = 32;
 /** Milliseconds that requests in flight have after SIGTERM; orchestrators kill after 10 s or more. */
 export const DRAIN_MS = 8_000;
 
+/**
+ * Milliseconds that an idle connection is kept. Proxies and load balancers keep theirs for 60 s: if the service closed
+ * its end first, now and then a request would meet a closing connection and fail.
+ */
+export const KEEP_ALIVE_MS = 75_000;
+
 /** Seconds that a client is asked to wait after a 503. */
 export const RETRY_AFTER_SECONDS = 5;
 

@@ -59,12 +59,16 @@ export function createResources(compression: Compression, cdn: boolean): MakeRes
     if (selection === undefined) return undefined;
     const tag = `${selection.validator}-${format}`;
     const mediaType = MEDIA_TYPES[format];
+    const place = selfAddress(selection, format);
     const since = (old: string) => {
       if (!old.endsWith(`-${format}`)) return undefined;
       const before = old.slice(0, -format.length - 1);
       const only = history.since(before, selection);
       return (
-        only && shelf.formsOf(`${tag} ${before}`, mediaType, () => renderer.render(selection, format, only))
+        only &&
+        shelf.formsOf(`${place} ${before}`, `${tag} ${before}`, mediaType, () =>
+          renderer.render(selection, format, only),
+        )
       );
     };
     if (!cdn) history.remember(selection);
@@ -75,7 +79,7 @@ export function createResources(compression: Compression, cdn: boolean): MakeRes
       tag,
       links: linksOf(selection, format),
       tags: cdn ? cacheTags(selection) : [],
-      forms: shelf.formsOf(tag, mediaType, () => renderer.render(selection, format)),
+      forms: shelf.formsOf(place, tag, mediaType, () => renderer.render(selection, format)),
       ...(cdn ? {} : { since }),
     } satisfies Resource;
   };
@@ -84,7 +88,7 @@ export function createResources(compression: Compression, cdn: boolean): MakeRes
     const { modified, next, ...shown } = await guard(store).census(now);
     const tag = await digest([VERSION, site.revision, JSON.stringify(shown)].join("\n"));
     const about = { modified: wholeSeconds(modified, now), cache: site.cache, next };
-    return page(about, tag, ["all"], async () => frontPage(site, { modified, next, ...shown }));
+    return page("/", about, tag, ["all"], async () => frontPage(site, { modified, next, ...shown }));
   };
 
   const list = async (content: Content, scope: Scope, now: Date) => {
@@ -92,7 +96,7 @@ export function createResources(compression: Compression, cdn: boolean): MakeRes
     const selection = await select(guard(content.store), content.site, scope, undefined, now);
     if (selection === undefined) return undefined;
     const render = async () => scopePage(selection, await selection.articles());
-    return page(common(selection), selection.validator, cacheTags(selection), render);
+    return page(scopePath(scope), common(selection), selection.validator, cacheTags(selection), render);
   };
 
   const article = async ({ site, store }: Content, slug: string, now: Date) => {
@@ -101,10 +105,11 @@ export function createResources(compression: Compression, cdn: boolean): MakeRes
     const changed = Math.max(found.modified.getTime(), found.published.getTime(), Date.parse(site.modified));
     const tag = await digest([VERSION, site.revision, slug, found.revision].join("\n"));
     const about = { modified: wholeSeconds(new Date(changed), now), cache: site.cache, next: null };
-    return page(about, tag, [articleTag(slug)], async () => articlePage(site, found));
+    return page(articlePath(slug), about, tag, [articleTag(slug)], async () => articlePage(site, found));
   };
 
   const page = (
+    place: string,
     about: Pick<Resource, "modified" | "cache" | "next">,
     validator: string,
     tags: readonly string[],
@@ -119,7 +124,7 @@ export function createResources(compression: Compression, cdn: boolean): MakeRes
       tag,
       links: "",
       tags: cdn ? tags : [],
-      forms: shelf.formsOf(tag, HTML, bytes),
+      forms: shelf.formsOf(place, tag, HTML, bytes),
     };
   };
 

@@ -78,8 +78,6 @@ async function stop(signal: string): Promise<void> {
     log.warn(`requests still in flight after ${DRAIN_MS} ms are cut off`);
     server.closeAllConnections();
   }, DRAIN_MS);
-  // Connections on which a request is in flight are not kept for another one.
-  server.keepAliveTimeout = 1;
   server.close(() => {
     clearTimeout(late);
     log.info("stopped");

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Bytes } from "../feed/document.ts";
-import { MAX_KEPT_DOCUMENT_BYTES } from "../limits.ts";
-import type { Coding } from "./encoding.ts";
+import { MAX_KEPT_DOCUMENT_BYTES, MAX_KEPT_RESOURCES } from "../limits.ts";
+import { CODINGS, type Coding } from "./encoding.ts";
 import type { Forms } from "./resource.ts";
 
 /** How a runtime compresses: which codings it offers for a media type, and how it makes one. */
@@ -14,10 +14,11 @@ export interface Compression {
 export interface Shelf {
   /**
    * The forms of a document.
+   * @param place what it is a document of; the forms of the document that was there before are given up
    * @param key differs when a byte of the document differs
    * @param render makes its bytes
    */
-  readonly formsOf: (key: string, mediaType: string, render: () => Promise<Bytes>) => Forms;
+  readonly formsOf: (place: string, key: string, mediaType: string, render: () => Promise<Bytes>) => Forms;
 }
 
 /** A shelf that shares work in flight and forgets what was longest not asked for. */
@@ -26,6 +27,7 @@ export function createShelf({ codings, compress }: Compression): Shelf {
     maxSize: MAX_KEPT_DOCUMENT_BYTES,
     sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
   });
+  const places = new LRUCache<string, string>({ max: MAX_KEPT_RESOURCES });
   const inFlight = new Map<string, Promise<Bytes>>();
 
   const make = (key: string, work: () => Promise<Bytes>): Promise<Bytes> => {
@@ -45,7 +47,11 @@ export function createShelf({ codings, compress }: Compression): Shelf {
   };
 
   return {
-    formsOf(key, mediaType, render) {
+    formsOf(place, key, mediaType, render) {
+      const former = places.get(place);
+      if (former !== undefined && former !== key)
+        for (const coding of CODINGS) kept.delete(`${coding} ${former}`);
+      places.set(place, key);
       const keyOf = (coding: Coding) => `${coding} ${key}`;
       const plain = () => make(keyOf("identity"), render);
       return {

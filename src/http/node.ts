@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { KEEP_ALIVE_MS } from "../limits.ts";
 import { plainHeaders } from "./headers.ts";
 import { type Answer, answer } from "./poll.ts";
 import type { Resource } from "./resource.ts";
@@ -47,7 +48,8 @@ export function createNodeServer({ fetch, peek, now }: NodeServerParts): Server 
     if (left === 0 && !server.listening) socket.destroySoon();
   }
 
-  const server = createServer({ requireHostHeader: false }, (incoming, outgoing) => {
+  const options = { requireHostHeader: false, keepAliveTimeout: KEEP_ALIVE_MS };
+  const server = createServer(options, (incoming, outgoing) => {
     const hostless = incoming.httpVersion === "1.1" && incoming.headers.host === undefined;
     incoming.headers.host = ANY_HOST;
     const { socket } = incoming;

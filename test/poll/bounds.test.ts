@@ -63,7 +63,7 @@ it("documents and their compressed forms are kept up to a number of bytes, those
   const half = async (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(bytes.length / 2);
   const shelf = createShelf({ codings: () => ["br", "gzip"], compress: half });
   const documents = Array.from({ length: 20 }, (_, index) =>
-    shelf.formsOf(`document ${index}`, "text/plain", async () => new Uint8Array(4_000)),
+    shelf.formsOf(`place ${index}`, `document ${index}`, "text/plain", async () => new Uint8Array(4_000)),
   );
   for (const forms of documents) for (const coding of CODINGS) await forms.make(coding);
   const sizes = documents.map((forms) =>
@@ -74,6 +74,21 @@ it("documents and their compressed forms are kept up to a number of bytes, those
   expect(total).toBeGreaterThan(MAX_KEPT_DOCUMENT_BYTES / 2);
   expect(sizes.at(-1)).toBe(8_000);
   expect(sizes[0]).toBe(0);
+});
+
+it("a newer document takes the place of the former, in every form", async () => {
+  const shelf = createShelf({ codings: () => ["br", "gzip"], compress: async (bytes) => bytes.slice(1) });
+  const formsOf = (place: string, key: string) =>
+    shelf.formsOf(place, key, "text/plain", async () => new Uint8Array(9));
+  const former = formsOf("/rss.xml", "old");
+  const other = formsOf("/atom.xml", "other");
+  for (const coding of CODINGS) await Promise.all([former.make(coding), other.make(coding)]);
+  const newer = formsOf("/rss.xml", "new");
+  await newer.make("gzip");
+  const lengths = (forms: typeof newer) => CODINGS.map((coding) => forms.ready(coding)?.length);
+  expect(lengths(former)).toEqual([undefined, undefined, undefined]);
+  expect(lengths(newer)).toEqual([undefined, 8, 9]);
+  expect(lengths(other)).toEqual([8, 8, 9]);
 });
 
 it("a document larger than everything that may be kept is served all the same, and not kept", async () => {
