@@ -66,7 +66,7 @@ export function createResources(compression: Compression, cdn: boolean): MakeRes
       const only = history.since(before, selection);
       return (
         only &&
-        shelf.formsOf(`${place} ${before}`, `${tag} ${before}`, mediaType, () =>
+        shelf.formsOf(place, tag, `${tag} ${before}`, mediaType, () =>
           renderer.render(selection, format, only),
         )
       );
@@ -79,7 +79,7 @@ export function createResources(compression: Compression, cdn: boolean): MakeRes
       tag,
       links: linksOf(selection, format),
       tags: cdn ? cacheTags(selection) : [],
-      forms: shelf.formsOf(place, tag, mediaType, () => renderer.render(selection, format)),
+      forms: shelf.formsOf(place, tag, tag, mediaType, () => renderer.render(selection, format)),
       ...(cdn ? {} : { since }),
     } satisfies Resource;
   };
@@ -124,7 +124,7 @@ export function createResources(compression: Compression, cdn: boolean): MakeRes
       tag,
       links: "",
       tags: cdn ? tags : [],
-      forms: shelf.formsOf(place, tag, HTML, bytes),
+      forms: shelf.formsOf(place, tag, tag, HTML, bytes),
     };
   };
 

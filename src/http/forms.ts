@@ -14,11 +14,18 @@ export interface Compression {
 export interface Shelf {
   /**
    * The forms of a document.
-   * @param place what it is a document of; the forms of the document that was there before are given up
+   * @param place what it is a document of
+   * @param version of what is at the place; with a new one all that is kept of the former is given up
    * @param key differs when a byte of the document differs
    * @param render makes its bytes
    */
-  readonly formsOf: (place: string, key: string, mediaType: string, render: () => Promise<Bytes>) => Forms;
+  readonly formsOf: (
+    place: string,
+    version: string,
+    key: string,
+    mediaType: string,
+    render: () => Promise<Bytes>,
+  ) => Forms;
 }
 
 /** A shelf that shares work in flight and forgets what was longest not asked for. */
@@ -27,7 +34,9 @@ export function createShelf({ codings, compress }: Compression): Shelf {
     maxSize: MAX_KEPT_DOCUMENT_BYTES,
     sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
   });
-  const places = new LRUCache<string, string>({ max: MAX_KEPT_RESOURCES });
+  const places = new LRUCache<string, { readonly version: string; readonly keys: Set<string> }>({
+    max: MAX_KEPT_RESOURCES,
+  });
   const inFlight = new Map<string, Promise<Bytes>>();
 
   const make = (key: string, work: () => Promise<Bytes>): Promise<Bytes> => {
@@ -47,11 +56,15 @@ export function createShelf({ codings, compress }: Compression): Shelf {
   };
 
   return {
-    formsOf(place, key, mediaType, render) {
-      const former = places.get(place);
-      if (former !== undefined && former !== key)
-        for (const coding of CODINGS) kept.delete(`${coding} ${former}`);
-      places.set(place, key);
+    formsOf(place, version, key, mediaType, render) {
+      let held = places.get(place);
+      if (held?.version !== version) {
+        for (const former of held?.keys ?? [])
+          for (const coding of CODINGS) kept.delete(`${coding} ${former}`);
+        held = { version, keys: new Set() };
+        places.set(place, held);
+      }
+      held.keys.add(key);
       const keyOf = (coding: Coding) => `${coding} ${key}`;
       const plain = () => make(keyOf("identity"), render);
       return {

@@ -5,6 +5,7 @@ import { createRenderer } from "../../src/feed/renderer.ts";
 import { select } from "../../src/feed/selection.ts";
 import { CODINGS } from "../../src/http/encoding.ts";
 import { createShelf } from "../../src/http/forms.ts";
+import type { Forms } from "../../src/http/resource.ts";
 import { MAX_KEPT_DOCUMENT_BYTES, MAX_KEPT_ENTRY_BYTES, MAX_REMEMBERED_ENTRIES } from "../../src/limits.ts";
 import { createMemoryStore } from "../../src/store/memory.ts";
 import { articleOf, contentOf, NOW, STORED, siteOf } from "../support/content.ts";
@@ -63,7 +64,13 @@ it("documents and their compressed forms are kept up to a number of bytes, those
   const half = async (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(bytes.length / 2);
   const shelf = createShelf({ codings: () => ["br", "gzip"], compress: half });
   const documents = Array.from({ length: 20 }, (_, index) =>
-    shelf.formsOf(`place ${index}`, `document ${index}`, "text/plain", async () => new Uint8Array(4_000)),
+    shelf.formsOf(
+      `place ${index}`,
+      "1",
+      `document ${index}`,
+      "text/plain",
+      async () => new Uint8Array(4_000),
+    ),
   );
   for (const forms of documents) for (const coding of CODINGS) await forms.make(coding);
   const sizes = documents.map((forms) =>
@@ -76,17 +83,19 @@ it("documents and their compressed forms are kept up to a number of bytes, those
   expect(sizes[0]).toBe(0);
 });
 
-it("a newer document takes the place of the former, in every form", async () => {
+it("a newer document takes the place of the former and of its deltas, in every form", async () => {
   const shelf = createShelf({ codings: () => ["br", "gzip"], compress: async (bytes) => bytes.slice(1) });
-  const formsOf = (place: string, key: string) =>
-    shelf.formsOf(place, key, "text/plain", async () => new Uint8Array(9));
+  const formsOf = (place: string, version: string, key = version) =>
+    shelf.formsOf(place, version, key, "text/plain", async () => new Uint8Array(9));
+  const lengths = (forms: Forms) => CODINGS.map((coding) => forms.ready(coding)?.length);
   const former = formsOf("/rss.xml", "old");
+  const delta = formsOf("/rss.xml", "old", "old since older");
   const other = formsOf("/atom.xml", "other");
-  for (const coding of CODINGS) await Promise.all([former.make(coding), other.make(coding)]);
+  for (const coding of CODINGS) await Promise.all([former, delta, other].map((each) => each.make(coding)));
+  expect(lengths(delta)).toEqual([8, 8, 9]);
   const newer = formsOf("/rss.xml", "new");
   await newer.make("gzip");
-  const lengths = (forms: typeof newer) => CODINGS.map((coding) => forms.ready(coding)?.length);
-  expect(lengths(former)).toEqual([undefined, undefined, undefined]);
+  for (const gone of [former, delta]) expect(lengths(gone)).toEqual([undefined, undefined, undefined]);
   expect(lengths(newer)).toEqual([undefined, 8, 9]);
   expect(lengths(other)).toEqual([8, 8, 9]);
 });
