@@ -30,6 +30,9 @@ if (!(seconds > 0 && rate > 0 && Number.isInteger(seed))) {
   process.exit(2);
 }
 
+/** Looks at memory between the warm-up and the end: enough to tell a slope from a plateau. */
+const MEMORY_SAMPLES = 8;
+
 /** Before the first look at memory and clock: until then caches fill and the compiler works. Errors count. */
 const WARM_UP_MS = Math.min(10_000, (seconds * 1000) / 4);
 
@@ -68,7 +71,8 @@ const started = performance.now();
 let nextAt = started;
 let nextChange = started + CHANGE_EVERY_MS;
 let changing = Promise.resolve();
-let memoryAtStart = 0;
+/** Of the service, at equal intervals after the warm-up. */
+const memory: number[] = [];
 const end = started + seconds * 1000;
 
 while (performance.now() < end) {
@@ -79,13 +83,14 @@ while (performance.now() < end) {
     nextChange += CHANGE_EVERY_MS;
     changing = changing.then(edition.step);
   }
-  if (memoryAtStart === 0 && now - started >= WARM_UP_MS) memoryAtStart = residentBytes();
+  const sampleAt = WARM_UP_MS + (memory.length * (seconds * 1000 - WARM_UP_MS)) / MEMORY_SAMPLES;
+  if (now - started >= sampleAt) memory.push(residentBytes());
   await new Promise((after) => setTimeout(after, 1));
 }
 await changing;
 const deadline = performance.now() + PATIENCE_MS;
 while (pending > 0 && performance.now() < deadline) await new Promise((after) => setTimeout(after, 10));
-const memoryAtEnd = residentBytes();
+memory.push(residentBytes());
 const unanswered = pending;
 const { count, faults } = await parser.end();
 errors.push(...faults);
@@ -96,7 +101,7 @@ await stop(service);
 latencies.sort((a, b) => a - b);
 const percentile = (share: number) => latencies[Math.ceil(latencies.length * share) - 1] ?? Number.NaN;
 const { published, edited, removed } = edition.counts;
-const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+const mebibytes = (bytes: number) => (bytes / 2 ** 20).toFixed(0);
 console.log(`requests   ${answered} in ${seconds} s (${Math.round(answered / seconds)}/s)`);
 for (const [key, number] of [...statuses].sort()) console.log(`  ${key.padEnd(16)} ${number}`);
 console.log(`changes    ${published} published, ${edited} edited, ${removed} removed`);
@@ -104,9 +109,7 @@ console.log(`parsed     ${count} different documents`);
 console.log(
   `latency    after ${WARM_UP_MS / 1000} s: p50 ${show(0.5)}, p99 ${show(0.99)}, p99.9 ${show(0.999)}, max ${show(1)}`,
 );
-console.log(
-  `memory     ${mebibytes(memoryAtStart)} after ${WARM_UP_MS / 1000} s, ${mebibytes(memoryAtEnd)} at the end`,
-);
+console.log(`memory     from ${WARM_UP_MS / 1000} s to the end: ${memory.map(mebibytes).join(", ")} MiB`);
 console.log(`errors     ${errors.length}`);
 for (const error of errors.slice(0, MAX_SHOWN_ERRORS)) console.log(`  ${error}`);
 process.exitCode = errors.length > 0 ? 1 : 0;

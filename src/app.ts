@@ -76,7 +76,7 @@ export function createApp({ content, service, now, log }: Dependencies): Hono {
         }
         const method = req.method === "HEAD" ? "HEAD" : "GET";
         return toResponse(
-          await answer({ method, header: (name) => req.raw.headers.get(name) }, resource, now()),
+          await answer({ method, header: (name) => headerOf(req.raw, name) }, resource, now()),
         );
       } catch (error) {
         log.error(`${req.method} ${req.path} failed: ${told(error)}`);
@@ -143,6 +143,15 @@ function toResponse({ status, headers, body }: Answer): Response {
   // The bytes are in the coding that the headers name: Workers must not code them again.
   const init = { status, headers: toHeaders(headers), encodeBody: "manual" };
   return new Response(body, init);
+}
+
+/** A header as the client sent it: in front of a Worker, `Accept-Encoding` is replaced by what the platform takes. */
+function headerOf(
+  request: Request & { readonly cf?: { clientAcceptEncoding?: string } },
+  name: string,
+): string | null {
+  const own = name === "accept-encoding" ? request.cf?.clientAcceptEncoding : undefined;
+  return own ?? request.headers.get(name);
 }
 
 /** An error for the log, which may tell more than a response. */

@@ -4,7 +4,7 @@ import { clean, isTelling, slugOf } from "./article/text.ts";
 import { DEFAULT_ZONES, resolveZone } from "./article/zone.ts";
 import { digest } from "./digest.ts";
 import type { Fault } from "./fault.ts";
-import { MAX_SITE_BYTES } from "./limits.ts";
+import { MAX_FINDINGS, MAX_SITE_BYTES } from "./limits.ts";
 import { address, type Written, written } from "./settings.ts";
 import type { Site } from "./site.ts";
 
@@ -44,15 +44,17 @@ export async function parseSite(source: string, modified: Date, override?: strin
       faults: [faultAt(source, 0, "bad-json", "too many brackets stand inside each other", "Mend the file.")],
     };
   }
-  const [first, ...rest] = errors.map(({ error, offset }) =>
-    faultAt(
-      source,
-      offset,
-      "bad-json",
-      `this is not JSON here: ${words(printParseErrorCode(error))}`,
-      "Mend the line.",
-    ),
-  );
+  const [first, ...rest] = errors
+    .slice(0, MAX_FINDINGS)
+    .map(({ error, offset }) =>
+      faultAt(
+        source,
+        offset,
+        "bad-json",
+        `this is not JSON here: ${words(printParseErrorCode(error))}`,
+        "Mend the line.",
+      ),
+    );
   if (first !== undefined) return { faults: [first, ...rest] };
   if (tree === undefined) {
     return {
@@ -70,6 +72,10 @@ export async function parseSite(source: string, modified: Date, override?: strin
       path: ["SITE_URL"],
       message: "must be an absolute http or https address, such as https://news.example.org",
     });
+  }
+  const more = issues.length - MAX_FINDINGS;
+  if (more > 0) {
+    issues.splice(MAX_FINDINGS, more, { path: [], message: `has ${more} more faults, which are not listed` });
   }
   const [issue, ...others] = issues.map((each) => settingFault(source, tree, each));
   if (issue !== undefined) return { faults: [issue, ...others] };

@@ -1,4 +1,5 @@
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
+import { address } from "./settings.ts";
 
 /** What the environment of the Node service says. */
 export interface Environment {
@@ -37,13 +38,19 @@ export function readEnvironment(
   const logLevel = LOG_LEVELS.find((each) => each === level);
   if (logLevel === undefined)
     faults.push(`LOG_LEVEL is “${level}”: it must be one of ${LOG_LEVELS.join(", ")}`);
+  const siteUrl = value("SITE_URL");
+  if (siteUrl !== undefined && !address.safeParse(siteUrl).success) {
+    faults.push(
+      `SITE_URL is “${siteUrl}”: it must be an absolute http or https address, such as https://news.example.org`,
+    );
+  }
   if (faults.length > 0 || logLevel === undefined) return { faults };
   return {
     environment: {
       port: Number(port),
       host: value("HOST") ?? "",
       contentDir: value("CONTENT_DIR") ?? "",
-      siteUrl: value("SITE_URL"),
+      siteUrl,
       logLevel,
     },
   };

@@ -62,6 +62,8 @@ export function createResources(compression: Compression, cdn: boolean): MakeRes
     const place = selfAddress(selection, format);
     const since = (old: string) => {
       if (!old.endsWith(`-${format}`)) return undefined;
+      // What is asked for now is what the next delta will start from.
+      history.remember(selection);
       const before = old.slice(0, -format.length - 1);
       const only = history.since(before, selection);
       return (

@@ -8,7 +8,7 @@ import { DRAIN_MS, MAX_START_MS, SETTLE_MS } from "./limits.ts";
 import { createLog } from "./log.ts";
 import type { Content } from "./resources.ts";
 import { createService } from "./service.ts";
-import { Folder, type FolderState } from "./store/folder.ts";
+import { Folder, type FolderState, SITE_FILE } from "./store/folder.ts";
 import { follow, tellOfFaults } from "./store/watch.ts";
 import { counted, countedFaults } from "./summary.ts";
 
@@ -57,6 +57,8 @@ tellOfFaults(folder.state.faults, [], log);
 take(folder.state);
 const unfollow = follow(path, folder, log, async (state) => {
   take(state);
+  const broken = state.faults.some(({ file, severity }) => file === SITE_FILE && severity === "error");
+  if (broken) log.warn(`${SITE_FILE} is faulty: its last good version stays in force`);
   log.info(`content changed: ${await summary(state)}`);
 });
 
@@ -69,11 +71,12 @@ let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop(signal));
 
 /** Takes no more connections, lets requests in flight finish, and ends. */
-async function stop(signal: string): Promise<void> {
+function stop(signal: string): void {
   if (stopping) return;
   stopping = true;
   log.info(`${signal}: finishing the requests in flight`);
-  await unfollow();
+  // A look at a large folder takes long, and nothing that it finds will be served.
+  void unfollow();
   const late = setTimeout(() => {
     log.warn(`requests still in flight after ${DRAIN_MS} ms are cut off`);
     server.closeAllConnections();
@@ -81,6 +84,7 @@ async function stop(signal: string): Promise<void> {
   server.close(() => {
     clearTimeout(late);
     log.info("stopped");
+    process.exit();
   });
 }
 

@@ -24,7 +24,9 @@ export const address = z
   .transform((value) => {
     // Not `href`, which keeps a `?` or `#` with nothing behind it.
     const { origin, pathname } = new URL(value);
-    return (origin + pathname).replace(/\/+$/, "");
+    let end = pathname.length;
+    while (pathname[end - 1] === "/") end -= 1;
+    return origin + pathname.slice(0, end);
   });
 
 const language = z.string().refine(isLanguageTag, "must be a language tag (BCP 47), such as en-IN or hi");

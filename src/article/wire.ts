@@ -5,7 +5,7 @@ import { bodyToHtml } from "./body.ts";
 import { type Head, isLabel, readHead } from "./head.ts";
 import { languageOf } from "./language.ts";
 import { columnAt, type Line, splitLines } from "./lines.ts";
-import { endsLikeSentence } from "./text.ts";
+import { endsLikeSentence, slugOf } from "./text.ts";
 import { parseTime } from "./time.ts";
 import type { Zones } from "./zone.ts";
 
@@ -50,6 +50,7 @@ export function parseArticle(text: string, slug: string, conventions: Convention
   if (body.length === 0) findings.push(noBody(head, lines));
   if (draft) findings.push(unwritten(body[0]?.number ?? 1));
   warnOfStrayUpdates(rest, conventions.zones, findings);
+  warnOfStrayLabels(head, body, conventions, findings);
 
   if (updated !== undefined && published !== undefined && updated.instant < published) {
     findings.push({
@@ -185,6 +186,32 @@ function warnOfStrayUpdates(lines: readonly Line[], zones: Zones, findings: Find
       severity: "warning",
     });
   }
+}
+
+/** A second line of summary, or a byline that is none, ends the head; the labels behind it become a list of the body. */
+function warnOfStrayLabels(
+  head: Head,
+  body: readonly Line[],
+  conventions: Conventions,
+  findings: Finding[],
+): void {
+  if (head.categories.length > 0 || head.readingMinutes !== null) return;
+  const first = body.findIndex(isLabel);
+  const after = body.findIndex((line, index) => index > first && !isLabel(line));
+  const run = first === -1 ? [] : body.slice(first, after === -1 ? undefined : after);
+  const stray = run.find(({ text }) => {
+    const label = text.slice(1).trim();
+    return /^\d+ min(?:ute)?s? read$/i.test(label) || conventions.findCategory(slugOf(label)) !== undefined;
+  });
+  if (stray === undefined) return;
+  findings.push({
+    line: stray.number,
+    column: columnAt(stray, 0),
+    code: "labels-in-body",
+    message: "this looks like a label, but it stands in the body and counts as a list item",
+    hint: "Between headline and labels there may be one standfirst, one byline and one picture: look at the lines above.",
+    severity: "warning",
+  });
 }
 
 /** At most `MAX_FINDINGS`, the last of them saying how many more there are. */

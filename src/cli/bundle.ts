@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Bundle } from "../store/bundle.ts";
+import { codeOf } from "../store/files.ts";
 import { Folder } from "../store/folder.ts";
 import { counted } from "../summary.ts";
 import { type Command, parseCommand, writeFaults } from "./command.ts";
@@ -15,7 +16,7 @@ the build of the Worker. SITE_URL overrides the address in site.json.
   --out file   where to write it (default: build/content.json)
   --help       print this
 
-Articles with a fault are named and left out. Exit code: 0 written, 1 site.json has faults, 2 usage.`,
+Articles with a fault are named and left out. Exit code: 0 written, 1 not written, 2 usage.`,
 
   async run(args, io) {
     const parsed = parseCommand(args, { out: { type: "string", default: "build/content.json" } }, 1);
@@ -26,11 +27,13 @@ Articles with a fault are named and left out. Exit code: 0 written, 1 site.json 
     writeFaults(path, faults, io.err);
     if (site === undefined) return 1;
     const out = String(parsed.values.out);
-    await write(out, {
-      site,
-      articles: JSON.parse(JSON.stringify(articles)),
-      changed: changed.toISOString(),
-    });
+    const content = { site, articles: JSON.parse(JSON.stringify(articles)), changed: changed.toISOString() };
+    try {
+      await write(out, content);
+    } catch (error) {
+      io.err(`${out} cannot be written (${codeOf(error)}): --out says where to`);
+      return 1;
+    }
     io.out(`${out}: ${counted(articles.length, "article")}`);
     return 0;
   },

@@ -6,7 +6,7 @@ import { DRAFT_BODY, parseArticle } from "../article/wire.ts";
 import { parseSite } from "../config.ts";
 import { formatFault } from "../fault.ts";
 import { conventionsOf, type Site } from "../site.ts";
-import { codeOf } from "../store/files.ts";
+import { codeOf, readName } from "../store/files.ts";
 import { ARTICLES_FOLDER, SITE_FILE } from "../store/folder.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
 
@@ -43,8 +43,9 @@ Exit code: 0 written, 1 not written, 2 usage.`,
     const headline = oneLine(positionals[0] ?? "");
     if (headline === "") throw new UsageError("the headline is missing");
     const slug = values.slug ?? slugOf(headline).replace(/^-|-$/g, "");
-    if (!isTelling(slug) || slugOf(slug) !== slug)
-      throw new UsageError(`“${slug}” cannot be a slug: give one with --slug`);
+    if (!isTelling(slug) || slugOf(slug) !== slug || readName(`${slug}.txt`).kind !== "article") {
+      throw new UsageError(`“${slug}” cannot be a slug: give a shorter or plainer one with --slug`);
+    }
     const site = await readSite(values.folder, io);
     if (site === undefined) return 1;
     const text = [
@@ -56,7 +57,12 @@ Exit code: 0 written, 1 not written, 2 usage.`,
       DRAFT_BODY,
       "",
     ].join("\n");
-    return (await isReady(text, slug, site, io)) ? write(values.folder, slug, text, io) : 1;
+    const given = {
+      standfirst: values.standfirst === undefined ? null : oneLine(values.standfirst),
+      byline: values.by === undefined ? null : oneLine(values.by),
+      categories: values.category.length,
+    };
+    return isReady(text, slug, site, given, io) ? write(values.folder, slug, text, io) : 1;
   },
 };
 
@@ -72,12 +78,33 @@ async function readSite(folder: string, io: Io): Promise<Site | undefined> {
   return undefined;
 }
 
-/** Reads what would be written, as the service will: nothing else may be wrong with it than the missing text. */
-async function isReady(text: string, slug: string, site: Site, io: Io): Promise<boolean> {
-  const { findings } = parseArticle(text, slug, conventionsOf(site));
-  const errors = findings.filter(({ severity }) => severity === "error");
-  for (const { message, hint } of errors) io.err(`${message}. ${hint}`);
-  return errors.length === 0;
+interface Given {
+  readonly standfirst: string | null;
+  readonly byline: string | null;
+  readonly categories: number;
+}
+
+/** Reads what would be written as the service will once there is a text: all of it must be taken for what was given. */
+function isReady(text: string, slug: string, site: Site, given: Given, io: Io): boolean {
+  // A subhead is never taken for the standfirst, as a first paragraph might be.
+  const finished = text.replace(DRAFT_BODY, "## Subhead\nText.");
+  const { article, findings } = parseArticle(finished, slug, { ...conventionsOf(site), author: null });
+  const misread = [
+    ...(article !== null && article.standfirst !== given.standfirst
+      ? ["--standfirst would be read as something else"]
+      : []),
+    ...(article !== null && article.authors.length > 0 !== (given.byline !== null)
+      ? ["--by would not be read as a byline: names begin with a capital and are short"]
+      : []),
+    ...(article !== null && article.categories.length < given.categories
+      ? ["a --category is named twice or would be read as the reading time"]
+      : []),
+  ];
+  const errors = findings
+    .filter(({ severity }) => severity === "error")
+    .map(({ message, hint }) => `${message}. ${hint}`);
+  for (const message of [...errors, ...misread]) io.err(message);
+  return errors.length + misread.length === 0;
 }
 
 async function write(folder: string, slug: string, text: string, io: Io): Promise<number> {

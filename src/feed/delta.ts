@@ -29,7 +29,7 @@ export function createHistory(): History {
   });
   return {
     remember(selection) {
-      if (!states.has(selection.validator)) states.set(selection.validator, memoryOf(selection));
+      if (states.get(selection.validator) === undefined) states.set(selection.validator, memoryOf(selection));
     },
     since(validator, selection) {
       const before = states.get(validator);

@@ -130,7 +130,14 @@ function cacheControl(
  * @param maxAge seconds for which caches may keep it; 0 if it may pass at any moment
  */
 export function errorHeaders(audience: Audience, mediaType: string, maxAge: number): Headers {
-  const headers = toHeaders([...ALWAYS, ...(audience === "feed" ? SHARED : PAGE), "content-type", mediaType]);
+  const shared = audience === "feed" || mediaType.startsWith("application/problem+json") ? SHARED : [];
+  const headers = toHeaders([
+    ...ALWAYS,
+    ...shared,
+    ...(audience === "page" ? PAGE : []),
+    "content-type",
+    mediaType,
+  ]);
   headers.set("cache-control", maxAge > 0 ? `public, max-age=${maxAge}` : "no-store");
   return headers;
 }

@@ -46,7 +46,17 @@ export function problemResponse(
   return new Response(body, { status, headers });
 }
 
-/** Browsers name `text/html`; programs name JSON, or nothing in particular. */
+/** Browsers rank `text/html` first; programs name JSON, or nothing in particular (RFC 9110, section 12.5.1). */
 function prefersHtml(accept: string): boolean {
-  return /\btext\/html\b/i.test(accept) && !/\btext\/html\s*;\s*q=0(?:\.0*)?\s*(?:,|$)/i.test(accept);
+  const weights = new Map<string, number>();
+  for (const range of accept.split(",")) {
+    const [type = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
+    const weight = parameters.find((parameter) => parameter.startsWith("q="))?.slice("q=".length);
+    weights.set(type, weight === undefined ? 1 : Number(weight) || 0);
+  }
+  const html = weights.get("text/html") ?? 0;
+  return (
+    html > 0 &&
+    html >= Math.max(weights.get("application/problem+json") ?? 0, weights.get("application/json") ?? 0)
+  );
 }

@@ -171,3 +171,25 @@ describe("harkara new", () => {
     expect(await read(folder, "rain")).toContain("Published 20:05 IST, February 28th 2024\n");
   });
 });
+
+describe("what would be read otherwise than it was given", () => {
+  it.each<[string, string[], string]>([
+    ["a byline in small letters", ["--by", "our correspondent"], "--by"],
+    ["a standfirst that is a byline", ["--standfirst", "By Asha Rao"], "--standfirst"],
+    ["a category that is a reading time", ["--category", "2 min read"], "--category"],
+    ["a category that is named twice", ["--category", "India", "--category", "INDIA"], "--category"],
+  ])("%s is refused, with its option, and nothing is written", async (_, options, named) => {
+    const folder = await contentFolder({});
+    const { code, out, err } = await harkara(["new", "Rain", ...options, "--folder", folder]);
+    expect([code, out]).toEqual([1, []]);
+    expect(err.join("\n")).toContain(named);
+    await expect(read(folder, "rain")).rejects.toThrow("ENOENT");
+  });
+
+  it("a headline whose slug is too long for a file is refused", async () => {
+    const folder = await contentFolder({});
+    const { code, err } = await harkara(["new", "word ".repeat(60), "--folder", folder]);
+    expect(code).toBe(2);
+    expect(err.join("\n")).toContain("--slug");
+  });
+});

@@ -248,3 +248,19 @@ describe("SITE_URL that is no address is a fault", () => {
     expect(faults.map(({ message }) => message.split(":")[0])).toEqual(["title", "address", "SITE_URL"]);
   });
 });
+
+it("of a file with thousands of faults the first hundred are listed, and how many more there are", async () => {
+  const categories = Object.fromEntries(
+    Array.from({ length: 20_000 }, (_, index) => [`Label ${index}`, { descripton: "" }]),
+  );
+  const faults = await faultsOf(JSON.stringify({ ...REQUIRED, categories }));
+  expect(faults).toHaveLength(101);
+  expect(faults[0]?.message).toContain("descripton");
+  expect(faults[100]?.message).toContain("19900 more faults");
+});
+
+it("an address of a thousand slashes is read like one of none", async () => {
+  expect(
+    await faultsOf(JSON.stringify({ ...REQUIRED, address: `https://a.example/${"/".repeat(80_000)}x` })),
+  ).toEqual([]);
+});

@@ -110,8 +110,8 @@ describe("the service does not start", () => {
 
   it("with an address that is none", async () => {
     const { code, errors } = await failing(await contentFolder({}), { SITE_URL: "ftp://news.example" });
-    expect(code).toBe(1);
-    expect(errors).toContain("SITE_URL");
+    expect(code).toBe(2);
+    expect(errors).toMatch(/^SITE_URL is “ftp:\/\/news.example”: it must be /);
   });
 
   it("with two wrong variables: it names both and ends with 2", async () => {
