@@ -7,11 +7,11 @@ import { parseSite } from "../config.ts";
 import type { Fault, Finding } from "../fault.ts";
 import { MAX_OPEN_FILES, SETTLE_MS } from "../limits.ts";
 import { conventionsOf, type Site } from "../site.ts";
+import { Catalogue, type Entry } from "./catalogue.ts";
 import { hasLeft } from "./departure.ts";
-import { MISSING_SITE, notUtf8Name, sameSlug, unreadableFolder } from "./faults.ts";
+import { MISSING_SITE, notUtf8Name, unreadableFolder } from "./faults.ts";
 import { ABSENT, codeOf, look, readName, readText, type Signature } from "./files.ts";
-import { createMemoryStore } from "./memory.ts";
-import type { Store } from "./store.ts";
+import { createMemoryStore, type MemoryStore } from "./memory.ts";
 
 /** Name of the file with the settings, in the content folder. */
 export const SITE_FILE = "site.json";
@@ -24,7 +24,7 @@ export interface FolderState {
   /** The settings in force; nothing until a good `site.json` was seen. */
   readonly site: Site | undefined;
   readonly articles: readonly Article[];
-  readonly store: Store | undefined;
+  readonly store: MemoryStore | undefined;
   /** When the set of articles or a setting last changed, UTC. */
   readonly changed: Date;
   /** Of the newest version of every file, by file and line. */
@@ -47,16 +47,6 @@ export interface Pass {
   readonly unsettled: boolean;
 }
 
-interface Entry {
-  /** The settings under which it was read. */
-  readonly site: Site | undefined;
-  readonly signature: Signature;
-  readonly article: Article | null;
-  readonly faults: readonly Fault[];
-  /** When the file last changed, UTC. */
-  readonly modified: Date;
-}
-
 /**
  * A content folder, read bit by bit: a pass reads what has changed since the one before. A file is read only when it
  * has lain unchanged for `SETTLE_MS`, so that half of one is never published; until then its former version stays.
@@ -64,7 +54,7 @@ interface Entry {
 export class Folder {
   readonly #path: string;
   readonly #options: FolderOptions;
-  readonly #entries = new Map<string, Entry>();
+  readonly #catalogue = new Catalogue((name) => `${ARTICLES_FOLDER}/${name}`);
   /** What was seen of a path that differs from what is in force, and since when (monotonic milliseconds). */
   readonly #pending = new Map<string, { readonly signature: Signature; readonly since: number }>();
   #siteSignature: Signature | undefined;
@@ -94,9 +84,10 @@ export class Folder {
     let { changed, unsettled } = site;
     // After a change of the settings every article is read again, as they say what zones and labels mean.
     const before = this.#folderFaults;
-    const there = await this.#list();
+    const shut = before.some(({ file }) => file === ARTICLES_FOLDER);
+    const whole = names === undefined || shut || this.#readFor !== this.#site;
+    const listed = whole ? await this.#list() : (await this.#isThere()) ? names : undefined;
     changed ||= JSON.stringify(before) !== JSON.stringify(this.#folderFaults);
-    const listed = names === undefined || this.#readFor !== this.#site ? there : there && names;
     if (listed === undefined || this.#site === undefined) {
       if (changed) await this.#publish();
       return { changed, unsettled };
@@ -137,35 +128,46 @@ export class Folder {
     const path = join(this.#path, ARTICLES_FOLDER);
     try {
       const names = await readdir(path, { encoding: "buffer" });
-      // With the dot it fails where the folder may be listed and nothing in it be looked at.
       await stat(`${path}/.`);
       this.#folderFaults = names
         .filter((name) => !isUtf8(name))
         .map((name) => notUtf8Name(`${ARTICLES_FOLDER}/${name}`));
-      return new Set([...names.filter((name) => isUtf8(name)).map(String), ...this.#entries.keys()]);
+      return new Set([...names.filter((name) => isUtf8(name)).map(String), ...this.#catalogue.names()]);
     } catch (error) {
       this.#folderFaults = [unreadableFolder(ARTICLES_FOLDER, codeOf(error))];
       return undefined;
     }
   }
 
+  /** Whether the folder can be looked into: else what is not seen in it is not gone. */
+  async #isThere(): Promise<boolean> {
+    try {
+      // With the dot it fails where the folder may be listed and nothing in it be looked at.
+      await stat(`${join(this.#path, ARTICLES_FOLDER)}/.`);
+      return true;
+    } catch (error) {
+      this.#folderFaults = [unreadableFolder(ARTICLES_FOLDER, codeOf(error))];
+      return false;
+    }
+  }
+
   async #passFile(name: string): Promise<"same" | "changed" | "unsettled"> {
     if (readName(name).kind === "ignored") return "same";
     const path = join(this.#path, ARTICLES_FOLDER, name);
-    const known = this.#entries.get(name);
+    const known = this.#catalogue.get(name);
     const { signature, modified } = await look(path);
     const same = signature === (known?.signature ?? ABSENT);
     if (same) this.#pending.delete(path);
     if (same && (known === undefined || known.site === this.#site)) return "same";
     if (!same && !this.#hasSettled(path, signature, modified)) return "unsettled";
     if (signature === ABSENT) {
-      this.#entries.delete(name);
+      this.#catalogue.enter(name, undefined);
       return "changed";
     }
     const entry = await this.#read(name, signature);
     // It was written to while it was read: what was read may be half of it.
     if ((await look(path)).signature !== signature) return "unsettled";
-    this.#entries.set(name, entry);
+    this.#catalogue.enter(name, entry);
     return "changed";
   }
 
@@ -209,37 +211,38 @@ export class Folder {
     };
   }
 
-  /** When anything last changed, by what the disk says, so that a restart comes to the same. */
-  async #latestChange(): Promise<Date> {
-    // The folder's own time tells of what is no longer in it.
-    const folder = await stat(join(this.#path, ARTICLES_FOLDER)).catch(() => undefined);
-    const times = [...this.#entries.values()].map(({ modified }) => modified.getTime());
-    return new Date(times.reduce((a, b) => Math.max(a, b), folder?.ctimeMs ?? 0));
-  }
-
   async #publish(): Promise<void> {
-    const faults: Fault[] = [...this.#siteFaults, ...this.#folderFaults];
-    const articles = new Map<string, Article>();
-    for (const [name, entry] of [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      faults.push(...entry.faults);
-      if (entry.article === null) continue;
-      if (articles.has(entry.article.slug)) faults.push(sameSlug(`${ARTICLES_FOLDER}/${name}`));
-      else articles.set(entry.article.slug, entry.article);
-    }
-    const left = this.#state.articles.some((before) => hasLeft(before, articles.get(before.slug)));
-    if (this.#changed === undefined || left) {
-      const latest = await this.#latestChange();
-      const moved = this.#changed === undefined || latest > this.#changed;
-      this.#changed = moved ? latest : this.#options.now();
-    }
     const site = this.#site;
+    const { store: former, site: before } = this.#state;
+    const exchange = this.#catalogue.take();
+    const { removed, added } = exchange;
+    const left = removed.some((article) =>
+      hasLeft(
+        article,
+        added.find(({ slug }) => slug === article.slug),
+      ),
+    );
+    if (this.#changed === undefined || left) await this.#moveChanged();
     const changed = new Date(Math.max(this.#changed?.getTime() ?? 0, Date.parse(site?.modified ?? "") || 0));
+    const evolved = former !== undefined && site === before ? former.after(exchange, changed) : undefined;
+    const catalogue = this.#catalogue;
     this.#state = {
       site,
-      articles: [...articles.values()],
-      store: site && createMemoryStore(site, articles.values(), changed),
+      get articles() {
+        return catalogue.articles();
+      },
+      store: evolved ?? (site && createMemoryStore(site, catalogue.articles(), changed)),
       changed,
-      faults,
+      faults: [...this.#siteFaults, ...this.#folderFaults, ...catalogue.faults()],
     };
+  }
+
+  /** Notes when anything last changed, by what the disk says, so that a restart comes to the same. */
+  async #moveChanged(): Promise<void> {
+    // The folder's own time tells of what is no longer in it.
+    const folder = await stat(join(this.#path, ARTICLES_FOLDER)).catch(() => undefined);
+    const latest = new Date(Math.max(this.#catalogue.latest, folder?.ctimeMs ?? 0));
+    const moved = this.#changed === undefined || latest > this.#changed;
+    this.#changed = moved ? latest : this.#options.now();
   }
 }

@@ -1,6 +1,7 @@
 import type { Scope } from "../addresses.ts";
 import { type Article, newestFirst, type Stamp } from "../article/article.ts";
 import type { Site } from "../site.ts";
+import { createSlugs, type Slugs } from "./slugs.ts";
 import type { Census, Page, PageQuery, Store, Term } from "./store.ts";
 
 /** The articles of everything, or of one category or author. */
@@ -13,14 +14,39 @@ interface Shelf {
   readonly names: string[];
 }
 
+/** Articles that are taken away and articles that come in their place or anew. */
+export interface Exchange {
+  readonly removed: readonly Article[];
+  readonly added: readonly Article[];
+}
+
+/** A store over articles held in memory. It never changes: a new state is a new store. */
+export interface MemoryStore extends Store {
+  /**
+   * The store after an exchange of articles, for which only what they stand on is made anew.
+   * @param changed when an article was last taken away or a setting changed, UTC
+   */
+  readonly after: (exchange: Exchange, changed: Date) => MemoryStore;
+}
+
+/** Everything that a store looks things up in. */
+interface Index {
+  readonly all: Shelf;
+  readonly categories: ReadonlyMap<string, Shelf>;
+  readonly authors: ReadonlyMap<string, Shelf>;
+  readonly slugs: Slugs;
+  /** When an article was last taken away or a setting changed, UTC. */
+  readonly changed: Date;
+  /** When any article last changed, in milliseconds since the epoch. */
+  readonly edited: number;
+}
+
 /**
- * A store over articles held in memory. It never changes: a new state is a new store.
+ * A store of articles.
  * @param changed when an article was last taken away or a setting changed, UTC
  */
-export function createMemoryStore(site: Site, articles: Iterable<Article>, changed: Date): Store {
+export function createMemoryStore(site: Site, articles: Iterable<Article>, changed: Date): MemoryStore {
   const all: Shelf = { settled: "", articles: [...articles].sort(newestFirst), names: [] };
-  const bySlug = new Map(all.articles.map((article) => [article.slug, article]));
-  const edited = new Date(Math.max(changed.getTime(), latestEdit(all.articles)));
   const categories = new Map<string, Shelf>();
   const authors = new Map<string, Shelf>();
   for (const { slug, label } of site.categories)
@@ -30,6 +56,13 @@ export function createMemoryStore(site: Site, articles: Iterable<Article>, chang
     for (const { slug, label } of article.categories) add(categories, slug, article, label);
     for (const { slug, name } of article.authors) add(authors, slug, article, name);
   }
+  const slugs = createSlugs(all.articles);
+  return storeOf({ all, categories, authors, slugs, changed, edited: latestEdit(all.articles) });
+}
+
+function storeOf(index: Index): MemoryStore {
+  const { all, categories, authors, slugs, changed } = index;
+  const edited = new Date(Math.max(changed.getTime(), index.edited));
 
   const shelfOf = (scope: Scope): Shelf | undefined =>
     scope.kind === "all" ? all : (scope.kind === "category" ? categories : authors).get(scope.slug);
@@ -52,8 +85,10 @@ export function createMemoryStore(site: Site, articles: Iterable<Article>, chang
       };
     },
 
+    after: (exchange, since) => storeOf(exchanged(index, exchange, since)),
+
     async article(slug: string, now: Date): Promise<Article | undefined> {
-      const article = bySlug.get(slug);
+      const article = slugs.get(slug);
       return article !== undefined && article.published <= now ? article : undefined;
     },
 
@@ -68,6 +103,85 @@ export function createMemoryStore(site: Site, articles: Iterable<Article>, chang
       };
     },
   };
+}
+
+function exchanged(index: Index, { removed, added }: Exchange, changed: Date): Index {
+  const gone = new Set(removed);
+  const nameless = (articles: readonly Article[]) =>
+    articles.map((article) => ({ article, name: undefined }));
+  const labelled = (articles: readonly Article[]) =>
+    articles.flatMap((article) =>
+      article.categories.map(({ slug, label }) => ({ slug, article, name: label })),
+    );
+  const signed = (articles: readonly Article[]) =>
+    articles.flatMap((article) => article.authors.map(({ slug, name }) => ({ slug, article, name })));
+  return {
+    all: reshelved(index.all, gone, nameless(added)),
+    categories: reshelvedAll(index.categories, gone, labelled(removed), labelled(added)),
+    authors: reshelvedAll(index.authors, gone, signed(removed), signed(added)),
+    slugs: index.slugs.with(removed, added),
+    changed,
+    edited: Math.max(index.edited, latestEdit(added)),
+  };
+}
+
+/** An article and what it calls the shelf that it stands on; the shelf of everything has no name. */
+interface Placing {
+  readonly article: Article;
+  readonly name: string | undefined;
+}
+
+/** The shelves with those made anew on which something stood or is to stand. */
+function reshelvedAll(
+  shelves: ReadonlyMap<string, Shelf>,
+  gone: ReadonlySet<Article>,
+  removed: readonly (Placing & { readonly slug: string })[],
+  added: readonly (Placing & { readonly slug: string })[],
+): ReadonlyMap<string, Shelf> {
+  const result = new Map(shelves);
+  for (const slug of new Set([...removed, ...added].map((placing) => placing.slug))) {
+    const former = shelves.get(slug) ?? { settled: undefined, articles: [], names: [] };
+    const shelf = reshelved(
+      former,
+      gone,
+      added.filter((placing) => placing.slug === slug),
+    );
+    if (shelf.articles.length === 0 && shelf.settled === undefined) result.delete(slug);
+    else result.set(slug, shelf);
+  }
+  return result;
+}
+
+function reshelved(
+  { settled, articles, names }: Shelf,
+  gone: ReadonlySet<Article>,
+  added: readonly Placing[],
+): Shelf {
+  const shelf = { settled, articles: [...articles], names: [...names] };
+  for (const article of gone) {
+    const place = placeOf(shelf.articles, article);
+    if (shelf.articles[place] !== article) continue;
+    shelf.articles.splice(place, 1);
+    if (names.length > 0) shelf.names.splice(place, 1);
+  }
+  for (const { article, name } of added) {
+    const place = placeOf(shelf.articles, article);
+    shelf.articles.splice(place, 0, article);
+    if (name !== undefined) shelf.names.splice(place, 0, name);
+  }
+  return shelf;
+}
+
+/** Where an article stands, or would stand, among others. */
+function placeOf(articles: readonly Article[], article: Article): number {
+  let [low, high] = [0, articles.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = articles[middle];
+    if (other !== undefined && newestFirst(other, article) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function add(shelves: Map<string, Shelf>, slug: string, article: Article, name: string): void {

@@ -1,0 +1,103 @@
+import type { Article } from "../article/article.ts";
+import type { Fault } from "../fault.ts";
+import type { Site } from "../site.ts";
+import { sameSlug } from "./faults.ts";
+import type { Signature } from "./files.ts";
+import type { Exchange } from "./memory.ts";
+
+/** What came of a file. */
+export interface Entry {
+  /** The settings under which it was read. */
+  readonly site: Site | undefined;
+  readonly signature: Signature;
+  readonly article: Article | null;
+  readonly faults: readonly Fault[];
+  /** When the file last changed, UTC. */
+  readonly modified: Date;
+}
+
+/** What the files of a folder come to. A change of one of them costs the same however many there are. */
+export class Catalogue {
+  readonly #fileOf: (name: string) => string;
+  readonly #entries = new Map<string, Entry>();
+  /** The files that would be the article of a slug, in the order of their names: the first one is. */
+  readonly #claims = new Map<string, readonly string[]>();
+  readonly #served = new Map<string, Article>();
+  /** Slugs that more than one file claims. */
+  readonly #contested = new Set<string>();
+  /** Files with something to tell. */
+  readonly #faulty = new Set<string>();
+  /** What was served for the slugs that were touched since the last exchange was taken. */
+  readonly #former = new Map<string, Article | undefined>();
+  #latest = 0;
+
+  /** @param fileOf what a file is called in faults */
+  constructor(fileOf: (name: string) => string) {
+    this.#fileOf = fileOf;
+  }
+
+  /** When any file that was ever seen last changed, in milliseconds since the epoch. */
+  get latest(): number {
+    return this.#latest;
+  }
+
+  get(name: string): Entry | undefined {
+    return this.#entries.get(name);
+  }
+
+  names(): Iterable<string> {
+    return this.#entries.keys();
+  }
+
+  /** By slug. */
+  articles(): readonly Article[] {
+    return [...this.#served.values()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  }
+
+  /** By file and line. */
+  faults(): readonly Fault[] {
+    const doubles = [...this.#contested].flatMap((slug) => this.#claims.get(slug)?.slice(1) ?? []);
+    return [...new Set([...this.#faulty, ...doubles])]
+      .sort()
+      .flatMap((name) => [
+        ...(this.#entries.get(name)?.faults ?? []),
+        ...(doubles.includes(name) ? [sameSlug(this.#fileOf(name))] : []),
+      ]);
+  }
+
+  /** Enters what came of a file, or that it is gone. */
+  enter(name: string, entry: Entry | undefined): void {
+    const before = this.#entries.get(name);
+    if (entry === undefined) this.#entries.delete(name);
+    else this.#entries.set(name, entry);
+    if (entry !== undefined && entry.faults.length > 0) this.#faulty.add(name);
+    else this.#faulty.delete(name);
+    this.#latest = Math.max(this.#latest, entry?.modified.getTime() ?? 0);
+    for (const slug of new Set([before?.article?.slug, entry?.article?.slug])) {
+      if (slug !== undefined) this.#settle(slug, name, entry?.article?.slug === slug);
+    }
+  }
+
+  /** What has changed among the articles that are served since this was last asked. */
+  take(): Exchange {
+    const touched = [...this.#former].filter(([slug, former]) => this.#served.get(slug) !== former);
+    this.#former.clear();
+    return {
+      removed: touched.flatMap(([, former]) => former ?? []),
+      added: touched.flatMap(([slug]) => this.#served.get(slug) ?? []),
+    };
+  }
+
+  #settle(slug: string, name: string, claims: boolean): void {
+    const others = (this.#claims.get(slug) ?? []).filter((other) => other !== name);
+    const names = claims ? [...others, name].sort() : others;
+    if (names.length === 0) this.#claims.delete(slug);
+    else this.#claims.set(slug, names);
+    if (names.length > 1) this.#contested.add(slug);
+    else this.#contested.delete(slug);
+    if (!this.#former.has(slug)) this.#former.set(slug, this.#served.get(slug));
+    const article = this.#entries.get(names[0] ?? "")?.article;
+    if (article) this.#served.set(slug, article);
+    else this.#served.delete(slug);
+  }
+}
