@@ -96,5 +96,8 @@ export const MAX_REMEMBERED_ENTRIES = 50_000;
 /** Heads and tails of documents that are kept, some 2 KiB each: those of a few hundred feeds in every format. */
 export const MAX_KEPT_FRAMES = 1_000;
 
+/** Articles exchanged in a store one by one; when more change at once, making it anew costs less. */
+export const MAX_EXCHANGED = 64;
+
 /** Changes that an index by slug carries on top before it is made anew: few enough to copy with each change. */
 export const MAX_OVERLAID_SLUGS = 1_000;

@@ -8,7 +8,7 @@ import type { Exchange } from "./memory.ts";
 /** What came of a file. */
 export interface Entry {
   /** The settings under which it was read. */
-  readonly site: Site | undefined;
+  readonly site: Site;
   readonly signature: Signature;
   readonly article: Article | null;
   readonly faults: readonly Fault[];
@@ -56,12 +56,12 @@ export class Catalogue {
 
   /** By file and line. */
   faults(): readonly Fault[] {
-    const doubles = [...this.#contested].flatMap((slug) => this.#claims.get(slug)?.slice(1) ?? []);
+    const doubles = new Set([...this.#contested].flatMap((slug) => this.#claims.get(slug)?.slice(1) ?? []));
     return [...new Set([...this.#faulty, ...doubles])]
       .sort()
       .flatMap((name) => [
         ...(this.#entries.get(name)?.faults ?? []),
-        ...(doubles.includes(name) ? [sameSlug(this.#fileOf(name))] : []),
+        ...(doubles.has(name) ? [sameSlug(this.#fileOf(name))] : []),
       ]);
   }
 

@@ -10,7 +10,7 @@ import { conventionsOf, type Site } from "../site.ts";
 import { Catalogue, type Entry } from "./catalogue.ts";
 import { hasLeft } from "./departure.ts";
 import { MISSING_SITE, notUtf8Name, unreadableFolder } from "./faults.ts";
-import { ABSENT, codeOf, look, readName, readText, type Signature } from "./files.ts";
+import { ABSENT, codeOf, look, type NameReading, readName, readText, type Signature } from "./files.ts";
 import { createMemoryStore, type MemoryStore } from "./memory.ts";
 
 /** Name of the file with the settings, in the content folder. */
@@ -23,6 +23,7 @@ export const ARTICLES_FOLDER = "articles";
 export interface FolderState {
   /** The settings in force; nothing until a good `site.json` was seen. */
   readonly site: Site | undefined;
+  /** By slug; what is served at the moment of asking. */
   readonly articles: readonly Article[];
   readonly store: MemoryStore | undefined;
   /** When the set of articles or a setting last changed, UTC. */
@@ -46,6 +47,9 @@ export interface Pass {
   /** Something is being written: look again after `SETTLE_MS`. */
   readonly unsettled: boolean;
 }
+
+/** What came of a file, but for what it was read under. */
+type Outcome = Omit<Entry, "site" | "signature">;
 
 /**
  * A content folder, read bit by bit: a pass reads what has changed since the one before. A file is read only when it
@@ -88,15 +92,16 @@ export class Folder {
     const whole = names === undefined || shut || this.#readFor !== this.#site;
     const listed = whole ? await this.#list() : (await this.#isThere()) ? names : undefined;
     changed ||= JSON.stringify(before) !== JSON.stringify(this.#folderFaults);
-    if (listed === undefined || this.#site === undefined) {
+    const settings = this.#site;
+    if (listed === undefined || settings === undefined) {
       if (changed) await this.#publish();
       return { changed, unsettled };
     }
-    this.#readFor = this.#site;
+    this.#readFor = settings;
     const queue = [...listed];
     const worker = async () => {
       for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-        const outcome = await this.#passFile(name);
+        const outcome = await this.#passFile(name, settings);
         changed ||= outcome === "changed";
         unsettled ||= outcome === "unsettled";
       }
@@ -151,20 +156,21 @@ export class Folder {
     }
   }
 
-  async #passFile(name: string): Promise<"same" | "changed" | "unsettled"> {
-    if (readName(name).kind === "ignored") return "same";
+  async #passFile(name: string, site: Site): Promise<"same" | "changed" | "unsettled"> {
+    const named = readName(name);
+    if (named.kind === "ignored") return "same";
     const path = join(this.#path, ARTICLES_FOLDER, name);
     const known = this.#catalogue.get(name);
     const { signature, modified } = await look(path);
     const same = signature === (known?.signature ?? ABSENT);
     if (same) this.#pending.delete(path);
-    if (same && (known === undefined || known.site === this.#site)) return "same";
+    if (same && (known === undefined || known.site === site)) return "same";
     if (!same && !this.#hasSettled(path, signature, modified)) return "unsettled";
     if (signature === ABSENT) {
       this.#catalogue.enter(name, undefined);
       return "changed";
     }
-    const entry = await this.#read(name, signature);
+    const entry = { site, signature, ...(await this.#read(name, named, site)) };
     // It was written to while it was read: what was read may be half of it.
     if ((await look(path)).signature !== signature) return "unsettled";
     this.#catalogue.enter(name, entry);
@@ -183,31 +189,21 @@ export class Folder {
     return settled;
   }
 
-  async #read(name: string, signature: Signature): Promise<Entry> {
+  async #read(name: string, named: Exclude<NameReading, { kind: "ignored" }>, site: Site): Promise<Outcome> {
     const file = `${ARTICLES_FOLDER}/${name}`;
-    const site = this.#site;
-    let modified = this.#options.now();
-    const faulty = (finding: Finding): Entry => ({
-      site,
-      signature,
+    const faulty = (finding: Finding): Outcome => ({
       article: null,
       faults: [{ file, ...finding }],
-      modified,
+      modified: this.#options.now(),
     });
-    const named = readName(name);
     if (named.kind === "refused") return faulty(named.finding);
     const read = await readText(join(this.#path, ARTICLES_FOLDER), name);
     if ("finding" in read) return faulty(read.finding);
-    modified = read.modified;
-    if (named.kind === "ignored" || site === undefined)
-      return { site, signature, article: null, faults: [], modified };
     const { article, findings } = parseArticle(read.text, named.slug, conventionsOf(site));
     return {
-      site,
-      signature,
       article: article && (await revise(article, read.modified)),
       faults: findings.map((finding) => ({ file, ...finding })),
-      modified,
+      modified: read.modified,
     };
   }
 
@@ -215,13 +211,8 @@ export class Folder {
     const site = this.#site;
     const { store: former, site: before } = this.#state;
     const exchange = this.#catalogue.take();
-    const { removed, added } = exchange;
-    const left = removed.some((article) =>
-      hasLeft(
-        article,
-        added.find(({ slug }) => slug === article.slug),
-      ),
-    );
+    const added = new Map(exchange.added.map((article) => [article.slug, article]));
+    const left = exchange.removed.some((article) => hasLeft(article, added.get(article.slug)));
     if (this.#changed === undefined || left) await this.#moveChanged();
     const changed = new Date(Math.max(this.#changed?.getTime() ?? 0, Date.parse(site?.modified ?? "") || 0));
     const evolved = former !== undefined && site === before ? former.after(exchange, changed) : undefined;

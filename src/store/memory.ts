@@ -1,18 +1,10 @@
 import type { Scope } from "../addresses.ts";
 import { type Article, newestFirst, type Stamp } from "../article/article.ts";
+import { MAX_EXCHANGED } from "../limits.ts";
 import type { Site } from "../site.ts";
+import { add, reshelved, reshelvedAll, type Shelf } from "./shelves.ts";
 import { createSlugs, type Slugs } from "./slugs.ts";
 import type { Census, Page, PageQuery, Store, Term } from "./store.ts";
-
-/** The articles of everything, or of one category or author. */
-interface Shelf {
-  /** Its name by the site's settings, with which it exists even while it is empty; else the articles name it. */
-  readonly settled: string | undefined;
-  /** Newest first. */
-  readonly articles: Article[];
-  /** What each of them calls it. */
-  readonly names: string[];
-}
 
 /** Articles that are taken away and articles that come in their place or anew. */
 export interface Exchange {
@@ -31,6 +23,7 @@ export interface MemoryStore extends Store {
 
 /** Everything that a store looks things up in. */
 interface Index {
+  readonly site: Site;
   readonly all: Shelf;
   readonly categories: ReadonlyMap<string, Shelf>;
   readonly authors: ReadonlyMap<string, Shelf>;
@@ -46,6 +39,10 @@ interface Index {
  * @param changed when an article was last taken away or a setting changed, UTC
  */
 export function createMemoryStore(site: Site, articles: Iterable<Article>, changed: Date): MemoryStore {
+  return storeOf(indexOf(site, articles, changed));
+}
+
+function indexOf(site: Site, articles: Iterable<Article>, changed: Date): Index {
   const all: Shelf = { settled: "", articles: [...articles].sort(newestFirst), names: [] };
   const categories = new Map<string, Shelf>();
   const authors = new Map<string, Shelf>();
@@ -57,7 +54,7 @@ export function createMemoryStore(site: Site, articles: Iterable<Article>, chang
     for (const { slug, name } of article.authors) add(authors, slug, article, name);
   }
   const slugs = createSlugs(all.articles);
-  return storeOf({ all, categories, authors, slugs, changed, edited: latestEdit(all.articles) });
+  return { site, all, categories, authors, slugs, changed, edited: latestEdit(all.articles) };
 }
 
 function storeOf(index: Index): MemoryStore {
@@ -107,6 +104,11 @@ function storeOf(index: Index): MemoryStore {
 
 function exchanged(index: Index, { removed, added }: Exchange, changed: Date): Index {
   const gone = new Set(removed);
+  const edited = Math.max(index.edited, latestEdit(added));
+  if (removed.length + added.length > MAX_EXCHANGED) {
+    const stay = index.all.articles.filter((article) => !gone.has(article));
+    return { ...indexOf(index.site, [...stay, ...added], changed), edited };
+  }
   const nameless = (articles: readonly Article[]) =>
     articles.map((article) => ({ article, name: undefined }));
   const labelled = (articles: readonly Article[]) =>
@@ -116,82 +118,14 @@ function exchanged(index: Index, { removed, added }: Exchange, changed: Date): I
   const signed = (articles: readonly Article[]) =>
     articles.flatMap((article) => article.authors.map(({ slug, name }) => ({ slug, article, name })));
   return {
+    site: index.site,
     all: reshelved(index.all, gone, nameless(added)),
     categories: reshelvedAll(index.categories, gone, labelled(removed), labelled(added)),
     authors: reshelvedAll(index.authors, gone, signed(removed), signed(added)),
     slugs: index.slugs.with(removed, added),
     changed,
-    edited: Math.max(index.edited, latestEdit(added)),
+    edited,
   };
-}
-
-/** An article and what it calls the shelf that it stands on; the shelf of everything has no name. */
-interface Placing {
-  readonly article: Article;
-  readonly name: string | undefined;
-}
-
-/** The shelves with those made anew on which something stood or is to stand. */
-function reshelvedAll(
-  shelves: ReadonlyMap<string, Shelf>,
-  gone: ReadonlySet<Article>,
-  removed: readonly (Placing & { readonly slug: string })[],
-  added: readonly (Placing & { readonly slug: string })[],
-): ReadonlyMap<string, Shelf> {
-  const result = new Map(shelves);
-  for (const slug of new Set([...removed, ...added].map((placing) => placing.slug))) {
-    const former = shelves.get(slug) ?? { settled: undefined, articles: [], names: [] };
-    const shelf = reshelved(
-      former,
-      gone,
-      added.filter((placing) => placing.slug === slug),
-    );
-    if (shelf.articles.length === 0 && shelf.settled === undefined) result.delete(slug);
-    else result.set(slug, shelf);
-  }
-  return result;
-}
-
-function reshelved(
-  { settled, articles, names }: Shelf,
-  gone: ReadonlySet<Article>,
-  added: readonly Placing[],
-): Shelf {
-  const shelf = { settled, articles: [...articles], names: [...names] };
-  for (const article of gone) {
-    const place = placeOf(shelf.articles, article);
-    if (shelf.articles[place] !== article) continue;
-    shelf.articles.splice(place, 1);
-    if (names.length > 0) shelf.names.splice(place, 1);
-  }
-  for (const { article, name } of added) {
-    const place = placeOf(shelf.articles, article);
-    shelf.articles.splice(place, 0, article);
-    if (name !== undefined) shelf.names.splice(place, 0, name);
-  }
-  return shelf;
-}
-
-/** Where an article stands, or would stand, among others. */
-function placeOf(articles: readonly Article[], article: Article): number {
-  let [low, high] = [0, articles.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const other = articles[middle];
-    if (other !== undefined && newestFirst(other, article) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function add(shelves: Map<string, Shelf>, slug: string, article: Article, name: string): void {
-  let shelf = shelves.get(slug);
-  if (shelf === undefined) {
-    shelf = { settled: undefined, articles: [], names: [] };
-    shelves.set(slug, shelf);
-  }
-  shelf.articles.push(article);
-  shelf.names.push(name);
 }
 
 /** By the newest article that is published: one to come does not exist yet. */

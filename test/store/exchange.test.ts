@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Scope } from "../../src/addresses.ts";
 import { type Article, revise } from "../../src/article/article.ts";
-import { MAX_OVERLAID_SLUGS } from "../../src/limits.ts";
+import { MAX_EXCHANGED, MAX_OVERLAID_SLUGS } from "../../src/limits.ts";
 import { createMemoryStore, type MemoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
 import { articleOf, STORED, siteOf } from "../support/content.ts";
@@ -105,3 +105,25 @@ it("articles are found by slug through more changes than are carried on top", as
     expect(await store.article(article.slug, NOW)).toBe(gone ? undefined : article);
   }
 });
+
+it.each([MAX_EXCHANGED - 2, MAX_EXCHANGED, MAX_EXCHANGED + 2, 3 * MAX_EXCHANGED])(
+  "an exchange of %i articles at once comes to the same as a store made anew",
+  async (count) => {
+    const base = articleOf("Published 10:00 UTC, March 1st 2025\nA\n- India\nText.", "a", SITE);
+    const make = (prefix: string, slug: string, index: number) =>
+      revise(
+        { ...base, slug, headline: prefix, published: new Date(base.published.getTime() + index) },
+        STORED,
+      );
+    const range = Array.from({ length: count / 2 }, (_, index) => index);
+    const stays = await make("Stays", "a", 5);
+    const before = await Promise.all(range.map((index) => make("Before", `s${index}`, index)));
+    const after = await Promise.all(range.map((index) => make("After", `s${index}`, count - index)));
+    const former = createMemoryStore(SITE, [stays, ...before], STORED);
+    const told0 = await told(former);
+    const store = former.after({ removed: before, added: after }, STORED);
+    expect(await told(store)).toEqual(await told(createMemoryStore(SITE, [stays, ...after], STORED)));
+    expect((await store.article("s1", NOW))?.headline).toBe("After");
+    expect(await told(former)).toEqual(told0);
+  },
+);
