@@ -1,13 +1,17 @@
 import { fileURLToPath } from "node:url";
-import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 /** Tests named so run in workerd; all others on Node. */
 const WORKERD = "test/**/*.workerd.test.ts";
 
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
 export default defineConfig({
   test: {
     globalSetup: "./test/support/setup.ts",
+    // Much of the time goes to waiting: for files, sockets and child processes.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
@@ -17,10 +21,17 @@ export default defineConfig({
         extends: true,
         // Packages whose source maps are missing are not this project's business.
         logLevel: "error",
-        resolve: {
-          alias: { "harkara:content": fileURLToPath(new URL("build/content.json", import.meta.url)) },
-        },
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+        resolve: { alias: { "harkara:content": path("build/content.json") } },
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            // Not named DB: the Worker under test serves its bundle.
+            miniflare: {
+              d1Databases: ["TEST_DB"],
+              bindings: { TEST_MIGRATIONS: await readD1Migrations(path("migrations")) },
+            },
+          })),
+        ],
         test: { name: "workerd", include: [WORKERD] },
       },
     ],
