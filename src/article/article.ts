@@ -67,9 +67,25 @@ export async function revise(content: ArticleContent, modified: Date): Promise<A
   return Object.freeze({ ...content, revision: await digest(JSON.stringify(content)), modified });
 }
 
-/** Newest publication first, ties by slug in code unit order: the order of every feed and page. */
+/** Newest publication first, ties by slug in code point order: the order of every feed and page, and that of SQL. */
 export function newestFirst(a: Stamp, b: Stamp): number {
-  const difference = b.published.getTime() - a.published.getTime();
-  if (difference !== 0) return difference;
-  return a.slug < b.slug ? -1 : a.slug > b.slug ? 1 : 0;
+  return b.published.getTime() - a.published.getTime() || compareCodePoints(a.slug, b.slug);
+}
+
+/**
+ * Orders texts by their code points, which is the order of their bytes in UTF-8 and so SQLite's; `<` compares code
+ * units, by which U+10000 and all above it would stand before U+E000.
+ */
+export function compareCodePoints(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index += 1) {
+    const difference = rank(a.charCodeAt(index)) - rank(b.charCodeAt(index));
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+/** A code unit's place among others: surrogates, of which only what lies above U+FFFF is made, come last. */
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

@@ -1,7 +1,8 @@
 import type { Finding } from "../fault.ts";
-import { MAX_AUTHORS, MAX_CATEGORIES } from "../limits.ts";
+import { MAX_AUTHORS, MAX_CATEGORIES, MAX_LABEL_CHARACTERS } from "../limits.ts";
 import type { Author, Category, Picture } from "./article.ts";
 import { bylineNames } from "./byline.ts";
+import { quote } from "./calendar.ts";
 import { columnAt, type Line } from "./lines.ts";
 import { parsePicture } from "./picture.ts";
 import { isTelling, slugOf } from "./text.ts";
@@ -19,6 +20,9 @@ export interface Head {
 
 /** What a label's category is called and where it lives; nothing when the site says nothing about it. */
 export type FindCategory = (slug: string) => Category | undefined;
+
+/** Takes note of what is wrong with something whose place the caller knows. */
+export type Report = (fault: Omit<Finding, "line" | "column">) => void;
 
 /** Reads a head, line by line; whatever is wrong is added to `findings`. */
 export function readHead(lines: readonly Line[], findCategory: FindCategory, findings: Finding[]): Head {
@@ -65,55 +69,73 @@ function readLabel(head: Head, line: Line, findCategory: FindCategory, findings:
     head.readingMinutes ??= Number(minutes[1]);
     return;
   }
+  takeCategory(head.categories, label, findCategory, (fault) => {
+    findings.push({ line: line.number, column: columnAt(line, 0), ...fault });
+  });
+}
+
+/** Adds the category that a label stands for, unless it is there already, is none or there are too many. */
+export function takeCategory(
+  categories: Category[],
+  label: string,
+  findCategory: FindCategory,
+  report: Report,
+): void {
   const slug = slugOf(label);
   const category = findCategory(slug) ?? { label, slug };
   if (!isTelling(slug) && findCategory(slug) === undefined) {
-    findings.push({
-      line: line.number,
-      column: columnAt(line, 0),
+    report({
       code: "bad-category",
-      message: label === "" ? "this label is empty" : `the category “${label}” has no letter or digit`,
+      message: label === "" ? "this label is empty" : `the category ${quote(label)} has no letter or digit`,
       hint: "Name the category in words, or take the line out.",
       severity: "error",
     });
-  } else if (head.categories.some((known) => known.slug === category.slug)) {
-    findings.push({
-      line: line.number,
-      column: columnAt(line, 0),
+  } else if (category.label.length > MAX_LABEL_CHARACTERS) {
+    report({
+      code: "bad-category",
+      message: `the category's label has more than ${MAX_LABEL_CHARACTERS} characters`,
+      hint: "Name the category in a few words, or take the line out.",
+      severity: "error",
+    });
+  } else if (categories.some((known) => known.slug === category.slug)) {
+    report({
       code: "category-twice",
-      message: `the category “${label}” is named already`,
-      hint: "Take this line out.",
+      message: `the category ${quote(label)} is named already`,
+      hint: "Take this one out.",
       severity: "warning",
     });
-  } else if (head.categories.length === MAX_CATEGORIES) {
-    findings.push({
-      line: line.number,
-      column: columnAt(line, 0),
+  } else if (categories.length === MAX_CATEGORIES) {
+    report({
       code: "too-many-categories",
       message: `an article has at most ${MAX_CATEGORIES} categories`,
       hint: "Keep those that readers would look for.",
       severity: "error",
     });
   } else {
-    head.categories.push(category);
+    categories.push(category);
   }
 }
 
 function readAuthors(line: Line, names: readonly string[], findings: Finding[]): Author[] {
+  return authorsOf(names, (fault) => {
+    findings.push({ line: line.number, column: columnAt(line, 0), ...fault });
+  });
+}
+
+/** Authors by their names, each slug once. */
+export function authorsOf(names: readonly string[], report: Report): Author[] {
   const authors = names.map((name) => ({ name, slug: slugOf(name) }));
   const nameless = authors.find(({ slug }) => !isTelling(slug));
   if (nameless === undefined && authors.length <= MAX_AUTHORS) {
     return authors.filter((author, index) => authors.findIndex(({ slug }) => slug === author.slug) === index);
   }
-  findings.push({
-    line: line.number,
-    column: columnAt(line, 0),
+  report({
     code: "bad-byline",
     message:
       nameless === undefined
         ? `a byline has at most ${MAX_AUTHORS} names, this one has ${authors.length}`
-        : `“${nameless.name}” has no letter or digit`,
-    hint: "Write the byline as By A, B and C.",
+        : `${quote(nameless.name)} has no letter or digit`,
+    hint: "Name those who wrote it: By A, B and C.",
     severity: "error",
   });
   return authors;
@@ -135,14 +157,18 @@ function readPicture(line: Line, findings: Finding[]): Picture | null {
     return null;
   }
   if (picture.alternative === "") {
-    findings.push({
-      line: line.number,
-      column,
-      code: "no-alternative-text",
-      message: "the picture has no alternative text",
-      hint: "Add | and what the picture shows, for readers who cannot see it.",
-      severity: "warning",
-    });
+    const hint = "Add | and what the picture shows, for readers who cannot see it.";
+    findings.push({ line: line.number, column, ...noAlternative(hint) });
   }
   return picture;
+}
+
+/** The warning for a picture that says nothing to those who cannot see it. */
+export function noAlternative(hint: string): Omit<Finding, "line" | "column"> {
+  return {
+    code: "no-alternative-text",
+    message: "the picture has no alternative text",
+    hint,
+    severity: "warning",
+  };
 }

@@ -21,11 +21,11 @@ const UNKNOWN_TYPE = "application/octet-stream";
 export function parsePicture(text: string): Picture | undefined {
   const [written = "", ...rest] = text.split("|");
   if (!/^https?:\/\//i.test(written.trim()) || !URL.canParse(written.trim())) return undefined;
-  const address = new URL(written.trim());
+  return pictureAt(new URL(written.trim()), rest.join("|").trim());
+}
+
+/** The picture at an http or https address; its type is told from the address. */
+export function pictureAt(address: URL, alternative: string): Picture {
   const suffix = /\.([a-z]+)$/i.exec(address.pathname)?.[1]?.toLowerCase() ?? "";
-  return {
-    address: address.href,
-    alternative: rest.join("|").trim(),
-    type: TYPES.get(suffix) ?? UNKNOWN_TYPE,
-  };
+  return { address: address.href, alternative, type: TYPES.get(suffix) ?? UNKNOWN_TYPE };
 }

@@ -48,10 +48,14 @@ export function endsLikeSentence(line: string): boolean {
  * script) turned into one hyphen.
  */
 export function slugOf(label: string): string {
-  return label
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-");
+  return (
+    label
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")
+      // Lower case brings forth marks whose order NFC settles, and addresses are looked up in NFC.
+      .normalize("NFC")
+  );
 }
 
 /** Whether a slug says anything: one without a letter or digit would be shared by everything that has none. */

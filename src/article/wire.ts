@@ -19,6 +19,8 @@ export interface Conventions {
   readonly language: string;
   /** Who is meant where an article has no byline. */
   readonly author: Author | null;
+  /** Absolute address that relative ones in an article's HTML or Markdown begin from, unless it names its own. */
+  readonly base: string;
   /** The category that a label's slug stands for; nothing where the site says nothing about it. */
   readonly findCategory: (slug: string) => Category | undefined;
 }
@@ -215,10 +217,12 @@ function warnOfStrayLabels(
 }
 
 /** At most `MAX_FINDINGS`, the last of them saying how many more there are. */
-function listed(findings: readonly Finding[]): readonly Finding[] {
+export function listed<Kind extends Omit<Finding, "line" | "column">>(
+  findings: readonly Kind[],
+): readonly Kind[] {
   const next = findings[MAX_FINDINGS];
   if (next === undefined) return findings;
-  const more: Finding = {
+  const more: Kind = {
     ...next,
     code: "too-many-faults",
     message: `${findings.length - MAX_FINDINGS} more faults and warnings are not listed`,

@@ -1,6 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { articleJsonSchema } from "../article/schema.ts";
 import { siteJsonSchema } from "../settings.ts";
 
-const path = fileURLToPath(new URL("../site.schema.json", import.meta.url));
-await writeFile(path, `${JSON.stringify(siteJsonSchema(), null, 2)}\n`);
+for (const [name, schema] of [
+  ["site", siteJsonSchema()],
+  ["article", articleJsonSchema()],
+] as const) {
+  const path = fileURLToPath(new URL(`../${name}.schema.json`, import.meta.url));
+  await writeFile(path, `${JSON.stringify(schema, null, 2)}\n`);
+}

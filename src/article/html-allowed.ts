@@ -1,0 +1,179 @@
+import type { Schema } from "hast-util-sanitize";
+
+/** Schemes of addresses that an article may link to. */
+export const LINK_SCHEMES = ["http", "https", "mailto"];
+
+/** Schemes of pictures and of the sources of quotations. */
+export const SOURCE_SCHEMES = ["http", "https"];
+
+/** Elements that hold a place of their own, in contrast to those within a line. */
+export const BLOCKS: ReadonlySet<string> = new Set([
+  "blockquote",
+  "caption",
+  "dd",
+  "dl",
+  "dt",
+  "figcaption",
+  "figure",
+  "h2",
+  "h3",
+  "h4",
+  "h5",
+  "h6",
+  "hr",
+  "li",
+  "ol",
+  "p",
+  "pre",
+  "table",
+  "tbody",
+  "td",
+  "tfoot",
+  "th",
+  "thead",
+  "tr",
+  "ul",
+]);
+
+const LINE_ELEMENTS = [
+  "a",
+  "abbr",
+  "b",
+  "br",
+  "cite",
+  "code",
+  "del",
+  "em",
+  "i",
+  "img",
+  "ins",
+  "q",
+  "s",
+  "strong",
+  "sub",
+  "sup",
+  "time",
+  "u",
+];
+
+/** In which elements those stand that mean nothing elsewhere. */
+export const HOMES: ReadonlyMap<string, string[]> = new Map([
+  ["caption", ["table"]],
+  ["dd", ["dl"]],
+  ["dt", ["dl"]],
+  ["figcaption", ["figure"]],
+  ["li", ["ol", "ul"]],
+  ["tbody", ["table"]],
+  ["td", ["table"]],
+  ["tfoot", ["table"]],
+  ["th", ["table"]],
+  ["thead", ["table"]],
+  ["tr", ["table"]],
+]);
+
+const NUMBER = /^\d{1,5}$/;
+
+/** Everything that an article's HTML may consist of; what is not here is taken out. */
+export const ALLOWED: Schema = {
+  tagNames: [...BLOCKS, ...LINE_ELEMENTS],
+  attributes: {
+    "*": [
+      ["dir", "ltr", "rtl", "auto"],
+      ["lang", /^[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}$/i],
+    ],
+    a: ["href", "title"],
+    abbr: ["title"],
+    blockquote: ["cite"],
+    del: ["cite", ["dateTime", /^[\w:+\-., ]{1,64}$/]],
+    img: ["src", "alt", "title", ["width", NUMBER], ["height", NUMBER]],
+    ins: ["cite", ["dateTime", /^[\w:+\-., ]{1,64}$/]],
+    ol: [["start", /^-?\d{1,9}$/], "reversed"],
+    q: ["cite"],
+    td: [
+      ["colSpan", NUMBER],
+      ["rowSpan", NUMBER],
+    ],
+    th: [
+      ["colSpan", NUMBER],
+      ["rowSpan", NUMBER],
+    ],
+    time: [["dateTime", /^[\w:+\-., ]{1,64}$/]],
+  },
+  protocols: { href: LINK_SCHEMES, src: SOURCE_SCHEMES, cite: SOURCE_SCHEMES },
+  ancestors: Object.fromEntries(HOMES),
+  required: {},
+  clobber: [],
+  strip: [],
+  allowComments: false,
+  allowDoctypes: false,
+};
+
+/** Elements that are taken out with everything in them: what they hold is no text of the article. */
+export const DROPPED: ReadonlySet<string> = new Set([
+  "applet",
+  "audio",
+  "button",
+  "canvas",
+  "datalist",
+  "dialog",
+  "embed",
+  "frame",
+  "frameset",
+  "head",
+  "iframe",
+  "input",
+  "link",
+  "math",
+  "meta",
+  "meter",
+  "noembed",
+  "noframes",
+  "object",
+  "param",
+  "progress",
+  "script",
+  "select",
+  "style",
+  "svg",
+  "template",
+  "textarea",
+  "title",
+  "track",
+  "video",
+]);
+
+/** Elements whose place is taken by another one of the same meaning. */
+export const RENAMED: ReadonlyMap<string, string> = new Map([
+  ["kbd", "code"],
+  ["listing", "pre"],
+  ["plaintext", "pre"],
+  ["samp", "code"],
+  ["strike", "s"],
+  ["tt", "code"],
+  ["xmp", "pre"],
+]);
+
+/** Elements that are taken out while what they hold stays as blocks: text in them becomes a paragraph. */
+export const CONTAINERS: ReadonlySet<string> = new Set([
+  "address",
+  "article",
+  "aside",
+  "body",
+  "center",
+  "details",
+  "dir",
+  "div",
+  "fieldset",
+  "footer",
+  "form",
+  "header",
+  "hgroup",
+  "html",
+  "legend",
+  "main",
+  "menu",
+  "nav",
+  "search",
+  "section",
+  "summary",
+]);

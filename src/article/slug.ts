@@ -1,0 +1,28 @@
+import { MAX_SLUG_BYTES } from "../limits.ts";
+
+/** A slug in its one form, or what is wrong with it: a message for people and what they can do. */
+export type SlugReading = { readonly slug: string } | { readonly message: string; readonly hint: string };
+
+/**
+ * Reads a slug as somebody wrote it: normalised (NFC, UAX #15), as systems compose letters differently. A slug is a
+ * file's name and a segment of a path: nothing that either takes for a way elsewhere, for hidden or for a control.
+ */
+export function readSlug(text: string): SlugReading {
+  const slug = text.normalize("NFC");
+  if (
+    slug === "" ||
+    slug.startsWith(".") ||
+    slug.includes("..") ||
+    /[\p{Cc}\p{Cs}\ufffd\ufffe\uffff/\\]/u.test(slug) ||
+    slug.trim() !== slug
+  ) {
+    return {
+      message: "it has a character or dots that a slug must not have, or nothing else",
+      hint: "Use letters, digits and hyphens.",
+    };
+  }
+  if (new TextEncoder().encode(slug).length > MAX_SLUG_BYTES) {
+    return { message: `the slug is longer than ${MAX_SLUG_BYTES} bytes`, hint: "Use a shorter one." };
+  }
+  return { slug };
+}
