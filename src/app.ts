@@ -1,16 +1,16 @@
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
-import { DOCUMENT_NAMES, FORMATS, type Scope } from "./addresses.ts";
-import { type Audience, optionsHeaders, plainHeaders, toHeaders } from "./http/headers.ts";
-import { type Answer, answer } from "./http/poll.ts";
-import { problemResponse } from "./http/problem.ts";
-import { ABSENCE_MAX_AGE_SECONDS, MAX_ENTRIES } from "./limits.ts";
+import { type Audience, optionsHeaders, plainHeaders, redirectHeaders, toHeaders } from "./http/headers.ts";
+import type { Answer } from "./http/poll.ts";
+import { type Problem, problemResponse } from "./http/problem.ts";
+import { ABSENCE_MAX_AGE_SECONDS } from "./limits.ts";
 import type { Log } from "./log.ts";
 import { pathPrefix } from "./pages/feeds.ts";
-import type { Content, Wanted } from "./resources.ts";
+import type { Content } from "./resources.ts";
+import { ROUTES } from "./routes.ts";
 import type { Service } from "./service.ts";
 import type { Site } from "./site.ts";
-import { StoreFailure } from "./store/guard.ts";
+import { StoreChanged, StoreFailure } from "./store/guard.ts";
 
 /** What the app needs from where it runs. */
 export interface Dependencies {
@@ -19,26 +19,9 @@ export interface Dependencies {
   readonly service: Service;
   readonly now: () => Date;
   readonly log: Log;
+  /** Adds further addresses, below the site's address as all are. */
+  readonly mounts?: (app: Hono) => void;
 }
-
-/** An address of the service. */
-export interface Route {
-  /** As Hono writes it; `:slug` is any slug. */
-  readonly path: string;
-  readonly audience: Audience;
-  /** What it asks for, given its slug and how many entries are asked for. */
-  readonly wanted: (slug: string, limit: number | undefined) => Wanted;
-}
-
-const ALL: Scope = { kind: "all" };
-
-/** Every address that serves content. */
-export const ROUTES: readonly Route[] = [
-  ...scopeRoutes("", () => ALL),
-  ...scopeRoutes("/categories/:slug", (slug) => ({ kind: "category", slug })),
-  ...scopeRoutes("/authors/:slug", (slug) => ({ kind: "author", slug })),
-  { path: "/articles/:slug", audience: "page", wanted: (slug) => ({ kind: "article", slug }) },
-];
 
 /** Addresses for the operator's tools; they stand at the root, whatever path the site's address has. */
 export const PROBES = ["/healthz", "/readyz"] as const;
@@ -46,7 +29,7 @@ export const PROBES = ["/healthz", "/readyz"] as const;
 /**
  * The service as a Hono app: the same on every runtime. Nothing in a response depends on the `Host` of the request.
  */
-export function createApp({ content, service, now, log }: Dependencies): Hono {
+export function createApp({ content, service, now, log, mounts = () => {} }: Dependencies): Hono {
   const app = new Hono({ getPath: (request) => pathBelow(content()?.site, request) });
 
   app.get("/healthz", () => new Response("ok\n", { headers: plainHeaders() }));
@@ -57,30 +40,41 @@ export function createApp({ content, service, now, log }: Dependencies): Hono {
   );
   for (const path of PROBES) otherMethods(app, path, "feed");
 
-  for (const { path, audience, wanted } of ROUTES) {
+  mounts(app);
+
+  for (const { path, audience, read } of ROUTES) {
     app.get(path, async ({ req }) => {
       const current = content();
       if (current === undefined) return problemResponse(req.raw, audience, LOADING);
       const home = homeOf(current.site);
-      const limit = audience === "feed" ? parseLimit(req.query("limit")) : undefined;
-      if (limit === "bad") return problemResponse(req.raw, audience, BAD_LIMIT, home);
-      const asked = now();
+      const problem = (found: Problem) => problemResponse(req.raw, audience, found, home);
+      const slug = (req.param("slug") ?? "").normalize("NFC");
+      const asked = read({ site: current.site, slug, sheet: req.param("sheet") ?? "", url: req.url });
+      switch (asked.kind) {
+        case "bad":
+          return problem({ status: 400, detail: asked.detail });
+        case "unknown":
+          return problem(NEVER);
+        case "moved":
+          return new Response(null, { status: 301, headers: redirectHeaders(audience, asked.location) });
+      }
+      const { wanted } = asked;
+      const looked = now();
       try {
-        const resource = await service.find(
-          current,
-          wanted((req.param("slug") ?? "").normalize("NFC"), limit),
-        );
-        if (resource === undefined) {
-          const maxAge = await service.absence(current, asked);
-          return problemResponse(req.raw, audience, { ...UNKNOWN, maxAge }, home);
-        }
         const method = req.method === "HEAD" ? "HEAD" : "GET";
-        return toResponse(
-          await answer({ method, header: (name) => headerOf(req.raw, name) }, resource, now()),
-        );
+        const header = (name: string) => headerOf(req.raw, name);
+        const answered = await service.answer(current, wanted, { method, header });
+        if (answered === undefined) {
+          const { status, maxAge, tags } = await service.absence(current, wanted, looked);
+          return problem({ ...(status === 410 ? GONE : UNKNOWN), maxAge, tags });
+        }
+        if (answered.failure)
+          log.warn(`${method} ${req.path} answered with what was last: ${told(answered.failure)}`);
+        return toResponse(answered.answer);
       } catch (error) {
         log.error(`${req.method} ${req.path} failed: ${told(error)}`);
-        return problemResponse(req.raw, audience, error instanceof StoreFailure ? UNREADABLE : FAILED, home);
+        const unreadable = error instanceof StoreFailure || error instanceof StoreChanged;
+        return problem(unreadable ? UNREADABLE : FAILED);
       }
     });
     otherMethods(app, path, audience);
@@ -116,23 +110,10 @@ const UNKNOWN = {
 /** No article will ever be published at such an address. */
 const NEVER = { ...UNKNOWN, maxAge: ABSENCE_MAX_AGE_SECONDS } as const;
 const WRONG_METHOD = { status: 405, detail: "This address can only be read: use GET or HEAD." } as const;
-const BAD_LIMIT = {
-  status: 400,
-  detail: `The parameter limit must be a whole number from 1 to ${MAX_ENTRIES}.`,
+const GONE = {
+  status: 410,
+  detail: "The article at this address was removed. The front page lists every feed.",
 } as const;
-
-function scopeRoutes(path: string, scopeOf: (slug: string) => Scope): Route[] {
-  return [
-    { path: path || "/", audience: "page", wanted: (slug) => ({ kind: "list", scope: scopeOf(slug) }) },
-    ...FORMATS.map(
-      (format): Route => ({
-        path: `${path}/${DOCUMENT_NAMES[format]}`,
-        audience: "feed",
-        wanted: (slug, limit) => ({ kind: "feed", scope: scopeOf(slug), format, limit }),
-      }),
-    ),
-  ];
-}
 
 function otherMethods(app: Hono, path: string, audience: Audience): void {
   app.options(path, () => new Response(null, { status: 204, headers: optionsHeaders(audience) }));
@@ -157,13 +138,6 @@ function headerOf(
 /** An error for the log, which may tell more than a response. */
 function told(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** How many entries a request asks for; nothing when it does not say. */
-function parseLimit(value: string | undefined): number | undefined | "bad" {
-  if (value === undefined) return undefined;
-  const limit = /^\d{1,3}$/.test(value) ? Number(value) : 0;
-  return limit >= 1 && limit <= MAX_ENTRIES ? limit : "bad";
 }
 
 function homeOf(site: Site | undefined): string {

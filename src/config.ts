@@ -179,6 +179,7 @@ async function complete(site: Written, modified: Date, override: string | undefi
     categories,
     hubs: site.hubs,
     cache: site.cache,
+    tombstoneDays: site.tombstoneDays,
   };
   return { ...settings, revision: await digest(JSON.stringify(settings)), modified: modified.toISOString() };
 }

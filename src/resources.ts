@@ -1,24 +1,24 @@
-import { articlePath, type Format, type Scope, scopePath } from "./addresses.ts";
-import { digest } from "./digest.ts";
+import type { Format, Part, Scope } from "./addresses.ts";
+import { tagsOf } from "./cache-tags.ts";
 import { createHistory } from "./feed/delta.ts";
 import { MEDIA_TYPES } from "./feed/document.ts";
-import { selfAddress } from "./feed/head.ts";
+import { hubsOf, selfAddress } from "./feed/head.ts";
 import { createRenderer } from "./feed/renderer.ts";
-import { type Selection, select, wholeSeconds } from "./feed/selection.ts";
+import { type Selection, select, validatorOf, wholeSeconds } from "./feed/selection.ts";
 import { type Compression, createShelf } from "./http/forms.ts";
 import type { Resource } from "./http/resource.ts";
-import { MAX_CACHE_TAG_BYTES } from "./limits.ts";
-import { articlePage } from "./pages/article.ts";
-import { frontPage, scopePage } from "./pages/list.ts";
+import { WORKER_CACHE_SHARE } from "./limits.ts";
 import type { Site } from "./site.ts";
-import { guard } from "./store/guard.ts";
+import type { Press } from "./store/press.ts";
 import type { Store } from "./store/store.ts";
-import { VERSION } from "./version.ts";
+import { createTexts } from "./texts.ts";
 
 /** A site's settings and its articles, of one moment. */
 export interface Content {
   readonly site: Site;
   readonly store: Store;
+  /** Where articles can be published; nothing where the content cannot be written to. */
+  readonly press?: Press;
 }
 
 /** What an address asks for. */
@@ -27,45 +27,58 @@ export type Wanted =
       readonly kind: "feed";
       readonly scope: Scope;
       readonly format: Format;
-      readonly limit: number | undefined;
+      readonly part: Part;
     }
   | { readonly kind: "list"; readonly scope: Scope }
-  | { readonly kind: "article"; readonly slug: string };
+  | { readonly kind: "article"; readonly slug: string }
+  /** The page on which a search begins. */
+  | { readonly kind: "form" }
+  /** How to search the site, for programs. */
+  | { readonly kind: "description" };
+
+/** A resource, and how many entries it holds in memory. */
+export interface Made {
+  readonly resource: Resource;
+  /** The articles that it shows. */
+  readonly slugs: readonly string[];
+  readonly entries: number;
+}
 
 /**
  * Makes a resource of what an address asks for; nothing when there is no such thing.
+ * @param content its store is guarded
  * @param now UTC
  * @throws StoreFailure
  */
-export type MakeResource = (content: Content, wanted: Wanted, now: Date) => Promise<Resource | undefined>;
+export type MakeResource = (content: Content, wanted: Wanted, now: Date) => Promise<Made | undefined>;
 
 /**
  * @param cdn whether a shared cache stands in front: it is told what a document is made of, and there are no deltas,
  *   which such a cache must not see: most polls are its to answer
  */
 export function createResources(compression: Compression, cdn: boolean): MakeResource {
-  const renderer = createRenderer();
-  const shelf = createShelf(compression);
+  const renderer = createRenderer(cdn ? WORKER_CACHE_SHARE : 1);
+  // On Workers nobody may wait for what another request began.
+  const shelf = createShelf(compression, !cdn, cdn ? WORKER_CACHE_SHARE : 1);
   const history = createHistory();
+  const makeText = createTexts(shelf, cdn);
 
   const feed = async (
     { site, store }: Content,
-    scope: Scope,
-    format: Format,
-    limit: number | undefined,
+    { scope, format, part }: Extract<Wanted, { kind: "feed" }>,
     now: Date,
-  ) => {
-    const selection = await select(guard(store), site, scope, limit, now);
+  ): Promise<Made | undefined> => {
+    const selection = await select(store, site, scope, part, now);
     if (selection === undefined) return undefined;
-    const tag = `${selection.validator}-${format}`;
+    const tag = `${validatorOf(selection, format)}-${format}`;
     const mediaType = MEDIA_TYPES[format];
     const place = selfAddress(selection, format);
     const since = (old: string) => {
       if (!old.endsWith(`-${format}`)) return undefined;
       // What is asked for now is what the next delta will start from.
-      history.remember(selection);
+      history.remember(selection, format);
       const before = old.slice(0, -format.length - 1);
-      const only = history.since(before, selection);
+      const only = history.since(before, selection, format);
       return (
         only &&
         shelf.formsOf(place, tag, `${tag} ${before}`, mediaType, () =>
@@ -73,100 +86,54 @@ export function createResources(compression: Compression, cdn: boolean): MakeRes
         )
       );
     };
-    if (!cdn) history.remember(selection);
-    return {
-      ...common(selection),
+    // On a sheet nothing is added for long.
+    const deltas = !cdn && part.kind === "newest";
+    if (deltas) history.remember(selection, format);
+    const resource: Resource = {
+      ...timesOf(selection, format, now),
       audience: "feed",
       mediaType,
       tag,
       links: linksOf(selection, format),
-      tags: cdn ? cacheTags(selection) : [],
+      tags: cdn ? tagsOf(selection) : [],
       forms: shelf.formsOf(place, tag, tag, mediaType, () => renderer.render(selection, format)),
-      ...(cdn ? {} : { since }),
-    } satisfies Resource;
-  };
-
-  const front = async ({ site, store }: Content, now: Date) => {
-    const { modified, next, ...shown } = await guard(store).census(now);
-    const tag = await digest([VERSION, site.revision, JSON.stringify(shown)].join("\n"));
-    const about = { modified: wholeSeconds(modified, now), cache: site.cache, next };
-    return page("/", about, tag, ["all"], async () => frontPage(site, { modified, next, ...shown }));
-  };
-
-  const list = async (content: Content, scope: Scope, now: Date) => {
-    if (scope.kind === "all") return front(content, now);
-    const selection = await select(guard(content.store), content.site, scope, undefined, now);
-    if (selection === undefined) return undefined;
-    const render = async () => scopePage(selection, await selection.articles());
-    return page(scopePath(scope), common(selection), selection.validator, cacheTags(selection), render);
-  };
-
-  const article = async ({ site, store }: Content, slug: string, now: Date) => {
-    const found = await guard(store).article(slug, now);
-    if (found === undefined) return undefined;
-    const changed = Math.max(found.modified.getTime(), found.published.getTime(), Date.parse(site.modified));
-    const tag = await digest([VERSION, site.revision, slug, found.revision].join("\n"));
-    const about = { modified: wholeSeconds(new Date(changed), now), cache: site.cache, next: null };
-    return page(articlePath(slug), about, tag, [articleTag(slug)], async () => articlePage(site, found));
-  };
-
-  const page = (
-    place: string,
-    about: Pick<Resource, "modified" | "cache" | "next">,
-    validator: string,
-    tags: readonly string[],
-    render: () => Promise<string>,
-  ): Resource => {
-    const tag = `${validator}-html`;
-    const bytes = async () => new TextEncoder().encode(await render());
-    return {
-      ...about,
-      audience: "page",
-      mediaType: HTML,
-      tag,
-      links: "",
-      tags: cdn ? tags : [],
-      forms: shelf.formsOf(place, tag, tag, HTML, bytes),
+      ...(deltas ? { since } : {}),
     };
+    return { resource, entries: selection.stamps.length, slugs: slugsOf(selection) };
   };
 
-  return (content, wanted, now) => {
-    switch (wanted.kind) {
-      case "feed":
-        return feed(content, wanted.scope, wanted.format, wanted.limit, now);
-      case "list":
-        return list(content, wanted.scope, now);
-      case "article":
-        return article(content, wanted.slug, now);
-    }
-  };
+  return (content, wanted, now) =>
+    wanted.kind === "feed" ? feed(content, wanted, now) : makeText(content, wanted, now);
 }
 
-const HTML = "text/html; charset=utf-8";
+function slugsOf({ stamps }: Selection): readonly string[] {
+  return stamps.map(({ slug }) => slug);
+}
 
-function common({ modified, site, next }: Selection): Pick<Resource, "modified" | "cache" | "next"> {
-  return { modified, cache: site.cache, next };
+/** Only Atom changes when a tombstone is laid or goes. */
+function timesOf(
+  selection: Selection,
+  format: Format,
+  now: Date,
+): Pick<Resource, "modified" | "cache" | "next"> {
+  const { modified, site, next, tombstones } = selection;
+  if (format !== "atom") return { modified, cache: site.cache, next };
+  const gone = tombstones.modified && wholeSeconds(tombstones.modified, now);
+  const instants = [next, tombstones.next].filter((instant) => instant !== null);
+  return {
+    modified: gone !== null && gone > modified ? gone : modified,
+    cache: site.cache,
+    next: instants.reduce<Date | null>(
+      (first, each) => (first === null || each < first ? each : first),
+      null,
+    ),
+  };
 }
 
 /** RFC 8288; `hub` and `self` are what WebSub (section 4) looks for. */
 function linksOf(selection: Selection, format: Format): string {
   return [
     `<${selfAddress(selection, format)}>; rel="self"`,
-    ...selection.site.hubs.map((hub) => `<${hub}>; rel="hub"`),
+    ...hubsOf(selection).map((hub) => `<${hub}>; rel="hub"`),
   ].join(", ");
-}
-
-/**
- * A document is made of a feed's order and of its articles. The feed alone is named where the names of all would be
- * more than the field may hold.
- */
-function cacheTags({ scope, stamps }: Selection): readonly string[] {
-  const feed = scopePath(scope).slice(1) || "all";
-  const tags = [feed, ...stamps.map(({ slug }) => articleTag(slug))];
-  return tags.join().length <= MAX_CACHE_TAG_BYTES ? tags : [feed];
-}
-
-/** Without spaces and commas, which are escaped in paths. */
-function articleTag(slug: string): string {
-  return articlePath(slug).slice(1);
 }

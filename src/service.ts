@@ -1,120 +1,226 @@
 import { LRUCache } from "lru-cache";
-import { articlePath, feedPath, scopePath } from "./addresses.ts";
+import { articlePath, DESCRIPTION_PATH, feedPath, SEARCH_PATH, scopePath } from "./addresses.ts";
+import { articleTag, scopeTag } from "./cache-tags.ts";
+import { usualPart } from "./feed/selection.ts";
 import type { Compression } from "./http/forms.ts";
+import { type Answer, answer, type Poll } from "./http/poll.ts";
 import type { Resource } from "./http/resource.ts";
-import { ABSENCE_MAX_AGE_SECONDS, MAX_KEPT_RESOURCES } from "./limits.ts";
+import {
+  ABSENCE_MAX_AGE_SECONDS,
+  MAX_KEPT_RESOURCES,
+  MAX_KEPT_STAMPS,
+  MAX_LOOKS,
+  RETRY_AFTER_SECONDS,
+  STORE_TIMEOUT_MS,
+  WORKER_CACHE_SHARE,
+} from "./limits.ts";
 import { pathPrefix } from "./pages/feeds.ts";
-import { type Content, createResources, type Wanted } from "./resources.ts";
+import { type Content, createResources, type Made, type Wanted } from "./resources.ts";
 import type { Site } from "./site.ts";
-import { guard } from "./store/guard.ts";
+import { guard, StoreChanged, StoreFailure, versionOf } from "./store/guard.ts";
 
-/** Finds what addresses ask for; keeps what it found as long as it holds. */
+/** Finds what addresses ask for; keeps what it found as long as it holds, and for when the store fails. */
 export interface Service {
   /**
+   * Answers a poll for what is wanted: with what there is or, while the store fails, with what there was last.
    * @returns nothing when there is no such thing
-   * @throws StoreFailure
+   * @throws StoreFailure, StoreChanged when the store fails and nothing that there was can be shown
    */
-  readonly find: (content: Content, wanted: Wanted) => Promise<Resource | undefined>;
+  readonly answer: (content: Content, wanted: Wanted, poll: Poll) => Promise<Answered | undefined>;
   /** What is kept for an address, its path and query as they stand in a request; nothing when it must be found. */
   readonly peek: (content: Content | undefined, target: string) => Resource | undefined;
   /**
-   * Seconds for which it may be kept that there was nothing at an address: not beyond the next publication after it
-   * was looked for.
+   * Why there is nothing of what is wanted, and for how long that may be kept: not beyond the next publication after
+   * it was looked for.
    * @param asked UTC
    * @throws StoreFailure
    */
-  readonly absence: (content: Content, asked: Date) => Promise<number>;
+  readonly absence: (content: Content, wanted: Wanted, asked: Date) => Promise<Absence>;
+  /** Articles were removed: nothing that showed them is shown again, whatever fails. */
+  readonly forget: (slugs: readonly string[]) => void;
 }
 
-interface Kept {
-  readonly resource: Resource;
+export interface Answered {
+  readonly answer: Answer;
+  /** Why it is not what there is now: the store failed. */
+  readonly failure?: Error;
+}
+
+/** Nothing is there: not found, or gone for ever (RFC 9110, sections 15.5.5 and 15.5.11). */
+export interface Absence {
+  readonly status: 404 | 410;
+  /** Seconds. */
+  readonly maxAge: number;
+  /** By which a cache in front is told of what would be there; none where there is no such cache. */
+  readonly tags: readonly string[];
+}
+
+interface Kept extends Made {
+  /** Of what the store answered when it was looked for. */
+  readonly version: number | null;
   /** Milliseconds since the epoch. */
   readonly until: number;
 }
 
 interface Flight {
   readonly content: Content;
+  readonly version: number;
   readonly found: Promise<Resource | undefined>;
 }
 
 /**
  * @param now UTC
  * @param cdn whether a shared cache stands in front; see `createResources`
+ * @param timeout milliseconds that each call to the store may take
  */
-export function createService(now: () => Date, compression: Compression, cdn: boolean): Service {
+export function createService(
+  now: () => Date,
+  compression: Compression,
+  cdn: boolean,
+  timeout: number = STORE_TIMEOUT_MS,
+): Service {
   const make = createResources(compression, cdn);
-  const kept = new LRUCache<string, Kept>({ max: MAX_KEPT_RESOURCES });
+  const share = cdn ? WORKER_CACHE_SHARE : 1;
+  const kept = new LRUCache<string, Kept>({
+    max: MAX_KEPT_RESOURCES * share,
+    maxSize: MAX_KEPT_STAMPS * share,
+    sizeCalculation: ({ entries }) => entries + 1,
+  });
   const inFlight = new Map<string, Flight>();
   let current: Content | undefined;
 
-  const peek = (content: Content | undefined, target: string): Resource | undefined => {
-    if (content !== current) {
-      // What was found in the former content neither holds nor is worth its memory.
-      kept.clear();
-      current = content;
-    }
-    const found = kept.get(target);
-    return found !== undefined && now().getTime() < found.until ? found.resource : undefined;
+  /** What was found in a former content neither holds nor is worth its memory. */
+  const turnTo = (content: Content | undefined): void => {
+    if (content === current) return;
+    kept.clear();
+    current = content;
   };
 
-  const look = async (content: Content, wanted: Wanted): Promise<Resource | undefined> => {
+  const peek = (content: Content | undefined, target: string): Resource | undefined => {
+    turnTo(content);
+    const found = kept.get(target);
+    if (
+      content === undefined ||
+      found === undefined ||
+      found.version === null ||
+      now().getTime() >= found.until
+    )
+      return undefined;
+    return found.version === versionOf(content.store) ? found.resource : undefined;
+  };
+
+  const look = async (content: Content, wanted: Wanted): Promise<Made | undefined> => {
+    const guarded = { ...content, store: guard(content.store, timeout) };
     // An article that becomes visible while it is looked up is in what is found.
     for (;;) {
-      const resource = await make(content, wanted, now());
-      if (!resource?.next || now() < resource.next) return resource;
+      const made = await make(guarded, wanted, now());
+      const next = made?.resource.next;
+      if (!next || now() < next) return made;
     }
   };
 
   const lookAndKeep = async (
     content: Content,
+    version: number | null,
     wanted: Wanted,
     target: string,
   ): Promise<Resource | undefined> => {
-    const resource = await look(content, wanted);
-    if (resource !== undefined && content === current && content.store.immutable) {
-      kept.set(target, { resource, until: resource.next?.getTime() ?? Number.POSITIVE_INFINITY });
+    const made = await look(content, wanted);
+    if (content === current) {
+      if (made === undefined) kept.delete(target);
+      else {
+        const until = made.resource.next?.getTime() ?? Number.POSITIVE_INFINITY;
+        kept.set(target, { ...made, version, until });
+      }
     }
-    return resource;
+    return made?.resource;
+  };
+
+  const find = (content: Content, wanted: Wanted, target: string): Promise<Resource | undefined> => {
+    // What changes while it is looked up is looked up again by whoever asks next.
+    const version = versionOf(content.store);
+    const shared = inFlight.get(target);
+    if (shared?.content === content && shared.version === version) return shared.found;
+    const found = lookAndKeep(content, version, wanted, target).finally(() => {
+      if (inFlight.get(target)?.found === found) inFlight.delete(target);
+    });
+    // Without a version it cannot be told whether what was begun is still what is wanted; and on Workers nobody may
+    // wait for what another request began.
+    if (version !== null && !cdn) inFlight.set(target, { content, version, found });
+    return found;
   };
 
   return {
     peek,
 
-    find(content, wanted) {
+    async answer(content, wanted, poll) {
       const target = targetOf(content.site, wanted);
-      const ready = peek(content, target);
-      if (ready !== undefined) return Promise.resolve(ready);
-      const shared = inFlight.get(target);
-      if (shared?.content === content) return shared.found;
-      const found = lookAndKeep(content, wanted, target).finally(() => {
-        if (inFlight.get(target)?.found === found) inFlight.delete(target);
-      });
-      inFlight.set(target, { content, found });
-      return found;
+      let found = peek(content, target);
+      const last = kept.get(target)?.resource;
+      try {
+        for (let looks = 1; ; looks += 1) {
+          try {
+            found ??= await find(content, wanted, target);
+            return found && { answer: await answer(poll, found, now()) };
+          } catch (error) {
+            if (!(error instanceof StoreChanged) || looks >= MAX_LOOKS) throw error;
+            found = undefined;
+          }
+        }
+      } catch (failure) {
+        const failed = failure instanceof StoreFailure || failure instanceof StoreChanged;
+        if (!failed || last === undefined || last === found) throw failure;
+        // Nobody is to keep it for longer than it takes to ask again.
+        const next = new Date(now().getTime() + RETRY_AFTER_SECONDS * 1_000);
+        const answered = await Promise.resolve(answer(poll, { ...last, next }, now())).catch(() => {
+          throw failure;
+        });
+        return { answer: answered, failure };
+      }
     },
 
-    async absence({ store }, asked) {
-      const page = await guard(store).page({ scope: { kind: "all" }, limit: 1, now: asked });
+    forget(slugs) {
+      const gone = new Set(slugs);
+      if (gone.size === 0) return;
+      for (const [target, made] of [...kept.entries()])
+        if (made.slugs.some((slug) => gone.has(slug))) kept.delete(target);
+    },
+
+    async absence(content, wanted, asked) {
+      const store = guard(content.store, timeout);
+      const removed = wanted.kind === "article" ? await store.removed(wanted.slug) : undefined;
+      const page = await store.page({ scope: { kind: "all" }, limit: 1, now: asked });
       const left = page?.next
         ? Math.floor((page.next.getTime() - now().getTime()) / 1000)
         : ABSENCE_MAX_AGE_SECONDS;
-      return Math.max(0, Math.min(ABSENCE_MAX_AGE_SECONDS, left));
+      return {
+        status: removed === undefined ? 404 : 410,
+        maxAge: Math.max(0, Math.min(ABSENCE_MAX_AGE_SECONDS, left)),
+        tags: cdn ? tagsFor(wanted) : [],
+      };
     },
   };
+}
+
+/** What is told of when there comes to be something of what is wanted. */
+function tagsFor(wanted: Wanted): readonly string[] {
+  if (wanted.kind === "article") return [articleTag(wanted.slug)];
+  return wanted.kind === "feed" || wanted.kind === "list" ? [scopeTag(wanted.scope)] : [];
 }
 
 /** The path and query at which something is found, as links to it have them. */
 function targetOf(site: Site, wanted: Wanted): string {
   const prefix = pathPrefix(site);
   switch (wanted.kind) {
-    case "feed": {
-      const { scope, format, limit } = wanted;
-      const query = limit === undefined || limit === site.pageSize ? "" : `?limit=${limit}`;
-      return prefix + feedPath(scope, format) + query;
-    }
+    case "feed":
+      return prefix + feedPath(wanted.scope, wanted.format, usualPart(site, wanted.part));
     case "list":
       return prefix + (scopePath(wanted.scope) || "/");
     case "article":
       return prefix + articlePath(wanted.slug);
+    case "form":
+      return prefix + SEARCH_PATH;
+    case "description":
+      return prefix + DESCRIPTION_PATH;
   }
 }

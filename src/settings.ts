@@ -73,6 +73,12 @@ export const written = z.strictObject({
     )
     .default({})
     .describe("Label of a category: what is to be said of it."),
+  tombstoneDays: z
+    .int()
+    .min(0)
+    .max(3_650)
+    .default(30)
+    .describe("Days for which Atom feeds tell that an article was removed; 0 for not at all."),
   hubs: z.array(webAddress).default([]).describe("WebSub hubs that are told of news."),
   cache: z
     .strictObject({

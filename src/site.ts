@@ -43,6 +43,8 @@ export interface Site {
   /** WebSub hubs. */
   readonly hubs: readonly string[];
   readonly cache: CacheSettings;
+  /** Days for which Atom feeds tell that an article was removed; 0 for not at all. */
+  readonly tombstoneDays: number;
   /** Differs when any setting differs. */
   readonly revision: string;
   /** When the settings last changed, UTC, ISO 8601. */
@@ -60,6 +62,7 @@ export function conventionsOf(site: Site): Conventions {
     zones: site.zones,
     language: site.language,
     author: site.author,
+    base: `${site.address}/`,
     findCategory: (slug) => categories.get(slug),
   };
 }

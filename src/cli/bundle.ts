@@ -23,11 +23,11 @@ Articles with a fault are named and left out. Exit code: 0 written, 1 not writte
     const path = parsed.positionals[0] ?? (io.env.CONTENT_DIR || "content");
     const folder = new Folder(path, { now: io.now, override: io.env.SITE_URL || undefined, atOnce: true });
     await folder.pass();
-    const { site, articles, changed, faults } = folder.state;
+    const { site, articles, removals, changed, faults } = folder.state;
     writeFaults(path, faults, io.err);
     if (site === undefined) return 1;
     const out = String(parsed.values.out);
-    const content = { site, articles: JSON.parse(JSON.stringify(articles)), changed: changed.toISOString() };
+    const content = JSON.parse(JSON.stringify({ site, articles, removals, changed })) as Bundle;
     try {
       await write(out, content);
     } catch (error) {

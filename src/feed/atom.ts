@@ -4,7 +4,7 @@ import type { Article } from "../article/article.ts";
 import { escapeText } from "../article/text.ts";
 import type { Site } from "../site.ts";
 import { cut, type Frame, GENERATOR } from "./frame.ts";
-import { categoriesOf, selfAddress } from "./head.ts";
+import { categoriesOf, hubsOf, selfAddress } from "./head.ts";
 import type { Selection } from "./selection.ts";
 import { asAttribute, asOwnAttribute, asRawAttribute, asText, finishAttributes } from "./text.ts";
 
@@ -76,7 +76,7 @@ function finishHead(head: string, selection: Selection, articles: readonly Artic
   const elements = [
     `<link rel="alternate" type="application/rss+xml" href="${asOwnAttribute(selfAddress(selection, "rss"))}"/>`,
     `<link rel="alternate" type="application/feed+json" href="${asOwnAttribute(selfAddress(selection, "json"))}"/>`,
-    ...site.hubs.map((hub) => `<link rel="hub" href="${asOwnAttribute(hub)}"/>`),
+    ...hubsOf(selection).map((hub) => `<link rel="hub" href="${asOwnAttribute(hub)}"/>`),
     ...categoriesOf(selection, articles).map(({ label, slug }) => {
       const scheme = scopeAddress(site, { kind: "category", slug });
       return `<category label="${asOwnAttribute(label)}" scheme="${asOwnAttribute(scheme)}" term="${asOwnAttribute(slug)}"/>`;

@@ -1,10 +1,12 @@
 import { LRUCache } from "lru-cache";
+import type { Format } from "../addresses.ts";
+import { compareCodePoints } from "../article/article.ts";
 import { MAX_REMEMBERED_ENTRIES } from "../limits.ts";
-import type { Selection } from "./selection.ts";
+import { type Selection, validatorOf } from "./selection.ts";
 
 /** What a feed held under a validator: no client is remembered, only states of feeds. */
 interface Memory {
-  /** Everything but the entries that a document shows. */
+  /** Everything that a document shows but the entries and the road to the archive. */
   readonly frame: string;
   readonly revisions: ReadonlyMap<string, { readonly revision: string; readonly published: number }>;
 }
@@ -12,13 +14,17 @@ interface Memory {
 /** The states that feeds were in, as far as they are remembered. */
 export interface History {
   /** Remembers the state that a selection is in. */
-  readonly remember: (selection: Selection) => void;
+  readonly remember: (selection: Selection, format: Format) => void;
   /**
    * The entries of a selection that were added or changed since its state had a validator; nothing when that cannot
    * be said, because the state is forgotten, or because something happened that additions cannot tell: a removal, a
-   * new time of publication, other settings.
+   * new time of publication, other settings, other tombstones.
    */
-  readonly since: (validator: string, selection: Selection) => ReadonlySet<string> | undefined;
+  readonly since: (
+    validator: string,
+    selection: Selection,
+    format: Format,
+  ) => ReadonlySet<string> | undefined;
 }
 
 /** A history that forgets what was longest not asked for. */
@@ -28,21 +34,30 @@ export function createHistory(): History {
     sizeCalculation: ({ revisions }) => revisions.size + 1,
   });
   return {
-    remember(selection) {
-      if (states.get(selection.validator) === undefined) states.set(selection.validator, memoryOf(selection));
+    remember(selection, format) {
+      const validator = validatorOf(selection, format);
+      if (states.get(validator) === undefined) states.set(validator, memoryOf(selection, format));
     },
-    since(validator, selection) {
+    since(validator, selection, format) {
       const before = states.get(validator);
-      return before?.frame === selection.frame ? changes(before, selection) : undefined;
+      return before?.frame === frameOf(selection, format) ? changes(before, selection) : undefined;
     },
   };
 }
 
-function memoryOf({ frame, stamps }: Selection): Memory {
+/** The same in every format where nothing is told of removals, as the validator then is. */
+function frameOf({ frame, tombstones }: Selection, format: Format): string {
+  return format === "atom" ? frame + tombstones.mark : frame;
+}
+
+function memoryOf(selection: Selection, format: Format): Memory {
   return {
-    frame,
+    frame: frameOf(selection, format),
     revisions: new Map(
-      stamps.map(({ slug, revision, published }) => [slug, { revision, published: published.getTime() }]),
+      selection.stamps.map(({ slug, revision, published }) => [
+        slug,
+        { revision, published: published.getTime() },
+      ]),
     ),
   };
 }
@@ -61,7 +76,7 @@ function changes(before: Memory, { stamps, limit }: Selection): ReadonlySet<stri
     if (present.has(slug)) continue;
     // What newer entries push out of a full feed is older than all that stay; anything else was taken away.
     const last = oldest?.published.getTime() ?? 0;
-    const older = published < last || (published === last && slug > (oldest?.slug ?? ""));
+    const older = published < last || (published === last && compareCodePoints(slug, oldest?.slug ?? "") > 0);
     if (stamps.length < limit || !older) return undefined;
   }
   return changed.size > 0 ? changed : undefined;

@@ -1,10 +1,21 @@
-import { type Format, feedPath } from "../addresses.ts";
+import { type Format, feedPath, type Part } from "../addresses.ts";
 import type { Article, Category } from "../article/article.ts";
+import { isPushed } from "./road.ts";
 import type { Selection } from "./selection.ts";
 
 /** Absolute address of a selection's document in a format. */
 export function selfAddress(selection: Selection, format: Format): string {
-  return selection.site.address + feedPath(selection.scope, format) + selection.query;
+  return addressOf(selection, format, selection.part);
+}
+
+/** Absolute address of a document of the same feed that holds another part of it. */
+export function addressOf({ site, scope }: Selection, format: Format, part: Part): string {
+  return site.address + feedPath(scope, format, part);
+}
+
+/** The hubs at which a document can be subscribed to. */
+export function hubsOf({ site, scope, part }: Selection): readonly string[] {
+  return isPushed(scope, part) ? site.hubs : [];
 }
 
 /**

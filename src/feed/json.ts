@@ -3,7 +3,7 @@ import { articleId, articlePath, scopeAddress } from "../addresses.ts";
 import type { Article, Category } from "../article/article.ts";
 import type { Site } from "../site.ts";
 import { type Frame, GENERATOR } from "./frame.ts";
-import { categoriesOf, selfAddress } from "./head.ts";
+import { categoriesOf, hubsOf, selfAddress } from "./head.ts";
 import type { Selection } from "./selection.ts";
 
 type Json = Record<string, unknown>;
@@ -39,6 +39,7 @@ export function jsonEntry(site: Site, article: Article): string {
 /** What stands before and after the items of a JSON Feed 1.1 document. */
 export function jsonFrame(selection: Selection, articles: readonly Article[]): Frame {
   const { site } = selection;
+  const hubs = hubsOf(selection);
   const feed = new Feed({
     title: selection.title,
     description: selection.description,
@@ -53,7 +54,7 @@ export function jsonFrame(selection: Selection, articles: readonly Article[]): F
     ...(site.icon === null ? {} : { favicon: site.icon }),
     language: site.language,
     authors: [{ name: site.author?.name ?? site.title }],
-    ...(site.hubs.length === 0 ? {} : { hubs: site.hubs.map((url) => ({ type: "WebSub", url })) }),
+    ...(hubs.length === 0 ? {} : { hubs: hubs.map((url) => ({ type: "WebSub", url })) }),
     _harkara: {
       generator: GENERATOR,
       id: selection.id,

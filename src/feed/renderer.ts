@@ -4,6 +4,7 @@ import type { Article } from "../article/article.ts";
 import { MAX_KEPT_ENTRY_BYTES, MAX_KEPT_FRAMES } from "../limits.ts";
 import type { Site } from "../site.ts";
 import { type Bytes, joinBytes, type Updated, WRITERS } from "./document.ts";
+import { finishHead } from "./finish.ts";
 import type { Frame } from "./frame.ts";
 import { categoriesOf } from "./head.ts";
 import type { Selection } from "./selection.ts";
@@ -17,13 +18,13 @@ export interface Renderer {
   readonly render: (selection: Selection, format: Format, only?: ReadonlySet<string>) => Promise<Bytes>;
 }
 
-/** A renderer that keeps the entries that it used last, up to `MAX_KEPT_ENTRY_BYTES`. */
-export function createRenderer(): Renderer {
+/** A renderer that keeps the entries that it used last, up to a share of `MAX_KEPT_ENTRY_BYTES`. */
+export function createRenderer(share = 1): Renderer {
   const entries = new LRUCache<string, Bytes>({
-    maxSize: MAX_KEPT_ENTRY_BYTES,
+    maxSize: MAX_KEPT_ENTRY_BYTES * share,
     sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
   });
-  // Of all that stands around the entries, only a time changes when an article does.
+  // Of what `feed` prints around the entries, only a time changes when an article does.
   const frames = new LRUCache<string, Frame>({ max: MAX_KEPT_FRAMES });
   const encoder = new TextEncoder();
 
@@ -43,10 +44,10 @@ export function createRenderer(): Renderer {
     const said = categoriesOf(selection, articles).map(({ label, slug }) => `${slug} ${label}`);
     const key = [format, articles.length > 0, selection.frame, ...said].join("\n");
     const kept = frames.get(key);
-    if (kept !== undefined) return { ...kept, head: withTime(kept.head, updated, selection.updated) };
-    const made = frame(selection, articles);
-    frames.set(key, made);
-    return made;
+    const made = kept ?? frame(selection, articles);
+    if (kept === undefined) frames.set(key, made);
+    const head = kept === undefined ? made.head : withTime(made.head, updated, selection.updated);
+    return { ...made, head: finishHead(head, format, selection) };
   };
 
   return {

@@ -1,15 +1,20 @@
-import { type Scope, scopeAddress, scopeId } from "../addresses.ts";
+import { type Format, NEWEST, type Part, type Scope, scopeAddress, scopeId } from "../addresses.ts";
 import type { Article, Stamp } from "../article/article.ts";
 import { digest } from "../digest.ts";
-import type { CategorySettings, Site } from "../site.ts";
+import { ARCHIVE_ENTRIES } from "../limits.ts";
+import type { Site } from "../site.ts";
 import type { Page, Store } from "../store/store.ts";
 import { VERSION } from "../version.ts";
+import { type Road, roadFromNewest, roadFromSheet } from "./road.ts";
+import { descriptionOf, titleOf } from "./title.ts";
+import { NO_TOMBSTONES, type Tombstones, tombstonesOf } from "./tombstones.ts";
 
 /** What a feed is to hold, before anything of it is rendered. */
 export interface Selection {
   readonly site: Site;
   readonly scope: Scope;
-  /** Permanent id of the feed (RFC 4151). */
+  readonly part: Part;
+  /** Permanent id of the feed (RFC 4151), the same in all its parts (RFC 5005, section 4). */
   readonly id: string;
   readonly title: string;
   readonly description: string;
@@ -17,18 +22,22 @@ export interface Selection {
   readonly page: string;
   /** At most so many entries. */
   readonly limit: number;
-  /** The query that asks for this many entries; empty for the usual number. */
-  readonly query: string;
   /** Newest `updated` of the entries, UTC; the epoch when there is none, as a feed must say something. */
   readonly updated: Date;
   /** When something that may show last changed, UTC, in whole seconds. */
   readonly modified: Date;
-  /** Differs when a byte of a document of this selection differs. */
+  /** Differs when a byte of a document of this selection differs, but for tombstones; see `validatorOf`. */
   readonly validator: string;
-  /** Everything but the entries that the validator is made of: two states of a feed differ in more than entries if this differs. */
+  /**
+   * Everything that the validator is made of but the entries and the road: two states of a feed differ in more than
+   * entries if this differs.
+   */
   readonly frame: string;
+  readonly road: Road;
   /** The entries, without their texts. */
   readonly stamps: readonly Stamp[];
+  /** What the Atom document tells of removed articles. */
+  readonly tombstones: Tombstones;
   /** When the next article of the scope becomes visible, UTC; nothing when none is waiting. */
   readonly next: Date | null;
   /** Reads the entries' articles. */
@@ -37,58 +46,77 @@ export interface Selection {
 
 /**
  * Chooses the articles of a feed.
- * @param limit how many entries; nothing for the site's usual number
  * @param now UTC
- * @returns nothing when there is no such category or author
+ * @returns nothing when there is no such category or author, or no such sheet of its archive
  * @throws what the store throws
  */
 export async function select(
   store: Store,
   site: Site,
   scope: Scope,
-  limit: number | undefined,
+  asked: Part,
   now: Date,
 ): Promise<Selection | undefined> {
-  const count = limit ?? site.pageSize;
-  const page = await store.page({ scope, limit: count, now });
+  const part = usualPart(site, asked);
+  if (part.kind === "archive") {
+    const { sheet: number, to } = part;
+    const sheet = await store.sheet({ scope, sheet: number, to, now });
+    const road = sheet && roadFromSheet(number, to, sheet);
+    return sheet && road && selectionOf(site, scope, part, sheet, road, ARCHIVE_ENTRIES, NO_TOMBSTONES, now);
+  }
+  const limit = part.limit ?? site.pageSize;
+  const page = await store.page({ scope, limit, now });
   if (page === undefined) return undefined;
-  const query = count === site.pageSize ? "" : `?limit=${count}`;
-  const settings =
-    scope.kind === "category" ? site.categories.find(({ slug }) => slug === scope.slug) : undefined;
-  const frame = [VERSION, site.revision, scopeId(site, scope), page.name, query].join("\n");
+  const tombstones = await tombstonesOf(page.removals, site.tombstoneDays, now);
+  return selectionOf(site, scope, part, page, roadFromNewest(page), limit, tombstones, now);
+}
+
+/** The same part in the one form that its address has: the site's usual number of entries is not named. */
+export function usualPart(site: Site, part: Part): Part {
+  return part.kind === "newest" && part.limit === site.pageSize ? NEWEST : part;
+}
+
+/** Differs when a byte of the document in a format differs. Only Atom tells of removed articles. */
+export function validatorOf({ validator, tombstones }: Selection, format: Format): string {
+  return format === "atom" ? validator + tombstones.mark : validator;
+}
+
+async function selectionOf(
+  site: Site,
+  scope: Scope,
+  part: Part,
+  page: Page,
+  road: Road,
+  limit: number,
+  tombstones: Tombstones,
+  now: Date,
+): Promise<Selection> {
+  const { name, stamps, modified, next, articles } = page;
+  const id = scopeId(site, scope);
+  const frame = [VERSION, site.revision, id, name, JSON.stringify(part)].join("\n");
+  const entries = stamps.map(({ slug, revision }) => `${slug} ${revision}`);
   return {
     site,
     scope,
-    id: scopeId(site, scope),
-    title: page.name === "" ? site.title : `${site.title}: ${page.name}`,
-    description: describe(site, scope, page, settings),
+    part,
+    id,
+    title: titleOf(site, scope, name),
+    description: descriptionOf(site, scope, name),
     page: scopeAddress(site, scope),
-    limit: count,
-    query,
-    updated: new Date(Math.max(0, ...page.stamps.map(({ updated }) => updated.getTime()))),
-    modified: wholeSeconds(page.modified, now),
-    validator: await digest(
-      [frame, ...page.stamps.map(({ slug, revision }) => `${slug} ${revision}`)].join("\n"),
-    ),
+    limit,
+    updated: new Date(Math.max(0, ...stamps.map(({ updated }) => updated.getTime()))),
+    modified: wholeSeconds(modified, now),
+    validator: await digest([frame, JSON.stringify(road), ...entries].join("\n")),
     frame,
-    stamps: page.stamps,
-    next: page.next,
-    articles: page.articles,
+    road,
+    stamps,
+    tombstones,
+    next,
+    articles,
   };
 }
 
 /** When the settings or an edit changed something, but never after now: RFC 9110, section 8.8.2.1. */
 export function wholeSeconds(modified: Date, now: Date): Date {
   return new Date(Math.floor(Math.min(modified.getTime(), now.getTime()) / 1000) * 1000);
-}
-
-function describe(site: Site, scope: Scope, page: Page, settings: CategorySettings | undefined): string {
-  switch (scope.kind) {
-    case "all":
-      return site.description;
-    case "category":
-      return settings?.description ?? `${page.name}: ${site.description}`;
-    case "author":
-      return `${page.name}: ${site.description}`;
-  }
 }

@@ -28,10 +28,14 @@ export interface Shelf {
   ) => Forms;
 }
 
-/** A shelf that shares work in flight and forgets what was longest not asked for. */
-export function createShelf({ codings, compress }: Compression): Shelf {
+/**
+ * A shelf that forgets what was longest not asked for.
+ * @param share of `MAX_KEPT_DOCUMENT_BYTES` that it may hold
+ * @param shared whether whoever asks while something is made waits for the same work
+ */
+export function createShelf({ codings, compress }: Compression, shared = true, share = 1): Shelf {
   const kept = new LRUCache<string, Bytes>({
-    maxSize: MAX_KEPT_DOCUMENT_BYTES,
+    maxSize: MAX_KEPT_DOCUMENT_BYTES * share,
     sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
   });
   const places = new LRUCache<string, { readonly version: string; readonly keys: Set<string> }>({
@@ -42,16 +46,15 @@ export function createShelf({ codings, compress }: Compression): Shelf {
   const make = (key: string, work: () => Promise<Bytes>): Promise<Bytes> => {
     const ready = kept.get(key);
     if (ready !== undefined) return Promise.resolve(ready);
-    let flight = inFlight.get(key);
-    if (flight === undefined) {
-      flight = work()
-        .then((bytes) => {
-          kept.set(key, bytes);
-          return bytes;
-        })
-        .finally(() => inFlight.delete(key));
-      inFlight.set(key, flight);
-    }
+    const begun = shared ? inFlight.get(key) : undefined;
+    if (begun !== undefined) return begun;
+    const flight = work()
+      .then((bytes) => {
+        kept.set(key, bytes);
+        return bytes;
+      })
+      .finally(() => inFlight.delete(key));
+    inFlight.set(key, flight);
     return flight;
   };
 

@@ -1,3 +1,4 @@
+import { REDIRECT_MAX_AGE_SECONDS } from "../limits.ts";
 import { STYLE_SOURCE } from "../pages/style.ts";
 import type { CacheSettings } from "../site.ts";
 import type { Coding } from "./encoding.ts";
@@ -17,7 +18,7 @@ const ALWAYS: readonly string[] = [
   "strict-origin-when-cross-origin",
 ];
 
-/** On pages: they load nothing but the site's pictures. */
+/** On pages: they load nothing but the site's pictures, and what is searched for goes to the site itself. */
 const PAGE: readonly string[] = [
   "content-security-policy",
   [
@@ -25,7 +26,7 @@ const PAGE: readonly string[] = [
     `style-src ${STYLE_SOURCE}`,
     "img-src https: http:",
     "base-uri 'none'",
-    "form-action 'none'",
+    "form-action 'self'",
     "frame-ancestors 'none'",
   ].join("; "),
 ];
@@ -140,6 +141,18 @@ export function errorHeaders(audience: Audience, mediaType: string, maxAge: numb
   ]);
   headers.set("cache-control", maxAge > 0 ? `public, max-age=${maxAge}` : "no-store");
   return headers;
+}
+
+/** Headers of a redirect for good, which depends on nothing but the address. */
+export function redirectHeaders(audience: Audience, location: string): Headers {
+  return toHeaders([
+    ...ALWAYS,
+    ...(audience === "feed" ? SHARED : []),
+    "location",
+    location,
+    "cache-control",
+    `public, max-age=${REDIRECT_MAX_AGE_SECONDS}`,
+  ]);
 }
 
 /** Headers of what is for the operator's tools only. */

@@ -29,6 +29,9 @@ export function createNodeServer({ fetch, peek, now }: NodeServerParts): Server 
   /** Open connections, and how many answers are still going out on each. */
   const connections = new Map<Socket, number>();
 
+  /** Answers that are still to begin or on their way. */
+  const open = new Set<ServerResponse>();
+
   const quick = (incoming: IncomingMessage): Answer | undefined => {
     const { method } = incoming;
     if (method !== "GET" && method !== "HEAD") return undefined;
@@ -43,6 +46,7 @@ export function createNodeServer({ fetch, peek, now }: NodeServerParts): Server 
 
   function release(this: ServerResponse): void {
     const { socket } = this.req;
+    open.delete(this);
     const left = (connections.get(socket) ?? 1) - 1;
     if (!socket.destroyed) connections.set(socket, left);
     if (left === 0 && !server.listening) socket.destroySoon();
@@ -55,6 +59,8 @@ export function createNodeServer({ fetch, peek, now }: NodeServerParts): Server 
     const { socket } = incoming;
     connections.set(socket, (connections.get(socket) ?? 0) + 1);
     outgoing.once("close", release);
+    if (server.listening) open.add(outgoing);
+    else outgoing.shouldKeepAlive = false;
     if (hostless) return refuseHostless(incoming, outgoing);
     const ready = quick(incoming);
     if (ready === undefined) return listener(incoming, outgoing);
@@ -79,6 +85,8 @@ export function createNodeServer({ fetch, peek, now }: NodeServerParts): Server 
   // Node's own close() destroys connections whose answer is written but has not gone out yet.
   server.close = (callback) => {
     NetServer.prototype.close.call(server, callback);
+    // RFC 9112, section 9.6: whoever is answered from now on is told that the connection ends with that.
+    for (const outgoing of open) if (!outgoing.headersSent) outgoing.shouldKeepAlive = false;
     for (const [socket, answers] of connections) if (answers === 0) socket.destroySoon();
     return server;
   };

@@ -1,20 +1,36 @@
+import type { Finding } from "../fault.ts";
 import { RETRY_AFTER_SECONDS } from "../limits.ts";
 import { problemPage } from "../pages/problem.ts";
 import { ALLOW, type Audience, errorHeaders } from "./headers.ts";
 
 /** What went wrong with a request, as RFC 9457 tells it. */
 export interface Problem {
-  readonly status: 400 | 404 | 405 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
   /** For the person who asked: what is wrong and what to do; nothing of the server's insides. */
   readonly detail: string;
   /** Seconds for which caches may keep it; missing if it may pass at any moment. */
   readonly maxAge?: number;
+  /** By which a cache in front is told that it no longer holds. */
+  readonly tags?: readonly string[];
+  /** Seconds after which asking again makes sense; only of 429 and 503. */
+  readonly retryAfter?: number;
+  /** What is wrong with what was handed in, each with its place and remedy. */
+  readonly faults?: readonly Finding[];
 }
 
 const TITLES: Readonly<Record<Problem["status"], string>> = {
   400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
   404: "Not Found",
   405: "Method Not Allowed",
+  409: "Conflict",
+  410: "Gone",
+  412: "Precondition Failed",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Content",
+  429: "Too Many Requests",
   500: "Internal Server Error",
   503: "Service Unavailable",
 };
@@ -30,7 +46,6 @@ export function problemResponse(
   home = "/",
 ): Response {
   const { status, detail, maxAge = 0 } = problem;
-  const title = TITLES[status];
   const html = audience === "page" && prefersHtml(request.headers.get("accept") ?? "");
   const headers = errorHeaders(
     audience,
@@ -39,11 +54,26 @@ export function problemResponse(
   );
   if (audience === "page") headers.set("vary", "Accept");
   if (status === 405) headers.set("allow", ALLOW);
-  if (status === 503) headers.set("retry-after", String(RETRY_AFTER_SECONDS));
-  const body = html
-    ? problemPage(title, detail, home)
-    : JSON.stringify({ type: "about:blank", title, status, detail });
+  for (const [name, value] of Object.entries(problemHeaders(problem))) headers.set(name, value);
+  const body = html ? problemPage(TITLES[status], detail, home) : problemJson(problem);
   return new Response(body, { status, headers });
+}
+
+/** Problem details as JSON (RFC 9457, section 3). */
+export function problemJson({ status, detail, faults }: Problem): string {
+  return JSON.stringify({ type: "about:blank", title: TITLES[status], status, detail, faults });
+}
+
+/** Header fields that a problem brings along. */
+export function problemHeaders({
+  status,
+  tags = [],
+  retryAfter = RETRY_AFTER_SECONDS,
+}: Problem): Record<string, string> {
+  return {
+    ...(status === 503 || status === 429 ? { "retry-after": String(retryAfter) } : {}),
+    ...(tags.length > 0 ? { "cache-tag": tags.join(",") } : {}),
+  };
 }
 
 /** Browsers rank `text/html` first; programs name JSON, or nothing in particular (RFC 9110, section 12.5.1). */

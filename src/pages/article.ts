@@ -2,7 +2,7 @@ import { raw } from "hono/html";
 import { articlePath } from "../addresses.ts";
 import type { Article } from "../article/article.ts";
 import type { Site } from "../site.ts";
-import { alternatesOf, pagePath } from "./feeds.ts";
+import { alternatesOf, descriptionOf, pagePath } from "./feeds.ts";
 import { type Html, layout, markup } from "./layout.ts";
 
 /** An article as a page. */
@@ -36,6 +36,7 @@ ${categories.map(({ label, slug }) => markup`<li><a href="${pagePath(site, { kin
     language: site.language,
     canonical: site.address + articlePath(article.slug),
     alternates: alternatesOf(site, { kind: "all" }, site.title),
+    search: descriptionOf(site),
     main,
   });
 }

@@ -1,4 +1,5 @@
-import { FORMATS, type Format, feedPath, type Scope, scopePath } from "../addresses.ts";
+import { DESCRIPTION_PATH, FORMATS, type Format, feedPath, type Scope, scopePath } from "../addresses.ts";
+import { DESCRIPTION_TYPE } from "../search/description.ts";
 import type { Site } from "../site.ts";
 import { type Alternate, type Html, markup } from "./layout.ts";
 
@@ -37,4 +38,9 @@ export function feedLinks(site: Site, scope: Scope): Html {
       markup`<a href="${pathPrefix(site)}${feedPath(scope, format)}" type="${TYPES[format]}">${NAMES[format]}</a>`,
   );
   return markup`${links.map((link, index) => (index === 0 ? link : markup`, ${link}`))}`;
+}
+
+/** The description of how the site is searched, for a page's head. */
+export function descriptionOf(site: Site): Alternate {
+  return { type: DESCRIPTION_TYPE, title: site.title, address: `${pathPrefix(site)}${DESCRIPTION_PATH}` };
 }

@@ -9,7 +9,7 @@ export function markup(strings: TemplateStringsArray, ...values: unknown[]): Htm
   return html(strings, ...values) as Html;
 }
 
-/** A feed that a page's head names. */
+/** A feed, or another document for programs, that a page's head names. */
 export interface Alternate {
   readonly type: string;
   readonly title: string;
@@ -25,6 +25,8 @@ export interface PageParts {
   /** The page's own absolute address, for search engines. */
   readonly canonical?: string;
   readonly alternates?: readonly Alternate[];
+  /** The description of how the site is searched. */
+  readonly search?: Alternate;
   readonly main: Html;
 }
 
@@ -35,6 +37,7 @@ export function layout({
   language,
   canonical,
   alternates = [],
+  search,
   main,
 }: PageParts): string {
   return markup`${raw("<!DOCTYPE html>")}
@@ -49,7 +52,11 @@ ${description === undefined ? "" : markup`<meta name="description" content="${de
   canonical === undefined ? "" : markup`<link rel="canonical" href="${canonical}">\n`
 }${alternates.map(
   (feed) => markup`<link rel="alternate" type="${feed.type}" title="${feed.title}" href="${feed.address}">\n`,
-)}</head>
+)}${
+  search === undefined
+    ? ""
+    : markup`<link rel="search" type="${search.type}" title="${search.title}" href="${search.address}">\n`
+}</head>
 <body>
 ${main}
 </body>

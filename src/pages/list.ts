@@ -1,10 +1,10 @@
-import { articlePath, scopeAddress } from "../addresses.ts";
+import { articlePath, SEARCH_PATH, scopeAddress } from "../addresses.ts";
 import type { Article } from "../article/article.ts";
 import type { Selection } from "../feed/selection.ts";
 import type { Site } from "../site.ts";
 import type { Census, Term } from "../store/store.ts";
 import { time } from "./article.ts";
-import { alternatesOf, feedLinks, pagePath, pathPrefix } from "./feeds.ts";
+import { alternatesOf, descriptionOf, feedLinks, pagePath, pathPrefix } from "./feeds.ts";
 import { type Html, layout, markup } from "./layout.ts";
 
 /** The front page: every feed of the site, each with a link for readers that look for one. */
@@ -20,6 +20,7 @@ export function frontPage(site: Site, census: Census): string {
 <p>${site.description}</p>
 <h2>Feeds</h2>
 <p>All articles (${census.articles}): ${feedLinks(site, { kind: "all" })}</p>
+<p><a href="${pathPrefix(site)}${SEARCH_PATH}">Search</a></p>
 ${section(
   "Categories",
   categories.map(({ scope, term }) => row(site, scope, term)),
@@ -38,6 +39,7 @@ ${section(
         alternatesOf(site, scope, `${site.title}: ${term.name}`),
       ),
     ],
+    search: descriptionOf(site),
     main,
   });
 }
@@ -50,15 +52,7 @@ export function scopePage(selection: Selection, articles: readonly Article[]): s
 <h1>${title}</h1>
 <p>${description}</p>
 <p>Feeds: ${feedLinks(site, scope)}</p>
-${
-  articles.length === 0
-    ? markup`<p>There are no articles yet.</p>`
-    : markup`<ul>
-${articles.map(
-  ({ slug, headline, language, published }) =>
-    markup`<li><a href="${pathPrefix(site)}${articlePath(slug)}" lang="${language}">${headline}</a>, ${time(published)}</li>\n`,
-)}</ul>`
-}
+${articles.length === 0 ? markup`<p>There are no articles yet.</p>` : articleList(site, articles)}
 </main>`;
   return layout({
     title,
@@ -66,8 +60,18 @@ ${articles.map(
     language: site.language,
     canonical: selection.page,
     alternates: alternatesOf(site, scope, title),
+    search: descriptionOf(site),
     main,
   });
+}
+
+/** Articles as links, each with when it was published. */
+export function articleList(site: Site, articles: readonly Article[]): Html {
+  return markup`<ul>
+${articles.map(
+  ({ slug, headline, language, published }) =>
+    markup`<li><a href="${pathPrefix(site)}${articlePath(slug)}" lang="${language}">${headline}</a>, ${time(published)}</li>\n`,
+)}</ul>`;
 }
 
 function section(title: string, rows: readonly Html[]): Html {

@@ -2,6 +2,7 @@ import type { Article } from "../article/article.ts";
 import type { Content } from "../resources.ts";
 import type { Site } from "../site.ts";
 import { createMemoryStore } from "./memory.ts";
+import type { NotedRemoval } from "./store.ts";
 
 /** A content folder, read ahead, as JSON: what `src/cli/bundle.ts` writes and the Worker carries. */
 export interface Bundle {
@@ -9,7 +10,13 @@ export interface Bundle {
   readonly articles: readonly BundledArticle[];
   /** When the set of articles or a setting last changed, ISO 8601. */
   readonly changed: string;
+  /** Articles that were removed, their times as texts. */
+  readonly removals?: readonly BundledRemoval[];
 }
+
+/** A removal whose times are texts (ISO 8601, UTC). */
+export type BundledRemoval = Omit<NotedRemoval, "published" | "removed"> &
+  Readonly<Record<"published" | "removed", string>>;
 
 /** An article whose times are texts (ISO 8601, UTC). */
 export type BundledArticle = Omit<Article, Instants> & Readonly<Record<Instants, string>>;
@@ -17,7 +24,7 @@ export type BundledArticle = Omit<Article, Instants> & Readonly<Record<Instants,
 type Instants = "published" | "updated" | "modified";
 
 /** The content of a bundle, ready to be served. */
-export function openBundle({ site, articles, changed }: Bundle): Content {
+export function openBundle({ site, articles, changed, removals = [] }: Bundle): Content {
   const revived = articles.map((article) =>
     Object.freeze({
       ...article,
@@ -26,5 +33,10 @@ export function openBundle({ site, articles, changed }: Bundle): Content {
       modified: new Date(article.modified),
     }),
   );
-  return { site, store: createMemoryStore(site, revived, new Date(changed)) };
+  const noted = removals.map((removal) => ({
+    ...removal,
+    published: new Date(removal.published),
+    removed: new Date(removal.removed),
+  }));
+  return { site, store: createMemoryStore(site, revived, new Date(changed), noted) };
 }

@@ -1,10 +1,22 @@
 import type { Scope } from "../addresses.ts";
-import { type Article, newestFirst, type Stamp } from "../article/article.ts";
+import { type Article, compareCodePoints, newestFirst } from "../article/article.ts";
 import { MAX_EXCHANGED } from "../limits.ts";
+import type { Question } from "../search/question.ts";
 import type { Site } from "../site.ts";
-import { add, reshelved, reshelvedAll, type Shelf } from "./shelves.ts";
+import {
+  firstVisible,
+  foundOn,
+  lastChange,
+  latestEdit,
+  nameOf,
+  newestOf,
+  nextVisible,
+  sheetOf,
+} from "./pages.ts";
+import { createRemovals, type Removals } from "./removals.ts";
+import { add, emptyShelf, reshelved, reshelvedAll, type Shelf } from "./shelves.ts";
 import { createSlugs, type Slugs } from "./slugs.ts";
-import type { Census, Page, PageQuery, Store, Term } from "./store.ts";
+import type { Census, NewestPage, NotedRemoval, PageQuery, Sheet, SheetQuery, Store, Term } from "./store.ts";
 
 /** Articles that are taken away and articles that come in their place or anew. */
 export interface Exchange {
@@ -17,8 +29,9 @@ export interface MemoryStore extends Store {
   /**
    * The store after an exchange of articles, for which only what they stand on is made anew.
    * @param changed when an article was last taken away or a setting changed, UTC
+   * @param removals all that are known now; those of before when it is missing
    */
-  readonly after: (exchange: Exchange, changed: Date) => MemoryStore;
+  readonly after: (exchange: Exchange, changed: Date, removals?: readonly NotedRemoval[]) => MemoryStore;
 }
 
 /** Everything that a store looks things up in. */
@@ -28,6 +41,7 @@ interface Index {
   readonly categories: ReadonlyMap<string, Shelf>;
   readonly authors: ReadonlyMap<string, Shelf>;
   readonly slugs: Slugs;
+  readonly removals: Removals;
   /** When an article was last taken away or a setting changed, UTC. */
   readonly changed: Date;
   /** When any article last changed, in milliseconds since the epoch. */
@@ -35,66 +49,92 @@ interface Index {
 }
 
 /**
- * A store of articles.
+ * A store of articles. A position in an archive is the rank from the oldest, so what is taken away or put in among
+ * older ones moves those behind it.
  * @param changed when an article was last taken away or a setting changed, UTC
+ * @param removals all that are known; those of slugs that are there count as lifted
  */
-export function createMemoryStore(site: Site, articles: Iterable<Article>, changed: Date): MemoryStore {
-  return storeOf(indexOf(site, articles, changed));
+export function createMemoryStore(
+  site: Site,
+  articles: Iterable<Article>,
+  changed: Date,
+  removals: readonly NotedRemoval[] = [],
+): MemoryStore {
+  return storeOf(indexOf(site, articles, changed, removals));
 }
 
-function indexOf(site: Site, articles: Iterable<Article>, changed: Date): Index {
-  const all: Shelf = { settled: "", articles: [...articles].sort(newestFirst), names: [] };
+function indexOf(
+  site: Site,
+  articles: Iterable<Article>,
+  changed: Date,
+  removals: readonly NotedRemoval[],
+): Index {
+  const sorted = [...articles].sort(newestFirst);
+  const all: Shelf = { ...emptyShelf(""), articles: sorted, edited: latestEdit(sorted) };
   const categories = new Map<string, Shelf>();
   const authors = new Map<string, Shelf>();
-  for (const { slug, label } of site.categories)
-    categories.set(slug, { settled: label, articles: [], names: [] });
-  if (site.author) authors.set(site.author.slug, { settled: site.author.name, articles: [], names: [] });
+  for (const { slug, label } of site.categories) categories.set(slug, emptyShelf(label));
+  if (site.author) authors.set(site.author.slug, emptyShelf(site.author.name));
   for (const article of all.articles) {
     for (const { slug, label } of article.categories) add(categories, slug, article, label);
     for (const { slug, name } of article.authors) add(authors, slug, article, name);
   }
   const slugs = createSlugs(all.articles);
-  return { site, all, categories, authors, slugs, changed, edited: latestEdit(all.articles) };
+  return {
+    site,
+    all,
+    categories,
+    authors,
+    slugs,
+    removals: createRemovals(removals, (slug) => slugs.get(slug) !== undefined),
+    changed,
+    edited: latestEdit(all.articles),
+  };
 }
 
 function storeOf(index: Index): MemoryStore {
-  const { all, categories, authors, slugs, changed } = index;
+  const { all, categories, authors, slugs, removals, changed } = index;
   const edited = new Date(Math.max(changed.getTime(), index.edited));
 
-  const shelfOf = (scope: Scope): Shelf | undefined =>
+  const shelfOf = (scope: Exclude<Scope, SearchScope>): Shelf | undefined =>
     scope.kind === "all" ? all : (scope.kind === "category" ? categories : authors).get(scope.slug);
 
   return {
-    immutable: true,
+    version: () => 0,
 
-    async page({ scope, limit, now }: PageQuery): Promise<Page | undefined> {
+    async page({ scope, limit, now }: PageQuery): Promise<NewestPage | undefined> {
+      if (scope.kind === "search") return searchPage(index, scope.question, limit, now, edited);
+      const gone = removals.of(scope);
       const shelf = shelfOf(scope);
-      if (shelf === undefined) return undefined;
-      const first = firstVisible(shelf.articles, now);
-      const page = shelf.articles.slice(first, first + limit);
-      if (page.length === 0 && shelf.settled === undefined) return undefined;
-      return {
-        name: nameOf(shelf, first),
-        stamps: page,
-        modified: lastChange(page, changed),
-        next: nextVisible(shelf.articles, first),
-        articles: async () => page,
-      };
+      let page = shelf && newestOf(shelf, limit, now, changed);
+      if (page === undefined && gone.length > 0 && scope.kind !== "all") {
+        // Who follows a feed that lost its last article is to hear of it; what it was called nobody remembers.
+        page = newestOf({ ...emptyShelf(scope.slug), ...shelf, settled: scope.slug }, limit, now, changed);
+      }
+      return page && { ...page, removals: gone };
     },
 
-    after: (exchange, since) => storeOf(exchanged(index, exchange, since)),
+    async sheet(query: SheetQuery): Promise<Sheet | undefined> {
+      const { scope } = query;
+      const shelf = scope.kind === "search" ? undefined : shelfOf(scope);
+      return shelf && sheetOf(shelf, query, changed);
+    },
+
+    after: (exchange, since, known = removals.noted) => storeOf(exchanged(index, exchange, since, known)),
 
     async article(slug: string, now: Date): Promise<Article | undefined> {
       const article = slugs.get(slug);
       return article !== undefined && article.published <= now ? article : undefined;
     },
 
+    removed: async (slug) => removals.when(slug),
+
     async census(now: Date): Promise<Census> {
       const first = firstVisible(all.articles, now);
       return {
         articles: all.articles.length - first,
         categories: terms(categories, now),
-        authors: terms(authors, now).sort((a, b) => compareNames(a.name, b.name)),
+        authors: terms(authors, now).sort(byName),
         modified: lastChange(all.articles.slice(first, first + 1), edited),
         next: nextVisible(all.articles, first),
       };
@@ -102,12 +142,34 @@ function storeOf(index: Index): MemoryStore {
   };
 }
 
-function exchanged(index: Index, { removed, added }: Exchange, changed: Date): Index {
+type SearchScope = Extract<Scope, { kind: "search" }>;
+
+function searchPage(
+  { all, categories, authors }: Index,
+  question: Question,
+  limit: number,
+  now: Date,
+  edited: Date,
+): NewestPage {
+  const [category, ...more] = question.categories;
+  const [author, ...others] = question.authors;
+  let shelf: Shelf | undefined = all;
+  if (category !== undefined && more.length === 0) shelf = categories.get(category);
+  else if (author !== undefined && others.length === 0) shelf = authors.get(author);
+  return foundOn(shelf?.articles ?? [], question, limit, now, edited);
+}
+
+function exchanged(
+  index: Index,
+  { removed, added }: Exchange,
+  changed: Date,
+  removals: readonly NotedRemoval[],
+): Index {
   const gone = new Set(removed);
   const edited = Math.max(index.edited, latestEdit(added));
   if (removed.length + added.length > MAX_EXCHANGED) {
     const stay = index.all.articles.filter((article) => !gone.has(article));
-    return { ...indexOf(index.site, [...stay, ...added], changed), edited };
+    return { ...indexOf(index.site, [...stay, ...added], changed, removals), edited };
   }
   const nameless = (articles: readonly Article[]) =>
     articles.map((article) => ({ article, name: undefined }));
@@ -117,20 +179,17 @@ function exchanged(index: Index, { removed, added }: Exchange, changed: Date): I
     );
   const signed = (articles: readonly Article[]) =>
     articles.flatMap((article) => article.authors.map(({ slug, name }) => ({ slug, article, name })));
+  const slugs = index.slugs.with(removed, added);
   return {
     site: index.site,
     all: reshelved(index.all, gone, nameless(added)),
     categories: reshelvedAll(index.categories, gone, labelled(removed), labelled(added)),
     authors: reshelvedAll(index.authors, gone, signed(removed), signed(added)),
-    slugs: index.slugs.with(removed, added),
+    slugs,
+    removals: createRemovals(removals, (slug) => slugs.get(slug) !== undefined),
     changed,
     edited,
   };
-}
-
-/** By the newest article that is published: one to come does not exist yet. */
-function nameOf({ settled, names }: Shelf, first: number): string {
-  return settled ?? names[first] ?? "";
 }
 
 /** The site's own categories first, in its order; then those that only articles name, by name. */
@@ -144,37 +203,11 @@ function terms(shelves: ReadonlyMap<string, Shelf>, now: Date): Term[] {
     ...counted.filter(({ settled }) => settled),
     ...counted
       .filter(({ settled, term }) => !settled && term.count > 0)
-      .sort((a, b) => compareNames(a.term.name, b.term.name)),
+      .sort((a, b) => byName(a.term, b.term)),
   ].map(({ term }) => term);
 }
 
-/** By code unit, as a collation would follow the machine's locale. */
-function compareNames(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Index of the newest article that is published by now: what comes before it is still to come. */
-function firstVisible(articles: readonly Article[], now: Date): number {
-  let [low, high] = [0, articles.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const article = articles[middle];
-    if (article !== undefined && article.published > now) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** When the article before the first visible one becomes visible. */
-function nextVisible(articles: readonly Article[], first: number): Date | null {
-  return articles[first - 1]?.published ?? null;
-}
-
-function latestEdit(articles: readonly Stamp[]): number {
-  return articles.reduce((latest, { modified }) => Math.max(latest, modified.getTime()), 0);
-}
-
-function lastChange(page: readonly Stamp[], changed: Date): Date {
-  const published = page[0]?.published.getTime() ?? 0;
-  return new Date(Math.max(changed.getTime(), latestEdit(page), published));
+/** By code point, as a collation would follow the machine's locale; those of one name by slug. */
+function byName(a: Term, b: Term): number {
+  return compareCodePoints(a.name, b.name) || compareCodePoints(a.slug, b.slug);
 }

@@ -8,6 +8,13 @@ export interface Shelf {
   readonly articles: Article[];
   /** What each of them calls it. */
   readonly names: string[];
+  /** When any of them, or of those that stood here before, was last stored, in milliseconds since the epoch. */
+  readonly edited: number;
+}
+
+/** A shelf on which nothing stands. */
+export function emptyShelf(settled: string | undefined): Shelf {
+  return { settled, articles: [], names: [], edited: 0 };
 }
 
 /** An article and what it calls the shelf that it stands on; the shelf of everything has no name. */
@@ -25,7 +32,7 @@ export function reshelvedAll(
 ): ReadonlyMap<string, Shelf> {
   const result = new Map(shelves);
   for (const slug of new Set([...removed, ...added].map((placing) => placing.slug))) {
-    const former = shelves.get(slug) ?? { settled: undefined, articles: [], names: [] };
+    const former = shelves.get(slug) ?? emptyShelf(undefined);
     const shelf = reshelved(
       former,
       gone,
@@ -39,11 +46,12 @@ export function reshelvedAll(
 
 /** The shelf without what is gone and with what is added, each at its place. */
 export function reshelved(
-  { settled, articles, names }: Shelf,
+  { settled, articles, names, edited }: Shelf,
   gone: ReadonlySet<Article>,
   added: readonly Placing[],
 ): Shelf {
-  const shelf = { settled, articles: [...articles], names: [...names] };
+  const latest = added.reduce((time, { article }) => Math.max(time, article.modified.getTime()), edited);
+  const shelf = { settled, articles: [...articles], names: [...names], edited: latest };
   for (const article of gone) {
     const place = placeOf(shelf.articles, article);
     if (shelf.articles[place] !== article) continue;
@@ -72,11 +80,9 @@ function placeOf(articles: readonly Article[], article: Article): number {
 
 /** Puts an article, older than all that stand there, on a shelf, which is made if there is none. */
 export function add(shelves: Map<string, Shelf>, slug: string, article: Article, name: string): void {
-  let shelf = shelves.get(slug);
-  if (shelf === undefined) {
-    shelf = { settled: undefined, articles: [], names: [] };
-    shelves.set(slug, shelf);
-  }
+  const shelf = shelves.get(slug) ?? emptyShelf(undefined);
   shelf.articles.push(article);
   shelf.names.push(name);
+  const edited = Math.max(shelf.edited, article.modified.getTime());
+  if (edited !== shelf.edited || shelf.articles.length === 1) shelves.set(slug, { ...shelf, edited });
 }

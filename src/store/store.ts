@@ -4,15 +4,44 @@ import type { Article, Stamp } from "../article/article.ts";
 /** Which articles are asked for. */
 export interface PageQuery {
   readonly scope: Scope;
-  /** At most so many. */
+  /** At most so many, and never more than `MAX_ENTRIES`. */
   readonly limit: number;
   /** UTC; an article that is published later does not exist yet. */
   readonly now: Date;
 }
 
-/** The newest articles of a scope. */
+/** Which sheet of a scope's archive is asked for: `ARCHIVE_ENTRIES` positions each, counted from 1. */
+export interface SheetQuery {
+  readonly scope: Scope;
+  readonly sheet: number;
+  /** A position on the sheet up to which it is asked for; nothing for all of it. */
+  readonly to: number | undefined;
+  /** UTC. */
+  readonly now: Date;
+}
+
+/** An article that was removed. */
+export interface Removal {
+  readonly slug: string;
+  /** When it had been published, UTC: its id is made of it. */
+  readonly published: Date;
+  /** When it was removed, UTC. */
+  readonly removed: Date;
+}
+
+/** A removal and the scopes whose feeds tell of it. */
+export interface NotedRemoval extends Removal {
+  readonly scopes: readonly Scope[];
+}
+
+/** A removal, and the scopes whose feeds tell of it: those that the article stood in. */
+export interface NotedRemoval extends Removal {
+  readonly scopes: readonly Scope[];
+}
+
+/** Articles of a scope. */
 export interface Page {
-  /** What the scope is called: a category's label, an author's name; empty for all articles. */
+  /** What the scope is called: a category's label, an author's name; empty for all articles and for a search. */
   readonly name: string;
   /** Newest publication first, ties by slug. */
   readonly stamps: readonly Stamp[];
@@ -22,6 +51,23 @@ export interface Page {
   readonly next: Date | null;
   /** The articles of the stamps, in their order and in just those revisions; read only when a page is rendered. */
   readonly articles: () => Promise<readonly Article[]>;
+}
+
+/** The newest articles of a scope. */
+export interface NewestPage extends Page {
+  /**
+   * The position in the archive up to which there may be articles that are not in this page; 0 when it holds all
+   * there are. Positions count from 1, the oldest; a search has no archive and answers 0.
+   */
+  readonly rest: number;
+  /** The articles of the scope that were removed last, newest removal first, at most `MAX_TOMBSTONES`. */
+  readonly removals: readonly Removal[];
+}
+
+/** A sheet of a scope's archive. Its name is what the articles on it say, so that a newer one does not change it. */
+export interface Sheet extends Page {
+  /** Whether all its positions are taken: then nothing that is published later changes it. */
+  readonly full: boolean;
 }
 
 /** A category or author and how much there is of it. */
@@ -51,11 +97,22 @@ export interface Census {
  * - articles with a `published` after `now` do not exist for any question.
  */
 export interface Store {
-  /** Whether it never changes but by the time: what it answered holds until the next article becomes visible. */
-  readonly immutable: boolean;
+  /**
+   * Differs when anything that the store answers may differ but for what becomes visible by the time. It costs next to
+   * nothing. Nothing stands for a store that cannot tell.
+   */
+  readonly version: () => number | null;
   /** The newest articles of a scope; nothing when there is no such category or author. */
-  page(query: PageQuery): Promise<Page | undefined>;
+  readonly page: (query: PageQuery) => Promise<NewestPage | undefined>;
+  /**
+   * A sheet of the archive of all, a category or an author: the articles at its positions. An article keeps its
+   * position; one that is removed leaves a gap. Nothing when there is no such scope, sheet or position yet; the sheet
+   * behind the last full one is there even while it is empty.
+   */
+  readonly sheet: (query: SheetQuery) => Promise<Sheet | undefined>;
   /** An article by slug. */
-  article(slug: string, now: Date): Promise<Article | undefined>;
-  census(now: Date): Promise<Census>;
+  readonly article: (slug: string, now: Date) => Promise<Article | undefined>;
+  /** When the article of a slug was removed, UTC; nothing when there is one, or never was. */
+  readonly removed: (slug: string) => Promise<Date | undefined>;
+  readonly census: (now: Date) => Promise<Census>;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Feed } from "feed";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Format, Scope } from "../../src/addresses.ts";
+import { type Format, NEWEST, type Scope } from "../../src/addresses.ts";
 import { type Article, newestFirst, revise } from "../../src/article/article.ts";
 import { atomEntry, atomFrame } from "../../src/feed/atom.ts";
 import { jsonEntry, jsonFrame } from "../../src/feed/json.ts";
@@ -70,7 +70,7 @@ async function selectionOf(
   articles: readonly Article[],
   scope: Scope,
 ): Promise<Selection | undefined> {
-  return select(createMemoryStore(site, articles, STORED), site, scope, undefined, NOW);
+  return select(createMemoryStore(site, articles, STORED), site, scope, NEWEST, NOW);
 }
 
 /** The `Feed` that a call made. */

@@ -1,19 +1,29 @@
 import { describe, expect, it } from "vitest";
-import { createApp, ROUTES } from "../../src/app.ts";
+import { createApp } from "../../src/app.ts";
 import { nodeCompression } from "../../src/http/compression-node.ts";
 import { createLog } from "../../src/log.ts";
 import type { Content } from "../../src/resources.ts";
 import { createService } from "../../src/service.ts";
 import type { Store } from "../../src/store/store.ts";
+import { everyAddress } from "../support/addresses.ts";
 import { appOf, contentOf, NOW, siteOf } from "../support/content.ts";
 import { articleText } from "../support/folder.ts";
 
 const SECRET = "secret-of-the-inside";
 const PROBLEM = "application/problem+json; charset=utf-8";
-const PATHS = ROUTES.map(({ path }) => path.replace(":slug", path.startsWith("/articles") ? "a" : "india"));
+const SLUGS = { categories: "india", authors: "india", articles: "a" };
+/** But for the description of how to search, which is made of the settings alone. */
+const PATHS = everyAddress(SLUGS, "fresh").filter((path) => path !== "/opensearch.xml");
 
 const rejects = () => Promise.reject(new Error(SECRET));
-const REJECTING: Store = { immutable: true, page: rejects, article: rejects, census: rejects };
+const REJECTING: Store = {
+  version: () => 0,
+  page: rejects,
+  sheet: rejects,
+  article: rejects,
+  removed: rejects,
+  census: rejects,
+};
 
 async function content(): Promise<Content> {
   const text = articleText("A").replace("- India", "By India\n- India");
@@ -61,6 +71,10 @@ describe("a store that fails", () => {
           const page = await store.page(query);
           return page && { ...page, articles: rejects };
         },
+        sheet: async (query) => {
+          const sheet = await store.sheet(query);
+          return sheet && { ...sheet, articles: rejects };
+        },
       };
       const lines: string[] = [];
       await expectProblem(await appOf({ site, store: failing }, NOW, lines).request(path), 503);
@@ -87,7 +101,10 @@ describe("a store that fails", () => {
   it("that throws at once, or something that is no error, is treated alike", async () => {
     const { site } = await content();
     const throwing: Store = {
-      immutable: true,
+      ...REJECTING,
+      version: () => {
+        throw new Error(SECRET);
+      },
       page: () => {
         throw new Error(SECRET);
       },
@@ -159,9 +176,14 @@ describe("a fault of the program", () => {
 
   it("while a page is rendered is told from a failure of the store", async () => {
     const { site, store } = await content();
-    const broken = { ...store, article: async () => ({ slug: "a" }) } as unknown as Store;
+    const broken = {
+      ...site,
+      get title(): string {
+        throw new Error(SECRET);
+      },
+    };
     const lines: string[] = [];
-    await expectProblem(await appOf({ site, store: broken }, NOW, lines).request("/articles/a"), 500);
+    await expectProblem(await appOf({ site: broken, store }, NOW, lines).request("/articles/a"), 500);
     expect(lines).toHaveLength(1);
   });
 });

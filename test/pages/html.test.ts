@@ -28,18 +28,18 @@ describe("the pages of the sample content", () => {
     const { site, store } = folder.state;
     if (site === undefined || store === undefined) throw new Error("the sample content has faults");
     const app = appOf({ site, store }, new Date());
-    const queue = ["/", "/categories/archive"];
+    const queue = ["/", "/categories/archive", "/search?q=dog", "/search?q=blizzard"];
     for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
       if (pages.has(path)) continue;
       const html = await (await app.request(path)).text();
       pages.set(path, html);
       const links = [...html.matchAll(/<a href="(\/[^"]*)"/g)].map(([, link = ""]) => link);
-      queue.push(...links.filter((link) => !/\.(?:xml|json)$/.test(link)));
+      queue.push(...links.filter((link) => !/\.(?:xml|json)(?:\?|$)/.test(link)));
     }
   });
 
   it("are all found", () => {
-    expect(pages.size).toBe(1 + 48 + 11 + 14);
+    expect(pages.size).toBe(1 + 48 + 11 + 14 + 3);
   });
 
   it("are valid HTML", async () => {

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
+import { NEWEST } from "../../src/addresses.ts";
 import { revise } from "../../src/article/article.ts";
 import { createHistory } from "../../src/feed/delta.ts";
 import { createRenderer } from "../../src/feed/renderer.ts";
@@ -42,7 +43,7 @@ it("rendered entries are kept up to a number of bytes, those used last", async (
     }),
   );
   const store = createMemoryStore(site, articles, STORED);
-  const selection = await select(store, site, { kind: "all" }, 100, NOW);
+  const selection = await select(store, site, { kind: "all" }, { kind: "newest", limit: 100 }, NOW);
   if (selection === undefined) throw new Error("no feed");
   const renderer = createRenderer();
   await renderer.render(selection, "rss");
@@ -133,20 +134,22 @@ it("states of feeds are remembered up to a number of entries, those used last", 
         { published: `2026-10-01T10:00:0${index}Z` },
       ]);
       const { store } = await contentOf(textsOf(Object.fromEntries(drafts)), site);
-      const selection = await select(store, site, { kind: "all" }, undefined, NOW);
+      const selection = await select(store, site, { kind: "all" }, NEWEST, NOW);
       if (selection === undefined) throw new Error("no feed");
       return selection;
     }),
   );
-  for (const state of states) history.remember(state);
+  for (const state of states) history.remember(state, "rss");
   const [last] = states.slice(-1);
   if (last === undefined) throw new Error("no state");
-  const remembered = states.slice(0, -1).filter(({ validator }) => history.since(validator, last));
+  const remembered = states.slice(0, -1).filter(({ validator }) => history.since(validator, last, "rss"));
   expect(last.stamps.length).toBeLessThanOrEqual(MAX_REMEMBERED_ENTRIES);
   expect(remembered.map(({ stamps }) => stamps.length)).toEqual([]);
   // Smaller states leave room for more of them.
-  for (const state of states.slice(0, 3)) history.remember(state);
+  for (const state of states.slice(0, 3)) history.remember(state, "rss");
   const third = states[2];
   if (third === undefined) throw new Error("no state");
-  expect(states.slice(0, 2).filter(({ validator }) => history.since(validator, third))).toHaveLength(2);
+  expect(states.slice(0, 2).filter(({ validator }) => history.since(validator, third, "rss"))).toHaveLength(
+    2,
+  );
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { Scope } from "../../src/addresses.ts";
+import { NEWEST, type Scope } from "../../src/addresses.ts";
 import { select } from "../../src/feed/selection.ts";
 import type { Content } from "../../src/resources.ts";
 import { deskOf, headerOf, textOf } from "../support/poll-desk.ts";
@@ -38,7 +38,7 @@ async function statesOf({ site, store }: Content): Promise<Map<string, State>> {
   const states = new Map<string, State>();
   for (const scope of SCOPES) {
     const page = await store.page({ scope, limit: site.pageSize, now });
-    const selection = await select(store, site, scope, undefined, now);
+    const selection = await select(store, site, scope, NEWEST, now);
     if (page === undefined || selection === undefined) continue;
     states.set(JSON.stringify(scope), {
       validator: selection.validator,

@@ -33,7 +33,7 @@ async function counted(): Promise<{ content: Content; asked: string[]; letGo: ()
     letGo = resolve;
   });
   const counting: Store = {
-    immutable: true,
+    ...store,
     async page(query) {
       asked.push("page");
       await free;

@@ -1,0 +1,174 @@
+import {
+  DESCRIPTION_PATH,
+  DOCUMENT_NAMES,
+  FORMATS,
+  type Format,
+  feedPath,
+  type Part,
+  type Scope,
+  SEARCH_PATH,
+  scopePath,
+} from "./addresses.ts";
+import { slugOf } from "./article/text.ts";
+import { endsSheet } from "./feed/road.ts";
+import { usualPart } from "./feed/selection.ts";
+import type { Audience } from "./http/headers.ts";
+import { MAX_ENTRIES } from "./limits.ts";
+import { pathPrefix } from "./pages/feeds.ts";
+import type { Wanted } from "./resources.ts";
+import { parseQuestion, type Question, scopeOf } from "./search/question.ts";
+import type { Site } from "./site.ts";
+
+/** What of a request says what is wanted. */
+export interface Asking {
+  readonly site: Site;
+  /** Slug in its path; empty where there is none. */
+  readonly slug: string;
+  /** Number in its path; empty where there is none. */
+  readonly sheet: string;
+  /** Its absolute address. */
+  readonly url: string;
+}
+
+/** What a request asks for, or why it asks for nothing. */
+export type Asked =
+  | { readonly kind: "wanted"; readonly wanted: Wanted }
+  /** It can be asked for only in another way. */
+  | { readonly kind: "bad"; readonly detail: string }
+  /** There never is anything at such an address. */
+  | { readonly kind: "unknown" }
+  /** It has another address: path and query, from the root of the host. */
+  | { readonly kind: "moved"; readonly location: string };
+
+/** An address of the service. */
+export interface Route {
+  /** As Hono writes it; `:slug` is any slug, `:sheet` a number. */
+  readonly path: string;
+  readonly audience: Audience;
+  readonly read: (asking: Asking) => Asked;
+}
+
+const ALL: Scope = { kind: "all" };
+
+/** Every address that serves content. */
+export const ROUTES: readonly Route[] = [
+  ...scopeRoutes("", () => ALL),
+  ...scopeRoutes("/categories/:slug", (slug) => ({ kind: "category", slug })),
+  ...scopeRoutes("/authors/:slug", (slug) => ({ kind: "author", slug })),
+  { path: "/articles/:slug", audience: "page", read: ({ slug }) => want({ kind: "article", slug }) },
+  { path: SEARCH_PATH, audience: "page", read: (asking) => search(asking, undefined) },
+  ...FORMATS.map(
+    (format): Route => ({
+      path: `${SEARCH_PATH}/${DOCUMENT_NAMES[format]}`,
+      audience: "feed",
+      read: (asking) => search(asking, format),
+    }),
+  ),
+  { path: DESCRIPTION_PATH, audience: "feed", read: () => want({ kind: "description" }) },
+];
+
+/** A scope's page, its newest documents, and those of its archive. */
+function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
+  return [
+    {
+      path: path || "/",
+      audience: "page",
+      read: ({ slug }) => want({ kind: "list", scope: scopeIn(slug) }),
+    },
+    ...FORMATS.map(
+      (format): Route => ({
+        path: `${path}/${DOCUMENT_NAMES[format]}`,
+        audience: "feed",
+        read: ({ slug, url }) => {
+          const part = readNewest(paramsOf(url));
+          return part === undefined ? BAD_LIMIT : want({ kind: "feed", scope: scopeIn(slug), format, part });
+        },
+      }),
+    ),
+    ...FORMATS.map(
+      (format): Route => ({
+        path: `${path}/archive/:sheet/${DOCUMENT_NAMES[format]}`,
+        audience: "feed",
+        read: ({ slug, sheet, url }) => {
+          const part = readSheet(sheet, paramsOf(url));
+          return part === undefined
+            ? { kind: "unknown" }
+            : want({ kind: "feed", scope: scopeIn(slug), format, part });
+        },
+      }),
+    ),
+  ];
+}
+
+/** Whatever way something is searched for in, there is one address for it, to which all others lead. */
+function search({ site, url }: Asking, format: Format | undefined): Asked {
+  const params = paramsOf(url);
+  const reading = parseQuestion(params);
+  if ("fault" in reading) return { kind: "bad", detail: reading.fault };
+  const scope = scopeOf(named(reading.question, site));
+  const own = new URL(url);
+  const target = own.pathname + own.search;
+  const settle = (path: string, wanted: Wanted): Asked => {
+    const location = pathPrefix(site) + path;
+    return target === location ? want(wanted) : { kind: "moved", location };
+  };
+  if (format === undefined)
+    return scope.kind === "all"
+      ? settle(SEARCH_PATH, { kind: "form" })
+      : settle(scopePath(scope), { kind: "list", scope });
+  const asked = readNewest(params);
+  if (asked === undefined) return BAD_LIMIT;
+  const part = usualPart(site, asked);
+  return settle(feedPath(scope, format, part), { kind: "feed", scope, format, part });
+}
+
+/** The same question by the slugs that the site gave its categories: people may ask by a label that has another one. */
+function named(question: Question, { categories }: Site): Question {
+  const slugFor = (slug: string) =>
+    categories.some((category) => category.slug === slug)
+      ? slug
+      : (categories.find(({ label }) => slugOf(label) === slug)?.slug ?? slug);
+  const own = (slugs: readonly string[]) => [...new Set(slugs.map(slugFor))].sort();
+  return {
+    ...question,
+    categories: own(question.categories),
+    withoutCategories: own(question.withoutCategories),
+  };
+}
+
+const BAD_LIMIT: Asked = {
+  kind: "bad",
+  detail: `The parameter limit must be a whole number from 1 to ${MAX_ENTRIES}.`,
+};
+
+function want(wanted: Wanted): Asked {
+  return { kind: "wanted", wanted };
+}
+
+/** The newest articles, in the number that is asked for; nothing when that is no such number. */
+function readNewest(params: URLSearchParams): Part | undefined {
+  const value = params.get("limit");
+  if (value === null) return { kind: "newest", limit: undefined };
+  const limit = /^\d{1,3}$/.test(value) ? Number(value) : 0;
+  return limit >= 1 && limit <= MAX_ENTRIES ? { kind: "newest", limit } : undefined;
+}
+
+/** A sheet of an archive; nothing when its numbers are not those of one, or not written as its address has them. */
+function readSheet(number: string, params: URLSearchParams): Part | undefined {
+  const end = params.get("to");
+  if (!SHEET_NUMBER.test(number) || !SHEET_NUMBER.test(end ?? "1")) return undefined;
+  const [sheet, to] = [Number(number), end === null ? undefined : Number(end)];
+  return to === undefined || endsSheet(sheet, to) ? { kind: "archive", sheet, to } : undefined;
+}
+
+/** Small enough that a position of it is a safe integer. */
+const SHEET_NUMBER = /^[1-9]\d{0,11}$/;
+
+const NO_PARAMS = new URLSearchParams();
+
+/** The parameters of a query. Whatever stands behind a `#` is none of a server's business, though some send it. */
+function paramsOf(url: string): URLSearchParams {
+  const [whole = ""] = url.split("#");
+  const start = whole.indexOf("?");
+  return start === -1 ? NO_PARAMS : new URLSearchParams(whole.slice(start));
+}
