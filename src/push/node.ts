@@ -1,0 +1,24 @@
+import { MAX_RUN_NOTICES } from "../limits.ts";
+import type { Log } from "../log.ts";
+import { createDeliveryMemory, deliver } from "./deliver.ts";
+import type { Outbox } from "./outbox.ts";
+import { createNodePost } from "./post-node.ts";
+import { startTimer, type Timer } from "./timer.ts";
+
+/** What telling hubs needs of the service. */
+export interface PushParts {
+  readonly outbox: Outbox;
+  /** Whether hubs of the private network are told as well. */
+  readonly allowPrivate: boolean;
+  /** UTC. */
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** Starts to tell hubs from Node; `wake` it after each publication and `stop` it before the outbox is closed. */
+export function startPush({ outbox, allowPrivate, now, log }: PushParts): Timer {
+  const post = createNodePost({ allowPrivate, now });
+  const memory = createDeliveryMemory(log);
+  const parts = { outbox, post, now, random: Math.random, log, limit: MAX_RUN_NOTICES };
+  return startTimer({ run: (halt) => deliver(parts, memory, halt), now, log });
+}

@@ -1,0 +1,30 @@
+/** A hub that is to be told that the content of a topic has changed. */
+export interface Notice {
+  /** Address of the hub. */
+  readonly hub: string;
+  /** Address of the feed. */
+  readonly topic: string;
+  /** Distinguishes this notice from others of the same hub and topic. */
+  readonly key: number;
+  /**
+   * Changes when the topic changed again while the notice was on its way; it never comes back, not even after the
+   * notice was settled.
+   */
+  readonly version: number;
+  /** How often it was tried already. */
+  readonly attempts: number;
+}
+
+/** Notices that hubs have not taken yet. They are stored with the change that they tell of, so none is ever lost. */
+export interface Outbox {
+  /** Those that are due, the longest due first. @param now UTC */
+  readonly due: (now: Date, limit: number) => Promise<readonly Notice[]>;
+  /** When the next one is due, UTC; nothing when none is waiting. */
+  readonly nextDue: () => Promise<Date | undefined>;
+  /** The hub took it; if the topic changed again meanwhile it stays. */
+  readonly settle: (notice: Notice) => Promise<void>;
+  /** The hub did not take it. @param due when to try again, UTC */
+  readonly postpone: (notice: Notice, due: Date) => Promise<void>;
+  /** No hub will ever take it. */
+  readonly drop: (notice: Notice) => Promise<void>;
+}
