@@ -1,4 +1,5 @@
 import type { Article } from "../article/article.ts";
+import type { SourceFormat } from "../article/source.ts";
 import type { Fault } from "../fault.ts";
 import type { Site } from "../site.ts";
 import { sameSlug } from "./faults.ts";
@@ -10,10 +11,18 @@ export interface Entry {
   /** The settings under which it was read. */
   readonly site: Site;
   readonly signature: Signature;
+  /** What kind of source it is and its tag; nothing when it cannot be read as a text. */
+  readonly source: { readonly format: SourceFormat; readonly tag: string } | undefined;
   readonly article: Article | null;
   readonly faults: readonly Fault[];
   /** When the file last changed, UTC. */
   readonly modified: Date;
+}
+
+/** What has changed among the articles that are served. */
+export interface Turnover extends Exchange {
+  /** Those of the removed whose files are gone; of the others a file is there and faulty. */
+  readonly gone: readonly Article[];
 }
 
 /** What the files of a folder come to. A change of one of them costs the same however many there are. */
@@ -29,6 +38,8 @@ export class Catalogue {
   readonly #faulty = new Set<string>();
   /** What was served for the slugs that were touched since the last exchange was taken. */
   readonly #former = new Map<string, Article | undefined>();
+  /** Slugs of which a file was taken away since then. */
+  readonly #deleted = new Set<string>();
   #latest = 0;
 
   /** @param fileOf what a file is called in faults */
@@ -47,6 +58,20 @@ export class Catalogue {
 
   names(): Iterable<string> {
     return this.#entries.keys();
+  }
+
+  /** The files that would be the article of a slug, the one that is first. */
+  namesOf(slug: string): readonly string[] {
+    return this.#claims.get(slug) ?? [];
+  }
+
+  /** What is served of a slug. */
+  served(slug: string): Article | undefined {
+    return this.#served.get(slug);
+  }
+
+  slugs(): Iterable<string> {
+    return this.#served.keys();
   }
 
   /** By slug. */
@@ -73,19 +98,20 @@ export class Catalogue {
     if (entry !== undefined && entry.faults.length > 0) this.#faulty.add(name);
     else this.#faulty.delete(name);
     this.#latest = Math.max(this.#latest, entry?.modified.getTime() ?? 0);
+    if (entry === undefined && before?.article) this.#deleted.add(before.article.slug);
     for (const slug of new Set([before?.article?.slug, entry?.article?.slug])) {
       if (slug !== undefined) this.#settle(slug, name, entry?.article?.slug === slug);
     }
   }
 
   /** What has changed among the articles that are served since this was last asked. */
-  take(): Exchange {
+  take(): Turnover {
     const touched = [...this.#former].filter(([slug, former]) => this.#served.get(slug) !== former);
+    const removed = touched.flatMap(([, former]) => former ?? []);
+    const gone = removed.filter(({ slug }) => this.#deleted.has(slug) && !this.#served.has(slug));
     this.#former.clear();
-    return {
-      removed: touched.flatMap(([, former]) => former ?? []),
-      added: touched.flatMap(([slug]) => this.#served.get(slug) ?? []),
-    };
+    this.#deleted.clear();
+    return { removed, added: touched.flatMap(([slug]) => this.#served.get(slug) ?? []), gone };
   }
 
   #settle(slug: string, name: string, claims: boolean): void {

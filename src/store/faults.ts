@@ -20,20 +20,21 @@ export function notUtf8Name(file: string): Fault {
     column: 1,
     code: "bad-name",
     message: "the file's name is not UTF-8",
-    hint: "Rename it: letters, digits and hyphens, then .txt.",
+    hint: "Rename it: letters, digits and hyphens, then .txt, .md or .json.",
     severity: "error",
   };
 }
 
-/** Two files that would be one article. */
+/** A file that would be an article which another file, before it by name, is already. */
 export function sameSlug(file: string): Fault {
   return {
     file,
     line: 1,
     column: 1,
     code: "same-slug",
-    message: "another file's name is the same but for the way its letters are composed (Unicode NFC)",
-    hint: "Rename or remove one of the two.",
+    message:
+      "another file is this article: its name is the same but for the suffix or the way its letters are composed (Unicode NFC)",
+    hint: "Rename or remove one of the two; until then the first by name is served.",
     severity: "error",
   };
 }

@@ -2,48 +2,35 @@ import { type BigIntStats, constants } from "node:fs";
 import { lstat, open, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { decode, tooLarge } from "../article/lines.ts";
+import { readSlug } from "../article/slug.ts";
+import { SOURCE_FORMATS, SOURCE_SUFFIXES, type SourceFormat } from "../article/source.ts";
 import type { Finding } from "../fault.ts";
-import { MAX_ARTICLE_BYTES, MAX_SLUG_BYTES } from "../limits.ts";
+import { MAX_ARTICLE_BYTES } from "../limits.ts";
 
 /** What a file's name says about it. */
 export type NameReading =
-  | { readonly kind: "article"; readonly slug: string }
+  | { readonly kind: "article"; readonly slug: string; readonly format: SourceFormat }
   | { readonly kind: "ignored" }
   | { readonly kind: "refused"; readonly finding: Finding };
 
 /** Tells articles from other files by their names. Hidden files are nobody's business; others are named. */
 export function readName(name: string): NameReading {
   if (/^\.(?!\.)/.test(name)) return { kind: "ignored" };
-  if (!name.endsWith(".txt")) {
+  const format = SOURCE_FORMATS.find((each) => name.endsWith(SOURCE_SUFFIXES[each]));
+  if (format === undefined) {
     return refused(
       "not-an-article",
-      "this is not read: its name does not end in .txt",
+      "this is not read: its name does not end in .txt, .md or .json",
       "Rename it, or move it elsewhere.",
       "warning",
     );
   }
-  const slug = name.slice(0, -".txt".length).normalize("NFC");
-  if (
-    slug.includes("..") ||
-    /[\p{Cc}\p{Cs}\ufffd\ufffe\uffff/\\]/u.test(slug) ||
-    slug.trim() !== slug ||
-    slug === "" ||
-    slug === "."
-  ) {
-    return refused(
-      "bad-name",
-      "a file of this name cannot be an article",
-      "Rename it: letters, digits and hyphens, then .txt.",
-    );
+  const read = readSlug(name.slice(0, -SOURCE_SUFFIXES[format].length));
+  if (!("slug" in read)) {
+    const hint = "Rename it: letters, digits and hyphens, then .txt, .md or .json.";
+    return refused("bad-name", `a file of this name cannot be an article: ${read.message}`, hint);
   }
-  if (Buffer.byteLength(slug) > MAX_SLUG_BYTES) {
-    return refused(
-      "bad-name",
-      `the name is longer than ${MAX_SLUG_BYTES} bytes`,
-      "Give the file a shorter name.",
-    );
-  }
-  return { kind: "article", slug };
+  return { kind: "article", slug: read.slug, format };
 }
 
 /** What tells whether a file is still the one that was read; `absent` when there is none. */

@@ -1,82 +1,113 @@
-import { isUtf8 } from "node:buffer";
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type Article, revise } from "../article/article.ts";
-import { parseArticle } from "../article/wire.ts";
-import { parseSite } from "../config.ts";
-import type { Fault, Finding } from "../fault.ts";
-import { MAX_OPEN_FILES, SETTLE_MS } from "../limits.ts";
-import { conventionsOf, type Site } from "../site.ts";
-import { Catalogue, type Entry } from "./catalogue.ts";
+import type { Article } from "../article/article.ts";
+import type { Fault } from "../fault.ts";
+import { MAX_OPEN_FILES } from "../limits.ts";
+import { touchedBy } from "../push/topics.ts";
+import type { Site } from "../site.ts";
+import { Catalogue } from "./catalogue.ts";
 import { hasLeft } from "./departure.ts";
-import { MISSING_SITE, notUtf8Name, unreadableFolder } from "./faults.ts";
-import { ABSENT, codeOf, look, type NameReading, readName, readText, type Signature } from "./files.ts";
-import { createMemoryStore, type MemoryStore } from "./memory.ts";
+import { DISK, type Disk } from "./disk.ts";
+import { ARTICLES_FOLDER, fileOf, type Reading, readEntry, sameArticle } from "./entry.ts";
+import { ABSENT, look, type NameReading, readName, type Signature } from "./files.ts";
+import { FolderNotes } from "./folder-notes.ts";
+import type { FolderOptions, FolderState, Listener, Pass } from "./folder-state.ts";
+import { list, shutFault } from "./listing.ts";
+import { Locks } from "./locks.ts";
+import { createMemoryStore } from "./memory.ts";
+import { Settling } from "./settling.ts";
+import { SiteFile } from "./site-file.ts";
+import { noteTurnover } from "./turnover.ts";
 
-/** Name of the file with the settings, in the content folder. */
-export const SITE_FILE = "site.json";
+export { ARTICLES_FOLDER } from "./entry.ts";
+export type { FolderState } from "./folder-state.ts";
+export { SITE_FILE } from "./site-file.ts";
 
-/** Name of the folder of articles, in the content folder. */
-export const ARTICLES_FOLDER = "articles";
+/** Stands for the signature of a file that the service has just written: no file has it. */
+const UNCONFIRMED: Signature = "unconfirmed";
 
-/** What a content folder holds at a moment. */
-export interface FolderState {
-  /** The settings in force; nothing until a good `site.json` was seen. */
-  readonly site: Site | undefined;
-  /** By slug; what is served at the moment of asking. */
-  readonly articles: readonly Article[];
-  readonly store: MemoryStore | undefined;
-  /** When the set of articles or a setting last changed, UTC. */
-  readonly changed: Date;
-  /** Of the newest version of every file, by file and line. */
-  readonly faults: readonly Fault[];
-}
-
-export interface FolderOptions {
-  /** The address in place of the one in `site.json`. */
-  readonly override?: string | undefined;
-  /** Read files at once, even those that somebody may be writing: for commands that run once. */
-  readonly atOnce?: boolean;
-  /** UTC. */
-  readonly now: () => Date;
-}
-
-/** What came of a look at the folder. */
-export interface Pass {
-  readonly changed: boolean;
-  /** Something is being written: look again after `SETTLE_MS`. */
-  readonly unsettled: boolean;
-}
-
-/** What came of a file, but for what it was read under. */
-type Outcome = Omit<Entry, "site" | "signature">;
+/** What came of a look at a file. */
+type Glance = "same" | "changed" | "unsettled";
 
 /**
  * A content folder, read bit by bit: a pass reads what has changed since the one before. A file is read only when it
  * has lain unchanged for `SETTLE_MS`, so that half of one is never published; until then its former version stays.
  */
 export class Folder {
-  readonly #path: string;
+  readonly path: string;
+  readonly articlesPath: string;
+  readonly disk: Disk;
+  readonly notes: FolderNotes;
   readonly #options: FolderOptions;
-  readonly #catalogue = new Catalogue((name) => `${ARTICLES_FOLDER}/${name}`);
-  /** What was seen of a path that differs from what is in force, and since when (monotonic milliseconds). */
-  readonly #pending = new Map<string, { readonly signature: Signature; readonly since: number }>();
-  #siteSignature: Signature | undefined;
-  #siteFaults: readonly Fault[] = [];
+  readonly #catalogue = new Catalogue(fileOf);
+  /** By slug: who looks at its files or writes them. */
+  readonly #locks = new Locks();
+  readonly #listeners = new Set<Listener>();
+  readonly #settling: Settling;
+  readonly #siteFile: SiteFile;
   #folderFaults: readonly Fault[] = [];
-  #site: Site | undefined;
   /** The settings under which the whole folder was last read. */
   #readFor: Site | undefined;
+  /** The settings of what is published: they take the place of former ones when all of the folder was read under them. */
+  #inForce: Site | undefined;
+  /** Whether everything was seen once, settled. */
+  #begun = false;
   #changed: Date | undefined;
-  #state: FolderState = { site: undefined, articles: [], store: undefined, changed: new Date(0), faults: [] };
+  /** Slugs that were entered as the service's own changes, of which hubs are told already. */
+  #own = new Set<string>();
+  #publishing: Promise<void> = Promise.resolve();
+  #state: FolderState = {
+    site: undefined,
+    articles: [],
+    removals: [],
+    store: undefined,
+    changed: new Date(0),
+    faults: [],
+  };
 
   constructor(path: string, options: FolderOptions) {
-    this.#path = path;
+    this.path = path;
+    this.articlesPath = join(path, ARTICLES_FOLDER);
+    this.disk = options.disk ?? DISK;
+    this.notes = new FolderNotes(path, this.disk, options.log);
     this.#options = options;
+    this.#settling = new Settling(options.now, options.atOnce ?? false);
+    this.#siteFile = new SiteFile(path, options.override, this.#settling);
   }
 
   get state(): FolderState {
     return this.#state;
+  }
+
+  /** What the files come to, settled as they are; only `adopt` changes it from outside. */
+  get catalogue(): Pick<Catalogue, "get" | "namesOf" | "served" | "slugs"> {
+    return this.#catalogue;
+  }
+
+  /** Has every new state told. @returns a function that ends it */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Does something while nobody else looks at the files of these slugs or writes them. */
+  hold<T>(slugs: readonly string[], action: () => Promise<T>): Promise<T> {
+    return this.#locks.hold(slugs, action);
+  }
+
+  /**
+   * Takes over what the service itself has written, without waiting until it has settled. Each file is read again once
+   * it has, as somebody may have written to it since: what tells whether it has changed is not known yet.
+   * @param files by name; nothing stands for one that was taken away
+   * @param shown is called once it is in force
+   */
+  adopt(files: ReadonlyMap<string, Reading | undefined>, shown: () => void): Promise<void> {
+    for (const [name, reading] of files) {
+      const named = readName(name);
+      if (named.kind === "article") this.#own.add(named.slug);
+      this.#catalogue.enter(name, reading && { ...reading, signature: UNCONFIRMED });
+    }
+    return this.#publish(shown);
   }
 
   /**
@@ -84,16 +115,18 @@ export class Folder {
    * @param names the articles' files to look at; all of them when it is missing
    */
   async pass(names?: Iterable<string>): Promise<Pass> {
-    const site = await this.#passSite();
+    await this.notes.load();
+    const site = await this.#siteFile.pass();
     let { changed, unsettled } = site;
     // After a change of the settings every article is read again, as they say what zones and labels mean.
     const before = this.#folderFaults;
     const shut = before.some(({ file }) => file === ARTICLES_FOLDER);
-    const whole = names === undefined || shut || this.#readFor !== this.#site;
-    const listed = whole ? await this.#list() : (await this.#isThere()) ? names : undefined;
+    const whole = names === undefined || shut || this.#readFor !== this.#siteFile.site;
+    const listed = await this.#names(whole ? undefined : names);
     changed ||= JSON.stringify(before) !== JSON.stringify(this.#folderFaults);
-    const settings = this.#site;
+    const settings = this.#siteFile.site;
     if (listed === undefined || settings === undefined) {
+      this.#inForce = settings;
       if (changed) await this.#publish();
       return { changed, unsettled };
     }
@@ -107,133 +140,111 @@ export class Folder {
       }
     };
     await Promise.all(Array.from({ length: MAX_OPEN_FILES }, worker));
+    this.#inForce = settings;
     if (changed) await this.#publish();
+    this.#begun ||= !unsettled;
     return { changed, unsettled };
   }
 
-  async #passSite(): Promise<Pass> {
-    const path = join(this.#path, SITE_FILE);
-    const { signature, modified } = await look(path);
-    if (signature === this.#siteSignature) return { changed: false, unsettled: false };
-    if (!this.#hasSettled(path, signature, modified)) return { changed: false, unsettled: true };
-    this.#siteSignature = signature;
-    const read = signature === ABSENT ? MISSING_SITE : await readText(this.#path, SITE_FILE);
-    if ("finding" in read) {
-      this.#siteFaults = [{ file: SITE_FILE, ...read.finding }];
-    } else {
-      const reading = await parseSite(read.text, read.modified, this.#options.override);
-      this.#siteFaults = "faults" in reading ? reading.faults : [];
-      if ("site" in reading) this.#site = reading.site;
+  /** The names to look at; nothing when the folder can't be looked into: then all stays as it is. */
+  async #names(asked: Iterable<string> | undefined): Promise<Iterable<string> | undefined> {
+    if (asked === undefined) {
+      const { names, faults } = await list(this.articlesPath);
+      this.#folderFaults = faults;
+      return names && new Set([...names, ...this.#catalogue.names()]);
     }
-    return { changed: true, unsettled: false };
+    const fault = await shutFault(this.articlesPath);
+    if (fault !== undefined) this.#folderFaults = [fault];
+    return fault === undefined ? asked : undefined;
   }
 
-  /** The names in the folder and those that were there; nothing when it can't be read: then all stays as it is. */
-  async #list(): Promise<Set<string> | undefined> {
-    const path = join(this.#path, ARTICLES_FOLDER);
-    try {
-      const names = await readdir(path, { encoding: "buffer" });
-      await stat(`${path}/.`);
-      this.#folderFaults = names
-        .filter((name) => !isUtf8(name))
-        .map((name) => notUtf8Name(`${ARTICLES_FOLDER}/${name}`));
-      return new Set([...names.filter((name) => isUtf8(name)).map(String), ...this.#catalogue.names()]);
-    } catch (error) {
-      this.#folderFaults = [unreadableFolder(ARTICLES_FOLDER, codeOf(error))];
-      return undefined;
-    }
-  }
-
-  /** Whether the folder can be looked into: else what is not seen in it is not gone. */
-  async #isThere(): Promise<boolean> {
-    try {
-      // With the dot it fails where the folder may be listed and nothing in it be looked at.
-      await stat(`${join(this.#path, ARTICLES_FOLDER)}/.`);
-      return true;
-    } catch (error) {
-      this.#folderFaults = [unreadableFolder(ARTICLES_FOLDER, codeOf(error))];
-      return false;
-    }
-  }
-
-  async #passFile(name: string, site: Site): Promise<"same" | "changed" | "unsettled"> {
+  async #passFile(name: string, site: Site): Promise<Glance> {
     const named = readName(name);
     if (named.kind === "ignored") return "same";
-    const path = join(this.#path, ARTICLES_FOLDER, name);
+    if (named.kind === "refused") return this.#glance(name, named, site);
+    return this.#locks.hold([named.slug], () => this.#glance(name, named, site));
+  }
+
+  async #glance(name: string, named: Exclude<NameReading, { kind: "ignored" }>, site: Site): Promise<Glance> {
+    const path = join(this.articlesPath, name);
     const known = this.#catalogue.get(name);
     const { signature, modified } = await look(path);
     const same = signature === (known?.signature ?? ABSENT);
-    if (same) this.#pending.delete(path);
+    if (same) this.#settling.forget(path);
     if (same && (known === undefined || known.site === site)) return "same";
-    if (!same && !this.#hasSettled(path, signature, modified)) return "unsettled";
+    if (!same && !this.#settling.hasSettled(path, signature, modified)) return "unsettled";
     if (signature === ABSENT) {
       this.#catalogue.enter(name, undefined);
       return "changed";
     }
-    const entry = { site, signature, ...(await this.#read(name, named, site)) };
+    const reading = await readEntry(this.path, name, named, site, this.#options.now());
     // It was written to while it was read: what was read may be half of it.
     if ((await look(path)).signature !== signature) return "unsettled";
+    const entry = { ...sameArticle(reading, known), signature };
     this.#catalogue.enter(name, entry);
-    return "changed";
+    const alike = entry.article !== null && entry.article === known?.article;
+    return alike && JSON.stringify(entry.faults) === JSON.stringify(known.faults) ? "same" : "changed";
   }
 
-  /** Whether a path has looked the same for long enough, by the file's own time or by what was seen of it. */
-  #hasSettled(path: string, signature: Signature, modified: number): boolean {
-    const pending = this.#pending.get(path);
-    const since = pending?.signature === signature ? pending.since : performance.now();
-    const age = this.#options.now().getTime() - modified;
-    const old = signature !== ABSENT && modified > 0 && age >= SETTLE_MS;
-    const settled = this.#options.atOnce || old || performance.now() - since >= SETTLE_MS;
-    if (settled) this.#pending.delete(path);
-    else this.#pending.set(path, { signature, since });
-    return settled;
+  /** One after the other, so that the states follow each other. @param shown is called once the new state is in force */
+  #publish(shown?: () => void): Promise<void> {
+    const publishing = this.#publishing.then(() => this.#publishNext(shown));
+    this.#publishing = publishing.catch(() => undefined);
+    return publishing;
   }
 
-  async #read(name: string, named: Exclude<NameReading, { kind: "ignored" }>, site: Site): Promise<Outcome> {
-    const file = `${ARTICLES_FOLDER}/${name}`;
-    const faulty = (finding: Finding): Outcome => ({
-      article: null,
-      faults: [{ file, ...finding }],
-      modified: this.#options.now(),
-    });
-    if (named.kind === "refused") return faulty(named.finding);
-    const read = await readText(join(this.#path, ARTICLES_FOLDER), name);
-    if ("finding" in read) return faulty(read.finding);
-    const { article, findings } = parseArticle(read.text, named.slug, conventionsOf(site));
-    return {
-      article: article && (await revise(article, read.modified)),
-      faults: findings.map((finding) => ({ file, ...finding })),
-      modified: read.modified,
-    };
-  }
-
-  async #publish(): Promise<void> {
-    const site = this.#site;
+  async #publishNext(shown?: () => void): Promise<void> {
+    // The folder's own time tells of what is no longer in it.
+    const folder = await stat(this.articlesPath).catch(() => undefined);
+    // Nothing waits from here on until the new state is in force: what comes meanwhile would be in half of it.
+    const site = this.#inForce;
     const { store: former, site: before } = this.#state;
-    const exchange = this.#catalogue.take();
-    const added = new Map(exchange.added.map((article) => [article.slug, article]));
-    const left = exchange.removed.some((article) => hasLeft(article, added.get(article.slug)));
-    if (this.#changed === undefined || left) await this.#moveChanged();
+    const now = this.#options.now();
+    const turnover = this.#catalogue.take();
+    const added = new Map(turnover.added.map((article) => [article.slug, article]));
+    const left = turnover.removed.some((article) => hasLeft(article, added.get(article.slug)));
+    if (this.#changed === undefined || left) this.#moveChanged(folder?.ctimeMs ?? 0, now);
     const changed = new Date(Math.max(this.#changed?.getTime() ?? 0, Date.parse(site?.modified ?? "") || 0));
-    const evolved = former !== undefined && site === before ? former.after(exchange, changed) : undefined;
+    const own = this.#own;
+    this.#own = new Set();
+    for (const { slug } of turnover.added) this.notes.lift(slug);
+    // At the start nobody knows what has changed since the folder was last read.
+    const release = this.#begun && site && noteTurnover(this.notes, site, turnover, own, now);
+    const { removals } = this.notes;
+    const evolves = former !== undefined && site === before;
     const catalogue = this.#catalogue;
+    const store = evolves
+      ? former.after(turnover, changed, removals)
+      : site && createMemoryStore(site, catalogue.articles(), changed, removals);
     this.#state = {
       site,
       get articles() {
         return catalogue.articles();
       },
-      store: evolved ?? (site && createMemoryStore(site, catalogue.articles(), changed)),
+      removals,
+      store,
       changed,
-      faults: [...this.#siteFaults, ...this.#folderFaults, ...catalogue.faults()],
+      faults: [...this.#siteFile.faults, ...this.#folderFaults, ...catalogue.faults()],
     };
+    if (release) release();
+    shown?.();
+    // With the settings every feed changes.
+    const touched = evolves
+      ? touchedBy([...turnover.removed, ...turnover.added])
+      : touchedBy([...turnover.removed, ...catalogue.articles(), ...(site ? [settledIn(site)] : [])]);
+    for (const listener of this.#listeners) listener(this.#state, touched);
+    if (this.#begun) await this.notes.keep();
   }
 
   /** Notes when anything last changed, by what the disk says, so that a restart comes to the same. */
-  async #moveChanged(): Promise<void> {
-    // The folder's own time tells of what is no longer in it.
-    const folder = await stat(join(this.#path, ARTICLES_FOLDER)).catch(() => undefined);
-    const latest = new Date(Math.max(this.#catalogue.latest, folder?.ctimeMs ?? 0));
+  #moveChanged(folderTime: number, now: Date): void {
+    const latest = new Date(Math.max(this.#catalogue.latest, folderTime));
     const moved = this.#changed === undefined || latest > this.#changed;
-    this.#changed = moved ? latest : this.#options.now();
+    this.#changed = moved ? latest : now;
   }
+}
+
+/** The categories and authors that exist by the settings alone. */
+function settledIn({ categories, author }: Site): Pick<Article, "categories" | "authors"> {
+  return { categories, authors: author === null ? [] : [author] };
 }

@@ -4,27 +4,29 @@ import { type Fault, formatFault } from "../fault.ts";
 import { LOOK_MS, MAX_LOOK_SHARE, SETTLE_MS } from "../limits.ts";
 import type { Log } from "../log.ts";
 import { codeOf } from "./files.ts";
-import { ARTICLES_FOLDER, type Folder, type FolderState } from "./folder.ts";
+import { ARTICLES_FOLDER, type Folder } from "./folder.ts";
+import type { Listener } from "./folder-state.ts";
 
 /**
  * Keeps a folder's state up to date. The system tells of changes at once; besides, everything is looked at every
  * `LOOK_MS`, as not every file system tells (network folders, containers' mounts) and folders may be replaced as a
  * whole. A look at a large folder takes long, so the pauses grow with it.
  * @param folder has been read once
- * @param onChange is called after each change
+ * @param onChange is called with each new state, whoever changed the folder, before a write of the press is answered
  * @returns a function that ends it
  */
-export function follow(
-  path: string,
-  folder: Folder,
-  log: Log,
-  onChange: (state: FolderState) => void,
-): () => Promise<void> {
+export function follow(path: string, folder: Folder, log: Log, onChange: Listener): () => Promise<void> {
   const dirty = new Set<string>();
   let nextLook = performance.now() + LOOK_MS;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let closed = false;
+  let told = folder.state.faults;
+  const unlisten = folder.listen((state, touched) => {
+    tellOfFaults(state.faults, told, log);
+    told = state.faults;
+    onChange(state, touched);
+  });
 
   const wake = (name: string | null) => {
     if (name === null) nextLook = performance.now();
@@ -50,10 +52,9 @@ export function follow(
     const whole = started >= nextLook;
     const names = [...dirty];
     dirty.clear();
-    const before = folder.state;
-    let unsettled = false;
+    let [changed, unsettled] = [false, false];
     try {
-      ({ unsettled } = await folder.pass(whole ? undefined : names));
+      ({ changed, unsettled } = await folder.pass(whole ? undefined : names));
     } catch (error) {
       log.error(`the content folder could not be read: ${error instanceof Error ? error.message : error}`);
     }
@@ -61,10 +62,7 @@ export function follow(
     const took = performance.now() - started;
     if (whole)
       nextLook = performance.now() + (unsettled ? SETTLE_MS : Math.max(LOOK_MS, took / MAX_LOOK_SHARE));
-    if (folder.state === before) return;
-    tellOfFaults(folder.state.faults, before.faults, log);
-    onChange(folder.state);
-    if (whole && names.length === 0) {
+    if (changed && whole && names.length === 0) {
       // Nobody told of this change: the watched folders may not be those that stand there now.
       for (const watcher of watchers) watcher.close();
       watchers = watchFolders(path, wake, log);
@@ -77,6 +75,7 @@ export function follow(
     clearTimeout(timer);
     for (const watcher of watchers) watcher.close();
     await running;
+    unlisten();
   };
 }
 

@@ -7,11 +7,23 @@ const DEFAULTS = {
   contentDir: "content",
   siteUrl: undefined,
   logLevel: "info",
+  database: undefined,
+  publishToken: undefined,
+  allowPrivateHubs: false,
 };
 
-it("every variable has a default but SITE_URL, which is in place of a setting", () => {
+it("every variable has a default but those that turn something on", () => {
   expect(readEnvironment({})).toEqual({ environment: DEFAULTS });
-  expect(Object.keys(VARIABLES)).toEqual(["PORT", "HOST", "CONTENT_DIR", "SITE_URL", "LOG_LEVEL"]);
+  expect(Object.keys(VARIABLES)).toEqual([
+    "PORT",
+    "HOST",
+    "CONTENT_DIR",
+    "SITE_URL",
+    "LOG_LEVEL",
+    "DATABASE",
+    "PUBLISH_TOKEN",
+    "ALLOW_PRIVATE_HUBS",
+  ]);
 });
 
 it.each(["", " ", "\t"])("a variable that is %j counts as missing", (empty) => {
@@ -26,6 +38,9 @@ it("every variable is taken, without blanks at its ends", () => {
     CONTENT_DIR: " /srv/my content ",
     SITE_URL: "https://news.example",
     LOG_LEVEL: "debug",
+    DATABASE: " articles.db ",
+    PUBLISH_TOKEN: " a-b.c_d~e+f/g== ",
+    ALLOW_PRIVATE_HUBS: "true",
   };
   expect(readEnvironment(env)).toEqual({
     environment: {
@@ -34,6 +49,9 @@ it("every variable is taken, without blanks at its ends", () => {
       contentDir: "/srv/my content",
       siteUrl: "https://news.example",
       logLevel: "debug",
+      database: "articles.db",
+      publishToken: "a-b.c_d~e+f/g==",
+      allowPrivateHubs: true,
     },
   });
 });
@@ -61,6 +79,21 @@ describe("a fault says which variable, what it is and what it may be", () => {
       faults: [`LOG_LEVEL is “${LOG_LEVEL}”: it must be one of debug, info, warn, error, silent`],
     });
   });
+
+  it.each(["yes", "1", "TRUE"])("ALLOW_PRIVATE_HUBS %s", (ALLOW_PRIVATE_HUBS) => {
+    const reading = readEnvironment({ ALLOW_PRIVATE_HUBS });
+    expect(reading).toEqual({
+      faults: [`ALLOW_PRIVATE_HUBS is “${ALLOW_PRIVATE_HUBS}”: it must be true or false`],
+    });
+  });
+
+  it.each(["two words", "naïve", "a=b", 'quoted"', "="])(
+    "PUBLISH_TOKEN, which it does not repeat: %s",
+    (PUBLISH_TOKEN) => {
+      const reading = readEnvironment({ PUBLISH_TOKEN });
+      expect(reading).toEqual({ faults: [expect.stringMatching(/^PUBLISH_TOKEN must be made of /)] });
+    },
+  );
 
   it("all of them at once", () => {
     const reading = readEnvironment({ PORT: "x", LOG_LEVEL: "y" });

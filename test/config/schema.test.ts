@@ -30,6 +30,7 @@ it("it is JSON Schema 2020-12 and says of every setting what it is for", () => {
     "pageSize",
     "zones",
     "categories",
+    "tombstoneDays",
     "hubs",
     "cache",
   ]);

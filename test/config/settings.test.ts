@@ -20,6 +20,7 @@ it("everything has a sensible default but title and address", async () => {
     categories: [],
     hubs: [],
     cache: { maxAge: 300, staleWhileRevalidate: 86_400, staleIfError: 604_800 },
+    tombstoneDays: 30,
     revision: expect.stringMatching(/^[\w-]{22}$/),
     modified: STORED.toISOString(),
   });
@@ -46,6 +47,7 @@ it("every setting is taken", async () => {
     },
     hubs: ["https://hub.example/", "http://hub.example/two"],
     cache: { maxAge: 0, staleWhileRevalidate: 1, staleIfError: 31_536_000 },
+    tombstoneDays: 0,
   });
   expect(site).toEqual({
     title: "The Courier",
@@ -66,6 +68,7 @@ it("every setting is taken", async () => {
     ],
     hubs: ["https://hub.example/", "http://hub.example/two"],
     cache: { maxAge: 0, staleWhileRevalidate: 1, staleIfError: 31_536_000 },
+    tombstoneDays: 0,
     revision: site.revision,
     modified: STORED.toISOString(),
   });
@@ -190,6 +193,7 @@ describe("the revision", async () => {
     { categories: { A: { description: "D" }, B: {} } },
     { hubs: ["https://hub.example"] },
     { cache: { maxAge: 1 } },
+    { tombstoneDays: 31 },
   ])("differs with %j", async (settings) => {
     expect((await siteFrom({ ...base, ...settings })).revision).not.toBe(revision);
   });

@@ -13,14 +13,28 @@ describe("a file's name", () => {
     ["100%.txt", "100%"],
     [`${"x".repeat(200)}.txt`, "x".repeat(200)],
   ])("%j is that of the article %j", (name, slug) => {
-    expect(readName(name)).toEqual({ kind: "article", slug });
+    expect(readName(name)).toEqual({ kind: "article", slug, format: "wire" });
   });
 
-  it.each([".txt", ".a.txt", ".git", ".a..txt"])("%j is hidden, and nobody's business", (name) => {
-    expect(readName(name)).toEqual({ kind: "ignored" });
+  it.each([
+    ["a.md", "a", "markdown"],
+    ["a.json", "a", "json"],
+    ["a.txt.md", "a.txt", "markdown"],
+    ["a.md.json", "a.md", "json"],
+    ["a.json.txt", "a.json", "wire"],
+    ["cafe\u0301.md", "caf\u00e9", "markdown"],
+  ])("%j is that of the article %j in its own format", (name, slug, format) => {
+    expect(readName(name)).toEqual({ kind: "article", slug, format });
   });
 
-  it.each(["a", "a.TXT", "a.txt~", "a.txt.bak", "txt", "a.html"])(
+  it.each([".txt", ".md", ".a.txt", ".harkara-0123456789abcdef.tmp", ".git", ".a..txt"])(
+    "%j is hidden, and nobody's business",
+    (name) => {
+      expect(readName(name)).toEqual({ kind: "ignored" });
+    },
+  );
+
+  it.each(["a", "a.TXT", "a.MD", "a.txt~", "a.txt.bak", "txt", "md", "a.markdown", "a.html"])(
     "%j is not an article's, and a warning",
     (name) => {
       expect(readName(name)).toMatchObject({
@@ -42,6 +56,8 @@ describe("a file's name", () => {
     "a\u0085.txt",
     "a\ud800.txt",
     "a\ufffd.txt",
+    "..md",
+    "a..b.json",
     " a.txt",
     "a .txt",
     `${"x".repeat(201)}.txt`,

@@ -1,0 +1,38 @@
+import type { Log } from "../log.ts";
+import type { Outbox } from "../push/outbox.ts";
+import type { Content } from "../resources.ts";
+
+/** What the Node service serves, kept up to date. */
+export interface Host {
+  /** What is published now. */
+  readonly content: () => Content;
+  /** What hubs are still to be told. */
+  readonly outbox: Outbox;
+  /** How much there is of everything, for the log. */
+  readonly summary: () => Promise<string>;
+  /** Ends the following of changes and closes what is open; nothing may be asked of the host after it. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface HostParts {
+  /** Path of the content folder. */
+  readonly path: string;
+  /** The address in place of the one in `site.json`. */
+  readonly siteUrl: string | undefined;
+  /** UTC. */
+  readonly now: () => Date;
+  readonly log: Log;
+  /** Is called when something was published that hubs are to be told of. */
+  readonly onPublished: () => void;
+}
+
+/** Nothing can be served; each line says why. */
+export class CannotServe extends Error {
+  override readonly name = "CannotServe";
+  readonly lines: readonly string[];
+
+  constructor(message: string, lines: readonly string[]) {
+    super(message);
+    this.lines = lines;
+  }
+}
