@@ -1,0 +1,44 @@
+/** What SQL takes and gives. Whole numbers stay below 2^53. */
+export type Value = string | number | null;
+
+export type Row = Readonly<Record<string, Value>>;
+
+/** A statement of SQL; every value in it is bound. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly Value[];
+}
+
+/** Reads of one state or of later ones, never of an earlier one. */
+export type Read = (statement: Statement) => Promise<readonly Row[]>;
+
+/** What D1 and SQLite have in common. Both fail by rejecting. */
+export interface Database {
+  /** Differs when anything stored may differ; nothing when that cannot be told cheaply. */
+  readonly version: () => number | null;
+  /** Begins to read at a state that has at least all that this process wrote. */
+  readonly reader: () => Read;
+  /** Reads like `reader` what may take long, where that can be done so that it holds up nothing else. */
+  readonly aside: Read;
+  /** Begins to read at the newest state, whoever wrote it: what is about to change must be known as it is. */
+  readonly newest: () => Read;
+  /**
+   * Runs statements in one transaction, durably.
+   * @throws BrokenExpectation when a statement found that what it expects does not hold: nothing was changed
+   */
+  readonly batch: (statements: readonly Statement[]) => Promise<void>;
+}
+
+/** Something changed between reading and writing. */
+export class BrokenExpectation extends Error {
+  override readonly name = "BrokenExpectation";
+}
+
+/** Name of the constraint in `migrations` by which a transaction is given up. */
+const CONSTRAINT = "expectations_met";
+
+/** The same error, or, if it tells of a broken expectation, that. */
+export function asBrokenExpectation(error: unknown): unknown {
+  const broken = error instanceof Error && error.message.includes(CONSTRAINT);
+  return broken ? new BrokenExpectation(error.message, { cause: error }) : error;
+}

@@ -1,0 +1,17 @@
+import { createSqlStore } from "../../src/store/sql.ts";
+import { createSqlPress } from "../../src/store/sql-press.ts";
+import { siteOf } from "../support/content.ts";
+import { emptyD1 } from "../support/d1.ts";
+import { storeIn } from "../support/database.ts";
+import { PRESS_SETTINGS } from "../support/drafts.ts";
+import { describePress } from "./press.ts";
+import { storeContract } from "./store.ts";
+
+storeContract("D1", async (settings, texts) => storeIn(await emptyD1(), settings, texts));
+
+describePress("D1", async () => {
+  const database = await emptyD1();
+  const site = await siteOf(PRESS_SETTINGS);
+  const store = createSqlStore(database, site);
+  return { press: createSqlPress(database, site), store: () => store, close: async () => {} };
+});

@@ -1,0 +1,40 @@
+import { noticesOf, touchedBy } from "../../src/push/topics.ts";
+import { createFolderOutbox } from "../../src/store/folder-outbox.ts";
+import type { Press } from "../../src/store/press.ts";
+import { createSqlOutbox } from "../../src/store/sql-outbox.ts";
+import { createSqlPress } from "../../src/store/sql-press.ts";
+import { siteOf } from "../support/content.ts";
+import { articleOf, PRESS_SETTINGS, publishedOf, putting } from "../support/drafts.ts";
+import { createMemoryOutbox } from "../support/outbox.ts";
+import { emptyFolder, openPrinting } from "../support/printing.ts";
+import { publishingTo } from "../support/sql-posting.ts";
+import { emptyDatabase } from "../support/sqlite.ts";
+import { describeOutbox, OUTBOX_HUBS } from "./outbox.ts";
+
+const SETTINGS = { ...PRESS_SETTINGS, hubs: OUTBOX_HUBS };
+const SITE = await siteOf(SETTINGS);
+
+describeOutbox("memory", async () => {
+  const outbox = createMemoryOutbox();
+  const article = await articleOf((await putting("a", { labels: [] })).source);
+  const publish = async (_: string, age: number, now: Date) => {
+    for (const { hub, topic, due, key } of noticesOf(SITE, touchedBy([article]), publishedOf({ age }), now))
+      outbox.publish(hub, topic, due, key);
+  };
+  return { outbox, publish, close: async () => {} };
+});
+
+describeOutbox("folder", async () => {
+  const { folder, press, close } = await openPrinting(await emptyFolder(SETTINGS));
+  return { outbox: createFolderOutbox(folder.notes), publish: publishingTo(press), close };
+});
+
+describeOutbox("SQLite", async () => {
+  const database = await emptyDatabase();
+  const press: Press = createSqlPress(database, SITE);
+  return {
+    outbox: createSqlOutbox(database),
+    publish: publishingTo(press),
+    close: async () => database.close(),
+  };
+});

@@ -1,0 +1,17 @@
+import { createSqlStore } from "../../src/store/sql.ts";
+import { createSqlPress } from "../../src/store/sql-press.ts";
+import { siteOf } from "../support/content.ts";
+import { storeIn } from "../support/database.ts";
+import { PRESS_SETTINGS } from "../support/drafts.ts";
+import { emptyDatabase } from "../support/sqlite.ts";
+import { describePress } from "./press.ts";
+import { storeContract } from "./store.ts";
+
+storeContract("SQLite", async (settings, texts) => storeIn(await emptyDatabase(), settings, texts));
+
+describePress("SQLite", async () => {
+  const database = await emptyDatabase();
+  const site = await siteOf(PRESS_SETTINGS);
+  const store = createSqlStore(database, site);
+  return { press: createSqlPress(database, site), store: () => store, close: async () => database.close() };
+});

@@ -1,0 +1,109 @@
+import { env } from "cloudflare:test";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Scope } from "../../src/addresses.ts";
+import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
+import { openD1 } from "../../src/store/d1.ts";
+import { createSqlStore } from "../../src/store/sql.ts";
+import type { Store } from "../../src/store/store.ts";
+import { NOW, siteOf } from "../support/content.ts";
+import { emptyD1 } from "../support/d1.ts";
+import { publishIn } from "../support/database.ts";
+
+const ARTICLES = 730;
+const START = Date.UTC(2026, 0, 1);
+
+const TEXTS = Object.fromEntries(
+  Array.from({ length: ARTICLES }, (_, number) => [
+    `story-${String(number).padStart(4, "0")}`,
+    [
+      `Published ${new Date(START + number * 60_000).toISOString()}`,
+      `Headline ${number}`,
+      "By Asha Rao",
+      "- India",
+      ...(number % 2 === 0 ? ["- Weather"] : []),
+      `Text of the story number ${number}.`,
+    ].join("\n"),
+  ]),
+);
+
+/** What D1 says that the queries of an action read: one number for each. */
+let rows: number[] = [];
+
+/** The database of the test, noting what its queries read. */
+function counting(): typeof env.TEST_DB {
+  type Queries = ReturnType<typeof env.TEST_DB.withSession>;
+  const counted = (queries: Queries): Queries => ({
+    ...queries,
+    getBookmark: () => queries.getBookmark(),
+    batch: (statements) => queries.batch(statements),
+    prepare: (sql) => {
+      const statement = queries.prepare(sql);
+      return {
+        ...statement,
+        all: () => statement.all(),
+        bind: (...values) => {
+          const bound = statement.bind(...values);
+          return {
+            bind: (...more) => bound.bind(...more),
+            all: async () => {
+              const result = await bound.all();
+              rows.push(result.meta.rows_read);
+              return result;
+            },
+          };
+        },
+      };
+    },
+  });
+  return {
+    prepare: (sql) => env.TEST_DB.prepare(sql),
+    batch: (statements) => env.TEST_DB.batch(statements),
+    withSession: (constraint) => counted(env.TEST_DB.withSession(constraint)),
+  };
+}
+
+let store: Store;
+
+beforeAll(async () => {
+  const site = await siteOf();
+  await publishIn(await emptyD1(), site, TEXTS);
+  store = createSqlStore(openD1(counting()), site);
+});
+
+const SCOPES: readonly Scope[] = [
+  { kind: "all" },
+  { kind: "category", slug: "india" },
+  { kind: "category", slug: "weather" },
+  { kind: "author", slug: "asha-rao" },
+];
+
+describe("on D1, by what it bills", () => {
+  it.each(SCOPES.flatMap((scope) => [1, 50, 100].map((limit) => ({ scope, limit }))))(
+    "a poll that finds nothing new reads one row, one that renders a page more: $scope, $limit",
+    async ({ scope, limit }) => {
+      rows = [];
+      const page = await store.page({ scope, limit, now: NOW });
+      expect(page?.stamps).toHaveLength(limit);
+      expect(rows).toEqual([1]);
+      expect(await page?.articles()).toHaveLength(limit);
+      expect(rows).toHaveLength(2);
+      expect(rows[0] ?? 0).toBeLessThanOrEqual(5);
+      expect((rows[0] ?? 0) + (rows[1] ?? 0)).toBeLessThanOrEqual(limit + 5);
+    },
+  );
+
+  it.each(SCOPES)("a poll of a sheet of the archive reads as little: $kind", async (scope) => {
+    rows = [];
+    const sheet = await store.sheet({ scope, sheet: 2, to: undefined, now: NOW });
+    expect(sheet?.stamps).toHaveLength(ARCHIVE_ENTRIES);
+    expect(await sheet?.articles()).toHaveLength(ARCHIVE_ENTRIES);
+    expect(rows).toHaveLength(2);
+    expect((rows[0] ?? 0) + (rows[1] ?? 0)).toBeLessThanOrEqual(ARCHIVE_ENTRIES + 5);
+  });
+
+  it("an article's page is one row", async () => {
+    rows = [];
+    expect((await store.article("story-0007", NOW))?.headline).toBe("Headline 7");
+    expect(rows).toEqual([1]);
+  });
+});
