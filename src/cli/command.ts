@@ -10,6 +10,17 @@ export interface Io {
   readonly out: (line: string) => void;
   /** Writes one line for the person at the terminal. */
   readonly err: (line: string) => void;
+  /** Where a line can be drawn again and again; missing where there is no terminal. */
+  readonly terminal?: Terminal;
+  /** From now on the first interrupt (SIGINT) raises the signal and does nothing else; missing where there are none. */
+  readonly interrupt?: () => AbortSignal;
+}
+
+/** A terminal that a person looks at. */
+export interface Terminal {
+  readonly write: (text: string) => void;
+  /** How wide it is at the moment, in characters. */
+  readonly columns: () => number;
 }
 
 /** A command of `harkara`. */

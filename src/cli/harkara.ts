@@ -3,10 +3,20 @@ import { VERSION } from "../version.ts";
 import { bundle } from "./bundle.ts";
 import { check } from "./check.ts";
 import { type Command, type Io, UsageError } from "./command.ts";
+import { exportCommand } from "./export.ts";
+import { importCommand } from "./import.ts";
 import { newArticle } from "./new.ts";
+import { publish } from "./publish.ts";
 
 /** Every command, by name; `README.md` lists the same. */
-export const COMMANDS: Readonly<Record<string, Command>> = { check, new: newArticle, bundle };
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  check,
+  new: newArticle,
+  bundle,
+  import: importCommand,
+  export: exportCommand,
+  publish,
+};
 
 const USAGE = `Usage: harkara command [arguments]
 
@@ -51,5 +61,17 @@ if (import.meta.main) {
     now: () => new Date(),
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
+    ...(process.stderr.isTTY && {
+      terminal: {
+        write: (text) => process.stderr.write(text),
+        columns: () => process.stderr.columns || 80,
+      },
+    }),
+    interrupt: () => {
+      const controller = new AbortController();
+      // Once: a second interrupt ends the program as it always does.
+      process.once("SIGINT", () => controller.abort());
+      return controller.signal;
+    },
   });
 }

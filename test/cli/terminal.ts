@@ -1,3 +1,4 @@
+import type { Io } from "../../src/cli/command.ts";
 import { run } from "../../src/cli/harkara.ts";
 
 /** What came of a command. */
@@ -17,6 +18,7 @@ export async function harkara(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   now: Date = EVENING,
+  world: Partial<Pick<Io, "terminal" | "interrupt" | "now">> = {},
 ): Promise<Outcome> {
   const out: string[] = [];
   const err: string[] = [];
@@ -25,6 +27,7 @@ export async function harkara(
     now: () => now,
     out: (line: string) => out.push(line),
     err: (line: string) => err.push(line),
+    ...world,
   };
   return { code: await run(args, io), out, err };
 }

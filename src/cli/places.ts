@@ -1,0 +1,72 @@
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { parseSite } from "../config.ts";
+import { isAddress } from "../import/download.ts";
+import type { Site } from "../site.ts";
+import { codeOf } from "../store/files.ts";
+import { SITE_FILE } from "../store/folder.ts";
+import { type Io, UsageError, writeFaults } from "./command.ts";
+
+/** Where articles are brought to or taken from. */
+export type Place =
+  | { readonly kind: "database"; readonly path: string }
+  | { readonly kind: "service"; readonly address: string; readonly token: string };
+
+/**
+ * Reads a place as it is given: the address of a site, or the path of a database.
+ * @param option by which it was given, for the message
+ * @throws UsageError
+ */
+export function readPlace(given: string | undefined, option: string, io: Io): Place {
+  const place = given || io.env.DATABASE;
+  if (!place) throw new UsageError(`${option} is missing, and DATABASE is not set`);
+  return isAddress(place) ? readService(place, option, io) : { kind: "database", path: place };
+}
+
+/** Reads the address of a site that is published to; the token comes from the environment. @throws UsageError */
+export function readService(given: string, option: string, io: Io): Extract<Place, { kind: "service" }> {
+  if (!isAddress(given) || !URL.canParse(given))
+    throw new UsageError(`${option} must be an http or https address`);
+  const url = new URL(given);
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    throw new UsageError(`${option} must be a site's address without user, query and fragment`);
+  }
+  const token = io.env.HARKARA_TOKEN || io.env.PUBLISH_TOKEN;
+  if (!token) throw new UsageError("the site's token must be in the environment, as HARKARA_TOKEN");
+  // A header's value, or a request cannot be made.
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new UsageError("the token has a character that no header may have");
+  if (url.protocol === "http:" && !/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
+    io.err(`warning: ${url.origin} is not https: whoever is on the way can read the token`);
+  }
+  return { kind: "service", address: url.href.replace(/\/+$/, ""), token };
+}
+
+/** The settings in a folder's `site.json`; nothing when there is none. Faults are written. @throws UsageError for these */
+export async function findSite(folder: string, io: Io): Promise<Site | undefined> {
+  const path = join(folder, SITE_FILE);
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+    throw new UsageError(`${path} cannot be read (${codeOf(error)})`);
+  }
+  const reading = await parseSite(text, io.now(), io.env.SITE_URL || undefined);
+  if ("site" in reading) return reading.site;
+  writeFaults(folder, reading.faults, io.err);
+  throw new UsageError(`${path} has faults`);
+}
+
+/** The content folder that the environment names. */
+export function contentFolder(io: Io): string {
+  return io.env.CONTENT_DIR || "content";
+}
+
+/** Whether there is something at a path. */
+export function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

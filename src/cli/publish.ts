@@ -1,0 +1,116 @@
+import { basename, dirname, join } from "node:path";
+import { readSource } from "../article/read.ts";
+import type { Source } from "../article/source.ts";
+import type { Finding } from "../fault.ts";
+import { formatFault, hasError } from "../fault.ts";
+import { Client } from "../import/client.ts";
+import { createNet, NetError } from "../import/net.ts";
+import { conventionsOf } from "../site.ts";
+import { readName, readText } from "../store/files.ts";
+import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
+import { exists, findSite, readService } from "./places.ts";
+
+export const publish: Command = {
+  summary: "publish articles on a running site",
+  usage: `Usage: harkara publish file… --to address
+
+Puts each file on a running site, in the place of what was there under its name. The ending tells its format: .txt,
+.md or .json; the rest of the name is the article's slug. Where a site.json lies beside a file or in the folder above,
+the file is checked here first. A site that is busy is asked again for a while.
+
+  --to     address of the site; its token is HARKARA_TOKEN, or PUBLISH_TOKEN
+  --help   print this
+
+Prints what came of each file and the article's address. Faults are printed as file:line:column code message, with a
+hint below. Exit code: 0 all are published, 1 some are not, 2 usage, 130 interrupted.`,
+
+  async run(args, io) {
+    const { values, positionals } = parseCommand(args, { to: { type: "string" } }, Number.POSITIVE_INFINITY);
+    if (positionals.length === 0) throw new UsageError("there is no file named");
+    if (!values.to) throw new UsageError("--to is missing");
+    const { address, token } = readService(values.to, "--to", io);
+    const signal = io.interrupt?.();
+    const client = new Client(createNet(io.now), address, token, signal);
+    const isAborted = () => signal?.aborted === true;
+    let failed = 0;
+    for (const [index, path] of positionals.entries()) {
+      const interrupted = () => {
+        const left = positionals.length - index;
+        io.err(`interrupted: ${left} of ${positionals.length} files were not sent`);
+        return 130;
+      };
+      if (isAborted()) return interrupted();
+      try {
+        if (!(await publishFile(path, client, address, io))) failed += 1;
+      } catch (error) {
+        if (!(error instanceof NetError)) throw error;
+        if (isAborted()) return interrupted();
+        io.err(`${path}: ${error.message}`);
+        return 1;
+      }
+    }
+    return failed === 0 ? 0 : 1;
+  },
+};
+
+/** @returns whether the article is on the site as the file says it */
+async function publishFile(path: string, client: Client, address: string, io: Io): Promise<boolean> {
+  if (!(await exists(path))) {
+    io.err(`${path}: there is no such file`);
+    return false;
+  }
+  const source = await readFile(path, io);
+  if (source === undefined || !(await isSound(path, source, io))) return false;
+  const answer = await client.put(source);
+  if (answer.kind === "failed") {
+    io.err(`${path}: ${answer.message}`);
+    return false;
+  }
+  writeFindings(path, answer.findings, io);
+  if (answer.kind === "faulty") return false;
+  io.out(`${answer.kind} ${answer.address ?? `${address}/articles/${encodeURIComponent(source.slug)}`}`);
+  return true;
+}
+
+async function readFile(path: string, io: Io): Promise<Source | undefined> {
+  const named = readName(basename(path));
+  const read = named.kind === "article" ? await readText(dirname(path), basename(path)) : undefined;
+  if (named.kind === "article" && read !== undefined && "text" in read) {
+    return { slug: named.slug, format: named.format, text: read.text };
+  }
+  const finding =
+    named.kind === "refused"
+      ? named.finding
+      : read !== undefined && "finding" in read
+        ? read.finding
+        : HIDDEN;
+  writeFindings(path, [finding], io);
+  return undefined;
+}
+
+const HIDDEN: Finding = {
+  line: 1,
+  column: 1,
+  code: "bad-name",
+  message: "a hidden file cannot be an article",
+  hint: "Rename it: letters, digits and hyphens, then .txt, .md or .json.",
+  severity: "error",
+};
+
+/** What the site would refuse is told without asking it. */
+async function isSound(path: string, source: Source, io: Io): Promise<boolean> {
+  const folder = dirname(path);
+  const site = (await findSite(folder, io)) ?? (await findSite(join(folder, ".."), io));
+  if (site === undefined) return true;
+  const { article, findings } = await readSource(source, conventionsOf(site));
+  if (article !== null && !hasError(findings)) return true;
+  writeFindings(path, findings, io);
+  return false;
+}
+
+function writeFindings(path: string, findings: readonly Finding[], io: Io): void {
+  for (const finding of findings) {
+    io.err(formatFault({ file: path, ...finding }));
+    io.err(`  ${finding.severity === "warning" ? "warning: " : ""}${finding.hint}`);
+  }
+}
