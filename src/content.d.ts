@@ -3,3 +3,9 @@ declare module "harkara:content" {
   const bundle: import("./store/bundle.ts").Bundle;
   export default bundle;
 }
+
+/** What is used of Cloudflare's runtime. */
+declare module "cloudflare:workers" {
+  export function waitUntil(work: Promise<unknown>): void;
+  export const cache: import("./http/invalidation.ts").FrontCache | undefined;
+}

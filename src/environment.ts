@@ -10,6 +10,12 @@ export interface Environment {
   /** In place of the address in `site.json`. */
   readonly siteUrl: string | undefined;
   readonly logLevel: LogLevel;
+  /** Path of the SQLite database; nothing where the articles are those of the content folder. */
+  readonly database: string | undefined;
+  /** What a publisher has to show; nothing where nobody can publish over HTTP. */
+  readonly publishToken: string | undefined;
+  /** Whether hubs of the private network are told as well. */
+  readonly allowPrivateHubs: boolean;
 }
 
 /** The variables, with their defaults; `README.md` lists the same. */
@@ -19,6 +25,9 @@ export const VARIABLES = {
   CONTENT_DIR: "content",
   SITE_URL: undefined,
   LOG_LEVEL: "info",
+  DATABASE: undefined,
+  PUBLISH_TOKEN: undefined,
+  ALLOW_PRIVATE_HUBS: "false",
 } as const satisfies Record<string, string | undefined>;
 
 /**
@@ -44,6 +53,13 @@ export function readEnvironment(
       `SITE_URL is “${siteUrl}”: it must be an absolute http or https address, such as https://news.example.org`,
     );
   }
+  const allowPrivateHubs = value("ALLOW_PRIVATE_HUBS");
+  if (allowPrivateHubs !== "true" && allowPrivateHubs !== "false")
+    faults.push(`ALLOW_PRIVATE_HUBS is “${allowPrivateHubs}”: it must be true or false`);
+  const publishToken = value("PUBLISH_TOKEN");
+  // RFC 6750, section 2.1: nothing else can be sent as a bearer token.
+  if (publishToken !== undefined && !/^[\w.~+/-]+=*$/.test(publishToken))
+    faults.push("PUBLISH_TOKEN must be made of letters, digits and -._~+/, without blanks");
   if (faults.length > 0 || logLevel === undefined) return { faults };
   return {
     environment: {
@@ -52,6 +68,9 @@ export function readEnvironment(
       contentDir: value("CONTENT_DIR") ?? "",
       siteUrl,
       logLevel,
+      database: value("DATABASE"),
+      publishToken,
+      allowPrivateHubs: allowPrivateHubs === "true",
     },
   };
 }

@@ -1,36 +1,51 @@
 import { resolve } from "node:path";
+import type { Published } from "./api/desk.ts";
 import { createApp } from "./app.ts";
 import { readEnvironment } from "./environment.ts";
-import { formatFault } from "./fault.ts";
+import { CannotServe, type Host } from "./hosting/host.ts";
 import { nodeCompression } from "./http/compression-node.ts";
 import { createNodeServer } from "./http/node.ts";
-import { DRAIN_MS, MAX_START_MS, SETTLE_MS } from "./limits.ts";
+import { DRAIN_MS } from "./limits.ts";
 import { createLog } from "./log.ts";
-import type { Content } from "./resources.ts";
+import { startPush } from "./push/node.ts";
+import type { Timer } from "./push/timer.ts";
 import { createService } from "./service.ts";
-import { Folder, type FolderState, SITE_FILE } from "./store/folder.ts";
-import { follow, tellOfFaults } from "./store/watch.ts";
-import { counted, countedFaults } from "./summary.ts";
 
 const reading = readEnvironment(process.env);
 if ("faults" in reading) {
   for (const fault of reading.faults) console.error(fault);
   process.exit(2);
 }
-const { port, host, contentDir, siteUrl, logLevel } = reading.environment;
+const { port, host, contentDir, siteUrl, logLevel, database, publishToken, allowPrivateHubs } =
+  reading.environment;
 const log = createLog(logLevel, (line) => process.stdout.write(`${line}\n`));
 const now = () => new Date();
 
-let content: Content | undefined;
-const take = ({ site, store }: FolderState) => {
-  content = site && store ? { site, store } : undefined;
+let hosted: Host | undefined;
+let push: Timer | undefined;
+const content = () => hosted?.content();
+const onPublished = () => push?.wake();
+const published: Published = (_touched, _slugs, removed) => {
+  service.forget(removed);
+  onPublished();
 };
 
 const service = createService(now, nodeCompression, false);
-const app = createApp({ content: () => content, service, now, log });
+// What is not used is not loaded: the sooner the service is there again after a restart.
+const api =
+  publishToken === undefined
+    ? undefined
+    : (await import("./api/api.ts")).createApi({
+        content,
+        token: publishToken,
+        now,
+        log,
+        published,
+      });
+const app = createApp({ content, service, now, log, mounts: (mounted) => api && mounted.route("/", api) });
 const server = createNodeServer({
   fetch: (request) => app.fetch(request),
-  peek: (target) => service.peek(content, target),
+  peek: (target) => service.peek(content(), target),
   now,
 });
 server.listen(port, host);
@@ -39,61 +54,43 @@ server.on("error", (error) => {
   process.exit(1);
 });
 
-const path = resolve(contentDir);
-const folder = new Folder(path, { now, override: siteUrl });
-const deadline = performance.now() + MAX_START_MS;
-while (
-  (await folder.pass()).unsettled &&
-  (folder.state.store === undefined || performance.now() < deadline)
-) {
-  await new Promise((after) => setTimeout(after, SETTLE_MS));
-}
-if (folder.state.store === undefined) {
-  console.error(`${path} cannot be served:`);
-  for (const fault of folder.state.faults) console.error(`${formatFault(fault)}. ${fault.hint}`);
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop(signal));
+
+try {
+  const parts = { path: resolve(contentDir), siteUrl, now, log, onPublished };
+  hosted =
+    database === undefined
+      ? await (await import("./hosting/folder.ts")).hostFolder(parts)
+      : await (await import("./hosting/database.ts")).hostDatabase(resolve(database), parts);
+} catch (error) {
+  if (!(error instanceof CannotServe)) throw error;
+  console.error(error.message);
+  for (const line of error.lines) console.error(line);
   process.exit(1);
 }
-tellOfFaults(folder.state.faults, [], log);
-take(folder.state);
-const unfollow = follow(path, folder, log, async (state) => {
-  take(state);
-  const broken = state.faults.some(({ file, severity }) => file === SITE_FILE && severity === "error");
-  if (broken) log.warn(`${SITE_FILE} is faulty: its last good version stays in force`);
-  log.info(`content changed: ${await summary(state)}`);
-});
+push = startPush({ outbox: hosted.outbox, allowPrivate: allowPrivateHubs, now, log });
 
 const address = server.address();
 const shown = typeof address === "object" && address !== null ? address.port : port;
 const name = host.includes(":") ? `[${host}]` : host;
-log.info(`Harkara listens on http://${name}:${shown} with ${await summary(folder.state)}`);
-
-let stopping = false;
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop(signal));
+log.info(`Harkara listens on http://${name}:${shown} with ${await hosted.summary()}`);
 
 /** Takes no more connections, lets requests in flight finish, and ends. */
 function stop(signal: string): void {
   if (stopping) return;
   stopping = true;
   log.info(`${signal}: finishing the requests in flight`);
-  // A look at a large folder takes long, and nothing that it finds will be served.
-  void unfollow();
+  const told = push?.stop();
   const late = setTimeout(() => {
     log.warn(`requests still in flight after ${DRAIN_MS} ms are cut off`);
     server.closeAllConnections();
   }, DRAIN_MS);
-  server.close(() => {
+  server.close(async () => {
     clearTimeout(late);
+    await told;
+    await hosted?.stop();
     log.info("stopped");
     process.exit();
   });
-}
-
-/** How much there is of everything. */
-async function summary({ store, faults }: FolderState): Promise<string> {
-  const census = await store?.census(now());
-  return [
-    counted(census?.articles ?? 0, "article"),
-    counted(census?.categories.length ?? 0, "category", "categories"),
-    countedFaults(faults),
-  ].join(", ");
 }

@@ -1,17 +1,34 @@
+import * as platform from "cloudflare:workers";
 import bundle from "harkara:content";
-import { createApp } from "./app.ts";
-import { workerCompression } from "./http/compression-worker.ts";
+import { type Bindings, createWorker, type Worker } from "./hosting/worker.ts";
 import { createLog } from "./log.ts";
-import { createService } from "./service.ts";
 import { openBundle } from "./store/bundle.ts";
 
-const content = openBundle(bundle);
-const now = () => new Date();
-
-/** The Cloudflare Worker: the app over the content that was bundled with it. */
-export default createApp({
-  content: () => content,
-  service: createService(now, workerCompression, true),
-  now,
+const parts = {
+  bundled: openBundle(bundle),
+  platform,
+  now: () => new Date(),
   log: createLog("info", (line) => console.log(line)),
-});
+};
+const workers = new WeakMap<Bindings, Worker>();
+
+/** The Cloudflare Worker: the app over the database, or over the content that was bundled with it. */
+export default {
+  fetch(request: Request, bindings: Bindings): Response | Promise<Response> {
+    return workerFor(bindings).app.fetch(request);
+  },
+
+  async scheduled(_: unknown, bindings: Bindings): Promise<void> {
+    await workerFor(bindings).tick();
+  },
+};
+
+/** One for the whole isolate, which is given the same bindings each time. */
+function workerFor(bindings: Bindings): Worker {
+  let worker = workers.get(bindings);
+  if (worker === undefined) {
+    worker = createWorker(bindings, parts);
+    workers.set(bindings, worker);
+  }
+  return worker;
+}

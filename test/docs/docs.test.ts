@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { PROBES, ROUTES } from "../../src/app.ts";
+import { PROBES } from "../../src/app.ts";
 import { COMMANDS } from "../../src/cli/harkara.ts";
 import { VARIABLES } from "../../src/environment.ts";
+import { ROUTES } from "../../src/routes.ts";
 import { siteJsonSchema } from "../../src/settings.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -62,8 +63,10 @@ it("the README lists every command", () => {
   expect(listed).toEqual(Object.keys(COMMANDS));
 });
 
-it("the wire format's page lists every code of a fault", () => {
-  const listed = rows(read("docs/wire-format.md"), "code").map(([cell]) => code(cell));
+it("the pages on the formats list every code of a fault", () => {
+  const listed = ["docs/wire-format.md", "docs/article-formats.md"]
+    .flatMap((page) => rows(read(page), "code"))
+    .map(([cell]) => code(cell));
   const sources = readdirSync(new URL("src/", ROOT), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => read(`src/${name}`))

@@ -61,6 +61,8 @@ export interface DeskOptions {
   readonly now?: Date;
   readonly cdn?: boolean;
   readonly compression?: Compression;
+  /** Milliseconds that each call to the store may take. */
+  readonly timeout?: number;
 }
 
 export function deskOf(content: Content, options: DeskOptions = {}): Desk {
@@ -70,6 +72,7 @@ export function deskOf(content: Content, options: DeskOptions = {}): Desk {
     () => state.now,
     options.compression ?? nodeCompression,
     options.cdn ?? false,
+    options.timeout,
   );
   const app = createApp({
     content: () => state.content,

@@ -19,10 +19,14 @@ export class Service {
   #out = "";
   #err = "";
 
-  /** Starts the service over a content folder, on any free port unless `env` says otherwise. */
-  constructor(folder: string, env: Readonly<Record<string, string>> = {}) {
+  /**
+   * Starts the service over a content folder, on any free port unless `env` says otherwise.
+   * @param before what a shell does before, such as setting limits
+   */
+  constructor(folder: string, env: Readonly<Record<string, string>> = {}, before = "true") {
     const { PATH = "" } = process.env;
-    this.#child = spawn(process.execPath, ["src/server.ts"], {
+    const start = `${before} && exec "$0" src/server.ts`;
+    this.#child = spawn("sh", ["-c", start, process.execPath], {
       env: { PATH, PORT: "0", CONTENT_DIR: folder, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -99,6 +103,10 @@ afterAll(async () => {
 });
 
 /** A service that listens. */
-export function startService(folder: string, env?: Readonly<Record<string, string>>): Promise<Service> {
-  return new Service(folder, env).listening();
+export function startService(
+  folder: string,
+  env?: Readonly<Record<string, string>>,
+  before?: string,
+): Promise<Service> {
+  return new Service(folder, env, before).listening();
 }

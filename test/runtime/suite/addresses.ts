@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { PROBES, ROUTES } from "../../../src/app.ts";
+import { PROBES } from "../../../src/app.ts";
+import { ROUTES } from "../../../src/routes.ts";
+import { everyAddress } from "../../support/addresses.ts";
 import {
   ARTICLE,
   type Ask,
@@ -16,13 +18,15 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   "rss.xml": "application/rss+xml; charset=utf-8",
   "atom.xml": "application/atom+xml; charset=utf-8",
   "feed.json": "application/feed+json; charset=utf-8",
+  "opensearch.xml": "application/opensearchdescription+xml; charset=utf-8",
 };
 
 const SLUGS: Readonly<Record<string, string>> = { categories: CATEGORY, authors: AUTHOR, articles: ARTICLE };
 
 const CACHE = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800";
 
-const paths = ROUTES.map(({ path }) => path.replace(":slug", SLUGS[path.split("/")[1] ?? ""] ?? ""));
+/** But for the page on which a search begins, a search itself. */
+const paths = everyAddress(SLUGS, "dog");
 
 export function addresses(ask: Ask): void {
   describe("addresses", () => {
@@ -32,15 +36,29 @@ export function addresses(ask: Ask): void {
         "/rss.xml",
         "/atom.xml",
         "/feed.json",
+        "/archive/:sheet/rss.xml",
+        "/archive/:sheet/atom.xml",
+        "/archive/:sheet/feed.json",
         "/categories/:slug",
         "/categories/:slug/rss.xml",
         "/categories/:slug/atom.xml",
         "/categories/:slug/feed.json",
+        "/categories/:slug/archive/:sheet/rss.xml",
+        "/categories/:slug/archive/:sheet/atom.xml",
+        "/categories/:slug/archive/:sheet/feed.json",
         "/authors/:slug",
         "/authors/:slug/rss.xml",
         "/authors/:slug/atom.xml",
         "/authors/:slug/feed.json",
+        "/authors/:slug/archive/:sheet/rss.xml",
+        "/authors/:slug/archive/:sheet/atom.xml",
+        "/authors/:slug/archive/:sheet/feed.json",
         "/articles/:slug",
+        "/search",
+        "/search/rss.xml",
+        "/search/atom.xml",
+        "/search/feed.json",
+        "/opensearch.xml",
       ]);
       expect(PROBES).toEqual(["/healthz", "/readyz"]);
     });
@@ -48,7 +66,9 @@ export function addresses(ask: Ask): void {
     it.each(paths)("%s answers with its type, its validators and how long to keep it", async (path) => {
       const response = await ask(path);
       expect(response.status).toBe(200);
-      const type = MEDIA_TYPES[path.split("/").at(-1) ?? ""] ?? "text/html; charset=utf-8";
+      const type =
+        MEDIA_TYPES[path.split(/[/?]/).findLast((part) => part in MEDIA_TYPES) ?? ""] ??
+        "text/html; charset=utf-8";
       expect(header(response, "content-type")).toBe(type);
       expect(header(response, "etag")).toMatch(/^"[\w-]+"$/);
       const modified = header(response, "last-modified");

@@ -21,8 +21,9 @@ export function crawl(ask: Ask): void {
       expect(count(/^\/articles\//)).toBe(ARTICLES);
       expect(count(/^\/categories\/[^/]+$/)).toBe(CATEGORIES);
       expect(count(/^\/authors\/[^/]+$/)).toBe(AUTHORS);
-      expect(count(/\.(?:xml|json)$/)).toBe(3 * (1 + CATEGORIES + AUTHORS));
-      expect(found.size).toBe(ARTICLES + 4 * (1 + CATEGORIES + AUTHORS));
+      expect(count(/(?:rss|atom|feed)\.(?:xml|json)$/)).toBe(3 * (1 + CATEGORIES + AUTHORS));
+      expect(count(/^\/(?:search|opensearch\.xml)$/)).toBe(2);
+      expect(found.size).toBe(ARTICLES + 4 * (1 + CATEGORIES + AUTHORS) + 2);
     }, 60_000);
   });
 }
@@ -31,8 +32,11 @@ export function crawl(ask: Ask): void {
 function linksIn(text: string): string[] {
   const absolute = [...text.matchAll(/http:\/\/localhost:8787[^\s"'<>\\)]*/g)].map(([address]) => address);
   const relative = [...text.matchAll(/\b(?:href|src)="(\/[^"]*)"/g)].map(([, path]) => ADDRESS + path);
-  return [...absolute, ...relative].map((address) => {
-    const { pathname, search } = new URL(address.replaceAll("&amp;", "&").replaceAll("&#x26;", "&"));
-    return pathname + search;
-  });
+  // Templates of addresses, with something in braces to be filled in, lead nowhere by themselves.
+  return [...absolute, ...relative]
+    .filter((address) => !address.includes("{"))
+    .map((address) => {
+      const { pathname, search } = new URL(address.replaceAll("&amp;", "&").replaceAll("&#x26;", "&"));
+      return pathname + search;
+    });
 }

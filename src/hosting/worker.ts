@@ -1,0 +1,120 @@
+import type { Hono } from "hono";
+import type { Scope } from "../addresses.ts";
+import { createApi } from "../api/api.ts";
+import type { Published } from "../api/desk.ts";
+import { createApp } from "../app.ts";
+import { touchedTags } from "../cache-tags.ts";
+import { workerCompression } from "../http/compression-worker.ts";
+import { type FrontCache, invalidate } from "../http/invalidation.ts";
+import type { Log } from "../log.ts";
+import { Health } from "../push/health.ts";
+import { touchedBy } from "../push/topics.ts";
+import { push } from "../push/worker.ts";
+import type { Content } from "../resources.ts";
+import { createService } from "../service.ts";
+import { type D1Binding, openD1 } from "../store/d1.ts";
+import type { Press } from "../store/press.ts";
+import { reread } from "../store/reread.ts";
+import { createSqlStore } from "../store/sql.ts";
+import { createSqlOutbox } from "../store/sql-outbox.ts";
+import { createSqlPress } from "../store/sql-press.ts";
+
+/** What the Worker is given: see `wrangler.toml` and the README. */
+export interface Bindings {
+  /** The articles; without it they are those of the bundle. */
+  readonly DB?: D1Binding;
+  readonly PUBLISH_TOKEN?: string;
+  readonly ALLOW_PRIVATE_HUBS?: string;
+}
+
+/** What is used of the platform besides its bindings. */
+export interface Platform {
+  /** Lets work go on after the response of the request that is served. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
+  /** The cache in front of the Worker; nothing where there is none. */
+  readonly cache: FrontCache | undefined;
+}
+
+export interface WorkerParts {
+  /** The settings, and the articles that are served without a database. */
+  readonly bundled: Content;
+  readonly platform: Platform;
+  /** UTC. */
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+export interface Worker {
+  readonly app: Hono;
+  /** What is to be done every minute. Never rejects because of a hub. */
+  readonly tick: () => Promise<void>;
+}
+
+/** The service on Cloudflare: over the database, or over the content that was bundled with it. */
+export function createWorker(
+  { DB, PUBLISH_TOKEN, ALLOW_PRIVATE_HUBS }: Bindings,
+  { bundled, platform, now, log }: WorkerParts,
+): Worker {
+  const { site } = bundled;
+  const database = DB && openD1(DB);
+  const press = database && createSqlPress(database, site);
+  const allowPrivate = ALLOW_PRIVATE_HUBS === "true";
+  const health = new Health(log);
+  const tell = async () => {
+    if (database !== undefined)
+      await push({ outbox: createSqlOutbox(database), allowPrivate, now, log, health });
+  };
+  const service = createService(now, workerCompression, true);
+  const published: Published = (touched, slugs, removed) => {
+    service.forget(removed);
+    const tags = touchedTags(touched, slugs);
+    // A hub that hangs must not hold up whoever publishes.
+    platform.waitUntil(Promise.all([invalidate(platform.cache, tags, log), tell()]));
+  };
+  const content: Content =
+    database && press
+      ? { site, store: createSqlStore(database, site), press: tellingOfDoubt(press, published) }
+      : bundled;
+  const api = createApi({ content: () => content, token: PUBLISH_TOKEN, now, log, published });
+  const app = createApp({
+    content: () => content,
+    service,
+    now,
+    log,
+    mounts: (mounted) => mounted.route("/", api),
+  });
+  return {
+    app,
+    async tick() {
+      await tell();
+      if (database && press) {
+        const changed = (touched: readonly Scope[], slugs: readonly string[]) =>
+          published(touched, slugs, []);
+        await reread(database, press, site, now(), log, changed);
+      }
+    },
+  };
+}
+
+/**
+ * The same press, but what fails counts as published: it may have been made and only the answer lost, and to repeat it
+ * would change nothing and tell nobody.
+ */
+function tellingOfDoubt(press: Press, published: Published): Press {
+  return {
+    ...press,
+    async write(changes, now) {
+      try {
+        return await press.write(changes, now);
+      } catch (error) {
+        const articles = changes.map((change) => (change.kind === "put" ? change.article : undefined));
+        published(
+          touchedBy(articles),
+          changes.map(({ slug }) => slug),
+          changes.flatMap(({ kind, slug }) => (kind === "remove" ? [slug] : [])),
+        );
+        throw error;
+      }
+    },
+  };
+}

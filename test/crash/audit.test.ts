@@ -1,0 +1,76 @@
+import { copyFile } from "node:fs/promises";
+import { DatabaseSync } from "node:sqlite";
+import { beforeAll, expect, it } from "vitest";
+import { createSqlPress } from "../../src/store/sql-press.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { siteOf } from "../support/content.ts";
+import { audit } from "../support/crash-audit.ts";
+import { PRESS_NOW, PRESS_SETTINGS, putting, removing } from "../support/drafts.ts";
+import { databasePath } from "../support/sqlite.ts";
+
+/** A database with a history: a hundred and forty articles, of which some were changed, moved, removed, brought back. */
+async function withHistory(): Promise<string> {
+  const path = await databasePath();
+  const database = openSqlite(path);
+  const press = createSqlPress(database, await siteOf(PRESS_SETTINGS));
+  const slugs = Array.from({ length: 140 }, (_, index) => `a${index}`);
+  const labels = (index: number) => (index % 3 === 0 ? ["Rivers"] : ["India", "Rivers"]);
+  const drafts = slugs.map((slug, age) => putting(slug, { age, labels: labels(age), names: ["Asha Rao"] }));
+  await press.write(await Promise.all(drafts), PRESS_NOW);
+  await press.write(["a3", "a4", "a139"].map(removing), PRESS_NOW);
+  await press.write([await putting("a4"), await putting("a5", { age: -3, labels: [] })], PRESS_NOW);
+  await press.write([await putting("a6", { headline: "Another", labels: ["Hills"] })], PRESS_NOW);
+  database.close();
+  return path;
+}
+
+let history: string;
+
+beforeAll(async () => {
+  history = await withHistory();
+});
+
+it("an audit finds nothing to say of what was published, changed, removed and brought back", async () => {
+  expect(await audit(history)).toEqual([]);
+});
+
+it.each([
+  "UPDATE articles SET published = published + 1 WHERE slug = 'a7'",
+  "UPDATE articles SET modified = modified + 1 WHERE slug = 'a7'",
+  "UPDATE articles SET tag = 'other' WHERE slug = 'a7'",
+  "UPDATE articles SET revision = 'other' WHERE slug = 'a7'",
+  "UPDATE articles SET content = json_set(content, '$.headline', 'Other') WHERE slug = 'a7'",
+  "DELETE FROM articles WHERE slug = 'a7'",
+  "DELETE FROM sources WHERE article = (SELECT id FROM articles WHERE slug = 'a7')",
+  "UPDATE sources SET text = text || ' ' WHERE article = (SELECT id FROM articles WHERE slug = 'a7')",
+  "INSERT INTO sources (article, text) VALUES (1, 'of no article')",
+  "DELETE FROM placings WHERE slug = 'a7' AND shelf = 1",
+  "UPDATE placings SET name = 'Other' WHERE slug = 'a7' AND shelf > 1",
+  "UPDATE placings SET position = position + 1000 WHERE slug = 'a7' AND shelf = 1",
+  "UPDATE placings SET slug = 'a7x' WHERE slug = 'a7' AND shelf = 1",
+  "UPDATE shelves SET articles = articles + 1 WHERE id = 2",
+  "UPDATE shelves SET last = last - 3 WHERE id = 2",
+  "UPDATE shelves SET head = '[]' WHERE id = 2",
+  "UPDATE shelves SET head = json_remove(head, '$[#-1]') WHERE id = 1",
+  "UPDATE shelves SET removals = '[]' WHERE id = 1",
+  "DELETE FROM sheets WHERE id = 16777217",
+  "UPDATE sheets SET stamps = json_remove(stamps, '$[0]') WHERE id = 16777218",
+  "INSERT INTO sheets (id, changed, stamps) VALUES (16777226, 0, '[]')",
+  "INSERT INTO removals (slug, published, removed) VALUES ('a7', 0, 0)",
+  "DELETE FROM removals WHERE slug = 'a3'",
+  "DELETE FROM departures WHERE slug = 'a3'",
+  "DELETE FROM words WHERE rowid = (SELECT id FROM articles WHERE slug = 'a7')",
+  "INSERT INTO words (rowid, text, terms) VALUES (1, 'of', 'nothing')",
+  "INSERT INTO touched (shelf, sheet) VALUES (1, 1)",
+  "INSERT INTO moved (shelf, slug, position) VALUES (1, 'a7', 1)",
+  "INSERT INTO expectations (met) VALUES (1)",
+])("an audit finds what is not as it should be: %s", async (sql) => {
+  const path = await databasePath();
+  await copyFile(history, path);
+  const database = new DatabaseSync(path);
+  database.exec(sql);
+  const { changed } = database.prepare("SELECT total_changes() AS changed").get() ?? {};
+  database.close();
+  expect(changed).toBeGreaterThan(0);
+  expect(await audit(path)).not.toEqual([]);
+});

@@ -1,0 +1,83 @@
+import { mkdir } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { createApi } from "../../src/api/api.ts";
+import { createApp } from "../../src/app.ts";
+import { hostDatabase } from "../../src/hosting/database.ts";
+import { hostFolder } from "../../src/hosting/folder.ts";
+import type { Host, HostParts } from "../../src/hosting/host.ts";
+import { nodeCompression } from "../../src/http/compression-node.ts";
+import { createNodeServer } from "../../src/http/node.ts";
+import { createLog } from "../../src/log.ts";
+import { startPush } from "../../src/push/node.ts";
+import type { Timer } from "../../src/push/timer.ts";
+import { createService } from "../../src/service.ts";
+import { put, temporaryFolder } from "../support/folder.ts";
+import { TOKEN } from "../support/publishing.ts";
+import { databasePath } from "../support/sqlite.ts";
+import { type Place, settingsFor } from "./place.ts";
+
+/** A place on Node. */
+export interface NodePlace extends Place {
+  /** A folder of nobody else's, deep in which its content folder is. */
+  readonly root: string;
+}
+
+/** Where in it that is. */
+export const CONTENT = "some/where/content";
+
+/** The service over a content folder. */
+export const onFolder = (hub?: string): Promise<NodePlace> => onNode(hub, hostFolder);
+
+/** The service over a SQLite database. */
+export const onSqlite = async (hub?: string): Promise<NodePlace> => {
+  const file = await databasePath();
+  return onNode(hub, (parts) => hostDatabase(file, parts));
+};
+
+/** Put together as `src/server.ts` does, but with a clock that can be moved on. */
+async function onNode(
+  hub: string | undefined,
+  open: (parts: HostParts) => Promise<Host>,
+): Promise<NodePlace> {
+  let ahead = 0;
+  let hosted: Host | undefined;
+  let push: Timer | undefined;
+  const now = () => new Date(Date.now() + ahead);
+  const log = createLog("silent", () => undefined);
+  const content = () => hosted?.content();
+  const onPublished = () => push?.wake();
+  const service = createService(now, nodeCompression, false);
+  const api = createApi({ content, token: TOKEN, now, log, published: onPublished });
+  const app = createApp({ content, service, now, log, mounts: (mounted) => mounted.route("/", api) });
+  const server = createNodeServer({
+    fetch: (request) => app.fetch(request),
+    peek: (target) => service.peek(content(), target),
+    now,
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const root = await temporaryFolder();
+  const path = join(root, CONTENT);
+  await mkdir(join(path, "articles"), { recursive: true });
+  await put(path, "site.json", JSON.stringify(settingsFor(origin, hub)));
+  hosted = await open({ path, siteUrl: undefined, now, log, onPublished });
+  push = startPush({ outbox: hosted.outbox, allowPrivate: true, now, log });
+  return {
+    origin,
+    root,
+    deltas: true,
+    async ahead(milliseconds) {
+      ahead = milliseconds;
+    },
+    async tick() {
+      push?.wake();
+    },
+    async close() {
+      await push?.stop();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await hosted?.stop();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { ROUTES } from "../../src/routes.ts";
+
+/**
+ * An address of every kind, its path and query.
+ * @param slugs by what stands before the slug: `categories`, `authors`, `articles`
+ * @param word what is searched for
+ */
+export function everyAddress(slugs: Readonly<Record<string, string>>, word: string): string[] {
+  return ROUTES.map(({ path }) => {
+    const filled = path.replace(":slug", slugs[path.split("/")[1] ?? ""] ?? "").replace(":sheet", "1");
+    return path.startsWith("/search") ? `${filled}?q=${word}` : filled;
+  });
+}

@@ -1,0 +1,120 @@
+import { expect } from "vitest";
+import type { Scope } from "../../src/addresses.ts";
+import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
+import type { Question } from "../../src/search/question.ts";
+import type { NewestPage, Page, Store } from "../../src/store/store.ts";
+import { type Expected, WORDS } from "./sql-history.ts";
+
+/** Every feed of the histories, and some that nobody writes for. */
+export const HISTORY_SCOPES: readonly Scope[] = [
+  { kind: "all" },
+  ...["india", "empty", "zebras", "town-hall", "none"].map((slug): Scope => ({ kind: "category", slug })),
+  ...["news-desk", "asha-rao", "bilal-khan", "none"].map((slug): Scope => ({ kind: "author", slug })),
+];
+
+const NOTHING: Question = { words: [], without: [], categories: [], withoutCategories: [], authors: [] };
+
+const QUESTIONS: readonly Question[] = [
+  ...WORDS.map((word): Question => ({ ...NOTHING, words: [[word]] })),
+  { ...NOTHING, words: [["about", "a", "ferry"]], categories: ["india", "zebras"] },
+  { ...NOTHING, without: [["ferry"]] },
+  { ...NOTHING, withoutCategories: ["zebras"], authors: ["asha-rao", "news-desk"] },
+  { ...NOTHING, authors: ["asha-rao"] },
+  { ...NOTHING, words: [["nothing"]] },
+];
+
+const slugsOf = (page: Page | undefined) => page?.stamps.map(({ slug }) => slug) ?? [];
+
+/** What of a page does not depend on where the store gives positions from. */
+async function plain(page: NewestPage | undefined) {
+  if (page === undefined) return undefined;
+  return {
+    name: page.name,
+    next: page.next,
+    stamps: page.stamps.map(({ slug, revision, published, updated, modified }) => ({
+      slug,
+      revision,
+      published,
+      updated,
+      modified,
+    })),
+    // Those of one instant have no order.
+    removals: page.removals
+      .map(({ slug, published, removed }) => ({ slug, published, removed }))
+      .sort((a, b) => b.removed.getTime() - a.removed.getTime() || (a.slug < b.slug ? -1 : 1)),
+    articles: await page.articles(),
+  };
+}
+
+/** Holds what a store answers at an instant against what should be there. @returns how many answers were compared */
+export async function agrees(
+  store: Store,
+  expected: Expected,
+  now: Date,
+  limits: readonly number[],
+): Promise<number> {
+  const memory = expected.store;
+  let compared = 0;
+  const scopes = [...HISTORY_SCOPES, ...QUESTIONS.map((question): Scope => ({ kind: "search", question }))];
+  for (const scope of scopes)
+    for (const limit of limits) {
+      const [page, other] = [
+        await store.page({ scope, limit, now }),
+        await memory.page({ scope, limit, now }),
+      ];
+      expect(await plain(page)).toEqual(await plain(other));
+      if (page !== undefined && scope.kind !== "search")
+        await walksThrough(store, scope, page, now, expected);
+      compared += 1;
+    }
+  for (const slug of [...expected.articles.keys(), ...expected.removals.keys(), "nothing"]) {
+    expect(await store.article(slug, now)).toEqual(await memory.article(slug, now));
+    expect(await store.removed(slug)).toEqual(await memory.removed(slug));
+    compared += 1;
+  }
+  const { modified: _, ...census } = await store.census(now);
+  const { modified: __, ...other } = await memory.census(now);
+  expect(census).toEqual(other);
+  return compared + 1;
+}
+
+/** From a page through the sheets below it nothing is missed, and no sheet has what is not there. */
+async function walksThrough(
+  store: Store,
+  scope: Exclude<Scope, { kind: "search" }>,
+  page: NewestPage,
+  now: Date,
+  expected: Expected,
+): Promise<void> {
+  const all = await expected.store.page({ scope, limit: expected.articles.size + 1, now });
+  expect([...new Set(await walked(store, scope, page, now))].sort()).toEqual([...slugsOf(all)].sort());
+}
+
+/** Slugs that are met on the way from a page down to the oldest sheet, each as often as it is met. */
+export async function walked(
+  store: Store,
+  scope: Exclude<Scope, { kind: "search" }>,
+  page: NewestPage,
+  now: Date,
+): Promise<readonly string[]> {
+  const met = [...slugsOf(page)];
+  for (
+    let sheet = Math.ceil(page.rest / ARCHIVE_ENTRIES), to: number | undefined = page.rest;
+    sheet > 0;
+    sheet -= 1
+  ) {
+    const found = await store.sheet({ scope, sheet, to, now });
+    if (found === undefined) throw new Error(`there is no sheet ${sheet} up to ${to}`);
+    met.push(...slugsOf(found));
+    to = undefined;
+  }
+  return met;
+}
+
+/** What a reader can tell of a page. */
+export function seen(page: NewestPage | undefined): string {
+  if (page === undefined) return "";
+  const { name, stamps, rest, removals } = page;
+  const told = removals.map(({ slug, removed }) => [slug, removed.getTime()]);
+  return JSON.stringify([name, stamps.map(({ slug, revision }) => [slug, revision]), rest, told]);
+}

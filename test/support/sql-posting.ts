@@ -1,0 +1,11 @@
+import type { Press } from "../../src/store/press.ts";
+import { putting } from "./drafts.ts";
+
+/** Publishes through a press: each time another version of the article of a slug, in the feeds of all and of an author. */
+export function publishingTo(press: Press): (slug: string, age: number, now: Date) => Promise<void> {
+  let version = 0;
+  return async (slug, age, now) => {
+    version += 1;
+    await press.write([await putting(slug, { age, labels: [], headline: `Version ${version}` })], now);
+  };
+}

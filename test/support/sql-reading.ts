@@ -1,0 +1,72 @@
+import { vi } from "vitest";
+import { revise } from "../../src/article/article.ts";
+import { readSource } from "../../src/article/read.ts";
+import type { Source } from "../../src/article/source.ts";
+import { createLog, type Log } from "../../src/log.ts";
+import { conventionsOf, type Site } from "../../src/site.ts";
+import type { Database, Read, Statement } from "../../src/store/database.ts";
+import type { Change } from "../../src/store/press.ts";
+import { createSqlPress } from "../../src/store/sql-press.ts";
+
+// Where much else goes on, a disk takes its time; what has to be quick is measured elsewhere.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** The change that publishes a source under the settings of a site. */
+export async function putUnder(
+  site: Site,
+  source: Source,
+  now: Date,
+): Promise<Change & { readonly kind: "put" }> {
+  const { article, findings } = await readSource(source, conventionsOf(site));
+  if (article === null) throw new Error(JSON.stringify(findings));
+  return { kind: "put", slug: source.slug, source, article: await revise(article, now) };
+}
+
+/** Publishes sources under the settings of a site. */
+export async function publishUnder(
+  database: Database,
+  site: Site,
+  sources: readonly Source[],
+  now: Date,
+): Promise<void> {
+  await createSqlPress(database, site).write(
+    await Promise.all(sources.map((source) => putUnder(site, source, now))),
+    now,
+  );
+}
+
+/** A database that notes the statements that are run in it. */
+export function noting(database: Database): {
+  readonly database: Database;
+  readonly reads: Statement[];
+  readonly batches: (readonly Statement[])[];
+} {
+  const reads: Statement[] = [];
+  const batches: (readonly Statement[])[] = [];
+  const noted = (read: Read): Read => {
+    return (statement) => {
+      reads.push(statement);
+      return read(statement);
+    };
+  };
+  return {
+    reads,
+    batches,
+    database: {
+      version: database.version,
+      reader: () => noted(database.reader()),
+      newest: () => noted(database.newest()),
+      aside: noted(database.aside),
+      batch: (statements) => {
+        batches.push(statements);
+        return database.batch(statements);
+      },
+    },
+  };
+}
+
+/** A log whose lines are kept. */
+export function keptLog(): { readonly log: Log; readonly lines: string[] } {
+  const lines: string[] = [];
+  return { log: createLog("debug", (line) => lines.push(line)), lines };
+}
