@@ -88,7 +88,7 @@ function statusOf(port: number): Promise<number | undefined> {
 /** The script that Wrangler would deploy. */
 async function bundle(args: readonly string[], folder: string): Promise<string> {
   const program = here("../node_modules/wrangler/bin/wrangler.js");
-  const child = start(process.execPath, [program, ...args, "--dry-run", "--outdir", folder], {
+  const child = start(process.execPath, [program, ...args, "--env=", "--dry-run", "--outdir", folder], {
     cwd: here(".."),
     env: { WRANGLER_SEND_METRICS: "false", NO_COLOR: "1" },
   });

@@ -1,4 +1,4 @@
-import { FORMATS, type Format } from "../src/addresses.ts";
+import { FORMATS, type Format, NEWEST } from "../src/addresses.ts";
 import type { Article } from "../src/article/article.ts";
 import { createRenderer } from "../src/feed/renderer.ts";
 import { type Selection, select } from "../src/feed/selection.ts";
@@ -43,7 +43,7 @@ async function measure(site: Site, articles: readonly Article[], format: Format)
       name: "harkara, with selection",
       round: () =>
         timed(OWN_DOCUMENTS, edition.store, async (store) => {
-          const selection = await select(store, site, { kind: "all" }, undefined, NOW);
+          const selection = await select(store, site, { kind: "all" }, NEWEST, NOW);
           if (selection !== undefined) await renderer.render(selection, format);
         }),
     },
@@ -86,7 +86,7 @@ function editions(site: Site, first: readonly Article[]) {
   };
   const store = async () => createMemoryStore(site, await articles(), STORED);
   const selection = async (): Promise<Selection> => {
-    const found = await select(await store(), site, { kind: "all" }, undefined, NOW);
+    const found = await select(await store(), site, { kind: "all" }, NEWEST, NOW);
     if (found === undefined) throw new Error("the feed is gone");
     return found;
   };
