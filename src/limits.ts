@@ -69,6 +69,9 @@ export const MAX_OPEN_FILES = 32;
 /** Milliseconds that requests in flight have after SIGTERM; orchestrators kill after 10 s or more. */
 export const DRAIN_MS = 8_000;
 
+/** Milliseconds for which idle connections stay open after SIGTERM: what was sent before it has arrived by then. */
+export const CLOSE_GRACE_MS = 100;
+
 /**
  * Milliseconds that an idle connection is kept. Proxies and load balancers keep theirs for 60 s: if the service closed
  * its end first, now and then a request would meet a closing connection and fail.

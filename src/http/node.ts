@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { KEEP_ALIVE_MS } from "../limits.ts";
+import { CLOSE_GRACE_MS, KEEP_ALIVE_MS } from "../limits.ts";
 import { plainHeaders } from "./headers.ts";
 import { type Answer, answer } from "./poll.ts";
 import type { Resource } from "./resource.ts";
@@ -87,7 +87,10 @@ export function createNodeServer({ fetch, peek, now }: NodeServerParts): Server 
     NetServer.prototype.close.call(server, callback);
     // RFC 9112, section 9.6: whoever is answered from now on is told that the connection ends with that.
     for (const outgoing of open) if (!outgoing.headersSent) outgoing.shouldKeepAlive = false;
-    for (const [socket, answers] of connections) if (answers === 0) socket.destroySoon();
+    // A request that was sent before may still be on its way.
+    setTimeout(() => {
+      for (const [socket, answers] of connections) if (answers === 0) socket.destroySoon();
+    }, CLOSE_GRACE_MS);
     return server;
   };
   return server;
