@@ -100,7 +100,7 @@ export const NDJSON_TYPE = { "content-type": "application/x-ndjson" };
 
 /** The lines of an answer to a bulk request; fails when it is none. */
 export async function linesOf(response: Response): Promise<Line[]> {
-  const text = await response.text();
+  const text = new TextDecoder().decode(await response.arrayBuffer());
   if (response.status !== 200) throw new Error(`${response.status} ${text}`);
   return text
     .split("\n")
@@ -121,7 +121,7 @@ export function untouchedBody() {
 
 /** The members of a problem, checked to be one that tells nothing of the inside. */
 export async function problemOf(response: Response): Promise<ProblemBody> {
-  const text = await response.text();
+  const text = new TextDecoder().decode(await response.arrayBuffer());
   const body = JSON.parse(text) as ProblemBody;
   const keys = ["type", "title", "status", "detail", "faults"];
   const strange = Object.keys(body).filter((key) => !keys.includes(key));
