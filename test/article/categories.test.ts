@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseArticle } from "../../src/article/wire.ts";
+import { MAX_LABEL_CHARACTERS } from "../../src/limits.ts";
 import { conventionsOf } from "../../src/site.ts";
 import { siteOf } from "../support/content.ts";
 import { BODY, CONVENTIONS, found, good, PUBLISHED, read } from "./reading.ts";
@@ -149,4 +150,10 @@ describe("a label without a letter or digit is a fault", () => {
     expect(found(reading)).toEqual(["4:1 bad-category"]);
     expect(reading.article).toBeNull();
   });
+});
+
+it("a label may have as many characters as the cap says, and no more", () => {
+  const label = (length: number) => read([PUBLISHED, "Rain", `- ${"a".repeat(length)}`, BODY]);
+  expect(label(MAX_LABEL_CHARACTERS).article?.categories).toHaveLength(1);
+  expect(found(label(MAX_LABEL_CHARACTERS + 1))).toEqual(["3:1 bad-category"]);
 });

@@ -4,21 +4,14 @@ import { type SourceFormat, tagOf } from "../../src/article/source.ts";
 import { digest } from "../../src/digest.ts";
 import { ARCHIVE_ENTRIES, HEAD_STAMPS, MAX_SHEETS, MAX_TOMBSTONES } from "../../src/limits.ts";
 import { scopesOf } from "../../src/push/topics.ts";
+import type { ArticleRow } from "../../src/store/changes.ts";
 import { baseOf } from "../../src/store/changes.ts";
 import { differences, rows, same } from "./crash-compare.ts";
 import { checkWords } from "./crash-words.ts";
 
 /** A row of `articles` with its source. */
-interface Held {
+interface Held extends Omit<ArticleRow, "id" | "base"> {
   readonly id: number;
-  readonly slug: string;
-  readonly published: number;
-  readonly updated: number;
-  readonly modified: number;
-  readonly revision: string;
-  readonly format: string;
-  readonly tag: string;
-  readonly content: string;
   readonly text: string | null;
 }
 

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { type D1Binding, openD1 } from "../../src/store/d1.ts";
+import { createSqlStore } from "../../src/store/sql.ts";
+import { createSqlPress } from "../../src/store/sql-press.ts";
+import { NOW, siteOf } from "../support/content.ts";
+
+const SITE = await siteOf({ categories: { India: {} } });
+const STATEMENT = { sql: "SELECT 1", values: [] };
+
+type Session = ReturnType<D1Binding["withSession"]>;
+type Statement = ReturnType<Session["prepare"]>;
+
+/** A binding that has nothing stored and notes how each session began; batches end as they are told to. */
+function noting() {
+  const constraints: string[] = [];
+  const ends: ((bookmark: string) => void)[] = [];
+  const session = (constraint: string): Session => {
+    constraints.push(constraint);
+    const statement: Statement = { bind: () => statement, all: async () => ({ results: [] }) };
+    let reached = "";
+    return {
+      prepare: () => statement,
+      batch: () =>
+        new Promise<void>((end) => {
+          ends.push((bookmark) => {
+            reached = bookmark;
+            end();
+          });
+        }),
+      getBookmark: () => reached,
+    };
+  };
+  const database = openD1({ ...session(""), withSession: session });
+  constraints.length = 0;
+  return { database, constraints, ends };
+}
+
+describe("on D1", () => {
+  it("polls may be answered by the nearest replica", async () => {
+    const { database, constraints } = noting();
+    await createSqlStore(database, SITE).page({
+      scope: { kind: "category", slug: "india" },
+      limit: 5,
+      now: NOW,
+    });
+    expect(constraints).toEqual(["first-unconstrained"]);
+  });
+
+  it("a change is judged by the newest state, which no replica may have yet", async () => {
+    const { database, constraints } = noting();
+    expect(await createSqlPress(database, SITE).write([{ kind: "remove", slug: "a" }], NOW)).toEqual([
+      { kind: "absent", tag: "", touched: [] },
+    ]);
+    expect(await createSqlPress(database, SITE).source("a")).toBeUndefined();
+    expect(constraints).toEqual(["first-primary", "first-primary"]);
+  });
+
+  it("reads after a write never go back behind it, though an earlier one is answered later", async () => {
+    const { database, constraints, ends } = noting();
+    const writes = [database.batch([STATEMENT]), database.batch([STATEMENT])];
+    ends[1]?.("00000002-b");
+    await writes[1];
+    ends[0]?.("00000001-a");
+    await writes[0];
+    constraints.length = 0;
+    await database.reader()(STATEMENT);
+    await database.aside(STATEMENT);
+    expect(constraints).toEqual(["00000002-b", "00000002-b"]);
+  });
+});
