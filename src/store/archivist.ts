@@ -5,7 +5,7 @@ import type { Outgoing, Position, RestoredRemoval } from "../import/target.ts";
 import { ARCHIVE_ENTRIES, MAX_BATCH_CHANGES, MAX_SHEETS } from "../limits.ts";
 import { scopesOf } from "../push/topics.ts";
 import type { Database, Read, Row } from "./database.ts";
-import { PACK_HEADS } from "./statements.ts";
+import { PACK_HEADS, renewMark } from "./statements.ts";
 
 /** Every article of a database with its source and its places, by slug. */
 export async function* outgoingArticles(database: Database): AsyncGenerator<Outgoing> {
@@ -70,11 +70,13 @@ export async function restoreRemovals(
   );
   await database.batch([
     { sql: RESTORE_SHELVES, values: [JSON.stringify(places)] },
+    { sql: renewMark(`EXISTS (SELECT 1 ${UNKNOWN})`), values: [JSON.stringify(rows)] },
     { sql: RESTORE_REMOVALS, values: [JSON.stringify(rows)] },
     { sql: TOUCH_DEPARTURES, values: [JSON.stringify(places)] },
     { sql: RESTORE_DEPARTURES, values: [JSON.stringify(places)] },
     { sql: EXTEND_SHELVES, values: [now.getTime()] },
     { sql: PACK_HEADS, values: [] },
+    { sql: renewMark("EXISTS (SELECT 1 FROM touched)"), values: [] },
     { sql: "DELETE FROM touched", values: [] },
   ]);
 }
@@ -131,10 +133,15 @@ const RESTORE_SHELVES = `
 INSERT INTO shelves (kind, slug)
 SELECT DISTINCT j.value ->> 0, j.value ->> 1 FROM json_each(?1) j WHERE true ON CONFLICT (kind, slug) DO NOTHING`;
 
+/** Removals of the list that are not noted, of slugs under which there is no article. */
+const UNKNOWN = `
+FROM json_each(?1) j
+WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.slug = j.value ->> 0)
+  AND NOT EXISTS (SELECT 1 FROM removals r WHERE r.slug = j.value ->> 0)`;
+
 const RESTORE_REMOVALS = `
 INSERT INTO removals (slug, published, removed)
-SELECT j.value ->> 0, j.value ->> 1, j.value ->> 2 FROM json_each(?1) j
-WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.slug = j.value ->> 0) ON CONFLICT (slug) DO NOTHING`;
+SELECT j.value ->> 0, j.value ->> 1, j.value ->> 2 ${UNKNOWN} ON CONFLICT (slug) DO NOTHING`;
 
 /** Removals of the list that were noted just so, and the shelves whose feeds are to tell of them and do not yet. */
 const DEPARTING = `

@@ -1,7 +1,7 @@
 import { MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES } from "../limits.ts";
 import type { Statement, Value } from "./database.ts";
 import { column, PLACE } from "./sql-place.ts";
-import { PACK_HEADS, PACK_SHEETS, SHEET_OF } from "./statements.ts";
+import { PACK_HEADS, PACK_SHEETS, renewMark, SHEET_OF } from "./statements.ts";
 
 /** Names a shelf: kind and slug. */
 export type ShelfKey = readonly [kind: string, slug: string];
@@ -91,6 +91,7 @@ export function statementsOf(plan: Plan): readonly Statement[] {
     ...given(GROW_SHELVES, plan.shelves, plan.now),
     { sql: PACK_SHEETS, values: [plan.now] },
     { sql: PACK_HEADS, values: [] },
+    { sql: renewMark("true"), values: [] },
     ...given(NOTE, plan.notices),
     { sql: "DELETE FROM moved", values: [] },
     { sql: "DELETE FROM touched", values: [] },

@@ -1,6 +1,18 @@
 import { type Article, newestFirst, type Stamp } from "../article/article.ts";
 import { ARCHIVE_ENTRIES, MAX_TOMBSTONES } from "../limits.ts";
-import type { Census, NewestPage, Page, PageQuery, Removal, Sheet, SheetQuery, Term } from "./store.ts";
+import type {
+  Census,
+  Neighbours,
+  NewestPage,
+  Page,
+  PageQuery,
+  Removal,
+  Sheet,
+  SheetQuery,
+  State,
+  Term,
+  Update,
+} from "./store.ts";
 
 /*
  * Whether what a store answers can be true. The types promise it, but a store reads what others wrote. Some of these
@@ -31,9 +43,21 @@ export function fitsPage(page: NewestPage | undefined, { limit, now }: PageQuery
 /** Whether a sheet can be the answer to what was asked. */
 export function fitsSheet(sheet: Sheet | undefined, query: SheetQuery): boolean {
   if (sheet === undefined) return true;
-  const before = (query.sheet - 1) * ARCHIVE_ENTRIES;
-  const positions = query.to === undefined ? ARCHIVE_ENTRIES : query.to - before;
-  return typeof sheet.full === "boolean" && fitsAnyPage(sheet, positions, query.now);
+  const { sheet: number, to, after = 0, now } = query;
+  const { full, last, stamps, beyond } = sheet;
+  const before = Math.max((number - 1) * ARCHIVE_ENTRIES, after);
+  const positions = Math.max(0, (to ?? number * ARCHIVE_ENTRIES) - before);
+  return (
+    typeof full === "boolean" &&
+    isCount(last) &&
+    isTime(beyond.modified) &&
+    isNext(beyond.next, now) &&
+    isCount(beyond.rest) &&
+    beyond.rest <= last &&
+    fitsAnyPage(sheet, positions, now) &&
+    // Each of them takes a position.
+    (stamps.length === 0 || before + stamps.length <= last)
+  );
 }
 
 /** Whether a count of everything can be true. */
@@ -41,6 +65,47 @@ export function fitsCensus(census: Census, now: Date): boolean {
   const { articles, categories, authors, modified, next } = census;
   return (
     isCount(articles) && areTerms(categories) && areTerms(authors) && isTime(modified) && isNext(next, now)
+  );
+}
+
+/** Whether there can be as much among the newest of so many scopes. */
+export function fitsUpdates(updates: readonly Update[], scopes: number, limit: number): boolean {
+  return (
+    Array.isArray(updates) &&
+    updates.length === scopes &&
+    updates.every(
+      ({ entries, updated }) =>
+        isCount(entries) && entries <= limit && (entries === 0 ? updated === null : isTime(updated)),
+    )
+  );
+}
+
+/** Whether what is said to stand beside an article can. */
+export function fitsNeighbours(
+  { newer, older, modified, next }: Neighbours,
+  { slug }: Stamp,
+  now: Date,
+): boolean {
+  return (
+    [newer, older].every(
+      (other) =>
+        other === null ||
+        (isText(other.slug) && other.slug !== slug && isString(other.headline) && isString(other.language)),
+    ) &&
+    isTime(modified) &&
+    (newer === null ? isNext(next, now) : next === null && newer.slug !== older?.slug)
+  );
+}
+
+/** Whether a state can be true. */
+export function fitsState({ mark, articles, last, modified, next }: State, now: Date): boolean {
+  return (
+    isText(mark) &&
+    isCount(articles) &&
+    isCount(last) &&
+    articles <= last &&
+    isTime(modified) &&
+    isNext(next, now)
   );
 }
 

@@ -1,5 +1,15 @@
 import { STORE_TIMEOUT_MS } from "../limits.ts";
-import { fits, fitsArticle, fitsCensus, fitsPage, fitsSheet, isTime } from "./fits.ts";
+import {
+  fits,
+  fitsArticle,
+  fitsCensus,
+  fitsNeighbours,
+  fitsPage,
+  fitsSheet,
+  fitsState,
+  fitsUpdates,
+  isTime,
+} from "./fits.ts";
 import type { Page, Store } from "./store.ts";
 
 /** A store did not answer, or with nonsense: what was asked of it, and why it failed. */
@@ -54,6 +64,12 @@ export function guard(store: Store, timeout: number = STORE_TIMEOUT_MS): Store {
       );
       return sheet && readable("sheet", sheet);
     },
+    updates: (scopes, limit, now) =>
+      ask(
+        "updates",
+        () => store.updates(scopes, limit, now),
+        (updates) => fitsUpdates(updates, scopes.length, limit),
+      ),
     article: (slug, now) =>
       ask(
         "article",
@@ -67,6 +83,18 @@ export function guard(store: Store, timeout: number = STORE_TIMEOUT_MS): Store {
         "removed",
         () => store.removed(slug),
         (removed) => removed === undefined || isTime(removed),
+      ),
+    neighbours: (scope, article, now) =>
+      ask(
+        "neighbours",
+        () => store.neighbours(scope, article, now),
+        (neighbours) => fitsNeighbours(neighbours, article, now),
+      ),
+    state: (now) =>
+      ask(
+        "state",
+        () => store.state(now),
+        (state) => fitsState(state, now),
       ),
     census: (now) =>
       ask(

@@ -1,22 +1,36 @@
 import type { Scope } from "../addresses.ts";
-import { type Article, compareCodePoints, newestFirst } from "../article/article.ts";
+import { type Article, newestFirst } from "../article/article.ts";
 import { MAX_EXCHANGED } from "../limits.ts";
 import type { Question } from "../search/question.ts";
 import type { Site } from "../site.ts";
+import { markOf, NO_SUM, type Sum, summed } from "./mark.ts";
 import {
   firstVisible,
   foundOn,
   lastChange,
   latestEdit,
-  nameOf,
+  NOBODY,
+  neighboursOn,
   newestOf,
   nextVisible,
   sheetOf,
+  updateOf,
 } from "./pages.ts";
 import { createRemovals, type Removals } from "./removals.ts";
 import { add, emptyShelf, reshelved, reshelvedAll, type Shelf } from "./shelves.ts";
 import { createSlugs, type Slugs } from "./slugs.ts";
-import type { Census, NewestPage, NotedRemoval, PageQuery, Sheet, SheetQuery, Store, Term } from "./store.ts";
+import type {
+  Census,
+  NewestPage,
+  NotedRemoval,
+  PageQuery,
+  Sheet,
+  SheetQuery,
+  State,
+  Store,
+  Update,
+} from "./store.ts";
+import { byName, terms } from "./terms.ts";
 
 /** Articles that are taken away and articles that come in their place or anew. */
 export interface Exchange {
@@ -46,6 +60,8 @@ interface Index {
   readonly changed: Date;
   /** When any article last changed, in milliseconds since the epoch. */
   readonly edited: number;
+  /** Over all articles. */
+  readonly sum: Sum;
 }
 
 /**
@@ -89,12 +105,15 @@ function indexOf(
     removals: createRemovals(removals, (slug) => slugs.get(slug) !== undefined),
     changed,
     edited: latestEdit(all.articles),
+    sum: summed(NO_SUM, sorted),
   };
 }
 
 function storeOf(index: Index): MemoryStore {
-  const { all, categories, authors, slugs, removals, changed } = index;
+  const { all, categories, authors, slugs, removals, changed, sum } = index;
   const edited = new Date(Math.max(changed.getTime(), index.edited));
+  /** Of the articles from the first visible one on. */
+  let marked: { readonly first: number; readonly mark: Promise<string> } | undefined;
 
   const shelfOf = (scope: Exclude<Scope, SearchScope>): Shelf | undefined =>
     scope.kind === "all" ? all : (scope.kind === "category" ? categories : authors).get(scope.slug);
@@ -122,12 +141,37 @@ function storeOf(index: Index): MemoryStore {
 
     after: (exchange, since, known = removals.noted) => storeOf(exchanged(index, exchange, since, known)),
 
+    updates: async (scopes, limit, now): Promise<readonly Update[]> =>
+      scopes.map((scope) => updateOf(shelfOf(scope)?.articles ?? [], limit, now)),
+
     async article(slug: string, now: Date): Promise<Article | undefined> {
       const article = slugs.get(slug);
       return article !== undefined && article.published <= now ? article : undefined;
     },
 
     removed: async (slug) => removals.when(slug),
+
+    async neighbours(scope, article, now) {
+      const shelf = scope.kind === "search" ? undefined : shelfOf(scope);
+      return shelf ? neighboursOn(shelf, article, now, changed) : NOBODY;
+    },
+
+    async state(now: Date): Promise<State> {
+      const first = firstVisible(all.articles, now);
+      const count = all.articles.length - first;
+      const next = nextVisible(all.articles, first);
+      if (marked?.first !== first) {
+        const mark = markOf({ sum, visible: count, next, removals: removals.noted, edited });
+        marked = { first, mark };
+      }
+      return {
+        mark: await marked.mark,
+        articles: count,
+        last: count,
+        modified: lastChange(all.articles.slice(first, first + 1), edited),
+        next,
+      };
+    },
 
     async census(now: Date): Promise<Census> {
       const first = firstVisible(all.articles, now);
@@ -189,25 +233,10 @@ function exchanged(
     removals: createRemovals(removals, (slug) => slugs.get(slug) !== undefined),
     changed,
     edited,
+    sum: summed(
+      index.sum,
+      added,
+      removed.filter((article) => index.slugs.get(article.slug) === article),
+    ),
   };
-}
-
-/** The site's own categories first, in its order; then those that only articles name, by name. */
-function terms(shelves: ReadonlyMap<string, Shelf>, now: Date): Term[] {
-  const counted = [...shelves].map(([slug, shelf]) => {
-    const first = firstVisible(shelf.articles, now);
-    const count = shelf.articles.length - first;
-    return { term: { slug, name: nameOf(shelf, first), count }, settled: shelf.settled !== undefined };
-  });
-  return [
-    ...counted.filter(({ settled }) => settled),
-    ...counted
-      .filter(({ settled, term }) => !settled && term.count > 0)
-      .sort((a, b) => byName(a.term, b.term)),
-  ].map(({ term }) => term);
-}
-
-/** By code point, as a collation would follow the machine's locale; those of one name by slug. */
-function byName(a: Term, b: Term): number {
-  return compareCodePoints(a.name, b.name) || compareCodePoints(a.slug, b.slug);
 }

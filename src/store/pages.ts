@@ -1,9 +1,9 @@
-import type { Article, Stamp } from "../article/article.ts";
+import { type Article, newestFirst, type Stamp } from "../article/article.ts";
 import { ARCHIVE_ENTRIES } from "../limits.ts";
 import { search } from "../search/matching.ts";
 import type { Question } from "../search/question.ts";
 import type { Shelf } from "./shelves.ts";
-import type { NewestPage, Sheet, SheetQuery } from "./store.ts";
+import type { Neighbour, Neighbours, NewestPage, Sheet, SheetQuery, Update } from "./store.ts";
 
 /** The newest articles of a shelf; nothing when nobody can know of it. */
 export function newestOf(
@@ -29,7 +29,11 @@ export function newestOf(
 }
 
 /** The articles at the positions of a sheet; nothing when there are none of these yet. */
-export function sheetOf(shelf: Shelf, { sheet, to, now }: SheetQuery, changed: Date): Sheet | undefined {
+export function sheetOf(
+  shelf: Shelf,
+  { sheet, to, after, newest: shown = 0, now }: SheetQuery,
+  changed: Date,
+): Sheet | undefined {
   const { articles } = shelf;
   const first = firstVisible(articles, now);
   const visible = articles.length - first;
@@ -38,7 +42,7 @@ export function sheetOf(shelf: Shelf, { sheet, to, now }: SheetQuery, changed: D
   if (before > visible || (to !== undefined && (to <= before || to > Math.min(end, visible))))
     return undefined;
   const newest = articles.length - Math.min(to ?? end, visible);
-  const stamps = articles.slice(newest, articles.length - before);
+  const stamps = articles.slice(newest, articles.length - Math.max(before, after ?? 0));
   const full = visible >= end;
   return {
     name: nameOf(shelf, newest),
@@ -47,7 +51,55 @@ export function sheetOf(shelf: Shelf, { sheet, to, now }: SheetQuery, changed: D
     next: full || to !== undefined ? null : nextVisible(articles, first),
     articles: async () => stamps,
     full,
+    last: visible,
+    beyond: {
+      modified: changeOn(shelf, articles[first], changed),
+      next: nextVisible(articles, first),
+      rest: Math.max(0, visible - shown),
+    },
   };
+}
+
+/** How much there is among so many of the newest of a shelf. */
+export function updateOf(articles: readonly Stamp[], limit: number, now: Date): Update {
+  const first = firstVisible(articles, now);
+  const times = articles.slice(first, first + limit).map(({ updated }) => updated.getTime());
+  return { entries: times.length, updated: times.length === 0 ? null : new Date(Math.max(...times)) };
+}
+
+/** What stands beside an article among those of a shelf that are published by now. */
+export function neighboursOn(shelf: Shelf, article: Stamp, now: Date, changed: Date): Neighbours {
+  const { articles } = shelf;
+  let [low, high] = [firstVisible(articles, now), articles.length];
+  const first = low;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = articles[middle];
+    if (other !== undefined && newestFirst(other, article) < 0) low = middle + 1;
+    else high = middle;
+  }
+  if (articles[low]?.slug !== article.slug) return NOBODY;
+  const newer = low > first ? besides(articles[low - 1]) : null;
+  return {
+    newer,
+    older: besides(articles[low + 1]),
+    modified: changeOn(shelf, newer === null ? undefined : articles[low - 1], changed),
+    next: newer === null ? nextVisible(articles, first) : null,
+  };
+}
+
+/** Beside what does not stand in a scope. */
+export const NOBODY: Neighbours = { newer: null, older: null, modified: new Date(0), next: null };
+
+/** When anything of a shelf last changed. @param newest that may have become visible by the time */
+function changeOn({ edited }: Shelf, newest: Stamp | undefined, changed: Date): Date {
+  return new Date(Math.max(changed.getTime(), edited, newest?.published.getTime() ?? 0));
+}
+
+function besides(article: Article | undefined): Neighbour | null {
+  return article === undefined
+    ? null
+    : { slug: article.slug, headline: article.headline, language: article.language };
 }
 
 /**
@@ -90,7 +142,7 @@ export function nameOf({ settled, names }: Shelf, first: number): string {
 }
 
 /** Index of the newest article that is published by now: what comes before it is still to come. */
-export function firstVisible(articles: readonly Article[], now: Date): number {
+export function firstVisible(articles: readonly Stamp[], now: Date): number {
   let [low, high] = [0, articles.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -10,23 +10,115 @@ export const STAMP_COLUMNS =
 
 /** A shelf by kind and slug: one row. */
 export const SHELF =
-  "SELECT id, articles, last, below, changed, edited, head, removals FROM shelves WHERE kind = ?1 AND slug = ?2";
+  "SELECT articles, below, changed, edited, head, removals FROM shelves WHERE kind = ?1 AND slug = ?2";
 
-/** The newest of a shelf (1) that are published by now (2), at most so many (3): for when the head is all to come. */
+/** What of a shelf `s` is published by an instant, newest first. */
+const newestFirst = (now: string) =>
+  `FROM placings WHERE shelf = s.id AND published <= ${now} ORDER BY published DESC, slug`;
+
+const NEWEST_FIRST = newestFirst("?3");
+
+/** The highest position of what is published by now (3) and is not among so many of the newest. */
+const restBehind = (count: string) => `
+  (SELECT position FROM placings INDEXED BY placings_by_position
+    WHERE shelf = s.id AND published <= ?3
+      AND (-published, slug) > (SELECT -published, slug ${NEWEST_FIRST} LIMIT 1 OFFSET ${count} - 1)
+    ORDER BY position DESC LIMIT 1) AS rest`;
+
+/**
+ * The same row with the newest that are published by now (3), at most so many (4), and the highest position of those
+ * behind them: for when the head does not reach down to a full page.
+ */
 export const NEWEST = `
-SELECT json_group_array(${STAMP_COLUMNS}) AS stamps,
-  (SELECT min(published) FROM placings WHERE shelf = ?1 AND published > ?2) AS next,
-  (SELECT count(*) FROM placings WHERE shelf = ?1 AND published > ?2) AS waiting
-FROM (
-  SELECT * FROM placings WHERE shelf = ?1 AND published <= ?2 ORDER BY published DESC, slug LIMIT ?3
-) p JOIN articles a ON a.id = p.article`;
+SELECT s.articles, s.changed, s.edited, s.removals, (
+  SELECT json_group_array(${STAMP_COLUMNS}) FROM (SELECT * ${NEWEST_FIRST} LIMIT ?4) p
+  JOIN articles a ON a.id = p.article
+) AS stamps,
+  (SELECT min(published) FROM placings WHERE shelf = s.id AND published > ?3) AS next,
+  (SELECT count(*) FROM placings WHERE shelf = s.id AND published > ?3) AS waiting, ${restBehind("?4")}
+FROM shelves s WHERE s.kind = ?1 AND s.slug = ?2`;
 
-/** A sheet (4) of a shelf by kind and slug, and what the newest article by now (3) calls the shelf: three rows. */
-export const SHEET = `
-SELECT s.last, t.changed, t.stamps,
+/** So many shelves by kind and slug, which are bound in pairs behind so many other values. */
+const shelvesNamed = (count: number, behind: number) => {
+  const first = behind + 1;
+  const keys = Array.from(
+    { length: count },
+    (_, index) => `(?${first + 2 * index}, ?${first + 2 * index + 1})`,
+  );
+  return `FROM (VALUES ${keys.join(", ")}) v JOIN shelves s ON s.kind = v.column1 AND s.slug = v.column2`;
+};
+
+/** The heads of so many shelves: one row each. */
+export const heads = (count: number) => `SELECT s.kind, s.slug, s.head ${shelvesNamed(count, 0)}`;
+
+/**
+ * How many there are among so many (2) of the newest that are published by now (1), and when one of them was last
+ * updated, of so many shelves: for when a head does not reach down to a full page.
+ */
+export const updatesFar = (count: number) => `
+SELECT s.kind, s.slug, (
+  SELECT json_array(count(*), max(a.updated)) FROM (SELECT * ${newestFirst("?1")} LIMIT ?2) p
+  JOIN articles a ON a.id = p.article
+) AS tally ${shelvesNamed(count, 2)}`;
+
+/** What of a shelf `s` is published by an instant: as many rows as articles are to come, and three. */
+const reachBy = (now: string) => `
+  (SELECT count(*) FROM placings WHERE shelf = s.id AND published > ${now}) AS waiting,
+  (SELECT min(published) FROM placings WHERE shelf = s.id AND published > ${now}) AS next,
+  (SELECT max(published) FROM placings WHERE shelf = s.id AND published <= ${now}) AS newest,
+  (SELECT position FROM placings INDEXED BY placings_by_position
+    WHERE shelf = s.id AND published <= ${now} ORDER BY position DESC LIMIT 1) AS reach`;
+
+const sheetWith = (reach: string) => `
+SELECT s.last, s.articles, s.edited, s.changed AS moved, t.changed, t.stamps, ${reach},
   (SELECT name FROM placings WHERE shelf = s.id AND published <= ?3 ORDER BY published DESC, slug LIMIT 1) AS name
 FROM shelves s LEFT JOIN sheets t ON t.id = s.id * ${MAX_SHEETS} + ?4
 WHERE s.kind = ?1 AND s.slug = ?2`;
+
+/** A sheet (4) of a shelf by kind and slug, and what the newest article by now (3) calls the shelf: three rows. */
+export const SHEET = sheetWith("s.head, s.below");
+
+/** The same with the highest position behind so many of the newest (5), for when the head does not reach down to it. */
+export const SHEET_FAR = sheetWith(`${reachBy("?3")}, ${restBehind("?5")}`);
+
+const stateWith = (reach: string) => `
+SELECT s.articles, s.changed, s.edited, (SELECT value FROM notes WHERE name = 'mark') AS mark, s.head, ${reach}
+FROM shelves s WHERE s.kind = 'all' AND s.slug = ''`;
+
+/** The shelf of all articles, and the mark of the last change: two rows. */
+export const STATE = stateWith("s.below");
+
+/** The same by an instant (1), for when the head is all to come. */
+export const STATE_FAR = stateWith(reachBy("?1"));
+
+/** Where a condition holds, the mark becomes a word that no state of any database had before. */
+export const renewMark = (condition: string) => `
+INSERT INTO notes (name, value) SELECT 'mark', lower(hex(randomblob(16))) WHERE ${condition}
+ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
+
+/** What a link to an article says, whose id is found by the first of some queries that finds one. */
+const linkTo = (...queries: string[]) => `(
+    SELECT json_array(slug, content ->> '$.headline', content ->> '$.language', published) FROM articles
+    WHERE id = coalesce(${queries.map((query) => `(${query} LIMIT 1)`).join(", ")}, -1)
+  )`;
+
+/** The next place of a shelf, from that of an article `p`. A comparison of two columns would walk through all ties. */
+const beside = (where: string) => `SELECT article FROM placings WHERE shelf = p.shelf AND published ${where}`;
+
+/**
+ * What stands beside an article that was published at an instant (3) with a slug (4) on a shelf by kind and slug, if it
+ * is published by now (5); what is newer may be still to come. At most eight rows.
+ */
+export const BESIDE = `
+SELECT s.changed, s.edited, ${linkTo(
+  beside("= p.published AND slug < p.slug ORDER BY slug DESC"),
+  beside("> p.published ORDER BY published, slug DESC"),
+)} AS newer, ${linkTo(
+  beside("= p.published AND slug > p.slug ORDER BY slug"),
+  beside("< p.published ORDER BY published DESC, slug"),
+)} AS older
+FROM shelves s JOIN placings p ON p.shelf = s.id AND p.published = ?3 AND p.slug = ?4
+WHERE s.kind = ?1 AND s.slug = ?2 AND p.published <= ?5`;
 
 /**
  * So many articles by their ids, at most a page of them: one row each. The rows of a JSON list or of an IN would be

@@ -4,7 +4,7 @@ import type { Article, Stamp } from "../article/article.ts";
 /** Which articles are asked for. */
 export interface PageQuery {
   readonly scope: Scope;
-  /** At most so many, and never more than `MAX_ENTRIES`. */
+  /** At most so many. Beyond `MAX_ENTRIES` a poll costs more than a row. */
   readonly limit: number;
   /** UTC; an article that is published later does not exist yet. */
   readonly now: Date;
@@ -16,6 +16,10 @@ export interface SheetQuery {
   readonly sheet: number;
   /** A position on the sheet up to which it is asked for; nothing for all of it. */
   readonly to: number | undefined;
+  /** A position behind which it is asked for; nothing for all of it. */
+  readonly after?: number;
+  /** How many of the newest articles another page shows: `Sheet.beyond` tells what is behind them. None when it is missing. */
+  readonly newest?: number;
   /** UTC. */
   readonly now: Date;
 }
@@ -27,11 +31,6 @@ export interface Removal {
   readonly published: Date;
   /** When it was removed, UTC. */
   readonly removed: Date;
-}
-
-/** A removal and the scopes whose feeds tell of it. */
-export interface NotedRemoval extends Removal {
-  readonly scopes: readonly Scope[];
 }
 
 /** A removal, and the scopes whose feeds tell of it: those that the article stood in. */
@@ -68,6 +67,59 @@ export interface NewestPage extends Page {
 export interface Sheet extends Page {
   /** Whether all its positions are taken: then nothing that is published later changes it. */
   readonly full: boolean;
+  /** The highest position that is taken by an article published by now. */
+  readonly last: number;
+  readonly beyond: Beyond;
+}
+
+/** What goes on in a scope besides what a sheet of its archive says. */
+export interface Beyond {
+  /** When anything of the scope last changed: an edit, a publication, a removal. UTC. */
+  readonly modified: Date;
+  /** When its next article becomes visible, UTC; nothing when none is waiting. */
+  readonly next: Date | null;
+  /** The highest position of what is not among so many of the newest (`SheetQuery.newest`); 0 when there is no more. */
+  readonly rest: number;
+}
+
+/** How much of a scope's newest articles there is, without which they are. */
+export interface Update {
+  /** At most as many as were asked for. */
+  readonly entries: number;
+  /** When one of them was last updated, as it says itself, UTC; nothing when there is none. */
+  readonly updated: Date | null;
+}
+
+/** An article beside another, as much as a link to it says. */
+export interface Neighbour {
+  readonly slug: string;
+  readonly headline: string;
+  /** BCP 47. */
+  readonly language: string;
+}
+
+/** The articles that stand before and behind one in a scope; nothing at its ends. */
+export interface Neighbours {
+  readonly newer: Neighbour | null;
+  readonly older: Neighbour | null;
+  /** When anything of the scope that may show beside it last changed, UTC; the epoch where it does not stand. */
+  readonly modified: Date;
+  /** When an article comes to stand before it by the time, UTC; nothing when that is not foreseen. */
+  readonly next: Date | null;
+}
+
+/** All that a store holds at an instant, in a word: what is made of everything follows from it. */
+export interface State {
+  /** Differs when anything that the store answers by then differs, in this process or another, before a restart or after. */
+  readonly mark: string;
+  /** Articles that are published by then. */
+  readonly articles: number;
+  /** The highest position in the archive of all articles that is taken by then; see `NewestPage.rest`. */
+  readonly last: number;
+  /** When something of this last changed, UTC. */
+  readonly modified: Date;
+  /** When the next article becomes visible, UTC; nothing when none is waiting. */
+  readonly next: Date | null;
 }
 
 /** A category or author and how much there is of it. */
@@ -110,9 +162,26 @@ export interface Store {
    * behind the last full one is there even while it is empty.
    */
   readonly sheet: (query: SheetQuery) => Promise<Sheet | undefined>;
+  /**
+   * How much there is among so many of the newest of each scope, in their order, as their pages would tell. It costs as
+   * little as a page for each and, unlike these, a question for all of them.
+   */
+  readonly updates: (
+    scopes: readonly Exclude<Scope, { kind: "search" }>[],
+    limit: number,
+    now: Date,
+  ) => Promise<readonly Update[]>;
   /** An article by slug. */
   readonly article: (slug: string, now: Date) => Promise<Article | undefined>;
   /** When the article of a slug was removed, UTC; nothing when there is one, or never was. */
   readonly removed: (slug: string) => Promise<Date | undefined>;
+  /**
+   * What stands beside an article in a scope, in the order of its page. Nothing on either side when the article does not
+   * stand there.
+   */
+  readonly neighbours: (scope: Scope, article: Stamp, now: Date) => Promise<Neighbours>;
+  /** Costs as little as a page, whatever there is. */
+  readonly state: (now: Date) => Promise<State>;
+  /** Costs as much as there are categories and authors. */
   readonly census: (now: Date) => Promise<Census>;
 }

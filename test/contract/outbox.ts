@@ -166,6 +166,39 @@ export function describeOutbox(name: string, make: () => Promise<Posting>): void
       }
     });
 
+    it("sums up what waits for each hub, and lists what is due first", async () => {
+      expect(await outbox.backlog(5)).toEqual({ hubs: [], notices: [] });
+      await posting.publish("later", -1, NOW);
+      await posting.publish("now", 1, NOW);
+      const [tried, taken] = await dueAt(NOW);
+      if (tried === undefined || taken === undefined) throw new Error("nothing is due");
+      for (let attempts = 0; attempts < 3; attempts += 1)
+        await outbox.postpone({ ...tried, attempts }, at(60_000 * (attempts + 1)));
+      await outbox.settle(taken);
+      const all = await outbox.backlog(1_000);
+      expect(all.notices.map(nameOf).sort()).toEqual((await dueAt(at(DAY))).map(nameOf).sort());
+      expect(all.notices.find((notice) => nameOf(notice) === nameOf(tried))).toEqual({
+        ...tried,
+        attempts: 3,
+        due: at(180_000),
+      });
+      const dues = all.notices.map(({ due }) => due.getTime());
+      expect(dues).toEqual([...dues].sort((a, b) => a - b));
+      expect((await outbox.backlog(5)).notices).toEqual(all.notices.slice(0, 5));
+      expect(all.hubs.map(({ hub }) => hub).sort()).toEqual(OUTBOX_HUBS);
+      const counts = all.hubs.map(({ notices }) => notices);
+      expect(counts).toEqual([...counts].sort((a, b) => b - a));
+      for (const { hub, ...summed } of all.hubs) {
+        const own = all.notices.filter((notice) => notice.hub === hub);
+        expect(summed, hub).toEqual({
+          notices: own.length,
+          attempts: hub === tried.hub ? 3 : 0,
+          due: own[0]?.due,
+        });
+      }
+      expect((await outbox.backlog(0)).hubs).toEqual(all.hubs);
+    });
+
     it("with two deliverers: what one settled, and what was published since, is not undone by the other", async () => {
       for (const end of [outbox.settle, outbox.drop]) {
         await posting.publish("a", 1, NOW);

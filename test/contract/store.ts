@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Scope } from "../../src/addresses.ts";
 import type { Store } from "../../src/store/store.ts";
 import { archiveContract } from "./archive.ts";
+import { stateContract } from "./state.ts";
+import { updatesContract } from "./updates.ts";
 
 /** Makes a store of a site's settings and of articles given by their texts, by slug. */
 export type StoreFactory = (
@@ -228,12 +230,15 @@ export function storeContract(name: string, create: StoreFactory): void {
     });
 
     archiveContract(create);
+    stateContract(create);
+    updatesContract(create);
 
     it("can be empty", async () => {
       const empty = await create({ title: "The Test", address: "https://news.example" }, {});
       expect(await empty.page({ scope: ALL, limit: 5, now: AFTER })).toMatchObject({ name: "", stamps: [] });
       expect(await empty.census(AFTER)).toMatchObject({ articles: 0, categories: [], authors: [] });
       expect(await empty.article("nothing", AFTER)).toBeUndefined();
+      expect(await empty.state(AFTER)).toMatchObject({ articles: 0, last: 0, next: null });
     });
   });
 }

@@ -5,15 +5,16 @@ import { createLog } from "../../src/log.ts";
 import type { Content } from "../../src/resources.ts";
 import { createService } from "../../src/service.ts";
 import type { Store } from "../../src/store/store.ts";
-import { everyAddress } from "../support/addresses.ts";
+import { everyAddress, SETTLED_ADDRESSES } from "../support/addresses.ts";
 import { appOf, contentOf, NOW, siteOf } from "../support/content.ts";
 import { articleText } from "../support/folder.ts";
 
 const SECRET = "secret-of-the-inside";
 const PROBLEM = "application/problem+json; charset=utf-8";
 const SLUGS = { categories: "india", authors: "india", articles: "a" };
-/** But for the description of how to search, which is made of the settings alone. */
-const PATHS = everyAddress(SLUGS, "fresh").filter((path) => path !== "/opensearch.xml");
+const PATHS = everyAddress(SLUGS, "fresh").filter((path) => !SETTLED_ADDRESSES.has(path));
+/** What is made without the articles of a page: of an article by itself, of counts, of stamps. */
+const WITHOUT_PAGES = new Set(["/articles/a", "/feeds", "/opml.xml", "/sitemap.xml"]);
 
 const rejects = () => Promise.reject(new Error(SECRET));
 const REJECTING: Store = {
@@ -22,7 +23,10 @@ const REJECTING: Store = {
   sheet: rejects,
   article: rejects,
   removed: rejects,
+  neighbours: rejects,
+  state: rejects,
   census: rejects,
+  updates: rejects,
 };
 
 async function content(): Promise<Content> {
@@ -61,7 +65,7 @@ describe("a store that fails", () => {
     }
   });
 
-  it.each(PATHS.filter((path) => !path.startsWith("/articles") && path !== "/"))(
+  it.each(PATHS.filter((path) => !WITHOUT_PAGES.has(path)))(
     "while the articles of %s are read answers 503, and never a shorter document",
     async (path) => {
       const { site, store } = await content();

@@ -10,14 +10,21 @@ const STATEMENT = { sql: "SELECT 1", values: [] };
 type Session = ReturnType<D1Binding["withSession"]>;
 type Statement = ReturnType<Session["prepare"]>;
 
-/** A binding that has nothing stored and notes how each session began; batches end as they are told to. */
-function noting() {
+/**
+ * A binding that has nothing stored and notes how each session began; batches end as they are told to.
+ * @param seen the bookmarks that reads come to, one after the other; where there is none they tell of none
+ */
+function noting(seen: string[] = []) {
   const constraints: string[] = [];
   const ends: ((bookmark: string) => void)[] = [];
   const session = (constraint: string): Session => {
     constraints.push(constraint);
-    const statement: Statement = { bind: () => statement, all: async () => ({ results: [] }) };
     let reached = "";
+    const all = async () => {
+      reached = seen.shift() ?? reached;
+      return { results: [] };
+    };
+    const statement: Statement = { bind: () => statement, all };
     return {
       prepare: () => statement,
       batch: () =>
@@ -66,5 +73,27 @@ describe("on D1", () => {
     await database.reader()(STATEMENT);
     await database.aside(STATEMENT);
     expect(constraints).toEqual(["00000002-b", "00000002-b"]);
+  });
+
+  it("no read goes back behind what another one saw, so that between two looks at one state nothing else is read", async () => {
+    const { database, constraints } = noting(["00000003-a", "00000002-z", "00000004-a"]);
+    for (let count = 0; count < 4; count += 1) await database.reader()(STATEMENT);
+    expect(constraints).toEqual(["first-unconstrained", "00000003-a", "00000003-a", "00000004-a"]);
+  });
+
+  it("where a write does not tell how far it came, only the primary is asked, whatever older reads tell", async () => {
+    const { database, constraints, ends } = noting(["00000001-a", "00000002-a"]);
+    await database.reader()(STATEMENT);
+    const [older, write] = [database.reader(), database.batch([STATEMENT])];
+    ends[0]?.("");
+    await write;
+    await older(STATEMENT);
+    constraints.length = 0;
+    await database.reader()(STATEMENT);
+    const next = database.batch([STATEMENT]);
+    ends[1]?.("00000005-a");
+    await next;
+    await database.reader()(STATEMENT);
+    expect(constraints).toEqual(["first-primary", "first-primary", "00000005-a"]);
   });
 });

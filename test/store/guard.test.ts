@@ -63,6 +63,8 @@ const PAGES: Readonly<Record<string, Partial<NewestPage>>> = {
 const SHEETS: Readonly<Record<string, Partial<Sheet>>> = {
   ...(BOTH as Record<string, Partial<Sheet>>),
   "full of what": { full: wrong(1) },
+  "no last position": { last: wrong(undefined) },
+  "a last position below those of its articles": { last: 2 },
 };
 
 const CENSUSES: Readonly<Record<string, Partial<Census>>> = {
@@ -120,6 +122,13 @@ describe("what a store cannot mean is its failure", () => {
   it.each(Object.entries(CENSUSES))("a census with %s", async (_, lie) => {
     const store = guard({ ...TRUE, census: async (now) => ({ ...(await TRUE.census(now)), ...lie }) });
     await expect(store.census(NOW)).rejects.toEqual(failure("census"));
+  });
+
+  it("a part of a sheet with more articles than it has positions", async () => {
+    const store = guard({ ...TRUE, sheet: () => TRUE.sheet(SHEET) });
+    await expect(store.sheet({ ...SHEET, to: 3, after: 1 })).rejects.toEqual(failure("sheet"));
+    const part = guard({ ...TRUE, sheet: () => TRUE.sheet({ ...SHEET, to: 3, after: 1 }) });
+    expect((await part.sheet({ ...SHEET, to: 3, after: 1 }))?.stamps).toHaveLength(2);
   });
 
   it.each(Object.entries(LISTS))("for a page's articles, %s", async (_, lie) => {

@@ -3,14 +3,20 @@ import { describe, expect, it } from "vitest";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import {
   ARTICLE,
+  BESIDE,
   contents,
+  heads,
   LIST,
   NEWEST,
   REMOVED,
   SEARCH,
   SHEET,
+  SHEET_FAR,
   SHELF,
   SOURCE,
+  STATE,
+  STATE_FAR,
+  updatesFar,
 } from "../../src/store/statements.ts";
 import { databasePath } from "../support/sqlite.ts";
 
@@ -18,6 +24,12 @@ const STATEMENTS = {
   "a feed's poll": SHELF,
   "a feed's poll when many articles are to come": NEWEST,
   "a sheet of the archive": SHEET,
+  "a sheet of the archive when many articles are to come": SHEET_FAR,
+  "the poll of a page that is made of everything": STATE,
+  "that poll when many articles are to come": STATE_FAR,
+  "what stands beside an article": BESIDE,
+  "how much is new on many shelves": heads(24),
+  "the same when many articles are to come": updatesFar(24),
   "the contents of a page": contents(50),
   "an article's page": ARTICLE,
   "a removed article's page": REMOVED,

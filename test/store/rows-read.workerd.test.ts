@@ -16,7 +16,8 @@ const TEXTS = Object.fromEntries(
   Array.from({ length: ARTICLES }, (_, number) => [
     `story-${String(number).padStart(4, "0")}`,
     [
-      `Published ${new Date(START + number * 60_000).toISOString()}`,
+      // A hundred of them at one instant.
+      `Published ${new Date(START + (number < 250 || number > 350 ? number : 300) * 60_000).toISOString()}`,
       `Headline ${number}`,
       "By Asha Rao",
       "- India",
@@ -70,7 +71,7 @@ beforeAll(async () => {
   store = createSqlStore(openD1(counting()), site);
 });
 
-const SCOPES: readonly Scope[] = [
+const SCOPES: readonly Exclude<Scope, { kind: "search" }>[] = [
   { kind: "all" },
   { kind: "category", slug: "india" },
   { kind: "category", slug: "weather" },
@@ -106,4 +107,47 @@ describe("on D1, by what it bills", () => {
     expect((await store.article("story-0007", NOW))?.headline).toBe("Headline 7");
     expect(rows).toEqual([1]);
   });
+
+  it.each(SCOPES)(
+    "a part of a sheet, which a page of older articles shows, reads no more: $kind",
+    async (scope) => {
+      rows = [];
+      const sheet = await store.sheet({ scope, sheet: 2, to: 140, after: 120, now: NOW });
+      expect(sheet?.stamps).toHaveLength(20);
+      expect(sheet?.last).toBeGreaterThanOrEqual(ARTICLES / 2);
+      expect(await sheet?.articles()).toHaveLength(20);
+      expect(rows[0]).toBeLessThanOrEqual(3);
+      expect(rows[1]).toBeLessThanOrEqual(20 + 1);
+    },
+  );
+
+  it("a poll of what is made of everything reads two rows, however many shelves and articles there are", async () => {
+    rows = [];
+    expect(await store.state(NOW)).toMatchObject({ articles: ARTICLES, last: ARTICLES });
+    expect(rows).toEqual([2]);
+  });
+
+  it("how much is new on many shelves is one query of a row for each", async () => {
+    rows = [];
+    const updates = await store.updates([...SCOPES, { kind: "category", slug: "nothing" }], 50, NOW);
+    expect(updates.map(({ entries }) => entries)).toEqual([50, 50, 50, 50, 0]);
+    expect(rows).toHaveLength(1);
+    // The list of what is asked for counts as well.
+    expect(rows[0]).toBeLessThanOrEqual(2 * updates.length);
+  });
+
+  it.each(SCOPES)(
+    "what stands beside an article is at most eight rows, past ties too: $kind",
+    async (scope) => {
+      for (const number of [0, 2, 300, 302, ARTICLES - 2, ARTICLES - 1]) {
+        const article = await store.article(`story-${String(number).padStart(4, "0")}`, NOW);
+        if (article === undefined) throw new Error("there is no article");
+        rows = [];
+        const { newer, older } = await store.neighbours(scope, article, NOW);
+        expect(newer !== null || older !== null || number === ARTICLES - 1).toBe(true);
+        expect(rows).toHaveLength(1);
+        expect(rows[0]).toBeLessThanOrEqual(8);
+      }
+    },
+  );
 });

@@ -184,12 +184,13 @@ describe("nothing is written", () => {
     const path = await databasePath();
     const database = openSqlite(path);
     await publishUnder(database, OLD, sources(120), EARLY);
-    const { notes: _, ...before } = dumpOf(path);
-    const { database: noted, batches } = noting(database);
-    await readAll(noted, { ...OLD, zones: { ...OLD.zones } }, LATER);
+    const { notes: noted, ...before } = dumpOf(path);
+    const { database: watched, batches } = noting(database);
+    await readAll(watched, { ...OLD, zones: { ...OLD.zones } }, LATER);
     const { notes, ...after } = dumpOf(path);
     expect(after).toEqual(before);
-    expect(notes).toHaveLength(1);
+    // The mark of all that there is stays.
+    expect(notes).toEqual([...(noted ?? []), { name: "reading", value: expect.any(String) }]);
     expect(batches.map((statements) => statements.length)).toEqual([1, 1]);
     database.close();
   });

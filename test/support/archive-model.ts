@@ -1,7 +1,9 @@
 import type { Scope } from "../../src/addresses.ts";
 import { type Article, newestFirst } from "../../src/article/article.ts";
 import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
-import type { NewestPage, Sheet, Store } from "../../src/store/store.ts";
+import { neighboursOn, updateOf } from "../../src/store/pages.ts";
+import { emptyShelf } from "../../src/store/shelves.ts";
+import type { NewestPage, Sheet, SheetQuery, Store } from "../../src/store/store.ts";
 
 /**
  * A store that gives each article its position in the archive of everything when it comes, as a database does: an
@@ -36,9 +38,22 @@ export class PlacedStore {
     return {
       version: () => this.#version,
       page: async ({ scope, limit }) => (isAll(scope) ? this.#page(limit) : undefined),
-      sheet: async ({ scope, sheet, to }) => (isAll(scope) ? this.#sheet(sheet, to) : undefined),
+      sheet: async (query) => (isAll(query.scope) ? this.#sheet(query) : undefined),
       article: async (slug) => this.#places.find((article) => article?.slug === slug),
       removed: async (slug) => this.#removed.get(slug)?.removed,
+      neighbours: async (scope, article, now) => {
+        const all = isAll(scope) ? this.#places.filter((each) => each !== undefined).sort(newestFirst) : [];
+        return neighboursOn({ ...emptyShelf(""), articles: all }, article, now, EPOCH);
+      },
+      updates: async (scopes, limit, now) =>
+        scopes.map((scope) => updateOf(isAll(scope) ? this.#page(limit).stamps : [], limit, now)),
+      state: async () => ({
+        mark: `version ${this.#version}`,
+        articles: this.slugs.length,
+        last: this.#last,
+        modified: EPOCH,
+        next: null,
+      }),
       census: async () => ({
         articles: this.slugs.length,
         categories: [],
@@ -47,6 +62,11 @@ export class PlacedStore {
         next: null,
       }),
     };
+  }
+
+  /** The highest position that is taken. */
+  get #last(): number {
+    return this.#places.findLastIndex((article) => article !== undefined) + 1;
   }
 
   #page(limit: number): NewestPage {
@@ -60,11 +80,13 @@ export class PlacedStore {
     return { ...plain(shown), rest, removals };
   }
 
-  #sheet(sheet: number, to: number | undefined): Sheet | undefined {
+  #sheet({ sheet, to, after = 0, newest = 0 }: SheetQuery): Sheet | undefined {
     const [before, end] = [(sheet - 1) * ARCHIVE_ENTRIES, sheet * ARCHIVE_ENTRIES];
     if (before > this.#places.length || (to ?? 0) > this.#places.length) return undefined;
-    const shown = this.#places.slice(before, to ?? end).filter((article) => article !== undefined);
-    return { ...plain(shown.sort(newestFirst)), full: this.#places.length >= end };
+    const placed = this.#places.slice(Math.max(before, after), to ?? end);
+    const shown = placed.filter((article) => article !== undefined).sort(newestFirst);
+    const beyond = { modified: EPOCH, next: null, rest: this.#page(newest).rest };
+    return { ...plain(shown), full: this.#places.length >= end, last: this.#last, beyond };
   }
 }
 

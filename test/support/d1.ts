@@ -21,7 +21,7 @@ export async function emptyD1(): Promise<Database> {
     ...empty,
     env.TEST_DB.prepare("DELETE FROM shelves WHERE kind <> 'all'"),
     env.TEST_DB.prepare(
-      "UPDATE shelves SET articles = 0, last = 0, changed = 0, edited = 0, head = '[]', removals = '[]'",
+      "UPDATE shelves SET articles = 0, last = 0, changed = 0, edited = 0, below = 0, head = '[]', removals = '[]'",
     ),
   ]);
   return openD1(env.TEST_DB);

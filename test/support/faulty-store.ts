@@ -38,8 +38,11 @@ export function faulty(inner: Store): FaultyStore {
       version: () => faultyStore.version,
       page: async (query) => readable(await attempt(() => inner.page(query))) as never,
       sheet: async (query) => readable(await attempt(() => inner.sheet(query))) as never,
+      updates: (scopes, limit, now) => attempt(() => inner.updates(scopes, limit, now)),
       article: (slug, now) => attempt(() => inner.article(slug, now)),
       removed: (slug) => attempt(() => inner.removed(slug)),
+      neighbours: (scope, article, now) => attempt(() => inner.neighbours(scope, article, now)),
+      state: (now) => attempt(() => inner.state(now)),
       census: (now) => attempt(() => inner.census(now)),
     },
   };

@@ -4,12 +4,13 @@ import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
 import type { Question } from "../../src/search/question.ts";
 import type { NewestPage, Page, Store } from "../../src/store/store.ts";
 import { type Expected, WORDS } from "./sql-history.ts";
+import { olderPage, walkedByPages } from "./store-walk.ts";
 
 /** Every feed of the histories, and some that nobody writes for. */
-export const HISTORY_SCOPES: readonly Scope[] = [
+export const HISTORY_SCOPES: readonly Exclude<Scope, { kind: "search" }>[] = [
   { kind: "all" },
-  ...["india", "empty", "zebras", "town-hall", "none"].map((slug): Scope => ({ kind: "category", slug })),
-  ...["news-desk", "asha-rao", "bilal-khan", "none"].map((slug): Scope => ({ kind: "author", slug })),
+  ...["india", "empty", "zebras", "town-hall", "none"].map((slug) => ({ kind: "category", slug }) as const),
+  ...["news-desk", "asha-rao", "bilal-khan", "none"].map((slug) => ({ kind: "author", slug }) as const),
 ];
 
 const NOTHING: Question = { words: [], without: [], categories: [], withoutCategories: [], authors: [] };
@@ -72,13 +73,52 @@ export async function agrees(
     expect(await store.removed(slug)).toEqual(await memory.removed(slug));
     compared += 1;
   }
-  const { modified: _, ...census } = await store.census(now);
-  const { modified: __, ...other } = await memory.census(now);
+  const { modified, ...census } = await store.census(now);
+  const { modified: _, ...other } = await memory.census(now);
   expect(census).toEqual(other);
-  return compared + 1;
+  await agreesOnUpdates(store, memory, now, limits);
+  const { articles, next } = await memory.state(now);
+  expect(await store.state(now)).toMatchObject({ articles, next, modified });
+  return compared + 1 + (await agreesOnNeighbours(store, expected, now));
 }
 
-/** From a page through the sheets below it nothing is missed, and no sheet has what is not there. */
+async function agreesOnUpdates(
+  store: Store,
+  memory: Store,
+  now: Date,
+  limits: readonly number[],
+): Promise<void> {
+  for (const limit of limits)
+    expect(await store.updates(HISTORY_SCOPES, limit, now)).toEqual(
+      await memory.updates(HISTORY_SCOPES, limit, now),
+    );
+}
+
+/** Of so many articles at most. */
+const SOME = 24;
+
+/** @returns how many answers were compared */
+async function agreesOnNeighbours(store: Store, expected: Expected, now: Date): Promise<number> {
+  let compared = 0;
+  const articles = [...expected.articles.values()];
+  const step = Math.ceil(articles.length / SOME);
+  for (const article of articles.filter((_, index) => index % step === 0))
+    for (const scope of HISTORY_SCOPES) {
+      const { modified, ...beside } = await store.neighbours(scope, article, now);
+      const { modified: told, ...others } = await expected.store.neighbours(scope, article, now);
+      expect(beside).toEqual(others);
+      // A database remembers what once stood there, too; of what does not stand there neither knows anything.
+      if (told.getTime() === 0) expect(modified).toEqual(told);
+      else expect(modified.getTime()).toBeGreaterThanOrEqual(article.modified.getTime());
+      compared += 1;
+    }
+  return compared;
+}
+
+/**
+ * From a page through the sheets below it, or through pages of older articles, nothing is missed, and nowhere is what is
+ * not there; the highest position that is said to be taken is.
+ */
 async function walksThrough(
   store: Store,
   scope: Exclude<Scope, { kind: "search" }>,
@@ -87,7 +127,26 @@ async function walksThrough(
   expected: Expected,
 ): Promise<void> {
   const all = await expected.store.page({ scope, limit: expected.articles.size + 1, now });
-  expect([...new Set(await walked(store, scope, page, now))].sort()).toEqual([...slugsOf(all)].sort());
+  const sorted = [...slugsOf(all)].sort();
+  expect([...new Set(await walked(store, scope, page, now))].sort()).toEqual(sorted);
+  const met = await walkedByPages(store, scope, page, now);
+  expect([...new Set(met)].sort()).toEqual(sorted);
+  // Only what stands above the end of the page, but in another order, is met again; and each once below the page.
+  const below = met.slice(page.stamps.length);
+  expect(new Set(below).size).toBe(below.length);
+  if (sorted.length === 0) return;
+  const { last } = await olderPage(store, scope, 1, now);
+  const top = await store.sheet({
+    scope,
+    sheet: Math.ceil(last / ARCHIVE_ENTRIES),
+    to: last,
+    after: last - 1,
+    now,
+  });
+  expect(top?.stamps).toHaveLength(1);
+  expect(slugsOf(all)).toContain(top?.stamps[0]?.slug);
+  const { last: highest } = await store.state(now);
+  if (scope.kind === "all") expect(highest).toBe(last);
 }
 
 /** Slugs that are met on the way from a page down to the oldest sheet, each as often as it is met. */
