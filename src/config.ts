@@ -1,7 +1,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { z } from "zod";
 import { clean, isTelling, slugOf } from "./article/text.ts";
-import { DEFAULT_ZONES, resolveZone } from "./article/zone.ts";
+import { DEFAULT_ZONES, resolveZone, type Zones } from "./article/zone.ts";
 import { digest } from "./digest.ts";
 import type { Fault } from "./fault.ts";
 import { MAX_FINDINGS, MAX_SITE_BYTES } from "./limits.ts";
@@ -106,8 +106,21 @@ function flatten(issue: z.core.$ZodIssue): Issue[] {
  * what is not of the right type is the schema's business.
  */
 function semanticIssues(file: unknown): Issue[] {
-  const { zones, author, categories } = membersOf(file);
+  const { zones, timeZone, author, categories } = membersOf(file);
   const issues: Issue[] = [];
+  const named = Object.entries(membersOf(zones)).filter(
+    (zone): zone is [string, string] => typeof zone[1] === "string",
+  );
+  if (
+    typeof timeZone === "string" &&
+    resolveZone(timeZone, zonesOf(Object.fromEntries(named))) === undefined
+  ) {
+    issues.push({
+      path: ["timeZone"],
+      message:
+        "must be an IANA zone such as Asia/Kolkata, an abbreviation of zones or an offset such as +05:30",
+    });
+  }
   for (const [abbreviation, zone] of Object.entries(membersOf(zones))) {
     if (typeof zone === "string" && resolveZone(zone, {}) === undefined) {
       issues.push({
@@ -161,6 +174,7 @@ async function complete(site: Written, modified: Date, override: string | undefi
     }))
     .sort((a, b) => a.order - b.order)
     .map(({ label, slug, description }) => ({ label, slug, description }));
+  const zones = zonesOf(site.zones);
   const settings = {
     title: site.title,
     description: site.description ?? site.title,
@@ -170,18 +184,39 @@ async function complete(site: Written, modified: Date, override: string | undefi
     authoritySince: site.authoritySince,
     copyright: site.copyright ?? null,
     icon: site.icon ?? null,
+    logo: site.logo ?? null,
+    colour: sixDigits(site.colour),
+    timeZone: shownZone(site.timeZone, zones),
+    readers: Object.entries(site.readers).map(([name, template]) => ({ name, template })),
     author: site.author === undefined ? null : { name: site.author, slug: slugOf(site.author) },
     pageSize: site.pageSize,
-    zones: {
-      ...DEFAULT_ZONES,
-      ...Object.fromEntries(Object.entries(site.zones).map(([name, zone]) => [name.toUpperCase(), zone])),
-    },
+    zones,
     categories,
     hubs: site.hubs,
     cache: site.cache,
     tombstoneDays: site.tombstoneDays,
   };
   return { ...settings, revision: await digest(JSON.stringify(settings)), modified: modified.toISOString() };
+}
+
+/** The abbreviations that a site knows: its own go before those that every site knows. */
+function zonesOf(written: Zones): Zones {
+  return {
+    ...DEFAULT_ZONES,
+    ...Object.fromEntries(Object.entries(written).map(([name, zone]) => [name.toUpperCase(), zone])),
+  };
+}
+
+/** @param colour `#rgb` or `#rrggbb` */
+function sixDigits(colour: string): string {
+  const digits = colour.slice(1).toLowerCase();
+  return `#${digits.length === 3 ? digits.replace(/./g, "$&$&") : digits}`;
+}
+
+/** A zone's name stays as it is written: runtimes differ in which of two names of a zone they prefer. */
+function shownZone(written: string, zones: Zones): string {
+  const zone = zones[written.toUpperCase()] ?? written;
+  return zone.includes("/") ? zone : (resolveZone(zone, {}) ?? zone);
 }
 
 function settingFault(source: string, tree: Node, issue: Issue): Fault {

@@ -16,6 +16,21 @@ const webAddress = z
   .refine(isWebAddress, "must be an absolute http or https address")
   .transform((value) => new URL(value).href);
 
+const readerAddress = z
+  .string()
+  .refine(
+    (value) => isWebAddress(value.replaceAll("{feed}", "feed")) && value.includes("{feed}"),
+    "must be an absolute http or https address with {feed} in it",
+  );
+
+/** The web readers that most people use, and how each is told of a feed. */
+const READERS: Readonly<Record<string, string>> = {
+  Feedly: "https://feedly.com/i/subscription/feed/{feed}",
+  Inoreader: "https://www.inoreader.com/?add_feed={feed}",
+  NewsBlur: "https://www.newsblur.com/?url={feed}",
+  "The Old Reader": "https://theoldreader.com/feeds/subscribe?url={feed}",
+};
+
 /** The site's address: normalised, without a slash at the end. */
 export const address = z
   .string()
@@ -56,6 +71,26 @@ export const written = z.strictObject({
     .describe("A day on which the authority was yours. Never change it."),
   copyright: text.optional().describe("Who may do what with the articles."),
   icon: webAddress.optional().describe("Address of a square picture."),
+  logo: webAddress
+    .optional()
+    .describe("Address of a picture that stands in place of the title at the top of pages."),
+  colour: z
+    .string()
+    .regex(/^#(?:[0-9A-Fa-f]{3}){1,2}$/, "must be a colour such as #a4262c")
+    .default("#a4262c")
+    .describe(
+      "Colour of links and accents on pages, three or six digits; where it would be hard to read, a shade of it is taken.",
+    ),
+  timeZone: z
+    .string()
+    .default("Asia/Kolkata")
+    .describe(
+      "Zone in which pages show times: an IANA name, an abbreviation of zones or an offset such as +05:30.",
+    ),
+  readers: z
+    .record(text, readerAddress)
+    .default(READERS)
+    .describe("Web readers that pages offer to subscribe with: an address with {feed} for the feed's own."),
   author: text.optional().describe("Author of articles without a byline."),
   pageSize: z.int().min(1).max(MAX_ENTRIES).default(DEFAULT_ENTRIES).describe("Entries of a feed."),
   zones: z

@@ -18,6 +18,13 @@ export interface CacheSettings {
   readonly staleIfError: number;
 }
 
+/** A reader on the web that feeds can be opened in. */
+export interface WebReader {
+  readonly name: string;
+  /** Absolute address; `{feed}` stands for a feed's address, escaped. */
+  readonly template: string;
+}
+
 /** The settings of a site, complete. Plain data: it goes into the Worker's bundle as JSON. */
 export interface Site {
   readonly title: string;
@@ -33,6 +40,14 @@ export interface Site {
   readonly copyright: string | null;
   /** Address of a square picture. */
   readonly icon: string | null;
+  /** Address of a picture that stands for the title; pages give it room of their own, whatever its size. */
+  readonly logo: string | null;
+  /** Colour of accents on pages, `#rrggbb` in lower case. */
+  readonly colour: string;
+  /** Zone in which pages show times: an IANA name or an offset. */
+  readonly timeZone: string;
+  /** Web readers that pages offer, in the order in which they do; `{feed}` stands for a feed's address, escaped. */
+  readonly readers: readonly WebReader[];
   /** Who is meant where an article has no byline. */
   readonly author: Author | null;
   /** Entries of a feed, unless the request says otherwise. */

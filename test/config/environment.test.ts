@@ -7,6 +7,7 @@ const DEFAULTS = {
   contentDir: "content",
   siteUrl: undefined,
   logLevel: "info",
+  logFormat: "auto",
   database: undefined,
   publishToken: undefined,
   allowPrivateHubs: false,
@@ -20,6 +21,7 @@ it("every variable has a default but those that turn something on", () => {
     "CONTENT_DIR",
     "SITE_URL",
     "LOG_LEVEL",
+    "LOG_FORMAT",
     "DATABASE",
     "PUBLISH_TOKEN",
     "ALLOW_PRIVATE_HUBS",
@@ -38,6 +40,7 @@ it("every variable is taken, without blanks at its ends", () => {
     CONTENT_DIR: " /srv/my content ",
     SITE_URL: "https://news.example",
     LOG_LEVEL: "debug",
+    LOG_FORMAT: "json",
     DATABASE: " articles.db ",
     PUBLISH_TOKEN: " a-b.c_d~e+f/g== ",
     ALLOW_PRIVATE_HUBS: "true",
@@ -49,6 +52,7 @@ it("every variable is taken, without blanks at its ends", () => {
       contentDir: "/srv/my content",
       siteUrl: "https://news.example",
       logLevel: "debug",
+      logFormat: "json",
       database: "articles.db",
       publishToken: "a-b.c_d~e+f/g==",
       allowPrivateHubs: true,
@@ -64,6 +68,10 @@ it.each(["debug", "info", "warn", "error", "silent"])("LOG_LEVEL may be %s", (LO
   expect(readEnvironment({ LOG_LEVEL })).toMatchObject({ environment: { logLevel: LOG_LEVEL } });
 });
 
+it.each(["auto", "json", "text"])("LOG_FORMAT may be %s", (LOG_FORMAT) => {
+  expect(readEnvironment({ LOG_FORMAT })).toMatchObject({ environment: { logFormat: LOG_FORMAT } });
+});
+
 describe("a fault says which variable, what it is and what it may be", () => {
   it.each(["65536", "99999", "123456", "-1", "80.5", "1e3", "0x50", "http", "80 81", "٨٠"])(
     "PORT %s",
@@ -77,6 +85,13 @@ describe("a fault says which variable, what it is and what it may be", () => {
     const reading = readEnvironment({ LOG_LEVEL });
     expect(reading).toEqual({
       faults: [`LOG_LEVEL is “${LOG_LEVEL}”: it must be one of debug, info, warn, error, silent`],
+    });
+  });
+
+  it.each(["JSON", "pretty", "1"])("LOG_FORMAT %s", (LOG_FORMAT) => {
+    const reading = readEnvironment({ LOG_FORMAT });
+    expect(reading).toEqual({
+      faults: [`LOG_FORMAT is “${LOG_FORMAT}”: it must be one of auto, json, text`],
     });
   });
 
