@@ -4,7 +4,7 @@ import type { Article } from "../article/article.ts";
 import { escapeText } from "../article/text.ts";
 import type { Site } from "../site.ts";
 import { cut, type Frame, GENERATOR } from "./frame.ts";
-import { categoriesOf, hubsOf, selfAddress } from "./head.ts";
+import { categoriesOf, hubsOf, PAGE_TYPE, pageForPeople, selfAddress } from "./head.ts";
 import type { Selection } from "./selection.ts";
 import { asAttribute, asOwnAttribute, asRawAttribute, asText, finishAttributes } from "./text.ts";
 
@@ -70,12 +70,16 @@ export function atomFrame(selection: Selection, articles: readonly Article[]): F
   return { head: finishHead(head, selection, articles), tail };
 }
 
-/** What `feed` cannot say of an Atom feed: its language, its other formats, every hub, categories with scheme and label. */
+/** What `feed` cannot say of an Atom feed: its language, its page for people, its other formats, every hub, categories with scheme and label. */
 function finishHead(head: string, selection: Selection, articles: readonly Article[]): string {
   const { site } = selection;
   const elements = [
+    // No two alternates may have the same type and `hreflang` (RFC 4287, section 4.1.1); the site's own has none.
+    `<link rel="alternate" type="${PAGE_TYPE}" href="${asOwnAttribute(pageForPeople(selection))}"/>`,
     `<link rel="alternate" type="application/rss+xml" href="${asOwnAttribute(selfAddress(selection, "rss"))}"/>`,
     `<link rel="alternate" type="application/feed+json" href="${asOwnAttribute(selfAddress(selection, "json"))}"/>`,
+    // Newsboat takes the last alternate for the site's page, most others the first: it is both.
+    `<link rel="alternate" hreflang="${asOwnAttribute(site.language)}" href="${asOwnAttribute(selection.page)}"/>`,
     ...hubsOf(selection).map((hub) => `<link rel="hub" href="${asOwnAttribute(hub)}"/>`),
     ...categoriesOf(selection, articles).map(({ label, slug }) => {
       const scheme = scopeAddress(site, { kind: "category", slug });

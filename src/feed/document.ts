@@ -1,4 +1,4 @@
-import type { Format } from "../addresses.ts";
+import { FEED_TYPES, type Format } from "../addresses.ts";
 import type { Article } from "../article/article.ts";
 import type { Site } from "../site.ts";
 import { atomEntry, atomFrame } from "./atom.ts";
@@ -48,9 +48,9 @@ export const WRITERS: Readonly<Record<Format, Writer>> = {
 
 /** Media types of the formats, with their charset (RFC 9110, section 8.3). */
 export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
-  rss: "application/rss+xml; charset=utf-8",
-  atom: "application/atom+xml; charset=utf-8",
-  json: "application/feed+json; charset=utf-8",
+  rss: `${FEED_TYPES.rss}; charset=utf-8`,
+  atom: `${FEED_TYPES.atom}; charset=utf-8`,
+  json: `${FEED_TYPES.json}; charset=utf-8`,
 };
 
 /** Bytes of a text in UTF-8. */

@@ -1,4 +1,4 @@
-import { type Format, feedPath, type Part } from "../addresses.ts";
+import { type Format, feedPath, type Part, subscribePath } from "../addresses.ts";
 import type { Article, Category } from "../article/article.ts";
 import { isPushed } from "./road.ts";
 import type { Selection } from "./selection.ts";
@@ -12,6 +12,17 @@ export function selfAddress(selection: Selection, format: Format): string {
 export function addressOf({ site, scope }: Selection, format: Format, part: Part): string {
   return site.address + feedPath(scope, format, part);
 }
+
+/** Absolute address of the page that shows a feed to people: one for all its formats and parts. */
+export function pageForPeople({ site, scope }: Selection): string {
+  return site.address + subscribePath(scope);
+}
+
+/**
+ * Media type of that page as RSS and Atom say it. The site's own page, which readers show as a feed's link, stands
+ * before it; most take the first alternate, feedparser the last one of type `text/html`, which this is not to the letter.
+ */
+export const PAGE_TYPE = "text/html; charset=utf-8";
 
 /** The hubs at which a document can be subscribed to. */
 export function hubsOf({ site, scope, part }: Selection): readonly string[] {

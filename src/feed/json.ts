@@ -3,7 +3,7 @@ import { articleId, articlePath, scopeAddress } from "../addresses.ts";
 import type { Article, Category } from "../article/article.ts";
 import type { Site } from "../site.ts";
 import { type Frame, GENERATOR } from "./frame.ts";
-import { categoriesOf, hubsOf, selfAddress } from "./head.ts";
+import { categoriesOf, hubsOf, pageForPeople, selfAddress } from "./head.ts";
 import type { Selection } from "./selection.ts";
 
 type Json = Record<string, unknown>;
@@ -58,6 +58,7 @@ export function jsonFrame(selection: Selection, articles: readonly Article[]): F
     _harkara: {
       generator: GENERATOR,
       id: selection.id,
+      subscribe_url: pageForPeople(selection),
       updated: selection.updated.toISOString(),
       ...(site.copyright === null ? {} : { copyright: site.copyright }),
       categories: categoriesOf(selection, articles).map((category) => categoryOf(site, category)),

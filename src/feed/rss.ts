@@ -4,7 +4,7 @@ import type { Article } from "../article/article.ts";
 import { escapeText } from "../article/text.ts";
 import type { Site } from "../site.ts";
 import { cut, type Frame, GENERATOR } from "./frame.ts";
-import { categoriesOf, hubsOf, selfAddress } from "./head.ts";
+import { categoriesOf, hubsOf, PAGE_TYPE, pageForPeople, selfAddress } from "./head.ts";
 import type { Selection } from "./selection.ts";
 import { asRawAttribute, asRssTitle, asText, finishAttributes } from "./text.ts";
 
@@ -56,6 +56,7 @@ export function rssFrame(selection: Selection, articles: readonly Article[]): Fr
   feed.addExtension(
     extension("atom:link", [
       link(selfAddress(selection, "rss"), "self", "application/rss+xml"),
+      link(pageForPeople(selection), "alternate", PAGE_TYPE),
       ...hubsOf(selection).map((hub) => link(hub, "hub")),
     ]),
   );

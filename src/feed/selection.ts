@@ -34,6 +34,8 @@ export interface Selection {
    */
   readonly frame: string;
   readonly road: Road;
+  /** The position of the archive up to which there may be articles that are not shown; 0 on a sheet. */
+  readonly rest: number;
   /** The entries, without their texts. */
   readonly stamps: readonly Stamp[];
   /** What the Atom document tells of removed articles. */
@@ -62,13 +64,15 @@ export async function select(
     const { sheet: number, to } = part;
     const sheet = await store.sheet({ scope, sheet: number, to, now });
     const road = sheet && roadFromSheet(number, to, sheet);
-    return sheet && road && selectionOf(site, scope, part, sheet, road, ARCHIVE_ENTRIES, NO_TOMBSTONES, now);
+    return (
+      sheet && road && selectionOf(site, scope, part, sheet, road, 0, ARCHIVE_ENTRIES, NO_TOMBSTONES, now)
+    );
   }
   const limit = part.limit ?? site.pageSize;
   const page = await store.page({ scope, limit, now });
   if (page === undefined) return undefined;
   const tombstones = await tombstonesOf(page.removals, site.tombstoneDays, now);
-  return selectionOf(site, scope, part, page, roadFromNewest(page), limit, tombstones, now);
+  return selectionOf(site, scope, part, page, roadFromNewest(page), page.rest, limit, tombstones, now);
 }
 
 /** The same part in the one form that its address has: the site's usual number of entries is not named. */
@@ -87,6 +91,7 @@ async function selectionOf(
   part: Part,
   page: Page,
   road: Road,
+  rest: number,
   limit: number,
   tombstones: Tombstones,
   now: Date,
@@ -109,6 +114,7 @@ async function selectionOf(
     validator: await digest([frame, JSON.stringify(road), ...entries].join("\n")),
     frame,
     road,
+    rest,
     stamps,
     tombstones,
     next,

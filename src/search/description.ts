@@ -1,20 +1,15 @@
-import { DESCRIPTION_PATH, DOCUMENT_NAMES, FORMATS, type Format, SEARCH_PATH } from "../addresses.ts";
+import { DESCRIPTION_PATH, DOCUMENT_NAMES, FEED_TYPES, FORMATS, SEARCH_PATH } from "../addresses.ts";
 import { escapeAttribute, escapeText } from "../article/text.ts";
 import {
   MAX_LONG_NAME_CHARACTERS,
   MAX_SEARCH_DESCRIPTION_CHARACTERS,
   MAX_SHORT_NAME_CHARACTERS,
 } from "../limits.ts";
+import { shortened } from "../shortened.ts";
 import type { Site } from "../site.ts";
 
 /** Media type of an OpenSearch description. */
 export const DESCRIPTION_TYPE = "application/opensearchdescription+xml";
-
-const FEED_TYPES: Readonly<Record<Format, string>> = {
-  rss: "application/rss+xml",
-  atom: "application/atom+xml",
-  json: "application/feed+json",
-};
 
 /** How to search the site, for browsers and readers: an OpenSearch description (1.1 draft 6). */
 export function searchDescription(site: Site): string {
@@ -48,17 +43,4 @@ function element(name: string, text: string): string {
 /** @param template an address in which braces stand for nothing but parameters: normalised ones have none */
 function url(type: string, relation: "results" | "self", template: string): string {
   return `<Url type="${type}" rel="${relation}" template="${escapeAttribute(template)}"/>`;
-}
-
-/** The words of a text that fit; if not even one does, as much of it as does. No letter is parted from its signs. */
-function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  let end = 0;
-  for (const { index, segment } of new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text)) {
-    if (index + segment.length > most) break;
-    end = index + segment.length;
-  }
-  const whole = text.slice(0, end);
-  const blank = text.charAt(end) === " " ? end : whole.lastIndexOf(" ");
-  return (blank > 0 ? whole.slice(0, blank) : whole).trimEnd();
 }

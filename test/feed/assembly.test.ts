@@ -170,11 +170,14 @@ describe("a document assembled entry by entry", () => {
   });
 });
 
-/** An Atom head without what is added to it: its language, its other formats, the hubs and the categories. */
+/** An Atom head without what is added to it: its language, its page for people, its other formats, the hubs and the categories. */
 function withoutAdditions(head: string): string {
   return head
     .replace(/^<feed xml:lang="[^"]*" /m, "<feed ")
-    .replace(/\n {4}<(?:link rel="alternate" type=|link rel="hub" |category )[^\n]*(?=\n|$)/g, "");
+    .replace(
+      /\n {4}<(?:link rel="alternate" (?:type|hreflang)=|link rel="hub" |category )[^\n]*(?=\n|$)/g,
+      "",
+    );
 }
 
 /** An Atom entry without what is put right in it: its language and the picture's media type. */

@@ -1,3 +1,4 @@
+import { parseAtomFeed } from "feedsmith";
 import { describe, expect, it } from "vitest";
 import { DOCUMENT_NAMES } from "../../src/addresses.ts";
 import { appOf, contentOf, siteOf } from "../support/content.ts";
@@ -183,6 +184,7 @@ function truthOf(
     title: SETTINGS.title,
     description: SETTINGS.description,
     page: path === "" ? `${ADDRESS}/` : ADDRESS + path,
+    people: `${ADDRESS}${path}/subscribe`,
     others: [
       ["application/rss+xml", addressIn("rss")],
       ["application/feed+json", addressIn("json")],
@@ -216,6 +218,20 @@ describe.each(CASES)("a feed of $name", (each) => {
   });
 });
 
+describe.each(CASES)("an Atom feed of $name", (each) => {
+  it("has the site's page as its first alternate and as its last, and no two of one type and language", async () => {
+    const site = await siteOf({ ...SETTINGS, ...each.settings });
+    const app = appOf(await contentOf(each.texts ?? TEXTS, site));
+    const text = await (await app.request(`/daily${each.path}/atom.xml${each.query ?? ""}`)).text();
+    const links = parseAtomFeed(text).links?.filter(({ rel }) => rel === "alternate") ?? [];
+    const page = ADDRESS + (each.path || "/");
+    expect([links[0]?.href, links.at(-1)?.href, links.at(-1)?.hreflang]).toEqual([page, page, site.language]);
+    // feedparser takes the last that is of this type, or of none.
+    expect(links.some(({ type }) => type === "text/html")).toBe(false);
+    expect(new Set(links.map(({ type, hreflang }) => `${type} ${hreflang}`)).size).toBe(links.length);
+  });
+});
+
 describe("every parser at hand", () => {
   it.each(Object.entries(FEED_FIELDS))(
     "together they tell all that %s can say of a feed, each thing twice",
@@ -224,8 +240,8 @@ describe("every parser at hand", () => {
       const tellers = (field: keyof FeedRead) =>
         readers.filter(({ feedFields }) => feedFields.includes(field));
       // JSON Feed has no member for these: they stand in `_harkara`, which no parser knows.
-      const ours =
-        format === "json" ? ["id", "copyright", "generator", "labels", "terms", "schemes", "updated"] : [];
+      const own = ["id", "people", "copyright", "generator", "labels", "terms", "schemes", "updated"];
+      const ours = format === "json" ? own : [];
       for (const field of fields)
         expect(tellers(field).length, field).toBeGreaterThanOrEqual(ours.includes(field) ? 1 : 2);
     },

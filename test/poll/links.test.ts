@@ -18,12 +18,13 @@ async function desk(hubs: readonly string[] = HUBS, address = "https://news.exam
 for (const scope of ["", `/categories/${encodeURIComponent("खेल")}`, "/authors/asha-rao"]) {
   for (const format of FORMATS) {
     const target = `${scope}/${DOCUMENT_NAMES[format]}`;
-    it(`${target} names itself and every hub in 200, 304, 226 and HEAD`, async () => {
+    it(`${target} names itself, its page for people and every hub in 200, 304, 226 and HEAD`, async () => {
       const service = await desk();
       const full = await service.ask(target);
       const etag = headerOf(full, "etag");
       const link = [
         `<https://news.example${target}>; rel="self"`,
+        `<https://news.example${scope}/subscribe>; rel="alternate"; type="text/html"`,
         ...HUBS.map((hub) => `<${hub}>; rel="hub"`),
       ].join(", ");
       expect(headerOf(full, "link")).toBe(link);
@@ -40,13 +41,14 @@ for (const scope of ["", `/categories/${encodeURIComponent("खेल")}`, "/aut
   }
 }
 
-it("without a hub, only the feed itself is named, with the number of entries that was asked for", async () => {
+it("without a hub, only the feed itself is named, with the number of entries that was asked for, and its page", async () => {
   const service = await desk([], "https://news.example/desk");
   const links = [];
   for (const query of ["", "?limit=50", "?limit=7", "?limit=07", "?x=1"])
     links.push(headerOf(await service.ask(`/desk/rss.xml${query}`), "link"));
-  const own = '<https://news.example/desk/rss.xml>; rel="self"';
-  const seven = '<https://news.example/desk/rss.xml?limit=7>; rel="self"';
+  const page = '<https://news.example/desk/subscribe>; rel="alternate"; type="text/html"';
+  const own = `<https://news.example/desk/rss.xml>; rel="self", ${page}`;
+  const seven = `<https://news.example/desk/rss.xml?limit=7>; rel="self", ${page}`;
   expect(links).toEqual([own, own, seven, seven, own]);
 });
 

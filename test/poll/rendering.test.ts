@@ -149,7 +149,10 @@ const UNFINISHED: Readonly<
       return (
         head
           .replace(/<feed xml:lang="[^"]*" /, "<feed ")
-          .replace(/\n {4}<link rel="(?:alternate" type|hub" href|prev-archive" href)="[^\n]*/g, "")
+          .replace(
+            /\n {4}<link rel="(?:alternate" (?:type|hreflang)|hub" href|prev-archive" href)="[^\n]*/g,
+            "",
+          )
           .replace(/\n {4}<category [^\n]*/g, "") +
         entries.replace(/\n {4}<entry xml:lang="[^"]*">/g, "\n    <entry>").replace(ENCLOSURE_TYPE, "$1")
       );

@@ -38,6 +38,8 @@ export interface FeedRead {
   readonly description: string;
   readonly page: string;
   readonly self: string;
+  /** The page that shows it to people. */
+  readonly people: string;
   /** Its other formats: media type and address. */
   readonly others: readonly (readonly [type: string, address: string])[];
   readonly language: string;
@@ -88,6 +90,9 @@ function fromHtmlOrNone(html: string | null | undefined): string | null {
   return html === null || html === undefined ? null : decodeHTML(html);
 }
 
+/** The page for people is the one alternate of this type. */
+const PEOPLE = "text/html; charset=utf-8";
+
 // --- saxes: strict, with namespaces; it tells everything that stands in a document. ---
 
 const ATOM = "http://www.w3.org/2005/Atom";
@@ -135,6 +140,7 @@ function rssBySaxes(document: string): DocumentRead {
       description: fromHtml(textAt(channel, "description")),
       page: must(textAt(channel, "link"), "link"),
       self: must(hrefs(links, "self")[0], "self"),
+      people: must(hrefs(links.filter(isForPeople), "alternate")[0], "page for people"),
       language: must(textAt(channel, "language"), "language"),
       copyright: textAt(channel, "copyright") ?? null,
       icon: textAt(image, "url") ?? null,
@@ -174,6 +180,10 @@ function rssBySaxes(document: string): DocumentRead {
   };
 }
 
+function isForPeople(link: Element): boolean {
+  return attributeOf(link, "type") === PEOPLE;
+}
+
 function hrefs(links: readonly Element[], rel: string): string[] {
   return links
     .filter((link) => (attributeOf(link, "rel") ?? "alternate") === rel)
@@ -206,8 +216,9 @@ function atomBySaxes(document: string): DocumentRead {
         "page",
       ),
       self: must(hrefs(links, "self")[0], "self"),
+      people: must(hrefs(links.filter(isForPeople), "alternate")[0], "page for people"),
       others: typed
-        .filter((link) => attributeOf(link, "rel") === "alternate")
+        .filter((link) => attributeOf(link, "rel") === "alternate" && !isForPeople(link))
         .map((link) => [attributeOf(link, "type") ?? NONE, attributeOf(link, "href") ?? NONE]),
       language,
       copyright: atomText(feed, "rights"),
@@ -262,6 +273,7 @@ function rssByFeedsmith(document: string): DocumentRead {
       description: fromHtml(feed.description),
       page: feed.link ?? NONE,
       self: links.find(({ rel }) => rel === "self")?.href ?? NONE,
+      people: links.find(({ rel, type }) => rel === "alternate" && type === PEOPLE)?.href ?? NONE,
       language: feed.language ?? NONE,
       copyright: feed.copyright ?? null,
       icon: feed.image?.url ?? null,
@@ -306,8 +318,9 @@ function atomByFeedsmith(document: string): DocumentRead {
       description: feed.subtitle?.value ?? NONE,
       page: links.find(({ rel, type }) => rel === "alternate" && type === undefined)?.href ?? NONE,
       self: links.find(({ rel }) => rel === "self")?.href ?? NONE,
+      people: links.find(({ rel, type }) => rel === "alternate" && type === PEOPLE)?.href ?? NONE,
       others: links
-        .filter(({ rel, type }) => rel === "alternate" && type !== undefined)
+        .filter(({ rel, type }) => rel === "alternate" && type !== undefined && type !== PEOPLE)
         .map(({ type, href }) => [type ?? NONE, href ?? NONE]),
       language,
       copyright: feed.rights?.value ?? null,
@@ -549,6 +562,7 @@ interface JsonFeed {
   readonly _harkara: {
     readonly generator: string;
     readonly id: string;
+    readonly subscribe_url: string;
     readonly updated: string;
     readonly copyright?: string;
     readonly categories: readonly Category[];
@@ -582,6 +596,7 @@ function jsonByParse(document: string): DocumentRead {
   return {
     feed: {
       id: feed._harkara.id,
+      people: feed._harkara.subscribe_url,
       title: feed.title,
       description: feed.description,
       page: feed.home_page_url,
@@ -659,6 +674,7 @@ const OF_FEEDS: readonly (keyof FeedRead)[] = [
   "description",
   "page",
   "self",
+  "people",
   "language",
   "copyright",
   "icon",
@@ -698,7 +714,7 @@ export const READERS: readonly Reader[] = [
   {
     name: "rss-parser",
     format: "rss",
-    feedFields: without(FEED_FIELDS.rss, "labels", "hubs"),
+    feedFields: without(FEED_FIELDS.rss, "people", "labels", "hubs"),
     entryFields: without(ENTRY_FIELDS.rss, "alternative"),
     read: rssByRssParser,
   },
@@ -706,7 +722,7 @@ export const READERS: readonly Reader[] = [
     name: "@rowanmanning/feed-parser",
     format: "rss",
     // It takes a feed's categories and authors for those of entries that have none, and knows no atom:updated.
-    feedFields: without(FEED_FIELDS.rss, "hubs"),
+    feedFields: without(FEED_FIELDS.rss, "people", "hubs"),
     entryFields: without(
       ENTRY_FIELDS.rss,
       "updated",
@@ -749,7 +765,7 @@ export const READERS: readonly Reader[] = [
   {
     name: "@rowanmanning/feed-parser",
     format: "atom",
-    feedFields: without(FEED_FIELDS.atom, "id", "others", "hubs"),
+    feedFields: without(FEED_FIELDS.atom, "id", "people", "others", "hubs"),
     entryFields: without(ENTRY_FIELDS.atom, "labels", "terms", "schemes", "alternative", "language"),
     habits: {
       html: decodeOnceMore,
@@ -773,6 +789,7 @@ export const READERS: readonly Reader[] = [
     feedFields: without(
       FEED_FIELDS.json,
       "id",
+      "people",
       "copyright",
       "generator",
       "labels",
