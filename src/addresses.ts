@@ -13,6 +13,13 @@ export const DOCUMENT_NAMES: Readonly<Record<Format, string>> = {
   json: "feed.json",
 };
 
+/** Media type of a feed in each format, without its charset. */
+export const FEED_TYPES: Readonly<Record<Format, string>> = {
+  rss: "application/rss+xml",
+  atom: "application/atom+xml",
+  json: "application/feed+json",
+};
+
 /** Which articles: all, those of a category or an author, named by slug, or those that answer a question. */
 export type Scope =
   | { readonly kind: "all" }
@@ -33,6 +40,42 @@ export const NEWEST: Part = { kind: "newest", limit: undefined };
 /** Path and query of a scope's page below the site's address; the site's own is empty. */
 export function scopePath(scope: Scope): string {
   return withQuery(basePath(scope), queryOf(scope));
+}
+
+/**
+ * Path and query of a page of a scope's articles below the site's address.
+ * @param to the position in the archive at which it begins, going back in time; nothing for the newest
+ */
+export function listPath(scope: Scope, to?: number): string {
+  const base = basePath(scope) || "/";
+  const query = [queryOf(scope), to === undefined ? "" : `to=${to}`].filter(Boolean).join("&");
+  return withQuery(base, query);
+}
+
+/**
+ * Path and query of the page that shows a scope's feed to people, below the site's address.
+ * @param from the entry at which it begins, counted from 1, the newest
+ */
+export function subscribePath(scope: Scope, from = 1): string {
+  const query = [queryOf(scope), from === 1 ? "" : `from=${from}`].filter(Boolean).join("&");
+  return withQuery(`${basePath(scope)}/subscribe`, query);
+}
+
+/** Path and query of a page of the table of all feeds. @param page counted from 1 */
+export function feedsPath(page = 1): string {
+  return withQuery(FEEDS_PATH, page === 1 ? "" : `page=${page}`);
+}
+
+/** A part of a large sitemap, counted from 1: that of articles begins with the oldest. */
+export interface SitemapPart {
+  readonly of: "articles" | "pages";
+  readonly number: number;
+}
+
+/** Path and query of the sitemap. @param part nothing for the whole or its index */
+export function sitemapPath(part?: SitemapPart): string {
+  const name = part?.of === "pages" ? "pages" : "part";
+  return withQuery(SITEMAP_PATH, part === undefined ? "" : `${name}=${part.number}`);
 }
 
 /** Path and query of a feed's document below the site's address. */
@@ -69,6 +112,37 @@ export const SEARCH_PATH = "/search";
 
 /** Path of the description of how the site is searched. */
 export const DESCRIPTION_PATH = "/opensearch.xml";
+
+/** Path of the table of all feeds. */
+export const FEEDS_PATH = "/feeds";
+
+/** Path of the list of all feeds as OPML 2.0. */
+export const OPML_PATH = "/opml.xml";
+
+/** Path of the sitemap. */
+export const SITEMAP_PATH = "/sitemap.xml";
+
+/** Path of the sitemap of what was published in the last two days. */
+export const NEWS_SITEMAP_PATH = "/news-sitemap.xml";
+
+/** Paths of what follows from the settings alone. */
+export const SETTLED_PATHS = {
+  search: SEARCH_PATH,
+  description: DESCRIPTION_PATH,
+  robots: "/robots.txt",
+  manifest: "/manifest.webmanifest",
+  favicon: "/favicon.ico",
+  icon: "/icon.svg",
+  style: "/style.css",
+} as const;
+
+/** Path and query of the style sheet as pages name it. @param version differs with every byte of it */
+export function stylePath(version: string): string {
+  return `${SETTLED_PATHS.style}?v=${version}`;
+}
+
+/** What follows from the settings alone. */
+export type Settled = keyof typeof SETTLED_PATHS;
 
 /** Path of an article's page below the site's address. */
 export function articlePath(slug: string): string {

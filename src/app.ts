@@ -1,16 +1,18 @@
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
+import { DOCUMENT_NAMES, FORMATS, type Format } from "./addresses.ts";
 import { type Audience, optionsHeaders, plainHeaders, redirectHeaders, toHeaders } from "./http/headers.ts";
 import type { Answer } from "./http/poll.ts";
-import { type Problem, problemResponse } from "./http/problem.ts";
+import { FAILED, type Problem, problemResponse, WRONG_METHOD } from "./http/problem.ts";
+import { wholeResponse } from "./http/whole.ts";
 import { ABSENCE_MAX_AGE_SECONDS } from "./limits.ts";
 import type { Log } from "./log.ts";
-import { pathPrefix } from "./pages/feeds.ts";
-import type { Content } from "./resources.ts";
+import type { Content, Wanted } from "./resources.ts";
 import { ROUTES } from "./routes.ts";
 import type { Service } from "./service.ts";
 import type { Site } from "./site.ts";
 import { StoreChanged, StoreFailure } from "./store/guard.ts";
+import { feedName, tell } from "./watch/subject.ts";
 
 /** What the app needs from where it runs. */
 export interface Dependencies {
@@ -32,22 +34,27 @@ export const PROBES = ["/healthz", "/readyz"] as const;
 export function createApp({ content, service, now, log, mounts = () => {} }: Dependencies): Hono {
   const app = new Hono({ getPath: (request) => pathBelow(content()?.site, request) });
 
-  app.get("/healthz", () => new Response("ok\n", { headers: plainHeaders() }));
+  app.get("/healthz", () => wholeResponse("ok\n", { headers: plainHeaders() }));
   app.get("/readyz", ({ req }) =>
     content() === undefined
       ? problemResponse(req.raw, "feed", LOADING)
-      : new Response("ready\n", { headers: plainHeaders() }),
+      : wholeResponse("ready\n", { headers: plainHeaders() }),
   );
-  for (const path of PROBES) otherMethods(app, path, "feed");
+  const otherMethods = (path: string, audience: Audience) => {
+    app.options(path, () => new Response(null, { status: 204, headers: optionsHeaders(audience) }));
+    app.all(path, ({ req }) => problemResponse(req.raw, audience, WRONG_METHOD, content()?.site));
+  };
+  for (const path of PROBES) otherMethods(path, "feed");
 
   mounts(app);
 
   for (const { path, audience, read } of ROUTES) {
+    const format = formatOf(path);
     app.get(path, async ({ req }) => {
+      tell(req.raw, { feed: null, format, cache: "none" });
       const current = content();
       if (current === undefined) return problemResponse(req.raw, audience, LOADING);
-      const home = homeOf(current.site);
-      const problem = (found: Problem) => problemResponse(req.raw, audience, found, home);
+      const problem = (found: Problem) => problemResponse(req.raw, audience, found, current.site);
       const slug = (req.param("slug") ?? "").normalize("NFC");
       const asked = read({ site: current.site, slug, sheet: req.param("sheet") ?? "", url: req.url });
       switch (asked.kind) {
@@ -56,7 +63,7 @@ export function createApp({ content, service, now, log, mounts = () => {} }: Dep
         case "unknown":
           return problem(NEVER);
         case "moved":
-          return new Response(null, { status: 301, headers: redirectHeaders(audience, asked.location) });
+          return wholeResponse("", { status: 301, headers: redirectHeaders(audience, asked.location) });
       }
       const { wanted } = asked;
       const looked = now();
@@ -68,30 +75,54 @@ export function createApp({ content, service, now, log, mounts = () => {} }: Dep
           const { status, maxAge, tags } = await service.absence(current, wanted, looked);
           return problem({ ...(status === 410 ? GONE : UNKNOWN), maxAge, tags });
         }
+        tell(req.raw, { feed: watched(wanted), format, cache: answered.cache });
         if (answered.failure)
           log.warn(`${method} ${req.path} answered with what was last: ${told(answered.failure)}`);
         return toResponse(answered.answer);
       } catch (error) {
+        if (isSettled(current.site, wanted)) tell(req.raw, { feed: watched(wanted), format, cache: "none" });
         log.error(`${req.method} ${req.path} failed: ${told(error)}`);
         const unreadable = error instanceof StoreFailure || error instanceof StoreChanged;
         return problem(unreadable ? UNREADABLE : FAILED);
       }
     });
-    otherMethods(app, path, audience);
+    otherMethods(path, audience);
   }
 
   app.notFound(({ req }) => {
-    const audience = /\.(?:xml|json)$/.test(req.path) ? "feed" : "page";
     const current = content();
     // Which addresses there are follows from the content's settings.
     const problem = current === undefined ? LOADING : NEVER;
-    return problemResponse(req.raw, audience, problem, homeOf(current?.site));
+    return problemResponse(req.raw, audienceOf(req.path), problem, current?.site);
   });
   app.onError((error, { req }) => {
     log.error(`${req.method} ${req.path} failed: ${told(error)}`);
-    return problemResponse(req.raw, "feed", FAILED);
+    return problemResponse(req.raw, audienceOf(req.path), FAILED, content()?.site);
   });
   return app;
+}
+
+/** Who asks for an address that has no entry in `ROUTES`. */
+function audienceOf(path: string): Audience {
+  return /\.(?:xml|json)$/.test(path) ? "feed" : "page";
+}
+
+/** The format of the documents at an address. */
+function formatOf(path: string): Format | null {
+  return FORMATS.find((format) => path.endsWith(`/${DOCUMENT_NAMES[format]}`)) ?? null;
+}
+
+/** What a feed is counted under. */
+function watched(wanted: Wanted): string | null {
+  return wanted.kind === "feed" ? feedName(wanted.scope) : null;
+}
+
+/** Whether there is such a feed whatever the store holds; while it fails, nothing is known of others. */
+function isSettled({ categories }: Site, wanted: Wanted): boolean {
+  if (wanted.kind !== "feed") return false;
+  const { scope } = wanted;
+  if (scope.kind === "category") return categories.some(({ slug }) => slug === scope.slug);
+  return scope.kind !== "author";
 }
 
 const LOADING = {
@@ -102,23 +133,16 @@ const UNREADABLE = {
   status: 503,
   detail: "The articles cannot be read at the moment. Ask again in a few seconds.",
 } as const;
-const FAILED = { status: 500, detail: "The service failed. The failure is logged." } as const;
 const UNKNOWN = {
   status: 404,
-  detail: "There is nothing at this address. The front page lists every feed.",
+  detail: "There is nothing at this address. The page “feeds” lists every feed.",
 } as const;
 /** No article will ever be published at such an address. */
 const NEVER = { ...UNKNOWN, maxAge: ABSENCE_MAX_AGE_SECONDS } as const;
-const WRONG_METHOD = { status: 405, detail: "This address can only be read: use GET or HEAD." } as const;
 const GONE = {
   status: 410,
-  detail: "The article at this address was removed. The front page lists every feed.",
+  detail: "The article at this address was removed. The page “feeds” lists every feed.",
 } as const;
-
-function otherMethods(app: Hono, path: string, audience: Audience): void {
-  app.options(path, () => new Response(null, { status: 204, headers: optionsHeaders(audience) }));
-  app.all(path, ({ req }) => problemResponse(req.raw, audience, WRONG_METHOD));
-}
 
 function toResponse({ status, headers, body }: Answer): Response {
   // The bytes are in the coding that the headers name: Workers must not code them again.
@@ -138,10 +162,6 @@ function headerOf(
 /** An error for the log, which may tell more than a response. */
 function told(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function homeOf(site: Site | undefined): string {
-  return site === undefined ? "/" : `${pathPrefix(site)}/`;
 }
 
 /** The path of a request below the site's address, as its routes know it. */

@@ -21,13 +21,15 @@ export function articleTag(slug: string): string {
 
 /**
  * Tags of a feed's document. It is made of its articles and of what the scope holds besides; but what is published
- * later changes nothing of a complete sheet. Where the names of all would be more than the field may hold, the scope
- * stands for its articles.
+ * later changes nothing of a complete sheet. An article that comes back after it was removed may stand in other scopes
+ * than before, so what a feed tells of removed ones has their tags as well. Where the names of all would be more than
+ * the field may hold, the scope stands for its articles.
  */
-export function tagsOf({ scope, part, road, stamps }: Selection): readonly string[] {
+export function tagsOf({ scope, part, road, stamps, tombstones }: Selection): readonly string[] {
   const archive = part.kind === "archive" ? [archiveTag(scope)] : [];
   const articles = stamps.map(({ slug }) => articleTag(slug));
-  const tags = [...(road.complete ? [] : [scopeTag(scope)]), ...archive, ...articles];
+  const removed = tombstones.removals.map(({ slug }) => articleTag(slug));
+  const tags = [...(road.complete ? [] : [scopeTag(scope)]), ...archive, ...removed, ...articles];
   return tags.join().length <= MAX_CACHE_TAG_BYTES ? tags : [scopeTag(scope), ...archive];
 }
 

@@ -373,3 +373,117 @@ export const MAX_MARKDOWN_STEPS = 100_000_000;
 
 /** Articles that an import writes at once: each batch packs the feeds that it touches anew, once. */
 export const MAX_IMPORT_BATCH = 1_000;
+
+/** Articles on a page of a list. `ARCHIVE_ENTRIES` is a multiple of it, so that no page spans two sheets. */
+export const LIST_ENTRIES = 20;
+
+/** Newest articles on the front page. */
+export const FRONT_ENTRIES = 12;
+
+/** Categories on the front page: as many as can be looked over; the table of feeds has them all. */
+export const FRONT_TERMS = 24;
+
+/** Entries on a page that shows a feed to people, some 1.4 KB each without their texts: such a page stays below 30 KB. */
+export const PREVIEW_ENTRIES = 6;
+
+/** Bytes of all texts on such a page; an entry whose text does not fit any more shows where it can be read. */
+export const PREVIEW_TEXT_BYTES = 12_288;
+
+/** Feeds on a page of the table of all feeds, about 2 KB each: such a page stays below 30 KB. */
+export const FEEDS_ON_PAGE = 12;
+
+/**
+ * Sheets of the archive in one part of the sitemap: 1,000 articles, read by a query for each sheet. Cloudflare allows 50
+ * on its free plan, and all are read anew when an article is published meanwhile. An index takes 50,000 parts: 50 million
+ * articles.
+ */
+export const SITEMAP_SHEETS = 10;
+
+/** Categories and authors in one part of the sitemap: with the longest slugs 8 MB of the 50 MB and 50,000 addresses that a part may have. */
+export const SITEMAP_FEEDS = 10_000;
+
+/** Feeds that the list of all feeds for programs has, some 250 bytes each: no reader takes in more at once. The list says so where there are others. */
+export const MAX_OPML_FEEDS = 10_000;
+
+/** Milliseconds for which an article is news to Google News: two days. */
+export const NEWS_MS = 172_800_000;
+
+/** Articles in the sitemap of news: Google takes no more. */
+export const MAX_NEWS_ENTRIES = 1_000;
+
+/** Characters of a request's path that are logged: any address of ours but those of the longest slugs, written in full. */
+export const MAX_SEEN_PATH_CHARACTERS = 1_024;
+
+/** Characters of a `User-Agent` that are logged and read; those of aggregators have some 150. */
+export const MAX_AGENT_CHARACTERS = 400;
+
+/** Texts that clients send of which it is remembered what they mean. */
+export const MAX_REMEMBERED_TEXTS = 500;
+
+/** Characters of such a text; longer ones are rare, or made to be. */
+export const MAX_REMEMBERED_CHARACTERS = 1_024;
+
+/** Rows of each table of the status page; with all of them full it stays below 30 KB. */
+export const MAX_SHOWN_FAULTS = 8;
+export const MAX_SHOWN_FEEDS = 8;
+export const MAX_SHOWN_READERS = 8;
+export const MAX_SHOWN_HUBS = 6;
+export const MAX_SHOWN_NOTICES = 5;
+
+/** Characters that a text from elsewhere, such as the name of a reader, has in a table of the status page. */
+export const MAX_SHOWN_CHARACTERS = 160;
+
+/** Feeds and readers that Prometheus is told of one by one: each is a time series or several, kept for weeks. */
+export const MAX_TOLD_FEEDS = 100;
+export const MAX_TOLD_READERS = 50;
+
+/** Characters of what a reader is called. */
+export const MAX_READER_NAME_CHARACTERS = 40;
+
+/** Subscribers that one reader can state for one feed; whoever states more states nothing. */
+export const MAX_STATED_SUBSCRIBERS = 10_000_000;
+
+/** Feeds, each format by itself, whose polls are counted; those that were not asked for the longest are forgotten. */
+export const MAX_WATCHED_FEEDS = 3_000;
+
+/** Readers whose polls are counted; those that have not asked for the longest are forgotten. */
+export const MAX_WATCHED_READERS = 500;
+
+/** Feeds that are told apart of one reader; whoever asks for more is shown with as many. */
+export const MAX_FEEDS_OF_READER = 250;
+
+/** Statements on a feed's subscribers that are remembered, one for each aggregator; there are some twenty of those. */
+export const MAX_STATEMENTS_OF_FEED = 50;
+
+/** Milliseconds after which such a statement is forgotten: two weeks. Aggregators ask for a quiet feed once a day. */
+export const MAX_STATEMENT_AGE_MS = 1_209_600_000;
+
+/** Minutes of which polls are counted one by one. */
+export const WATCHED_MINUTES = 60;
+
+/** Milliseconds that a line of the log may wait for others to be written with it. */
+export const LOG_FLUSH_MS = 50;
+
+/** Characters of the log after which they are written at once: what a pipe of Linux holds. */
+export const LOG_BATCH_CHARACTERS = 65_536;
+
+/** Characters of the log that are kept while nobody reads it; further lines are dropped and counted. */
+export const MAX_LOG_BACKLOG_CHARACTERS = 4_194_304;
+
+/** Milliseconds that the end of the process waits for whoever reads the log. */
+export const LOG_END_MS = 1_000;
+
+/** Bytes of the index of a data point that Analytics Engine takes. */
+export const MAX_INDEX_BYTES = 96;
+
+/** Characters of each text of a data point: six of them stay far below the 16 KB that Analytics Engine takes. */
+export const MAX_BLOB_CHARACTERS = 256;
+
+/** Seconds for which what has its version in its address may be kept: a year, the most that HTTP/1.1 once advised (RFC 2616, section 14.21). */
+export const VERSIONED_MAX_AGE_SECONDS = 31_536_000;
+
+/**
+ * Characters, in UTF-16 code units, of what previews and search engines are told of an article that has no standfirst:
+ * about as many as those show.
+ */
+export const SUMMARY_CHARACTERS = 160;

@@ -1,17 +1,35 @@
-import type { Format, Part, Scope } from "./addresses.ts";
+import {
+  articlePath,
+  type Format,
+  feedPath,
+  feedsPath,
+  listPath,
+  NEWS_SITEMAP_PATH,
+  OPML_PATH,
+  type Part,
+  type Scope,
+  SETTLED_PATHS,
+  type Settled,
+  type SitemapPart,
+  sitemapPath,
+  stylePath,
+  subscribePath,
+} from "./addresses.ts";
 import { tagsOf } from "./cache-tags.ts";
 import { createHistory } from "./feed/delta.ts";
 import { MEDIA_TYPES } from "./feed/document.ts";
-import { hubsOf, selfAddress } from "./feed/head.ts";
+import { hubsOf, pageForPeople, selfAddress } from "./feed/head.ts";
 import { createRenderer } from "./feed/renderer.ts";
-import { type Selection, select, validatorOf, wholeSeconds } from "./feed/selection.ts";
+import { type Selection, select, usualPart, validatorOf, wholeSeconds } from "./feed/selection.ts";
 import { type Compression, createShelf } from "./http/forms.ts";
 import type { Resource } from "./http/resource.ts";
 import { WORKER_CACHE_SHARE } from "./limits.ts";
+import { pathPrefix } from "./pages/feeds.ts";
 import type { Site } from "./site.ts";
 import type { Press } from "./store/press.ts";
 import type { Store } from "./store/store.ts";
-import { createTexts } from "./texts.ts";
+import { createTexts } from "./texts/texts.ts";
+import { feedName } from "./watch/subject.ts";
 
 /** A site's settings and its articles, of one moment. */
 export interface Content {
@@ -29,19 +47,62 @@ export type Wanted =
       readonly format: Format;
       readonly part: Part;
     }
-  | { readonly kind: "list"; readonly scope: Scope }
+  /** A page of articles: the newest, or those up to a position of the archive. */
+  | { readonly kind: "list"; readonly scope: Scope; readonly to: number | undefined }
   | { readonly kind: "article"; readonly slug: string }
-  /** The page on which a search begins. */
-  | { readonly kind: "form" }
-  /** How to search the site, for programs. */
-  | { readonly kind: "description" };
+  /** The page that shows a feed to people, from one of its entries on, counted from 1. */
+  | { readonly kind: "subscribe"; readonly scope: Scope; readonly from: number }
+  /** A page of the table of all feeds, counted from 1. */
+  | { readonly kind: "feeds"; readonly page: number }
+  /** The list of all feeds for programs. */
+  | { readonly kind: "opml" }
+  /** All pages for search engines; where there are many, a part of them. */
+  | { readonly kind: "sitemap"; readonly part: SitemapPart | undefined }
+  /** What was published lately, for search engines. */
+  | { readonly kind: "news" }
+  /** What follows from the settings alone. */
+  | { readonly kind: "settled"; readonly name: Settled }
+  /** The style sheet of one version for good, by the address that pages have it by. */
+  | { readonly kind: "style"; readonly version: string };
+
+/** Path and query, from the root of the host, at which something is found, as links to it have them. */
+export function pathOf(site: Site, wanted: Wanted): string {
+  return pathPrefix(site) + pathBelow(site, wanted);
+}
+
+function pathBelow(site: Site, wanted: Wanted): string {
+  switch (wanted.kind) {
+    case "feed":
+      return feedPath(wanted.scope, wanted.format, usualPart(site, wanted.part));
+    case "list":
+      return listPath(wanted.scope, wanted.to);
+    case "article":
+      return articlePath(wanted.slug);
+    case "subscribe":
+      return subscribePath(wanted.scope, wanted.from);
+    case "feeds":
+      return feedsPath(wanted.page);
+    case "opml":
+      return OPML_PATH;
+    case "sitemap":
+      return sitemapPath(wanted.part);
+    case "news":
+      return NEWS_SITEMAP_PATH;
+    case "settled":
+      return SETTLED_PATHS[wanted.name];
+    case "style":
+      return stylePath(wanted.version);
+  }
+}
 
 /** A resource, and how many entries it holds in memory. */
 export interface Made {
   readonly resource: Resource;
-  /** The articles that it shows. */
-  readonly slugs: readonly string[];
+  /** The articles that it shows; any, where that is not known before it is rendered. */
+  readonly slugs: readonly string[] | "any";
   readonly entries: number;
+  /** Whether it is not worth keeping. */
+  readonly passing?: boolean;
 }
 
 /**
@@ -92,6 +153,7 @@ export function createResources(compression: Compression, cdn: boolean): MakeRes
     const resource: Resource = {
       ...timesOf(selection, format, now),
       audience: "feed",
+      feed: { name: feedName(scope), format },
       mediaType,
       tag,
       links: linksOf(selection, format),
@@ -130,10 +192,11 @@ function timesOf(
   };
 }
 
-/** RFC 8288; `hub` and `self` are what WebSub (section 4) looks for. */
+/** RFC 8288; `hub` and `self` are what WebSub (section 4) looks for, `alternate` is the page for people. */
 function linksOf(selection: Selection, format: Format): string {
   return [
     `<${selfAddress(selection, format)}>; rel="self"`,
+    `<${pageForPeople(selection)}>; rel="alternate"; type="text/html"`,
     ...hubsOf(selection).map((hub) => `<${hub}>; rel="hub"`),
   ].join(", ");
 }

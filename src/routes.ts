@@ -1,13 +1,18 @@
 import {
-  DESCRIPTION_PATH,
   DOCUMENT_NAMES,
+  FEEDS_PATH,
   FORMATS,
   type Format,
   feedPath,
+  NEWS_SITEMAP_PATH,
+  OPML_PATH,
   type Part,
   type Scope,
   SEARCH_PATH,
+  SETTLED_PATHS,
+  SITEMAP_PATH,
   scopePath,
+  subscribePath,
 } from "./addresses.ts";
 import { slugOf } from "./article/text.ts";
 import { endsSheet } from "./feed/road.ts";
@@ -15,6 +20,7 @@ import { usualPart } from "./feed/selection.ts";
 import type { Audience } from "./http/headers.ts";
 import { MAX_ENTRIES } from "./limits.ts";
 import { pathPrefix } from "./pages/feeds.ts";
+import { styleVersion } from "./pages/style.ts";
 import type { Wanted } from "./resources.ts";
 import { parseQuestion, type Question, scopeOf } from "./search/question.ts";
 import type { Site } from "./site.ts";
@@ -48,6 +54,9 @@ export interface Route {
   readonly read: (asking: Asking) => Asked;
 }
 
+/** What has an address of its own in `ROUTES` but the page on which a search begins, which is one of searches. */
+const SETTLED = ["description", "robots", "manifest", "favicon", "icon"] as const;
+
 const ALL: Scope = { kind: "all" };
 
 /** Every address that serves content. */
@@ -56,7 +65,8 @@ export const ROUTES: readonly Route[] = [
   ...scopeRoutes("/categories/:slug", (slug) => ({ kind: "category", slug })),
   ...scopeRoutes("/authors/:slug", (slug) => ({ kind: "author", slug })),
   { path: "/articles/:slug", audience: "page", read: ({ slug }) => want({ kind: "article", slug }) },
-  { path: SEARCH_PATH, audience: "page", read: (asking) => search(asking, undefined) },
+  { path: SEARCH_PATH, audience: "page", read: (asking) => search(asking, "page") },
+  { path: `${SEARCH_PATH}/subscribe`, audience: "page", read: (asking) => search(asking, "subscribe") },
   ...FORMATS.map(
     (format): Route => ({
       path: `${SEARCH_PATH}/${DOCUMENT_NAMES[format]}`,
@@ -64,7 +74,26 @@ export const ROUTES: readonly Route[] = [
       read: (asking) => search(asking, format),
     }),
   ),
-  { path: DESCRIPTION_PATH, audience: "feed", read: () => want({ kind: "description" }) },
+  {
+    path: FEEDS_PATH,
+    audience: "page",
+    read: ({ url }) => numbered(url, "page", 1, (page) => ({ kind: "feeds", page })),
+  },
+  {
+    path: SITEMAP_PATH,
+    audience: "feed",
+    read: ({ url }) => readSitemap(url),
+  },
+  { path: OPML_PATH, audience: "feed", read: () => want({ kind: "opml" }) },
+  { path: NEWS_SITEMAP_PATH, audience: "feed", read: () => want({ kind: "news" }) },
+  ...SETTLED.map(
+    (name): Route => ({
+      path: SETTLED_PATHS[name],
+      audience: "feed",
+      read: () => want({ kind: "settled", name }),
+    }),
+  ),
+  { path: SETTLED_PATHS.style, audience: "page", read: readStyle },
 ];
 
 /** A scope's page, its newest documents, and those of its archive. */
@@ -73,7 +102,14 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
     {
       path: path || "/",
       audience: "page",
-      read: ({ slug }) => want({ kind: "list", scope: scopeIn(slug) }),
+      read: ({ slug, url }) =>
+        numbered(url, "to", undefined, (to) => ({ kind: "list", scope: scopeIn(slug), to })),
+    },
+    {
+      path: `${path}/subscribe`,
+      audience: "page",
+      read: ({ slug, url }) =>
+        numbered(url, "from", 1, (from) => ({ kind: "subscribe", scope: scopeIn(slug), from })),
     },
     ...FORMATS.map(
       (format): Route => ({
@@ -101,7 +137,7 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
 }
 
 /** Whatever way something is searched for in, there is one address for it, to which all others lead. */
-function search({ site, url }: Asking, format: Format | undefined): Asked {
+function search({ site, url }: Asking, form: Format | "page" | "subscribe"): Asked {
   const params = paramsOf(url);
   const reading = parseQuestion(params);
   if ("fault" in reading) return { kind: "bad", detail: reading.fault };
@@ -112,14 +148,19 @@ function search({ site, url }: Asking, format: Format | undefined): Asked {
     const location = pathPrefix(site) + path;
     return target === location ? want(wanted) : { kind: "moved", location };
   };
-  if (format === undefined)
+  if (form === "page")
     return scope.kind === "all"
-      ? settle(SEARCH_PATH, { kind: "form" })
-      : settle(scopePath(scope), { kind: "list", scope });
+      ? settle(SEARCH_PATH, { kind: "settled", name: "search" })
+      : settle(scopePath(scope), { kind: "list", scope, to: undefined });
+  if (form === "subscribe") {
+    const from = numberIn(params, "from", 1);
+    if (from === null) return { kind: "unknown" };
+    return settle(subscribePath(scope, from), { kind: "subscribe", scope, from });
+  }
   const asked = readNewest(params);
   if (asked === undefined) return BAD_LIMIT;
   const part = usualPart(site, asked);
-  return settle(feedPath(scope, format, part), { kind: "feed", scope, format, part });
+  return settle(feedPath(scope, form, part), { kind: "feed", scope, format: form, part });
 }
 
 /** The same question by the slugs that the site gave its categories: people may ask by a label that has another one. */
@@ -143,6 +184,48 @@ const BAD_LIMIT: Asked = {
 
 function want(wanted: Wanted): Asked {
   return { kind: "wanted", wanted };
+}
+
+/** What is asked for by the version that there is never changes at that address; by any other, it is whatever there is. */
+function readStyle({ site, url }: Asking): Asked {
+  const version = styleVersion(site);
+  const current = paramsOf(url).get("v") === version;
+  return want(current ? { kind: "style", version } : { kind: "settled", name: "style" });
+}
+
+/** The sitemap or a part of it: of its articles, or of the other pages. */
+function readSitemap(url: string): Asked {
+  const of = paramsOf(url).has("pages") ? "pages" : "articles";
+  return numbered(url, of === "pages" ? "pages" : "part", undefined, (number) => ({
+    kind: "sitemap",
+    part: number === undefined ? undefined : { of, number },
+  }));
+}
+
+/**
+ * What a number in the query is wanted of; there is nothing at any other writing of the address, but that what needs no
+ * number may be asked for by it.
+ */
+function numbered<D extends number | undefined>(
+  url: string,
+  name: string,
+  missing: D,
+  wanted: (value: number | D) => Wanted,
+): Asked {
+  const params = paramsOf(url);
+  const value = numberIn(params, name, missing);
+  if (value === null) return { kind: "unknown" };
+  if (value !== missing || !params.has(name)) return want(wanted(value));
+  params.delete(name);
+  const rest = params.toString();
+  return { kind: "moved", location: new URL(url).pathname + (rest === "" ? "" : `?${rest}`) };
+}
+
+/** A number of a query; null when what stands there is none, or not written as addresses have it. */
+function numberIn<D>(params: URLSearchParams, name: string, missing: D): number | D | null {
+  const written = params.get(name);
+  if (written === null) return missing;
+  return SHEET_NUMBER.test(written) ? Number(written) : null;
 }
 
 /** The newest articles, in the number that is asked for; nothing when that is no such number. */

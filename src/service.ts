@@ -1,7 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { articlePath, DESCRIPTION_PATH, feedPath, SEARCH_PATH, scopePath } from "./addresses.ts";
 import { articleTag, scopeTag } from "./cache-tags.ts";
-import { usualPart } from "./feed/selection.ts";
 import type { Compression } from "./http/forms.ts";
 import { type Answer, answer, type Poll } from "./http/poll.ts";
 import type { Resource } from "./http/resource.ts";
@@ -14,10 +12,9 @@ import {
   STORE_TIMEOUT_MS,
   WORKER_CACHE_SHARE,
 } from "./limits.ts";
-import { pathPrefix } from "./pages/feeds.ts";
-import { type Content, createResources, type Made, type Wanted } from "./resources.ts";
-import type { Site } from "./site.ts";
+import { type Content, createResources, type Made, pathOf, type Wanted } from "./resources.ts";
 import { guard, StoreChanged, StoreFailure, versionOf } from "./store/guard.ts";
+import type { CacheResult } from "./watch/seen.ts";
 
 /** Finds what addresses ask for; keeps what it found as long as it holds, and for when the store fails. */
 export interface Service {
@@ -42,6 +39,8 @@ export interface Service {
 
 export interface Answered {
   readonly answer: Answer;
+  /** Whether it was there (`hit`), had to be looked up (`miss`) or is what was there last (`stale`). */
+  readonly cache: CacheResult;
   /** Why it is not what there is now: the store failed. */
   readonly failure?: Error;
 }
@@ -88,6 +87,8 @@ export function createService(
   });
   const inFlight = new Map<string, Flight>();
   let current: Content | undefined;
+  /** How often articles were forgotten: what was looked for before may show them. */
+  let forgotten = 0;
 
   /** What was found in a former content neither holds nor is worth its memory. */
   const turnTo = (content: Content | undefined): void => {
@@ -125,9 +126,10 @@ export function createService(
     wanted: Wanted,
     target: string,
   ): Promise<Resource | undefined> => {
+    const before = forgotten;
     const made = await look(content, wanted);
-    if (content === current) {
-      if (made === undefined) kept.delete(target);
+    if (content === current && before === forgotten) {
+      if (made === undefined || made.passing) kept.delete(target);
       else {
         const until = made.resource.next?.getTime() ?? Number.POSITIVE_INFINITY;
         kept.set(target, { ...made, version, until });
@@ -154,14 +156,15 @@ export function createService(
     peek,
 
     async answer(content, wanted, poll) {
-      const target = targetOf(content.site, wanted);
+      const target = pathOf(content.site, wanted);
       let found = peek(content, target);
-      const last = kept.get(target)?.resource;
+      const [last, before] = [kept.get(target), forgotten];
+      const cache = found === undefined ? "miss" : "hit";
       try {
         for (let looks = 1; ; looks += 1) {
           try {
             found ??= await find(content, wanted, target);
-            return found && { answer: await answer(poll, found, now()) };
+            return found && { answer: await answer(poll, found, now()), cache };
           } catch (error) {
             if (!(error instanceof StoreChanged) || looks >= MAX_LOOKS) throw error;
             found = undefined;
@@ -169,21 +172,24 @@ export function createService(
         }
       } catch (failure) {
         const failed = failure instanceof StoreFailure || failure instanceof StoreChanged;
-        if (!failed || last === undefined || last === found) throw failure;
+        if (!failed || last === undefined || last.resource === found || before !== forgotten) throw failure;
+        // What was found since could not be made: what was there last stays for those who ask next.
+        if (content === current) kept.set(target, { ...last, version: null });
         // Nobody is to keep it for longer than it takes to ask again.
         const next = new Date(now().getTime() + RETRY_AFTER_SECONDS * 1_000);
-        const answered = await Promise.resolve(answer(poll, { ...last, next }, now())).catch(() => {
+        const answered = await Promise.resolve(answer(poll, { ...last.resource, next }, now())).catch(() => {
           throw failure;
         });
-        return { answer: answered, failure };
+        return { answer: answered, cache: "stale", failure };
       }
     },
 
     forget(slugs) {
       const gone = new Set(slugs);
       if (gone.size === 0) return;
+      forgotten += 1;
       for (const [target, made] of [...kept.entries()])
-        if (made.slugs.some((slug) => gone.has(slug))) kept.delete(target);
+        if (made.slugs === "any" || made.slugs.some((slug) => gone.has(slug))) kept.delete(target);
     },
 
     async absence(content, wanted, asked) {
@@ -205,22 +211,5 @@ export function createService(
 /** What is told of when there comes to be something of what is wanted. */
 function tagsFor(wanted: Wanted): readonly string[] {
   if (wanted.kind === "article") return [articleTag(wanted.slug)];
-  return wanted.kind === "feed" || wanted.kind === "list" ? [scopeTag(wanted.scope)] : [];
-}
-
-/** The path and query at which something is found, as links to it have them. */
-function targetOf(site: Site, wanted: Wanted): string {
-  const prefix = pathPrefix(site);
-  switch (wanted.kind) {
-    case "feed":
-      return prefix + feedPath(wanted.scope, wanted.format, usualPart(site, wanted.part));
-    case "list":
-      return prefix + (scopePath(wanted.scope) || "/");
-    case "article":
-      return prefix + articlePath(wanted.slug);
-    case "form":
-      return prefix + SEARCH_PATH;
-    case "description":
-      return prefix + DESCRIPTION_PATH;
-  }
+  return "scope" in wanted ? [scopeTag(wanted.scope)] : ["all"];
 }

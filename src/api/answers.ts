@@ -1,5 +1,6 @@
 import { plainHeaders } from "../http/headers.ts";
 import { type Problem, problemHeaders, problemJson } from "../http/problem.ts";
+import { wholeResponse } from "../http/whole.ts";
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -23,7 +24,9 @@ export function answer(
 ): Response {
   const headers = headersOf(fields);
   headers.set("content-type", mediaType);
-  return new Response(body, { status, headers });
+  return typeof body === "string"
+    ? wholeResponse(body, { status, headers })
+    : new Response(body, { status, headers });
 }
 
 /** An answer without a body. */

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import schema from "../article.schema.json" with { type: "json" };
-import type { Problem } from "../http/problem.ts";
+import { FAILED, type Problem } from "../http/problem.ts";
 import type { Log } from "../log.ts";
 import type { Content } from "../resources.ts";
 import { StoreFailure } from "../store/guard.ts";
@@ -8,7 +8,7 @@ import { answer, problem } from "./answers.ts";
 import { deleteArticle, getArticle, putArticle } from "./article.ts";
 import { createGate } from "./authorization.ts";
 import { postArticles } from "./bulk.ts";
-import { createDesk, type Desk, describe, FAILED, type Published, UNAVAILABLE } from "./desk.ts";
+import { createDesk, type Desk, describe, type Published, UNAVAILABLE } from "./desk.ts";
 import { listArticles } from "./list.ts";
 import { slugFrom } from "./order.ts";
 

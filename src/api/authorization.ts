@@ -1,5 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-import { MAX_WRONG_TOKENS, WRONG_TOKEN_WINDOW_MS } from "../limits.ts";
+import { bearerToken, createTokenCheck } from "../http/token.ts";
 import type { Log } from "../log.ts";
 import { problem } from "./answers.ts";
 
@@ -7,28 +6,22 @@ import { problem } from "./answers.ts";
 export type Gate = (authorization: string | undefined) => Response | undefined;
 
 /**
- * Lets in who has the token (RFC 6750, section 2.1). A missing and a wrong one get the same answer, byte for byte.
- * Beyond `MAX_WRONG_TOKENS` in a window wrong ones get 429; they are counted over all clients, as addresses behind
- * proxies say nothing, so the right one is let in all the same.
+ * Lets in who has the token. A missing and a wrong one get the same answer, byte for byte; beyond `MAX_WRONG_TOKENS` in
+ * a window that is 429.
  * @param now UTC
  */
 export function createGate(token: string, now: () => Date, log: Log): Gate {
-  const right = hash(token);
-  let begun = 0;
-  let wrong = 0;
+  const check = createTokenCheck(token, now, log);
   return (authorization) => {
-    const given = /^bearer +(.*)$/i.exec(authorization ?? "")?.[1] ?? "";
-    // Digests are of one length, and where two of them differ says nothing about the texts.
-    if (timingSafeEqual(hash(given), right)) return undefined;
-    const time = now().getTime();
-    if (time < begun || time - begun >= WRONG_TOKEN_WINDOW_MS) [begun, wrong] = [time, 0];
-    wrong += 1;
-    if (wrong <= MAX_WRONG_TOKENS) return problem(UNAUTHORIZED, CHALLENGE);
-    if (wrong === MAX_WRONG_TOKENS + 1) {
-      log.warn(`${MAX_WRONG_TOKENS} requests came without the right token: such requests now get 429`);
+    const verdict = check(bearerToken(authorization));
+    switch (verdict.kind) {
+      case "right":
+        return undefined;
+      case "wrong":
+        return problem(UNAUTHORIZED, CHALLENGE);
+      case "too-many":
+        return problem({ ...TOO_MANY, retryAfter: verdict.retryAfter });
     }
-    const retryAfter = Math.ceil((begun + WRONG_TOKEN_WINDOW_MS - time) / 1000);
-    return problem({ ...TOO_MANY, retryAfter });
   };
 }
 
@@ -45,7 +38,3 @@ const TOO_MANY = {
 
 /** RFC 6750, section 3, wants at least one parameter. */
 const CHALLENGE = { "www-authenticate": 'Bearer realm="harkara"' };
-
-function hash(text: string): Uint8Array {
-  return createHash("sha256").update(text).digest();
-}

@@ -1,4 +1,4 @@
-import type { Problem } from "../http/problem.ts";
+import { FAILED, type Problem } from "../http/problem.ts";
 import {
   MAX_BATCH_BYTES,
   MAX_BATCH_CHANGES,
@@ -10,7 +10,7 @@ import {
 import { StoreFailure } from "../store/guard.ts";
 import { answer, problem } from "./answers.ts";
 import { abandon, announced, CUT_OFF } from "./body.ts";
-import { type Desk, describe, FAILED, type Reply, UNAVAILABLE } from "./desk.ts";
+import { type Desk, describe, type Reply, UNAVAILABLE } from "./desk.ts";
 import { type EntryReading, readEntry } from "./entry.ts";
 import { splitStream } from "./lines.ts";
 import { NDJSON, readBulkType } from "./media.ts";

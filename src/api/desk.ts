@@ -143,9 +143,6 @@ export const UNAVAILABLE = {
     "The articles cannot be read or changed at the moment. Ask again: to repeat a request does no harm.",
 } as const;
 
-/** The program is at fault. */
-export const FAILED = { status: 500, detail: "The service failed. The failure is logged." } as const;
-
 export const FAILED_PRECONDITION = {
   status: 412,
   detail: "What is stored is not what the request expects. Get it again, and see what has changed.",

@@ -26,6 +26,8 @@ export interface Shelf {
     mediaType: string,
     render: () => Promise<Bytes>,
   ) => Forms;
+  /** The forms of a document that is not kept: it lasts as long as whoever holds them. */
+  readonly passing: (mediaType: string, render: () => Promise<Bytes>) => Forms;
 }
 
 /**
@@ -38,7 +40,10 @@ export function createShelf({ codings, compress }: Compression, shared = true, s
     maxSize: MAX_KEPT_DOCUMENT_BYTES * share,
     sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
   });
-  const places = new LRUCache<string, { readonly version: string; readonly keys: Set<string> }>({
+  const places = new LRUCache<
+    string,
+    { readonly version: string; readonly keys: Set<string>; former: readonly string[] }
+  >({
     max: MAX_KEPT_RESOURCES,
   });
   const inFlight = new Map<string, Promise<Bytes>>();
@@ -62,19 +67,42 @@ export function createShelf({ codings, compress }: Compression, shared = true, s
     formsOf(place, version, key, mediaType, render) {
       let held = places.get(place);
       if (held?.version !== version) {
-        for (const former of held?.keys ?? [])
-          for (const coding of CODINGS) kept.delete(`${coding} ${former}`);
-        held = { version, keys: new Set() };
+        held = { version, keys: new Set(), former: [...(held?.former ?? []), ...(held?.keys ?? [])] };
         places.set(place, held);
       }
       held.keys.add(key);
+      const own = held;
+      // Until there is something in its place, the former is what can be shown while the store fails.
+      const giveUp = () => {
+        for (const former of own.former)
+          if (!own.keys.has(former)) for (const coding of CODINGS) kept.delete(`${coding} ${former}`);
+        own.former = [];
+      };
       const keyOf = (coding: Coding) => `${coding} ${key}`;
-      const plain = () => make(keyOf("identity"), render);
+      const plain = () =>
+        make(keyOf("identity"), async () => {
+          const bytes = await render();
+          giveUp();
+          return bytes;
+        });
       return {
         codings: codings(mediaType),
         ready: (coding) => kept.get(keyOf(coding)),
         make: (coding) =>
           coding === "identity" ? plain() : make(keyOf(coding), async () => compress(await plain(), coding)),
+      };
+    },
+
+    passing(mediaType, render) {
+      let plain: Promise<Bytes> | undefined;
+      return {
+        // Brotli takes its time, which pays off only for those who ask later.
+        codings: codings(mediaType).filter((coding) => coding !== "br"),
+        ready: () => undefined,
+        async make(coding) {
+          plain ??= render();
+          return coding === "identity" ? plain : compress(await plain, coding);
+        },
       };
     },
   };

@@ -1,5 +1,5 @@
 import { REDIRECT_MAX_AGE_SECONDS } from "../limits.ts";
-import { STYLE_SOURCE } from "../pages/style.ts";
+import { SCRIPT_SOURCE } from "../pages/script.ts";
 import type { CacheSettings } from "../site.ts";
 import type { Coding } from "./encoding.ts";
 import { entityTag, type Resource } from "./resource.ts";
@@ -18,17 +18,24 @@ const ALWAYS: readonly string[] = [
   "strict-origin-when-cross-origin",
 ];
 
-/** On pages: they load nothing but the site's pictures, and what is searched for goes to the site itself. */
+/**
+ * On pages: they load nothing but pictures and the site's own style, run one script that is known by its digest, and
+ * what is searched for goes to the site itself. Nothing of another site shares a window with them.
+ */
 const PAGE: readonly string[] = [
   "content-security-policy",
   [
     "default-src 'none'",
-    `style-src ${STYLE_SOURCE}`,
+    `script-src ${SCRIPT_SOURCE}`,
+    "style-src 'self'",
     "img-src https: http:",
+    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join("; "),
+  "cross-origin-opener-policy",
+  "same-origin",
 ];
 
 /** On feeds: any page may read them (Fetch Standard, section 3.3), validators and all. */
@@ -158,6 +165,25 @@ export function redirectHeaders(audience: Audience, location: string): Headers {
 /** Headers of what is for the operator's tools only. */
 export function plainHeaders(): Headers {
   return toHeaders([...ALWAYS, "content-type", "text/plain; charset=utf-8", "cache-control", "no-store"]);
+}
+
+/**
+ * Headers of what is for the editor and the operator only: kept by nobody, found by no search engine, and neither read
+ * nor embedded by other sites.
+ */
+export function privateHeaders(mediaType: string): Headers {
+  return toHeaders([
+    ...ALWAYS,
+    ...PAGE,
+    "cross-origin-resource-policy",
+    "same-origin",
+    "x-robots-tag",
+    "noindex",
+    "content-type",
+    mediaType,
+    "cache-control",
+    "private, no-store",
+  ]);
 }
 
 /** Headers of the answer to OPTIONS, a CORS preflight (Fetch Standard, section 3.3.3) among them. */

@@ -1,7 +1,9 @@
 import type { Finding } from "../fault.ts";
 import { RETRY_AFTER_SECONDS } from "../limits.ts";
 import { problemPage } from "../pages/problem.ts";
+import type { Site } from "../site.ts";
 import { ALLOW, type Audience, errorHeaders } from "./headers.ts";
+import { wholeResponse } from "./whole.ts";
 
 /** What went wrong with a request, as RFC 9457 tells it. */
 export interface Problem {
@@ -35,15 +37,24 @@ const TITLES: Readonly<Record<Problem["status"], string>> = {
   503: "Service Unavailable",
 };
 
+/** What only shows something was asked to do something else. */
+export const WRONG_METHOD = {
+  status: 405,
+  detail: "This address can only be read: use GET or HEAD.",
+} as const;
+
+/** The program has a fault. */
+export const FAILED = { status: 500, detail: "The service failed. The failure is logged." } as const;
+
 /**
  * An error as a response: problem details as JSON (RFC 9457), or a page where a browser asks for the address of one.
- * @param home path of the front page
+ * @param site whose page it is; nothing while the content is still being loaded
  */
 export function problemResponse(
   request: Request,
   audience: Audience,
   problem: Problem,
-  home = "/",
+  site?: Site,
 ): Response {
   const { status, detail, maxAge = 0 } = problem;
   const html = audience === "page" && prefersHtml(request.headers.get("accept") ?? "");
@@ -55,8 +66,8 @@ export function problemResponse(
   if (audience === "page") headers.set("vary", "Accept");
   if (status === 405) headers.set("allow", ALLOW);
   for (const [name, value] of Object.entries(problemHeaders(problem))) headers.set(name, value);
-  const body = html ? problemPage(TITLES[status], detail, home) : problemJson(problem);
-  return new Response(body, { status, headers });
+  const body = html ? problemPage(site, status, detail) : problemJson(problem);
+  return wholeResponse(body, { status, headers });
 }
 
 /** Problem details as JSON (RFC 9457, section 3). */
@@ -77,7 +88,7 @@ export function problemHeaders({
 }
 
 /** Browsers rank `text/html` first; programs name JSON, or nothing in particular (RFC 9110, section 12.5.1). */
-function prefersHtml(accept: string): boolean {
+export function prefersHtml(accept: string): boolean {
   const weights = new Map<string, number>();
   for (const range of accept.split(",")) {
     const [type = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());

@@ -1,4 +1,5 @@
 import type { CacheSettings } from "../site.ts";
+import type { WatchedFeed } from "../watch/subject.ts";
 import type { Coding } from "./encoding.ts";
 import type { Audience } from "./headers.ts";
 
@@ -28,6 +29,8 @@ export interface Resource {
   /** Names by which a cache in front can be told that this has changed. */
   readonly tags: readonly string[];
   readonly forms: Forms;
+  /** Whose document it is, for those who count; nothing for what is no feed. */
+  readonly feed?: WatchedFeed;
   /** The document of what has been added or changed since a tag, if that can be said for certain. */
   readonly since?: (tag: string) => Forms | undefined;
 }

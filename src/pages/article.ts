@@ -1,57 +1,105 @@
-import { raw } from "hono/html";
-import { articlePath } from "../addresses.ts";
+import { articlePath, type Scope, subscribePath } from "../addresses.ts";
 import type { Article } from "../article/article.ts";
 import type { Site } from "../site.ts";
-import { alternatesOf, descriptionOf, pagePath } from "./feeds.ts";
-import { type Html, layout, markup } from "./layout.ts";
+import type { Neighbour, Neighbours } from "../store/store.ts";
+import { authorLinks, categoryLink, dotted } from "./byline.ts";
+import { alternatesOf, pathPrefix } from "./feeds.ts";
+import { time } from "./instant.ts";
+import { hreflang, isLeftward, ownWords, spoken } from "./language.ts";
+import { type Alternate, layout } from "./layout.ts";
+import { type Html, markup, NOTHING, raw } from "./markup.ts";
+import { articleMeta } from "./meta.ts";
+import { withCalmPictures } from "./pictures.ts";
+import { readingTime } from "./reading-time.ts";
+import { summaryOf } from "./summary.ts";
+import { wordsFor } from "./words.ts";
 
-/** An article as a page. */
-export function articlePage(site: Site, article: Article): string {
-  const { headline, standfirst, authors, picture, categories, language, readingMinutes } = article;
-  const main = markup`<main>
-<p><a href="${pagePath(site, { kind: "all" })}">${site.title}</a></p>
-<article lang="${language}">
-<h1>${headline}</h1>
-${standfirst === null ? "" : markup`<p>${standfirst}</p>\n`}${
-  authors.length === 0 ? "" : markup`<p>By ${joined(authors.map((author) => authorLink(site, author)))}</p>\n`
-}<p>Published ${time(article.published)}${
-    article.updated > article.published ? markup`. Updated ${time(article.updated)}` : ""
-  }${readingMinutes === null ? "" : `. ${readingMinutes} min read`}</p>
+/**
+ * An article as a page.
+ * @param scope its first category, or everything where it has none
+ * @param beside what stands beside it there
+ */
+export function articlePage(site: Site, article: Article, scope: Scope, beside: Neighbours): string {
+  const { headline, standfirst, picture, language, html } = article;
+  const description = summaryOf(article);
+  const main = markup`<article class="story" lang="${language}"${isLeftward(language) ? raw(' dir="rtl"') : NOTHING}>
+<header>
+<h1 ${spoken(language, language)}>${headline}</h1>
+${standfirst === null ? NOTHING : markup`<p class="standfirst" ${spoken(language, language)}>${standfirst}</p>\n`}${facts(site, article)}
+</header>
 ${
   picture === null
-    ? ""
-    : markup`<p><img src="${picture.address}" alt="${picture.alternative}" referrerpolicy="no-referrer"></p>\n`
-}${raw(article.html)}
-</article>
-${
-  categories.length === 0
-    ? ""
-    : markup`<ul>
-${categories.map(({ label, slug }) => markup`<li><a href="${pagePath(site, { kind: "category", slug })}" rel="tag">${label}</a></li>\n`)}</ul>`
-}
-</main>`;
-  return layout({
+    ? NOTHING
+    : markup`<figure class="lead"><img src="${picture.address}" alt="${picture.alternative}" fetchpriority="high" referrerpolicy="no-referrer"></figure>\n`
+}<div class="body" ${spoken(language, language)}>
+${raw(withCalmPictures(html))}
+</div>
+${ending(site, article)}</article>
+${besideLinks(site, article, scope, beside)}`;
+  return layout(site, {
     title: `${headline} – ${site.title}`,
-    ...(standfirst === null ? {} : { description: standfirst }),
-    language: site.language,
+    ...(description === undefined ? {} : { description }),
     canonical: site.address + articlePath(article.slug),
-    alternates: alternatesOf(site, { kind: "all" }, site.title),
-    search: descriptionOf(site),
+    language,
+    alternates: feedsAround(site, article),
+    head: articleMeta(site, article),
     main,
   });
 }
 
-/** An instant, exact for programs and in UTC for people. */
-export function time(instant: Date): Html {
-  const iso = instant.toISOString();
-  return markup`<time datetime="${iso}">${iso.slice(0, 16).replace("T", " ")} UTC</time>`;
+/** Who wrote it, when it was published and changed, and how long it takes to read. */
+function facts(site: Site, article: Article): Html {
+  const { authors, published, updated, language } = article;
+  const words = wordsFor(site);
+  const { minutes, stated } = readingTime(article);
+  const pieces = [
+    ...(authors.length === 0 ? [] : [markup`${words.by(authors.length)} ${authorLinks(site, authors)}`]),
+    markup`${words.published} ${time(site, published)}`,
+    ...(updated > published ? [markup`${words.updated} ${time(site, updated)}`] : []),
+    markup`${stated ? words.minutes(minutes) : words.reading.estimate(minutes)}`,
+  ];
+  return markup`<p class="meta"${ownWords(site, language)}>${dotted(pieces)}</p>`;
 }
 
-function authorLink(site: Site, { name, slug }: Article["authors"][number]): Html {
-  return markup`<a href="${pagePath(site, { kind: "author", slug })}" rel="author">${name}</a>`;
+/** Its categories, and the feed of the first. */
+function ending(site: Site, { categories, language }: Article): Html {
+  const [first] = categories;
+  if (first === undefined) return NOTHING;
+  const feed: Scope = { kind: "category", slug: first.slug };
+  return markup`<footer${ownWords(site, language)}>
+<ul class="tags">
+${categories.map((category) => markup`<li>${categoryLink(site, category)}</li>\n`)}</ul>
+<p class="meta"><a href="${pathPrefix(site)}${subscribePath(feed)}">${wordsFor(site).subscribe}: <bdi>${first.label}</bdi></a></p>
+</footer>
+`;
 }
 
-function joined(pieces: readonly Html[]): Html {
-  const between = (index: number) => (index === 0 ? "" : index === pieces.length - 1 ? " and " : ", ");
-  return markup`${pieces.map((piece, index) => markup`${between(index)}${piece}`)}`;
+/** Links to the articles before and behind it in time. */
+function besideLinks(site: Site, { categories, language }: Article, scope: Scope, beside: Neighbours): Html {
+  const { older, newer } = beside;
+  if (older === null && newer === null) return NOTHING;
+  const words = wordsFor(site).reading;
+  const name = scope.kind === "category" ? (categories[0]?.label ?? "") : "";
+  const link = (other: Neighbour | null, label: string, rel: string) =>
+    other === null
+      ? NOTHING
+      : markup`<a href="${pathPrefix(site)}${articlePath(other.slug)}" rel="${rel}"${hreflang(other.language, language)}><span class="label">${label}${
+          name === "" ? NOTHING : markup` · <bdi>${name}</bdi>`
+        }</span> <span class="headline" ${spoken(other.language)}>${other.headline}</span></a>\n`;
+  return markup`<nav class="beside"${ownWords(site, language)} aria-label="${words.beside(name)}">
+${link(older, words.previous, "prev")}${link(newer, words.next, "next")}</nav>`;
+}
+
+/** The site's feeds, and one of each of its categories and authors. */
+function feedsAround(site: Site, { categories, authors }: Article): Alternate[] {
+  const [all = [], ...others] = [
+    alternatesOf(site, { kind: "all" }, site.title),
+    ...categories.map(({ slug, label }) =>
+      alternatesOf(site, { kind: "category", slug }, `${site.title}: ${label}`),
+    ),
+    ...authors.map(({ slug, name }) =>
+      alternatesOf(site, { kind: "author", slug }, `${site.title}: ${name}`),
+    ),
+  ];
+  return [...all, ...others.flatMap((feeds) => feeds.slice(0, 1))];
 }

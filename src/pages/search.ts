@@ -1,62 +1,98 @@
-import { type Scope, SEARCH_PATH, scopeAddress } from "../addresses.ts";
+import { type Scope, SEARCH_PATH, scopeAddress, subscribePath } from "../addresses.ts";
 import type { Article } from "../article/article.ts";
 import { describeQuestion, titleOf } from "../feed/title.ts";
+import { FRONT_TERMS } from "../limits.ts";
 import { type Question, textOf } from "../search/question.ts";
 import type { Site } from "../site.ts";
-import { alternatesOf, descriptionOf, feedLinks, pagePath, pathPrefix } from "./feeds.ts";
-import { type Html, layout, markup } from "./layout.ts";
+import { categoryLink } from "./byline.ts";
+import { alternatesOf, feedLinks, pathPrefix } from "./feeds.ts";
+import { layout } from "./layout.ts";
 import { articleList } from "./list.ts";
+import { type Html, markup, NOTHING } from "./markup.ts";
+import { siteMeta } from "./meta.ts";
+import { wordsFor } from "./words.ts";
 
 /** The page on which a search begins. */
 export function searchForm(site: Site): string {
-  const main = markup`<main>
-<p><a href="${pagePath(site, { kind: "all" })}">${site.title}</a></p>
-<h1>Search</h1>
-${form(site, undefined)}
-<p>All words occur, “phrases in quotes” as they stand; a hyphen before a word leaves articles with it out. Each search
-is a feed as well.</p>
-</main>`;
-  return layout({
-    title: `Search – ${site.title}`,
-    language: site.language,
-    canonical: `${site.address}${SEARCH_PATH}`,
-    search: descriptionOf(site),
+  const words = wordsFor(site);
+  const title = `${words.search} – ${site.title}`;
+  const canonical = `${site.address}${SEARCH_PATH}`;
+  const main = markup`<header class="intro">
+<h1>${words.search}</h1>
+<p class="description">${words.reading.searchHelp}</p>
+</header>
+${searchBox(site, undefined)}
+${browse(site)}`;
+  return layout(site, {
+    title,
+    canonical,
+    alternates: alternatesOf(site, { kind: "all" }, site.title),
+    head: siteMeta(site, { title, address: canonical }, []),
+    current: "search",
     main,
   });
 }
 
-/** What was found: its feeds and the newest articles. */
+/**
+ * What was found: the newest articles, and its feeds.
+ * @param more whether there may be others
+ */
 export function searchPage(
   site: Site,
   scope: Extract<Scope, { kind: "search" }>,
   articles: readonly Article[],
+  more: boolean,
 ): string {
-  const title = titleOf(site, scope, "");
-  const main = markup`<main>
-<p><a href="${pagePath(site, { kind: "all" })}">${site.title}</a></p>
-<h1>${describeQuestion(site, scope.question)}</h1>
-${form(site, scope.question)}
-<p>Feeds: ${feedLinks(site, scope)}</p>
-${articles.length === 0 ? markup`<p>Nothing was found.</p>` : articleList(site, articles)}
-</main>`;
-  return layout({
+  const words = wordsFor(site);
+  const feed = titleOf(site, scope, "");
+  const asked = describeQuestion(site, scope.question);
+  const title = `${asked} – ${words.search} – ${site.title}`;
+  const canonical = scopeAddress(site, scope);
+  const main = markup`<header class="intro">
+<h1><span class="visually-hidden">${words.search}: </span><bdi>${asked}</bdi></h1>
+</header>
+${searchBox(site, scope.question)}
+${articles.length === 0 ? nothing(site) : markup`<p class="meta">${words.reading.found(articles.length, more)}</p>\n${articleList(site, articles, 2)}`}
+<p class="meta"><a href="${pathPrefix(site)}${subscribePath(scope)}">${words.reading.searchFeed}</a> ${feedLinks(site, scope)}</p>`;
+  return layout(site, {
     title,
-    language: site.language,
-    canonical: scopeAddress(site, scope),
-    alternates: alternatesOf(site, scope, title),
-    search: descriptionOf(site),
+    canonical,
+    noindex: true,
+    alternates: alternatesOf(site, scope, feed),
+    head: siteMeta(site, { title, address: canonical }, []),
+    current: "search",
     main,
   });
 }
 
-/** What cannot be typed into the field goes along with it. */
-function form(site: Site, question: Question | undefined): Html {
+/** What to do when nothing was found. */
+function nothing(site: Site): Html {
+  const { nothingFound, searchTips } = wordsFor(site).reading;
+  return markup`<p>${nothingFound}</p>
+<ul>
+${searchTips.map((tip) => markup`<li>${tip}</li>\n`)}</ul>
+${browse(site)}`;
+}
+
+/** The categories that the settings name. */
+export function browse(site: Site): Html {
+  if (site.categories.length === 0) return NOTHING;
+  return markup`<h2>${wordsFor(site).reading.browse}</h2>
+<ul class="tags">
+${site.categories.slice(0, FRONT_TERMS).map((category) => markup`<li>${categoryLink(site, category)}</li>\n`)}</ul>`;
+}
+
+/** The field in which a search is written; what cannot be typed goes along with it. */
+export function searchBox(site: Site, question: Question | undefined): Html {
+  const words = wordsFor(site);
   const hidden = [
     ...(question?.categories ?? []).map((slug) => ["category", slug] as const),
     ...(question?.withoutCategories ?? []).map((slug) => ["-category", slug] as const),
     ...(question?.authors ?? []).map((slug) => ["author", slug] as const),
   ];
-  return markup`<form action="${pathPrefix(site)}${SEARCH_PATH}" role="search">
-${hidden.map(([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">\n`)}<p><label>Words <input type="search" name="q" value="${question === undefined ? "" : textOf(question)}"></label> <button type="submit">Search</button></p>
+  return markup`<form class="search" action="${pathPrefix(site)}${SEARCH_PATH}" role="search">
+${hidden.map(([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">\n`)}<label for="q">${words.searchFor}</label>
+<input id="q" type="search" name="q" value="${question === undefined ? "" : textOf(question)}" dir="auto" enterkeyhint="search">
+<button type="submit">${words.search}</button>
 </form>`;
 }

@@ -1,6 +1,55 @@
-/** The style of every page: enough to read them with comfort. It stands in the page itself. */
-export const STYLE =
-  ':root{color-scheme:light dark}body{font:1.05rem/1.6 Georgia,"Noto Serif Devanagari",serif;margin:0 auto;max-width:40rem;padding:1rem}h1{line-height:1.2}img{height:auto;max-width:100%}pre,a{overflow-wrap:anywhere}';
+import { digestNow } from "../digest.ts";
+import type { Site } from "../site.ts";
+import type { Kind } from "../texts/text.ts";
+import { accentOn, DARK, LIGHT, type Palette } from "./colour.ts";
+import { BASE } from "./style/base.ts";
+import { CHARTS } from "./style/charts.ts";
+import { FEEDS } from "./style/feeds.ts";
+import { FRAME } from "./style/frame.ts";
+import { LISTS } from "./style/lists.ts";
+import { PRINT } from "./style/print.ts";
+import { READING } from "./style/reading.ts";
+import { TOOLS } from "./style/tools.ts";
 
-/** What names the style in a content security policy (CSP Level 3, section 2.3.1). */
-export const STYLE_SOURCE = "'sha256-fE1/RR9+xy7thmODmansWY0aoDwdfrrTSooTB8Oh064='";
+export const STYLE_KIND: Kind = { audience: "page", mediaType: "text/css; charset=utf-8", suffix: "css" };
+
+const PIECES = compact([BASE, FRAME, LISTS, READING, TOOLS, FEEDS, CHARTS, PRINT].join(""));
+
+/** The style sheet of all pages, in the site's colour. */
+export function styleOf({ colour }: Pick<Site, "colour">): string {
+  return `:root{${properties(LIGHT, colour)}}@media (prefers-color-scheme:dark){:root{${properties(DARK, colour)}}}${PIECES}\n`;
+}
+
+const versions = new Map<string, string>();
+
+/** Differs when a byte of the style sheet differs; stands in its address, so that it can be kept for long. */
+export function styleVersion({ colour }: Pick<Site, "colour">): string {
+  let version = versions.get(colour);
+  if (version === undefined) {
+    version = digestNow(styleOf({ colour }));
+    // A process knows one site, or a few one after the other.
+    versions.clear();
+    versions.set(colour, version);
+  }
+  return version;
+}
+
+function properties(palette: Palette, colour: string): string {
+  const all = { ...palette, accent: accentOn(palette, colour) };
+  return Object.entries(all)
+    .map(([name, value]) => `--${name}:${value}`)
+    .join(";");
+}
+
+/** Without the blanks and comments that are there for who writes it; no string of the style has such in it. */
+function compact(style: string): string {
+  return style
+    .replace(/\/\*.*?\*\//gs, "")
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/ ?([{};,]) ?/g, "$1")
+    .replace(/: /g, ":")
+    .replace(/ > /g, ">")
+    .replace(/(?<![\d.])0\./g, ".")
+    .replace(/;}/g, "}");
+}

@@ -142,7 +142,7 @@ it("the page of a removed article is 410, which may be kept for as long as an ab
   expect(await problem.json()).toMatchObject({ status: 410, title: "Gone" });
   const page = await desk.ask(path, { accept: "text/html" });
   expect(page.status).toBe(410);
-  expect(await page.text()).toContain("<h1>Gone</h1>");
+  expect(await page.text()).toContain("<h1>Article removed</h1>");
   expect((await desk.ask("/articles/never-was")).status).toBe(404);
 });
 

@@ -60,7 +60,11 @@ describe("the text of a saved page", () => {
       "rain",
       site,
     );
-    const item = readPage(articlePage(site, await revise(article, STORED)), undefined, DEFAULT_ZONES);
+    const [category] = article.categories;
+    const scope = { kind: "category", slug: category?.slug ?? "" } as const;
+    const beside = { newer: null, older: null, modified: STORED, next: null };
+    const page = articlePage(site, await revise(article, STORED), scope, beside);
+    const item = readPage(page, undefined, DEFAULT_ZONES);
     expect(item?.authors).toEqual(["Asha Rao", "B. Menon"]);
     expect(item?.published?.toISOString()).toBe("2020-01-01T06:25:00.000Z");
     expect(item?.html).not.toMatch(/\bBy\b|Published/);

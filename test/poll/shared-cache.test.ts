@@ -144,7 +144,7 @@ it.each<[string, Readonly<Record<string, Draft>>, readonly string[], readonly st
     "an article is published",
     { ...BEFORE, c: { published: "2026-10-03T00:00:00Z", categories: ["Weather"], byline: "Asha Rao" } },
     ["all", "categories/weather", "authors/asha-rao"],
-    ["/rss.xml", "/categories/weather/feed.json", "/authors/asha-rao/rss.xml", "/"],
+    ["/rss.xml", "/categories/weather/feed.json", "/authors/asha-rao/rss.xml", "/articles/b", "/"],
   ],
 ])("when %s, a purge by tag touches just what changed", async (_, after, tags, touched) => {
   const bodies = new Map<string, string>();

@@ -131,7 +131,7 @@ export function describeWalk(name: string, make: Make): void {
       }
       expect(await slugsAt("json", "/categories/weather/feed.json")).toEqual([]);
       const page = await textAt(at(`/articles/${PORTS.slug}`));
-      expect(page).toContain("<h1>Quayside is quiet again</h1>");
+      expect(page).toContain('<h1 dir="auto">Quayside is quiet again</h1>');
       expect(page).not.toContain("Harbour masters");
       expect(await slugsAt("json", "/search/feed.json?q=quokkamaran")).toEqual([PORTS.slug]);
     });

@@ -19,7 +19,7 @@ const log = createLog("info", (line) => console.log(line));
 export default {
   async fetch(request: Request, bindings: Bindings): Promise<Response> {
     if (new URL(request.url).pathname !== "/-/setting")
-      return worker?.app.fetch(request) ?? new Response("there is no site yet", { status: 500 });
+      return worker?.fetch(request) ?? new Response("there is no site yet", { status: 500 });
     const setting = (await request.json()) as Setting;
     ahead = setting.ahead ?? ahead;
     if (setting.site !== undefined) {

@@ -1,3 +1,4 @@
+import { SETTLED_PATHS } from "../../src/addresses.ts";
 import { ROUTES } from "../../src/routes.ts";
 
 /**
@@ -11,3 +12,6 @@ export function everyAddress(slugs: Readonly<Record<string, string>>, word: stri
     return path.startsWith("/search") ? `${filled}?q=${word}` : filled;
   });
 }
+
+/** What is made of the settings alone, for which no store is asked. */
+export const SETTLED_ADDRESSES: ReadonlySet<string> = new Set(Object.values(SETTLED_PATHS));
