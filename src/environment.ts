@@ -1,6 +1,11 @@
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 import { address } from "./settings.ts";
 
+/** What the log is written for: programs (`json`), people (`text`), or people where it goes to a terminal (`auto`). */
+export const LOG_FORMATS = ["auto", "json", "text"] as const;
+
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
 /** What the environment of the Node service says. */
 export interface Environment {
   /** 0 takes any free port. */
@@ -10,6 +15,7 @@ export interface Environment {
   /** In place of the address in `site.json`. */
   readonly siteUrl: string | undefined;
   readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
   /** Path of the SQLite database; nothing where the articles are those of the content folder. */
   readonly database: string | undefined;
   /** What a publisher has to show; nothing where nobody can publish over HTTP. */
@@ -25,6 +31,7 @@ export const VARIABLES = {
   CONTENT_DIR: "content",
   SITE_URL: undefined,
   LOG_LEVEL: "info",
+  LOG_FORMAT: "auto",
   DATABASE: undefined,
   PUBLISH_TOKEN: undefined,
   ALLOW_PRIVATE_HUBS: "false",
@@ -47,6 +54,10 @@ export function readEnvironment(
   const logLevel = LOG_LEVELS.find((each) => each === level);
   if (logLevel === undefined)
     faults.push(`LOG_LEVEL is “${level}”: it must be one of ${LOG_LEVELS.join(", ")}`);
+  const format = value("LOG_FORMAT");
+  const logFormat = LOG_FORMATS.find((each) => each === format);
+  if (logFormat === undefined)
+    faults.push(`LOG_FORMAT is “${format}”: it must be one of ${LOG_FORMATS.join(", ")}`);
   const siteUrl = value("SITE_URL");
   if (siteUrl !== undefined && !address.safeParse(siteUrl).success) {
     faults.push(
@@ -60,7 +71,7 @@ export function readEnvironment(
   // RFC 6750, section 2.1: nothing else can be sent as a bearer token.
   if (publishToken !== undefined && !/^[\w.~+/-]+=*$/.test(publishToken))
     faults.push("PUBLISH_TOKEN must be made of letters, digits and -._~+/, without blanks");
-  if (faults.length > 0 || logLevel === undefined) return { faults };
+  if (faults.length > 0 || logLevel === undefined || logFormat === undefined) return { faults };
   return {
     environment: {
       port: Number(port),
@@ -68,6 +79,7 @@ export function readEnvironment(
       contentDir: value("CONTENT_DIR") ?? "",
       siteUrl,
       logLevel,
+      logFormat,
       database: value("DATABASE"),
       publishToken,
       allowPrivateHubs: allowPrivateHubs === "true",

@@ -3,23 +3,39 @@ import type { Published } from "./api/desk.ts";
 import { createApp } from "./app.ts";
 import { readEnvironment } from "./environment.ts";
 import { CannotServe, type Host } from "./hosting/host.ts";
+import { createOutput } from "./hosting/output.ts";
 import { nodeCompression } from "./http/compression-node.ts";
 import { createNodeServer } from "./http/node.ts";
 import { DRAIN_MS } from "./limits.ts";
 import { createLog } from "./log.ts";
+import { Health } from "./push/health.ts";
 import { startPush } from "./push/node.ts";
 import type { Timer } from "./push/timer.ts";
 import { createService } from "./service.ts";
+import type { Sources } from "./status/sources.ts";
+import { createStatus } from "./status/status.ts";
+import { hiding, withoutSecrets } from "./watch/clean.ts";
+import { jsonLines, textLines } from "./watch/lines.ts";
+import { isLocal } from "./watch/local.ts";
+import { createObserve } from "./watch/observe.ts";
+import { createTally } from "./watch/tally.ts";
 
 const reading = readEnvironment(process.env);
 if ("faults" in reading) {
   for (const fault of reading.faults) console.error(fault);
   process.exit(2);
 }
-const { port, host, contentDir, siteUrl, logLevel, database, publishToken, allowPrivateHubs } =
-  reading.environment;
-const log = createLog(logLevel, (line) => process.stdout.write(`${line}\n`));
+const { port, host, contentDir, siteUrl, database, publishToken, allowPrivateHubs } = reading.environment;
+const { logLevel, logFormat } = reading.environment;
 const now = () => new Date();
+const hide = hiding(publishToken);
+const forPeople = logFormat === "text" || (logFormat === "auto" && process.stdout.isTTY);
+const lines = withoutSecrets(forPeople ? textLines : jsonLines(now), hide);
+const output = createOutput(process.stdout.fd, (dropped) =>
+  lines.message("warn", `${dropped} lines of the log were dropped: nobody read them`),
+);
+process.on("exit", output.end);
+const log = createLog(logLevel, output.write, lines);
 
 let hosted: Host | undefined;
 let push: Timer | undefined;
@@ -31,6 +47,17 @@ const published: Published = (_touched, _slugs, removed) => {
 };
 
 const service = createService(now, nodeCompression, false);
+const tally = createTally(now());
+const health = new Health(log);
+const sources = (): Sources | undefined =>
+  hosted && {
+    ...hosted,
+    runtime: `Node ${process.versions.node}`,
+    counted: "process",
+    analytics: false,
+    health,
+  };
+const status = createStatus({ content, sources, tally, token: publishToken, isLocal, now, log });
 // What is not used is not loaded: the sooner the service is there again after a restart.
 const api =
   publishToken === undefined
@@ -42,11 +69,21 @@ const api =
         log,
         published,
       });
-const app = createApp({ content, service, now, log, mounts: (mounted) => api && mounted.route("/", api) });
+const app = createApp({
+  content,
+  service,
+  now,
+  log,
+  mounts(mounted) {
+    if (api !== undefined) mounted.route("/", api);
+    mounted.route("/", status);
+  },
+});
 const server = createNodeServer({
   fetch: (request) => app.fetch(request),
   peek: (target) => service.peek(content(), target),
   now,
+  observe: createObserve([tally.count, log.request], hide),
 });
 server.listen(port, host);
 server.on("error", (error) => {
@@ -69,7 +106,7 @@ try {
   for (const line of error.lines) console.error(line);
   process.exit(1);
 }
-push = startPush({ outbox: hosted.outbox, allowPrivate: allowPrivateHubs, now, log });
+push = startPush({ outbox: hosted.outbox, allowPrivate: allowPrivateHubs, health, now, log });
 
 const address = server.address();
 const shown = typeof address === "object" && address !== null ? address.port : port;

@@ -3,19 +3,17 @@ import bundle from "harkara:content";
 import { type Bindings, createWorker, type Worker } from "./hosting/worker.ts";
 import { createLog } from "./log.ts";
 import { openBundle } from "./store/bundle.ts";
+import { hiding, withoutSecrets } from "./watch/clean.ts";
+import { jsonLines } from "./watch/lines.ts";
 
-const parts = {
-  bundled: openBundle(bundle),
-  platform,
-  now: () => new Date(),
-  log: createLog("info", (line) => console.log(line)),
-};
+const now = () => new Date();
+const parts = { bundled: openBundle(bundle), platform, now };
 const workers = new WeakMap<Bindings, Worker>();
 
 /** The Cloudflare Worker: the app over the database, or over the content that was bundled with it. */
 export default {
-  fetch(request: Request, bindings: Bindings): Response | Promise<Response> {
-    return workerFor(bindings).app.fetch(request);
+  fetch(request: Request, bindings: Bindings): Promise<Response> {
+    return workerFor(bindings).fetch(request);
   },
 
   async scheduled(_: unknown, bindings: Bindings): Promise<void> {
@@ -27,7 +25,9 @@ export default {
 function workerFor(bindings: Bindings): Worker {
   let worker = workers.get(bindings);
   if (worker === undefined) {
-    worker = createWorker(bindings, parts);
+    const hide = hiding(bindings.PUBLISH_TOKEN);
+    const log = createLog("info", (line) => console.log(line), withoutSecrets(jsonLines(now), hide));
+    worker = createWorker(bindings, { ...parts, log });
     workers.set(bindings, worker);
   }
   return worker;

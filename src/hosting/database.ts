@@ -74,6 +74,9 @@ export async function hostDatabase(file: string, parts: HostParts): Promise<Host
 
   return {
     content: () => content,
+    kind: "SQLite",
+    place: file,
+    faults: () => siteFile.faults,
     outbox,
     async summary() {
       const { articles, categories } = await content.store.census(now());

@@ -41,6 +41,9 @@ export async function hostFolder({ path, siteUrl, now, log, onPublished }: HostP
 
   return {
     content: () => content,
+    kind: "folder",
+    place: path,
+    faults: () => folder.state.faults,
     outbox: createFolderOutbox(folder.notes),
     summary: () => summary(folder.state, now()),
     stop: unfollow,

@@ -1,3 +1,4 @@
+import type { Fault } from "../fault.ts";
 import type { Log } from "../log.ts";
 import type { Outbox } from "../push/outbox.ts";
 import type { Content } from "../resources.ts";
@@ -6,6 +7,12 @@ import type { Content } from "../resources.ts";
 export interface Host {
   /** What is published now. */
   readonly content: () => Content;
+  /** What keeps the articles: `folder` or `SQLite`. */
+  readonly kind: string;
+  /** The path of that. */
+  readonly place: string;
+  /** What was wrong with it when it was read last. */
+  readonly faults: () => readonly Fault[];
   /** What hubs are still to be told. */
   readonly outbox: Outbox;
   /** How much there is of everything, for the log. */

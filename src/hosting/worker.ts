@@ -1,4 +1,3 @@
-import type { Hono } from "hono";
 import type { Scope } from "../addresses.ts";
 import { createApi } from "../api/api.ts";
 import type { Published } from "../api/desk.ts";
@@ -6,18 +5,25 @@ import { createApp } from "../app.ts";
 import { touchedTags } from "../cache-tags.ts";
 import { workerCompression } from "../http/compression-worker.ts";
 import { type FrontCache, invalidate } from "../http/invalidation.ts";
-import type { Log } from "../log.ts";
+import type { RequestLog } from "../log.ts";
 import { Health } from "../push/health.ts";
 import { touchedBy } from "../push/topics.ts";
 import { push } from "../push/worker.ts";
 import type { Content } from "../resources.ts";
 import { createService } from "../service.ts";
+import type { Sources } from "../status/sources.ts";
+import { createStatus } from "../status/status.ts";
 import { type D1Binding, openD1 } from "../store/d1.ts";
 import type { Press } from "../store/press.ts";
 import { reread } from "../store/reread.ts";
 import { createSqlStore } from "../store/sql.ts";
 import { createSqlOutbox } from "../store/sql-outbox.ts";
 import { createSqlPress } from "../store/sql-press.ts";
+import { analyticsWatch, type Dataset } from "../watch/analytics.ts";
+import { hiding } from "../watch/clean.ts";
+import { isFromHere, isLocal, markLocal } from "../watch/local.ts";
+import { createObserve, observeAnswer } from "../watch/observe.ts";
+import { createTally } from "../watch/tally.ts";
 
 /** What the Worker is given: see `wrangler.toml` and the README. */
 export interface Bindings {
@@ -25,6 +31,8 @@ export interface Bindings {
   readonly DB?: D1Binding;
   readonly PUBLISH_TOKEN?: string;
   readonly ALLOW_PRIVATE_HUBS?: string;
+  /** Is told of every request, if it is there. */
+  readonly ANALYTICS?: Dataset;
 }
 
 /** What is used of the platform besides its bindings. */
@@ -41,18 +49,18 @@ export interface WorkerParts {
   readonly platform: Platform;
   /** UTC. */
   readonly now: () => Date;
-  readonly log: Log;
+  readonly log: RequestLog;
 }
 
 export interface Worker {
-  readonly app: Hono;
+  readonly fetch: (request: Request) => Promise<Response>;
   /** What is to be done every minute. Never rejects because of a hub. */
   readonly tick: () => Promise<void>;
 }
 
 /** The service on Cloudflare: over the database, or over the content that was bundled with it. */
 export function createWorker(
-  { DB, PUBLISH_TOKEN, ALLOW_PRIVATE_HUBS }: Bindings,
+  { DB, PUBLISH_TOKEN, ALLOW_PRIVATE_HUBS, ANALYTICS }: Bindings,
   { bundled, platform, now, log }: WorkerParts,
 ): Worker {
   const { site } = bundled;
@@ -76,15 +84,47 @@ export function createWorker(
       ? { site, store: createSqlStore(database, site), press: tellingOfDoubt(press, published) }
       : bundled;
   const api = createApi({ content: () => content, token: PUBLISH_TOKEN, now, log, published });
+  const tally = createTally(now());
+  const sources: Sources = {
+    kind: database === undefined ? "bundle" : "D1",
+    place: null,
+    runtime: "Cloudflare Workers",
+    counted: "isolate",
+    analytics: ANALYTICS !== undefined,
+    // What is wrong with what was bundled, the bundling said.
+    faults: () => [],
+    outbox: database && createSqlOutbox(database),
+    health,
+  };
+  const status = createStatus({
+    content: () => content,
+    sources: () => sources,
+    tally,
+    token: PUBLISH_TOKEN,
+    isLocal,
+    now,
+    log,
+  });
   const app = createApp({
     content: () => content,
     service,
     now,
     log,
-    mounts: (mounted) => mounted.route("/", api),
+    mounts: (mounted) => mounted.route("/", api).route("/", status),
   });
+  const watches = [tally.count, log.request, ...(ANALYTICS === undefined ? [] : [analyticsWatch(ANALYTICS)])];
+  const observe = createObserve(watches, hiding(PUBLISH_TOKEN));
   return {
-    app,
+    async fetch(request) {
+      if (comesFromHere(request)) markLocal(request);
+      // The clock of the platform stands still while the Worker computes: it is the store that is waited for.
+      const began = now().getTime();
+      const response = await app.fetch(request);
+      const at = now();
+      const took = at.getTime() - began;
+      observeAnswer(observe, { request, response, target: targetOf(request), at, took });
+      return response;
+    },
     async tick() {
       await tell();
       if (database && press) {
@@ -95,6 +135,22 @@ export function createWorker(
     },
   };
 }
+
+/** Path and query of a request. */
+function targetOf({ url }: Request): string {
+  return url.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
+}
+
+/**
+ * Whether `wrangler dev` serves a request to the developer at the same machine: it names the client in the field in
+ * which Cloudflare does, and adds no other. Cloudflare itself always adds more, and takes no loopback for a host.
+ */
+function comesFromHere({ url, headers }: Request): boolean {
+  const fields = [...headers.keys()].filter((name) => name !== CLIENT_FIELD);
+  return isFromHere({ peer: headers.get(CLIENT_FIELD), host: new URL(url).host, fields });
+}
+
+const CLIENT_FIELD = "cf-connecting-ip";
 
 /**
  * The same press, but what fails counts as published: it may have been made and only the answer lost, and to repeat it

@@ -20,8 +20,10 @@ let addresses: readonly string[] = [];
 async function hundred(): Promise<string[]> {
   const { items } = JSON.parse(await service.text("/feed.json?limit=100")) as { items: { url: string }[] };
   const articles = items.map(({ url }) => new URL(url).pathname);
-  const front = await service.text("/");
-  const scopes = [...front.matchAll(/<li><a href="([^"]+)"/g)].map(([, path = ""]) => path);
+  const opml = await service.text("/opml.xml");
+  const scopes = [...opml.matchAll(/ htmlUrl="([^"]+)"/g)]
+    .map(([, address = ""]) => new URL(address).pathname)
+    .filter((path) => path !== "/");
   const documents = FORMATS.map((format) => DOCUMENT_NAMES[format]);
   const all = documents.flatMap((name) =>
     ["", 1, 7, 100].map((n) => `/${name}${n === "" ? "" : `?limit=${n}`}`),
@@ -34,7 +36,8 @@ async function hundred(): Promise<string[]> {
       `${path}/${documents[(index + 1) % documents.length]}?limit=${(index % 9) + 1}`,
     ];
   });
-  return ["/", ...all, ...scoped, ...articles].slice(0, 100);
+  const pages = ["/", "/feeds", "/feeds?page=2", "/subscribe", "/subscribe?from=7", "/search", "/opml.xml"];
+  return [...pages, ...all, ...scoped, ...articles].slice(0, 100);
 }
 
 beforeAll(async () => {

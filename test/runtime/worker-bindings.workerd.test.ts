@@ -103,11 +103,21 @@ function isFeed(path: string): boolean {
 
 /** Feeds of every scope in each format, their archives, their pages, all articles, and some searches. */
 async function everyPath(): Promise<readonly string[]> {
-  const front = await (await overBundle("/")).text();
-  const pages = [...front.matchAll(/<li><a href="(\/(?:categories|authors)\/[^"]+)"/g)].map(
+  const list = await (await overBundle("/opml.xml")).text();
+  const pages = [...list.matchAll(/htmlUrl="http:\/\/localhost:8787(\/(?:categories|authors)\/[^"]+)"/g)].map(
     ([, path = ""]) => path,
   );
   const scopes = ["", ...new Set(pages)];
+  const others = [
+    "/",
+    "/search",
+    "/opensearch.xml",
+    "/feeds",
+    "/feeds?page=2",
+    "/?to=20",
+    "/style.css",
+    "/robots.txt",
+  ];
   const documents = FORMATS.map((format) => feedPath({ kind: "all" }, format));
   const feeds = scopes.flatMap((scope) =>
     documents.flatMap((name) => [`${scope}${name}`, `${scope}${name}?limit=2`]),
@@ -115,5 +125,6 @@ async function everyPath(): Promise<readonly string[]> {
   const sheets = documents.flatMap((name) => [`/archive/1${name}`, `/archive/1${name}?to=7`]);
   const searches = documents.flatMap((name) => [`/search${name}?q=dog`, `/search${name}?q=ferry`]);
   const articles = Object.keys(inject("samples")).map((slug) => `/articles/${encodeURIComponent(slug)}`);
-  return ["/", ...pages, ...feeds, ...sheets, ...searches, ...articles, "/search", "/opensearch.xml"];
+  const forPeople = scopes.map((scope) => `${scope}/subscribe`);
+  return [...others, ...pages, ...forPeople, ...feeds, ...sheets, ...searches, ...articles];
 }

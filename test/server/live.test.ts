@@ -34,7 +34,7 @@ describe("a change of the folder shows without a restart", () => {
   it("when a file is edited", async () => {
     await put(articles, "a.txt", articleText("A2"));
     await shows("edited", "A2", "B");
-    expect(await service.text("/articles/a")).toContain("<h1>A2</h1>");
+    expect(await service.text("/articles/a")).toContain('<h1 dir="auto">A2</h1>');
   });
 
   it("when a file is added", async () => {
@@ -109,8 +109,10 @@ describe("the settings", () => {
     await writeFile(join(folder, "site.json"), '{"title": "Broken",\n  "address": 7,\n}');
     await eventually(() => service.log.some((line) => line.startsWith("warn site.json:3:1 bad-json ")));
     expect(await feed()).toBe(before);
-    await settings({ pageSize: 0, colour: "red" });
-    await eventually(() => service.log.some((line) => line.includes("bad-setting colour: is not a setting")));
+    await settings({ pageSize: 0, colours: "red" });
+    await eventually(() =>
+      service.log.some((line) => line.includes("bad-setting colours: is not a setting")),
+    );
     expect(service.log.some((line) => line.includes("bad-setting pageSize: "))).toBe(true);
     expect(await feed()).toBe(before);
   });

@@ -46,9 +46,10 @@ export async function workerDesk(
   const site = await siteOf(settings);
   const background: Promise<unknown>[] = [];
   const lines: string[] = [];
+  let now = new Date("2026-11-23T06:00:00Z");
   const platform = { waitUntil: (work: Promise<unknown>) => void background.push(work), cache };
   const ask: WorkerDesk["ask"] = async (path, init = {}) =>
-    desk.worker.app.fetch(new Request(`https://worker.example${path}`, { redirect: "manual", ...init }));
+    desk.worker.fetch(new Request(`https://worker.example${path}`, { redirect: "manual", ...init }));
   const order: WorkerDesk["order"] = (method, path, init = {}) =>
     ask(path, {
       method,
@@ -59,13 +60,18 @@ export async function workerDesk(
     worker: createWorker(bindings(over), {
       bundled: { site, store: createMemoryStore(site, [], STORED) },
       platform,
-      now: () => desk.now,
+      now: () => now,
       log: createLog("debug", (line) => lines.push(line)),
     }),
     site,
     background,
     lines,
-    now: new Date("2026-11-23T06:00:00Z"),
+    get now() {
+      return now;
+    },
+    set now(instant) {
+      now = instant;
+    },
     ask,
     order,
     put: (slug, text) =>

@@ -19,6 +19,14 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   "atom.xml": "application/atom+xml; charset=utf-8",
   "feed.json": "application/feed+json; charset=utf-8",
   "opensearch.xml": "application/opensearchdescription+xml; charset=utf-8",
+  "opml.xml": "text/x-opml; charset=utf-8",
+  "sitemap.xml": "application/xml; charset=utf-8",
+  "news-sitemap.xml": "application/xml; charset=utf-8",
+  "robots.txt": "text/plain; charset=utf-8",
+  "manifest.webmanifest": "application/manifest+json; charset=utf-8",
+  "favicon.ico": "image/x-icon",
+  "icon.svg": "image/svg+xml",
+  "style.css": "text/css; charset=utf-8",
 };
 
 const SLUGS: Readonly<Record<string, string>> = { categories: CATEGORY, authors: AUTHOR, articles: ARTICLE };
@@ -33,6 +41,7 @@ export function addresses(ask: Ask): void {
     it("are those of the design", () => {
       expect(ROUTES.map(({ path }) => path)).toEqual([
         "/",
+        "/subscribe",
         "/rss.xml",
         "/atom.xml",
         "/feed.json",
@@ -40,6 +49,7 @@ export function addresses(ask: Ask): void {
         "/archive/:sheet/atom.xml",
         "/archive/:sheet/feed.json",
         "/categories/:slug",
+        "/categories/:slug/subscribe",
         "/categories/:slug/rss.xml",
         "/categories/:slug/atom.xml",
         "/categories/:slug/feed.json",
@@ -47,6 +57,7 @@ export function addresses(ask: Ask): void {
         "/categories/:slug/archive/:sheet/atom.xml",
         "/categories/:slug/archive/:sheet/feed.json",
         "/authors/:slug",
+        "/authors/:slug/subscribe",
         "/authors/:slug/rss.xml",
         "/authors/:slug/atom.xml",
         "/authors/:slug/feed.json",
@@ -55,10 +66,20 @@ export function addresses(ask: Ask): void {
         "/authors/:slug/archive/:sheet/feed.json",
         "/articles/:slug",
         "/search",
+        "/search/subscribe",
         "/search/rss.xml",
         "/search/atom.xml",
         "/search/feed.json",
+        "/feeds",
+        "/sitemap.xml",
+        "/opml.xml",
+        "/news-sitemap.xml",
         "/opensearch.xml",
+        "/robots.txt",
+        "/manifest.webmanifest",
+        "/favicon.ico",
+        "/icon.svg",
+        "/style.css",
       ]);
       expect(PROBES).toEqual(["/healthz", "/readyz"]);
     });
@@ -75,7 +96,7 @@ export function addresses(ask: Ask): void {
       expect(new Date(modified).toUTCString()).toBe(modified);
       expect(header(response, "cache-control")).toBe(CACHE);
       const body = new Uint8Array(await response.arrayBuffer());
-      expect(body.length).toBeGreaterThan(300);
+      expect(body.length).toBeGreaterThan(100);
       expect(header(response, "content-length")).toBe(String(body.length));
     });
 

@@ -8,7 +8,7 @@ const NAMINGS: readonly (readonly [name: string, question: Question])[] = [
   ["Forwarded", { headers: { forwarded: "for=1.2.3.4;host=evil.example;proto=gopher" } }],
   ["X-Forwarded-Host", { headers: { "x-forwarded-host": "evil.example" } }],
   ["X-Forwarded-Proto", { headers: { "x-forwarded-proto": "gopher" } }],
-  ["X-Forwarded-Port", { headers: { "x-forwarded-port": "666" } }],
+  ["X-Forwarded-Port", { headers: { "x-forwarded-port": "66613" } }],
   ["X-Forwarded-Prefix", { headers: { "x-forwarded-prefix": "/evil" } }],
   ["X-Forwarded-Server", { headers: { "x-forwarded-server": "evil.example" } }],
   ["X-Original-URL", { headers: { "x-original-url": "/evil" } }],
@@ -50,7 +50,7 @@ export function host(ask: Ask): void {
     it.each(NAMINGS)("does not depend on %s", async (_, question) => {
       const other = await answer(question);
       expect(other).toEqual(plain);
-      expect(JSON.stringify(other)).not.toMatch(/evil|gopher|666/);
+      expect(JSON.stringify(other)).not.toMatch(/evil|gopher|66613/);
     });
   });
 }

@@ -10,6 +10,12 @@ const TITLES: Readonly<Record<number, string>> = {
   405: "Method Not Allowed",
 };
 
+/** What people are told. */
+const HEADINGS: Readonly<Record<number, string>> = {
+  404: "Page not found",
+  405: "This page can only be read",
+};
+
 const GET: Question = {};
 const POST: Question = { method: "POST", body: "x" };
 
@@ -68,7 +74,7 @@ export function problems(ask: Ask): void {
       expect(header(response, "x-content-type-options")).toBe("nosniff");
       const page = await response.text();
       expect(page).toMatch(/^<!DOCTYPE html>/);
-      expect(page).toContain(`<h1>${TITLES[status]}</h1>`);
+      expect(page).toContain(`<h1>${HEADINGS[status]}</h1>`);
       expect(page).toContain('<a href="/">');
     });
 

@@ -10,7 +10,7 @@ export function unknown(ask: Ask): void {
       "/RSS.xml",
       "/feed",
       "/index.html",
-      "/favicon.ico",
+      "/favicon.png",
       "/categories",
       "/categories/",
       "/categories/rss.xml/",

@@ -1,0 +1,18 @@
+import { MAX_REMEMBERED_CHARACTERS, MAX_REMEMBERED_TEXTS } from "../limits.ts";
+
+/**
+ * The same function, remembering what it made of up to `MAX_REMEMBERED_TEXTS` texts of usual length: clients send a few,
+ * again and again. Whoever sends ever new ones makes it forget, which costs time and never memory.
+ */
+export function remembering<Value>(make: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const made = make(text);
+    if (text.length > MAX_REMEMBERED_CHARACTERS) return made;
+    if (known.size >= MAX_REMEMBERED_TEXTS) known.clear();
+    known.set(text, made);
+    return made;
+  };
+}
