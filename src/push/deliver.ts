@@ -34,8 +34,8 @@ export interface Halt {
   readonly cut: AbortSignal;
 }
 
-export function createDeliveryMemory(log: Log): DeliveryMemory {
-  return { busy: new Set(), health: new Health(log) };
+export function createDeliveryMemory(log: Log, health: Health = new Health(log)): DeliveryMemory {
+  return { busy: new Set(), health };
 }
 
 /**

@@ -23,6 +23,17 @@ export interface Rest {
   readonly left: number;
 }
 
+/** What is known of a hub that took no notice. */
+export interface Ailing {
+  /** Address of the hub. */
+  readonly hub: string;
+  readonly trouble: Trouble;
+  /** Failures in a row. */
+  readonly strikes: number;
+  /** Milliseconds for which it is left alone; 0 when it is told what is due. */
+  readonly left: number;
+}
+
 /**
  * What a process knows of the hubs that took no notice. It spares them notices that would fail like others before, and
  * the log repetitions; it may be forgotten at any time.
@@ -40,6 +51,16 @@ export class Health {
     const ailment = this.#ailing.get(hub);
     const left = (ailment?.until ?? 0) - now.getTime();
     return ailment !== undefined && left > 0 ? { trouble: ailment.trouble, left } : undefined;
+  }
+
+  /** The hubs that took no notice when they were last told. @param now UTC */
+  ailing(now: Date): readonly Ailing[] {
+    return [...this.#ailing].map(([hub, { trouble, strikes, until }]) => ({
+      hub,
+      trouble,
+      strikes,
+      left: Math.max(0, until - now.getTime()),
+    }));
   }
 
   /** Takes in what came of a notice, and logs what is new about its hub. @param now UTC */

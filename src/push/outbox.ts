@@ -15,6 +15,31 @@ export interface Notice {
   readonly attempts: number;
 }
 
+/** A notice that waits. */
+export interface Waiting extends Notice {
+  /** When a hub is to be told next, UTC. */
+  readonly due: Date;
+}
+
+/** What waits for a hub. */
+export interface HubBacklog {
+  /** Address of the hub. */
+  readonly hub: string;
+  readonly notices: number;
+  /** How often the one was tried that was tried most. */
+  readonly attempts: number;
+  /** When the first of them is due, UTC. */
+  readonly due: Date;
+}
+
+/** What waits, for people to look at. */
+export interface Backlog {
+  /** Every hub that something waits for, those with most notices first. */
+  readonly hubs: readonly HubBacklog[];
+  /** The notices that are due first. */
+  readonly notices: readonly Waiting[];
+}
+
 /** Notices that hubs have not taken yet. They are stored with the change that they tell of, so none is ever lost. */
 export interface Outbox {
   /** Those that are due, the longest due first. @param now UTC */
@@ -27,4 +52,6 @@ export interface Outbox {
   readonly postpone: (notice: Notice, due: Date) => Promise<void>;
   /** No hub will ever take it. */
   readonly drop: (notice: Notice) => Promise<void>;
+  /** All that waits, summed up for each hub. It reads every notice. @param limit notices that are listed one by one */
+  readonly backlog: (limit: number) => Promise<Backlog>;
 }

@@ -1,10 +1,10 @@
 import { MAX_NOTED_REMOVALS } from "../limits.ts";
 import type { Log } from "../log.ts";
-import type { Notice } from "../push/outbox.ts";
+import type { Notice, Waiting } from "../push/outbox.ts";
 import type { Telling } from "../push/topics.ts";
 import type { Disk } from "./disk.ts";
 import { codeOf } from "./files.ts";
-import { NOTES_FILE, readNotes, type Waiting, writeNotes } from "./notes-file.ts";
+import { NOTES_FILE, readNotes, writeNotes } from "./notes-file.ts";
 import type { NotedRemoval } from "./store.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Notice, Outbox } from "../push/outbox.ts";
+import type { HubBacklog, Notice, Outbox, Waiting } from "../push/outbox.ts";
 import type { FolderNotes } from "./folder-notes.ts";
 
 /**
@@ -14,9 +14,7 @@ export function createFolderOutbox(notes: FolderNotes): Outbox {
 
   return {
     async due(now, limit) {
-      return notes.notices
-        .filter(({ due }) => due <= now)
-        .sort((a, b) => a.due.getTime() - b.due.getTime())
+      return byDue(notes.notices.filter(({ due }) => due <= now))
         .slice(0, limit)
         .map(({ due: _, ...notice }) => notice);
     },
@@ -35,5 +33,25 @@ export function createFolderOutbox(notes: FolderNotes): Outbox {
       );
       await notes.keep();
     },
+
+    async backlog(limit) {
+      const waiting = byDue(notes.notices);
+      const hubs = [...Map.groupBy(waiting, ({ hub }) => hub)].map(([hub, own]) => backlogOf(hub, own));
+      return { hubs: hubs.sort((a, b) => b.notices - a.notices), notices: waiting.slice(0, limit) };
+    },
+  };
+}
+
+function byDue(notices: readonly Waiting[]): Waiting[] {
+  return [...notices].sort((a, b) => a.due.getTime() - b.due.getTime());
+}
+
+/** @param notices the first to be due first */
+function backlogOf(hub: string, notices: readonly Waiting[]): HubBacklog {
+  return {
+    hub,
+    notices: notices.length,
+    attempts: notices.reduce((most, { attempts }) => Math.max(most, attempts), 0),
+    due: notices[0]?.due ?? new Date(0),
   };
 }

@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { MAX_NOTES_BYTES } from "../limits.ts";
-import type { Notice } from "../push/outbox.ts";
+import type { Waiting } from "../push/outbox.ts";
 import { type Disk, replaceFile } from "./disk.ts";
 import { codeOf } from "./files.ts";
 import type { NotedRemoval } from "./store.ts";
@@ -39,12 +39,6 @@ const NOTES = z.strictObject({
     }),
   ),
 });
-
-/** A notice that waits. */
-export interface Waiting extends Notice {
-  /** UTC. */
-  readonly due: Date;
-}
 
 /** What the file says. */
 export interface Notes {

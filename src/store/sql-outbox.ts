@@ -19,10 +19,29 @@ export function createSqlOutbox(database: Database): Outbox {
     drop: end,
     postpone: (notice, due) =>
       run("UPDATE outbox SET attempts = attempts + 1, due = ?5", notice, due.getTime()),
+    async backlog(limit) {
+      const read = database.reader();
+      const hubs = await read({ sql: BACKLOG, values: [] });
+      const notices = await read({ sql: FIRST, values: [limit] });
+      return {
+        hubs: hubs.map(({ hub, notices, attempts, due }) => ({
+          hub: String(hub),
+          notices: Number(notices),
+          attempts: Number(attempts),
+          due: new Date(Number(due)),
+        })),
+        notices: notices.map((row) => ({ ...noticeOf(row), due: new Date(Number(row.due)) })),
+      };
+    },
   };
 }
 
 const DUE = "SELECT hub, topic, key, version, attempts FROM outbox WHERE due <= ?1 ORDER BY due LIMIT ?2";
+
+const FIRST = "SELECT hub, topic, key, version, attempts, due FROM outbox ORDER BY due LIMIT ?1";
+
+const BACKLOG =
+  "SELECT hub, count(*) AS notices, max(attempts) AS attempts, min(due) AS due FROM outbox GROUP BY hub ORDER BY notices DESC";
 
 /** A notice as it was read: what changed since stands there in another version, which has tries of its own. */
 const THIS = "WHERE hub = ?1 AND topic = ?2 AND key = ?3 AND version = ?4";

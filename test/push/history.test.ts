@@ -119,6 +119,7 @@ function worldOf(seed: number) {
       settle: living(outbox.settle),
       postpone: living(outbox.postpone),
       drop: living(outbox.drop),
+      backlog: living(outbox.backlog),
     };
     const log = createLog("debug", (line) => lines.push(line));
     const parts = { outbox: own, post, now: clock.now, random, log, limit: MAX_RUN_NOTICES };

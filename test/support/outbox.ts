@@ -31,6 +31,14 @@ export function createMemoryOutbox(): MemoryOutbox {
     drop: async (notice) => {
       if (current(notice)) rows.delete(nameOf(notice));
     },
+    async backlog(limit) {
+      const hubs = [...new Set(sorted().map(({ hub }) => hub))].map((hub) => {
+        const own = sorted().filter((notice) => notice.hub === hub);
+        const attempts = Math.max(...own.map((notice) => notice.attempts));
+        return { hub, notices: own.length, attempts, due: own[0]?.due ?? new Date(0) };
+      });
+      return { hubs: hubs.sort((a, b) => b.notices - a.notices), notices: sorted().slice(0, limit) };
+    },
     publish(hub, topic, due, key = 0) {
       versions += 1;
       const notice = { hub, topic, key, version: versions, attempts: 0, due };

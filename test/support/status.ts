@@ -1,0 +1,97 @@
+import type { Hono } from "hono";
+import { createApp } from "../../src/app.ts";
+import { nodeCompression } from "../../src/http/compression-node.ts";
+import { createLog } from "../../src/log.ts";
+import { Health } from "../../src/push/health.ts";
+import type { Content } from "../../src/resources.ts";
+import { createService } from "../../src/service.ts";
+import type { Sources } from "../../src/status/sources.ts";
+import { createStatus, type StatusParts } from "../../src/status/status.ts";
+import type { Seen } from "../../src/watch/seen.ts";
+import { createTally } from "../../src/watch/tally.ts";
+import { contentOf, NOW, siteOf } from "./content.ts";
+import { articleText } from "./folder.ts";
+
+export const STATUS_TOKEN = "the-token-of-the-status";
+
+/** As curl and scrapers show the token. */
+export const BEARER = { authorization: `Bearer ${STATUS_TOKEN}` };
+
+/** The app with the status mounted, and what a test may change. */
+export interface Watched {
+  readonly app: Hono;
+  readonly health: Health;
+  readonly lines: string[];
+  /** The instant at which requests take place. */
+  now: Date;
+  content: Content | undefined;
+  sources: Sources | undefined;
+  /** Counts requests; the parts that are missing are those of a poll of all articles as RSS. */
+  readonly count: (seen?: Partial<Seen>, times?: number) => void;
+  readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
+}
+
+/** @param parts in the place of the usual ones @param settings of the site */
+export async function watched(
+  parts: Partial<StatusParts> = {},
+  settings: Record<string, unknown> = {},
+): Promise<Watched> {
+  const lines: string[] = [];
+  const log = createLog("debug", (line) => lines.push(line));
+  const tally = createTally(NOW);
+  const content = await contentOf(
+    { a: articleText("A"), b: articleText("B").replace("- India", "By Anna\n- India") },
+    await siteOf(settings),
+  );
+  const health = new Health(log);
+  const status = createStatus({
+    content: () => own.content,
+    sources: () => own.sources,
+    tally,
+    token: STATUS_TOKEN,
+    isLocal: () => false,
+    now: () => own.now,
+    log,
+    ...parts,
+  });
+  const own: Watched = {
+    app: createApp({
+      content: () => own.content,
+      service: createService(() => own.now, nodeCompression, false),
+      now: () => own.now,
+      log,
+      mounts: (mounted) => mounted.route("/", status),
+    }),
+    health,
+    lines,
+    now: NOW,
+    content,
+    sources: {
+      kind: "folder",
+      place: "content",
+      runtime: "Node 26.0.0",
+      counted: "process",
+      analytics: false,
+      faults: () => [],
+      outbox: undefined,
+      health,
+    },
+    count(seen = {}, times = 1) {
+      for (let time = 0; time < times; time += 1) tally.count({ ...POLL, at: own.now, ...seen });
+    },
+    get: async (path, headers = BEARER) => own.app.request(path, { headers }),
+  };
+  return own;
+}
+
+const POLL: Omit<Seen, "at"> = {
+  method: "GET",
+  path: "/rss.xml",
+  status: 200,
+  feed: "all",
+  format: "rss",
+  bytes: 1_000,
+  took: 2,
+  cache: "hit",
+  agent: "Example/1.0",
+};
