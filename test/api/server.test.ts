@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { API_ROUTES, SCHEMA_PATH } from "../../src/api/api.ts";
 import { createNodeServer } from "../../src/http/node.ts";
+import { FAILED } from "../../src/http/problem.ts";
 import { MAX_ARTICLE_BYTES } from "../../src/limits.ts";
 import { eventually } from "../support/eventually.ts";
 import { temporaryFolder } from "../support/folder.ts";
@@ -87,7 +88,9 @@ describe("docs/publishing.md", () => {
       ([, status]) => status ?? "",
     );
     expect(new Set(named).size).toBeGreaterThan(14);
-    expect(rows("status").map(([status]) => status)).toEqual([...new Set([...named, "201"])].sort());
+    expect(rows("status").map(([status]) => status)).toEqual(
+      [...new Set([...named, String(FAILED.status), "201"])].sort(),
+    );
   });
 });
 

@@ -5,6 +5,7 @@ import { COMMANDS } from "../../src/cli/harkara.ts";
 import { VARIABLES } from "../../src/environment.ts";
 import { ROUTES } from "../../src/routes.ts";
 import { siteJsonSchema } from "../../src/settings.ts";
+import { STATUS_PATHS } from "../../src/status/status.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -37,7 +38,9 @@ function code(cell: string | undefined): string | undefined {
 
 it("the README lists every address and no other", () => {
   const listed = rows(read("README.md"), "address").map(([cell]) => code(cell));
-  expect(listed).toEqual([...ROUTES.map(({ path }) => path), ...PROBES].sort(byListing(listed)));
+  expect(listed).toEqual(
+    [...ROUTES.map(({ path }) => path), ...STATUS_PATHS, ...PROBES].sort(byListing(listed)),
+  );
   expect(new Set(listed).size).toBe(listed.length);
 });
 
@@ -100,6 +103,17 @@ it("every dependency is recorded with its reason", () => {
   for (const [, licence, why] of recorded) expect(`${licence} ${why}`).toMatch(/\S{3,} .{10,}/);
 });
 
+it("every npm script that is named somewhere exists", () => {
+  const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+  const named = ["README.md", "CHANGELOG.md", "wrangler.toml", ...docs()].flatMap((page) =>
+    [...read(page).matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)].map(
+      ([, name = ""]) => `${page}: ${name}`,
+    ),
+  );
+  expect(named.length).toBeGreaterThan(15);
+  for (const name of named) expect(Object.keys(scripts), name).toContain(name.split(": ")[1]);
+});
+
 it("every link from a page of the docs to a file leads to one", () => {
   for (const page of ["README.md", "SECURITY.md", "CHANGELOG.md", ...docs()]) {
     for (const [, target = ""] of read(page).matchAll(/\]\(([^)#]+)\)/g)) {
@@ -132,7 +146,8 @@ function settingsOf(schema: Schema, prefix = ""): Map<string, unknown> {
 }
 
 function docs(): string[] {
-  return readdirSync(new URL("docs/", ROOT)).map((name) => `docs/${name}`);
+  const names = readdirSync(new URL("docs/", ROOT)).filter((name) => name.endsWith(".md"));
+  return names.map((name) => `docs/${name}`);
 }
 
 /** Puts paths into the order of a list, those that are not in it at the end. */
