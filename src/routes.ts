@@ -6,7 +6,6 @@ import {
   feedPath,
   NEWS_SITEMAP_PATH,
   OPML_PATH,
-  type Part,
   type Scope,
   SEARCH_PATH,
   SETTLED_PATHS,
@@ -15,12 +14,12 @@ import {
   subscribePath,
 } from "./addresses.ts";
 import { slugOf } from "./article/text.ts";
-import { endsSheet } from "./feed/road.ts";
 import { usualPart } from "./feed/selection.ts";
 import type { Audience } from "./http/headers.ts";
 import { MAX_ENTRIES } from "./limits.ts";
 import { pathPrefix } from "./pages/feeds.ts";
 import { styleVersion } from "./pages/style.ts";
+import { numberIn, paramsOf, readNewest, readSheet } from "./parameters.ts";
 import type { Wanted } from "./resources.ts";
 import { parseQuestion, type Question, scopeOf } from "./search/question.ts";
 import type { Site } from "./site.ts";
@@ -219,39 +218,4 @@ function numbered<D extends number | undefined>(
   params.delete(name);
   const rest = params.toString();
   return { kind: "moved", location: new URL(url).pathname + (rest === "" ? "" : `?${rest}`) };
-}
-
-/** A number of a query; null when what stands there is none, or not written as addresses have it. */
-function numberIn<D>(params: URLSearchParams, name: string, missing: D): number | D | null {
-  const written = params.get(name);
-  if (written === null) return missing;
-  return SHEET_NUMBER.test(written) ? Number(written) : null;
-}
-
-/** The newest articles, in the number that is asked for; nothing when that is no such number. */
-function readNewest(params: URLSearchParams): Part | undefined {
-  const value = params.get("limit");
-  if (value === null) return { kind: "newest", limit: undefined };
-  const limit = /^\d{1,3}$/.test(value) ? Number(value) : 0;
-  return limit >= 1 && limit <= MAX_ENTRIES ? { kind: "newest", limit } : undefined;
-}
-
-/** A sheet of an archive; nothing when its numbers are not those of one, or not written as its address has them. */
-function readSheet(number: string, params: URLSearchParams): Part | undefined {
-  const end = params.get("to");
-  if (!SHEET_NUMBER.test(number) || !SHEET_NUMBER.test(end ?? "1")) return undefined;
-  const [sheet, to] = [Number(number), end === null ? undefined : Number(end)];
-  return to === undefined || endsSheet(sheet, to) ? { kind: "archive", sheet, to } : undefined;
-}
-
-/** Small enough that a position of it is a safe integer. */
-const SHEET_NUMBER = /^[1-9]\d{0,11}$/;
-
-const NO_PARAMS = new URLSearchParams();
-
-/** The parameters of a query. Whatever stands behind a `#` is none of a server's business, though some send it. */
-function paramsOf(url: string): URLSearchParams {
-  const [whole = ""] = url.split("#");
-  const start = whole.indexOf("?");
-  return start === -1 ? NO_PARAMS : new URLSearchParams(whole.slice(start));
 }
