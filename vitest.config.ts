@@ -12,6 +12,8 @@ export default defineConfig({
     globalSetup: "./test/support/setup.ts",
     // Much of the time goes to waiting: for files, sockets and child processes.
     maxWorkers: "100%",
+    // The Worker logs a line for each request: they are worth reading where a test failed.
+    silent: "passed-only",
     projects: [
       {
         extends: true,
