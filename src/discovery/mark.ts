@@ -26,7 +26,7 @@ export const MARK_PATH = [
 ].join("");
 
 /** Whether a point of the square lies on the mark. */
-export function isMarked(x: number, y: number): boolean {
+function isMarked(x: number, y: number): boolean {
   if (Math.hypot(x - DOT.x, y - DOT.y) <= DOT.radius) return true;
   if (x < CORNER.x || y > CORNER.y) return false;
   const distance = Math.hypot(x - CORNER.x, y - CORNER.y);

@@ -30,7 +30,7 @@ export const DARK: Palette = {
 };
 
 /** WCAG 2.2, success criterion 1.4.3, for text of any size. */
-export const TEXT_CONTRAST = 4.5;
+const TEXT_CONTRAST = 4.5;
 
 /**
  * The shade of a colour that is readable on a palette's paper and on its panels, and on which text in the colour of the

@@ -25,7 +25,7 @@ export function isLeftward(language: string): boolean {
  * begins with, as a text in Hebrew letters on an English site has that site's language.
  * @param language BCP 47
  */
-export function directionOf(language: string): "rtl" | "auto" {
+function directionOf(language: string): "rtl" | "auto" {
   return isLeftward(language) ? "rtl" : "auto";
 }
 

@@ -2,7 +2,7 @@ import type { Article } from "../article/article.ts";
 import { TAG } from "./pictures.ts";
 
 /** Words that people read in a minute, silently, of what is not technical (Brysbaert 2019 finds 238 for English). */
-export const WORDS_A_MINUTE = 230;
+const WORDS_A_MINUTE = 230;
 
 /** Characters of scripts without spaces between words that make up one, about. */
 const CHARACTERS_A_WORD = 2;

@@ -14,7 +14,7 @@ export interface Reader {
 }
 
 /** What a client is called that does not say. */
-export const NO_NAME = "(no name)";
+const NO_NAME = "(no name)";
 
 /**
  * Who a `User-Agent` (RFC 9110, section 10.1.5) stands for. There is no rule how subscribers are stated; what the
