@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { openDatabaseTarget } from "../src/import/database.ts";
+import { openDatabaseTarget } from "../src/transfer/database.ts";
 import { here, start, stop } from "./children.ts";
 import { benchSite, storyOf, wireText } from "./corpus.ts";
 import { interleave, of } from "./measure.ts";

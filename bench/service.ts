@@ -1,10 +1,10 @@
 import type { Server } from "node:http";
 import { createApp } from "../src/app.ts";
-import { nodeCompression } from "../src/http/compression-node.ts";
-import { createNodeServer } from "../src/http/node.ts";
-import { createLog } from "../src/log.ts";
-import type { Content } from "../src/resources.ts";
-import { createService, type Service } from "../src/service.ts";
+import { createService, type Service } from "../src/routes/resolver.ts";
+import type { Content } from "../src/routes/resources.ts";
+import { nodeCompression } from "../src/runtime/node/compression.ts";
+import { createNodeServer } from "../src/runtime/node/http-server.ts";
+import { createLog } from "../src/telemetry/log.ts";
 
 /** The parts of `src/server.ts` over a content that is there already. */
 export interface Parts {

@@ -1,9 +1,9 @@
 import { type Extension, Feed } from "feed";
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from "feedsmith";
 import RSS from "rss";
-import { articleId, articlePath, type Format, feedPath, scopeAddress } from "../src/addresses.ts";
 import type { Article } from "../src/article/article.ts";
-import type { Site } from "../src/site.ts";
+import type { Site } from "../src/site/site.ts";
+import { articleId, articlePath, type Format, feedPath, scopeAddress } from "../src/site/urls.ts";
 
 /**
  * The whole list, written anew with `feed`.

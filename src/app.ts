@@ -1,18 +1,18 @@
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
-import { DOCUMENT_NAMES, FORMATS, type Format } from "./addresses.ts";
+import type { Answer } from "./http/conditional-response.ts";
 import { type Audience, optionsHeaders, plainHeaders, redirectHeaders, toHeaders } from "./http/headers.ts";
-import type { Answer } from "./http/poll.ts";
 import { FAILED, type Problem, problemResponse, WRONG_METHOD } from "./http/problem.ts";
-import { wholeResponse } from "./http/whole.ts";
+import { wholeResponse } from "./http/response-with-length.ts";
 import { ABSENCE_MAX_AGE_SECONDS } from "./limits.ts";
-import type { Log } from "./log.ts";
-import type { Content, Wanted } from "./resources.ts";
-import { ROUTES } from "./routes.ts";
-import type { Service } from "./service.ts";
-import type { Site } from "./site.ts";
-import { StoreChanged, StoreFailure } from "./store/guard.ts";
-import { feedName, tell } from "./watch/subject.ts";
+import type { Service } from "./routes/resolver.ts";
+import type { Content, Wanted } from "./routes/resources.ts";
+import { ROUTES } from "./routes/route-table.ts";
+import type { Site } from "./site/site.ts";
+import { DOCUMENT_NAMES, FORMATS, type Format } from "./site/urls.ts";
+import { StoreChanged, StoreFailure } from "./store/guarded-store.ts";
+import type { Log } from "./telemetry/log.ts";
+import { feedName, tell } from "./telemetry/request-subject.ts";
 
 /** What the app needs from where it runs. */
 export interface Dependencies {

@@ -1,24 +1,24 @@
 import { resolve } from "node:path";
-import type { Published } from "./api/desk.ts";
 import { createApp } from "./app.ts";
-import { readEnvironment } from "./environment.ts";
-import { CannotServe, type Host } from "./hosting/host.ts";
-import { createOutput } from "./hosting/output.ts";
-import { nodeCompression } from "./http/compression-node.ts";
-import { createNodeServer } from "./http/node.ts";
+import { isLocal } from "./http/loopback.ts";
 import { DRAIN_MS } from "./limits.ts";
-import { createLog } from "./log.ts";
-import { Health } from "./push/health.ts";
-import { startPush } from "./push/node.ts";
-import type { Timer } from "./push/timer.ts";
-import { createService } from "./service.ts";
-import type { Sources } from "./status/sources.ts";
-import { createStatus } from "./status/status.ts";
-import { hiding, withoutSecrets } from "./watch/clean.ts";
-import { jsonLines, textLines } from "./watch/lines.ts";
-import { isLocal } from "./watch/local.ts";
-import { createObserve } from "./watch/observe.ts";
-import { createTally } from "./watch/tally.ts";
+import type { Published } from "./publish/publish-request.ts";
+import { createService } from "./routes/resolver.ts";
+import { createStatus } from "./routes/status/status-routes.ts";
+import { nodeCompression } from "./runtime/node/compression.ts";
+import { CannotServe, type Host } from "./runtime/node/content-source.ts";
+import type { Timer } from "./runtime/node/delivery-timer.ts";
+import { readEnvironment } from "./runtime/node/environment.ts";
+import { createNodeServer } from "./runtime/node/http-server.ts";
+import { createOutput } from "./runtime/node/log-output.ts";
+import { startPush } from "./runtime/node/websub.ts";
+import { createTally } from "./telemetry/counters/counters.ts";
+import { createLog } from "./telemetry/log.ts";
+import { jsonLines, textLines } from "./telemetry/log-lines.ts";
+import { createObserve } from "./telemetry/record-request.ts";
+import { hiding, withoutSecrets } from "./telemetry/redact.ts";
+import type { Sources } from "./telemetry/status/deployment.ts";
+import { Health } from "./websub/hub-health.ts";
 
 const reading = readEnvironment(process.env);
 if ("faults" in reading) {
@@ -62,7 +62,7 @@ const status = createStatus({ content, sources, tally, token: publishToken, isLo
 const api =
   publishToken === undefined
     ? undefined
-    : (await import("./api/api.ts")).createApi({
+    : (await import("./publish/publish-api.ts")).createApi({
         content,
         token: publishToken,
         now,
@@ -98,8 +98,8 @@ try {
   const parts = { path: resolve(contentDir), siteUrl, now, log, onPublished };
   hosted =
     database === undefined
-      ? await (await import("./hosting/folder.ts")).hostFolder(parts)
-      : await (await import("./hosting/database.ts")).hostDatabase(resolve(database), parts);
+      ? await (await import("./runtime/node/folder-source.ts")).hostFolder(parts)
+      : await (await import("./runtime/node/database-source.ts")).hostDatabase(resolve(database), parts);
 } catch (error) {
   if (!(error instanceof CannotServe)) throw error;
   console.error(error.message);

@@ -1,10 +1,10 @@
 import * as platform from "cloudflare:workers";
 import bundle from "harkara:content";
-import { type Bindings, createWorker, type Worker } from "./hosting/worker.ts";
-import { createLog } from "./log.ts";
-import { openBundle } from "./store/bundle.ts";
-import { hiding, withoutSecrets } from "./watch/clean.ts";
-import { jsonLines } from "./watch/lines.ts";
+import { type Bindings, createWorker, type Worker } from "./runtime/worker/create-worker.ts";
+import { openBundle } from "./store/memory/bundle-store.ts";
+import { createLog } from "./telemetry/log.ts";
+import { jsonLines } from "./telemetry/log-lines.ts";
+import { hiding, withoutSecrets } from "./telemetry/redact.ts";
 
 const now = () => new Date();
 const parts = { bundled: openBundle(bundle), platform, now };

@@ -1,4 +1,4 @@
-import { articlePath, FORMATS, feedPath, type Scope } from "../../src/addresses.ts";
+import { articlePath, FORMATS, feedPath, type Scope } from "../../src/site/urls.ts";
 import type { Story } from "../corpus.ts";
 import { pick } from "../random.ts";
 import type { Ledger } from "./ledger.ts";

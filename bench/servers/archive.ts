@@ -1,7 +1,8 @@
 // An archive of so many articles (argument 1) in the memory store, that polls itself when it is told to.
-import { FORMATS, feedPath, type Scope } from "../../src/addresses.ts";
-import { answer } from "../../src/http/poll.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+
+import { answer } from "../../src/http/conditional-response.ts";
+import { FORMATS, feedPath, type Scope } from "../../src/site/urls.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { benchSite, quickArticles, STORED } from "../corpus.ts";
 import { partsOf } from "../service.ts";
 

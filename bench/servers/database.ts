@@ -1,6 +1,6 @@
 // The service over a database (argument 1), that polls itself when it is told to.
-import { createSqlStore } from "../../src/store/sql.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { benchSite } from "../corpus.ts";
 import { partsOf } from "../service.ts";
 import { POLLS, type PollCase } from "./polls.ts";

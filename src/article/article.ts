@@ -1,4 +1,4 @@
-import { digest } from "../digest.ts";
+import { digest } from "../lib/digest.ts";
 
 /** Somebody named in a byline. */
 export interface Author {

@@ -1,9 +1,9 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Bundle } from "../store/bundle.ts";
-import { codeOf } from "../store/files.ts";
-import { Folder } from "../store/folder.ts";
-import { counted } from "../summary.ts";
+import { counted } from "../lib/counted.ts";
+import { Folder } from "../store/folder/folder.ts";
+import { codeOf } from "../store/folder/read-file.ts";
+import type { Bundle } from "../store/memory/bundle-store.ts";
 import { type Command, parseCommand, writeFaults } from "./command.ts";
 
 export const bundle: Command = {

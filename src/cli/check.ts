@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
-import { hasError } from "../fault.ts";
-import { Folder } from "../store/folder.ts";
-import { counted, countedFaults } from "../summary.ts";
+import { counted, countedFaults } from "../lib/counted.ts";
+import { hasError } from "../lib/fault.ts";
+import { Folder } from "../store/folder/folder.ts";
 import { type Command, parseCommand, UsageError, writeFaults } from "./command.ts";
 
 export const check: Command = {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { type Fault, formatFault } from "../fault.ts";
+import { type Fault, formatFault } from "../lib/fault.ts";
 
 /** What a command may use of the world. */
 export interface Io {

@@ -1,12 +1,12 @@
 import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFolder } from "../import/depart.ts";
-import { openServiceOrigin } from "../import/http.ts";
-import { createNet, NetError } from "../import/net.ts";
-import type { Origin } from "../import/target.ts";
-import { codeOf } from "../store/files.ts";
-import { SITE_FILE } from "../store/folder.ts";
-import { counted } from "../summary.ts";
+import { writeFolder } from "../export/write-folder.ts";
+import { counted } from "../lib/counted.ts";
+import { SITE_FILE } from "../store/folder/folder.ts";
+import { codeOf } from "../store/folder/read-file.ts";
+import { createNet, NetError } from "../transfer/http-client.ts";
+import { openServiceOrigin } from "../transfer/service.ts";
+import type { Origin } from "../transfer/target.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
 import { contentFolder, exists, type Place, readPlace } from "./places.ts";
 import { createProgress } from "./progress.ts";
@@ -99,7 +99,7 @@ async function openOrigin(
     return undefined;
   }
   try {
-    const { openDatabaseOrigin } = await import("../import/database.ts");
+    const { openDatabaseOrigin } = await import("../transfer/database.ts");
     return openDatabaseOrigin(place.path);
   } catch (error) {
     io.err(`${place.path} cannot be opened: ${(error as Error).message}`);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { VERSION } from "../version.ts";
+import { VERSION } from "../lib/version.ts";
 import { bundle } from "./bundle.ts";
 import { check } from "./check.ts";
 import { type Command, type Io, UsageError } from "./command.ts";

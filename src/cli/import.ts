@@ -1,15 +1,15 @@
-import { parseSite } from "../config.ts";
-import { carry, DeliveryError, type Omission, type Tally } from "../import/carry.ts";
-import { isAddress } from "../import/download.ts";
-import { openServiceTarget, Unsupported } from "../import/http.ts";
-import { createNet, type Net, NetError } from "../import/net.ts";
-import { type Opened, openSource } from "../import/open.ts";
-import { rehearsal } from "../import/rehearsal.ts";
+import { rehearsal } from "../import/dry-run.ts";
+import { carry, DeliveryError, type Omission, type Tally } from "../import/import-articles.ts";
+import { type Opened, openSource } from "../import/open-source.ts";
 import { SourceError } from "../import/source-error.ts";
-import type { Target } from "../import/target.ts";
+import { counted } from "../lib/counted.ts";
 import { MAX_LISTED_OMISSIONS } from "../limits.ts";
-import type { Site } from "../site.ts";
-import { counted } from "../summary.ts";
+import { parseSite } from "../site/parse-site.ts";
+import type { Site } from "../site/site.ts";
+import { isAddress } from "../transfer/download.ts";
+import { createNet, type Net, NetError } from "../transfer/http-client.ts";
+import { openServiceTarget, Unsupported } from "../transfer/service.ts";
+import type { Target } from "../transfer/target.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
 import { contentFolder, exists, findSite, type Place, readPlace } from "./places.ts";
 import { createProgress, type Progress } from "./progress.ts";
@@ -98,7 +98,7 @@ async function openTarget(
   if (place === undefined) return rehearsal(site, io.out);
   if (place.kind === "service") return openServiceTarget(net, place.address, place.token, signal);
   try {
-    const { openDatabaseTarget } = await import("../import/database.ts");
+    const { openDatabaseTarget } = await import("../transfer/database.ts");
     return openDatabaseTarget(place.path, site, io.now);
   } catch (error) {
     io.err(`${place.path} cannot be opened: ${(error as Error).message}`);

@@ -1,13 +1,13 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { clean, isTelling, slugOf } from "../article/text.ts";
-import { formatTime } from "../article/time.ts";
-import { DRAFT_BODY, parseArticle } from "../article/wire.ts";
-import { parseSite } from "../config.ts";
-import { formatFault } from "../fault.ts";
-import { conventionsOf, type Site } from "../site.ts";
-import { codeOf, readName } from "../store/files.ts";
-import { ARTICLES_FOLDER, SITE_FILE } from "../store/folder.ts";
+import { formatFault } from "../lib/fault.ts";
+import { clean, isTelling, slugOf } from "../lib/text.ts";
+import { parseSite } from "../site/parse-site.ts";
+import { conventionsOf, type Site } from "../site/site.ts";
+import { formatTime } from "../source/time/parse-time.ts";
+import { DRAFT_BODY, parseArticle } from "../source/wire/parse-wire.ts";
+import { ARTICLES_FOLDER, SITE_FILE } from "../store/folder/folder.ts";
+import { codeOf, readName } from "../store/folder/read-file.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
 
 const ZONE = "IST";

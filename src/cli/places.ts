@@ -1,10 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { parseSite } from "../config.ts";
-import { isAddress } from "../import/download.ts";
-import type { Site } from "../site.ts";
-import { codeOf } from "../store/files.ts";
-import { SITE_FILE } from "../store/folder.ts";
+import { parseSite } from "../site/parse-site.ts";
+import type { Site } from "../site/site.ts";
+import { SITE_FILE } from "../store/folder/folder.ts";
+import { codeOf } from "../store/folder/read-file.ts";
+import { isAddress } from "../transfer/download.ts";
 import { type Io, UsageError, writeFaults } from "./command.ts";
 
 /** Where articles are brought to or taken from. */

@@ -1,12 +1,12 @@
 import { basename, dirname, join } from "node:path";
-import { readSource } from "../article/read.ts";
-import type { Source } from "../article/source.ts";
-import type { Finding } from "../fault.ts";
-import { formatFault, hasError } from "../fault.ts";
-import { Client } from "../import/client.ts";
-import { createNet, NetError } from "../import/net.ts";
-import { conventionsOf } from "../site.ts";
-import { readName, readText } from "../store/files.ts";
+import type { Finding } from "../lib/fault.ts";
+import { formatFault, hasError } from "../lib/fault.ts";
+import { conventionsOf } from "../site/site.ts";
+import { readSource } from "../source/parse-source.ts";
+import type { Source } from "../source/source.ts";
+import { readName, readText } from "../store/folder/read-file.ts";
+import { createNet, NetError } from "../transfer/http-client.ts";
+import { Client } from "../transfer/service-client.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
 import { exists, findSite, readService } from "./places.ts";
 

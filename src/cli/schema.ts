@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { articleJsonSchema } from "../article/schema.ts";
-import { siteJsonSchema } from "../settings.ts";
+import { siteJsonSchema } from "../site/settings.ts";
+import { articleJsonSchema } from "../source/json/schema.ts";
 
-for (const [name, schema] of [
-  ["site", siteJsonSchema()],
-  ["article", articleJsonSchema()],
+for (const [file, schema] of [
+  ["../site/site.schema.json", siteJsonSchema()],
+  ["../source/json/article.schema.json", articleJsonSchema()],
 ] as const) {
-  const path = fileURLToPath(new URL(`../${name}.schema.json`, import.meta.url));
+  const path = fileURLToPath(new URL(file, import.meta.url));
   await writeFile(path, `${JSON.stringify(schema, null, 2)}\n`);
 }

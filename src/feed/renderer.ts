@@ -1,12 +1,12 @@
 import { LRUCache } from "lru-cache";
-import type { Format } from "../addresses.ts";
 import type { Article } from "../article/article.ts";
 import { MAX_KEPT_ENTRY_BYTES, MAX_KEPT_FRAMES } from "../limits.ts";
-import type { Site } from "../site.ts";
-import { type Bytes, joinBytes, type Updated, WRITERS } from "./document.ts";
-import { finishHead } from "./finish.ts";
-import type { Frame } from "./frame.ts";
-import { categoriesOf } from "./head.ts";
+import type { Site } from "../site/site.ts";
+import type { Format } from "../site/urls.ts";
+import type { Frame } from "./formats/entry-frame.ts";
+import { finishHead } from "./formats/finish-head.ts";
+import { type Bytes, joinBytes, type Updated, WRITERS } from "./formats/format-writers.ts";
+import { categoriesOf } from "./formats/head.ts";
 import type { Selection } from "./selection.ts";
 
 /** Renders documents; an article is rendered once per format and revision and shared by every document. */

@@ -1,13 +1,13 @@
-import { type Format, NEWEST, type Part, type Scope, scopeAddress, scopeId } from "../addresses.ts";
 import type { Article, Stamp } from "../article/article.ts";
-import { digest } from "../digest.ts";
+import { digest } from "../lib/digest.ts";
+import { VERSION } from "../lib/version.ts";
 import { ARCHIVE_ENTRIES } from "../limits.ts";
-import type { Site } from "../site.ts";
-import type { Page, Store } from "../store/store.ts";
-import { VERSION } from "../version.ts";
-import { type Road, roadFromNewest, roadFromSheet } from "./road.ts";
+import type { Site } from "../site/site.ts";
+import { type Format, NEWEST, type Part, type Scope, scopeAddress, scopeId } from "../site/urls.ts";
+import type { Page, Store } from "../store/article-store.ts";
+import { type Road, roadFromNewest, roadFromSheet } from "./archive/archive-links.ts";
+import { NO_TOMBSTONES, type Tombstones, tombstonesOf } from "./archive/tombstones.ts";
 import { descriptionOf, titleOf } from "./title.ts";
-import { NO_TOMBSTONES, type Tombstones, tombstonesOf } from "./tombstones.ts";
 
 /** What a feed is to hold, before anything of it is rendered. */
 export interface Selection {

@@ -1,6 +1,6 @@
-import type { Scope } from "../addresses.ts";
-import type { Question, Words } from "../search/question.ts";
-import type { Site } from "../site.ts";
+import type { Question, Words } from "../search/search-query.ts";
+import type { Site } from "../site/site.ts";
+import type { Scope } from "../site/urls.ts";
 
 /**
  * What a feed or page of a scope is called.

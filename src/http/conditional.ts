@@ -1,4 +1,4 @@
-import { parseHttpDate } from "./date.ts";
+import { parseHttpDate } from "./http-date.ts";
 
 /**
  * The tags in an `If-None-Match` (RFC 9110, section 13.1.2), without quotes and without the `W/` that weak comparison

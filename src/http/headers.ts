@@ -1,7 +1,7 @@
 import { REDIRECT_MAX_AGE_SECONDS } from "../limits.ts";
-import { SCRIPT_SOURCE } from "../pages/script.ts";
-import type { CacheSettings } from "../site.ts";
-import type { Coding } from "./encoding.ts";
+import { SCRIPT_SOURCE } from "../pages/layout/copy-script.ts";
+import type { CacheSettings } from "../site/site.ts";
+import type { Coding } from "./content-coding.ts";
 import { entityTag, type Resource } from "./resource.ts";
 
 /** Methods that an address answers, as `Allow` lists them (RFC 9110, section 10.2.1). */

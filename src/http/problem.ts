@@ -1,9 +1,9 @@
-import type { Finding } from "../fault.ts";
+import type { Finding } from "../lib/fault.ts";
 import { RETRY_AFTER_SECONDS } from "../limits.ts";
-import { problemPage } from "../pages/problem.ts";
-import type { Site } from "../site.ts";
+import { problemPage } from "../pages/views/problem-page.ts";
+import type { Site } from "../site/site.ts";
 import { ALLOW, type Audience, errorHeaders } from "./headers.ts";
-import { wholeResponse } from "./whole.ts";
+import { wholeResponse } from "./response-with-length.ts";
 
 /** What went wrong with a request, as RFC 9457 tells it. */
 export interface Problem {

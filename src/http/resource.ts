@@ -1,6 +1,6 @@
-import type { CacheSettings } from "../site.ts";
-import type { WatchedFeed } from "../watch/subject.ts";
-import type { Coding } from "./encoding.ts";
+import type { CacheSettings } from "../site/site.ts";
+import type { WatchedFeed } from "../telemetry/request-subject.ts";
+import type { Coding } from "./content-coding.ts";
 import type { Audience } from "./headers.ts";
 
 /** A document's bytes in each coding, made once and kept. */

@@ -1,11 +1,11 @@
 import type { Picture } from "../article/article.ts";
 import { languageOf } from "../article/language.ts";
-import { isTelling, slugOf } from "../article/text.ts";
+import { isTelling, slugOf } from "../lib/text.ts";
 import { MAX_ARTICLE_BYTES } from "../limits.ts";
-import type { Site } from "../site.ts";
-import { oneLine, plainOf } from "./plain.ts";
-import { distinguished, slugFor } from "./slugs.ts";
-import type { Incoming } from "./target.ts";
+import type { Site } from "../site/site.ts";
+import type { Incoming } from "../transfer/target.ts";
+import { distinguished, slugFor } from "./import-slugs.ts";
+import { oneLine, plainOf } from "./plain-text.ts";
 
 /** What an outside source says of an article. Texts are plain, but for `html`; what is not said is undefined. */
 export interface Item {

@@ -1,6 +1,6 @@
 import type { Article } from "../article/article.ts";
-import type { Question, Words } from "./question.ts";
-import { hashOf, mayHave, type Signature, signatureOf } from "./signature.ts";
+import { hashOf, mayHave, type Signature, signatureOf } from "./bloom-filter.ts";
+import type { Question, Words } from "./search-query.ts";
 import { textOfArticle } from "./tokens.ts";
 
 /** Whether an article answers a question. */

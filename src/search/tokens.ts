@@ -1,6 +1,6 @@
 import type { Article } from "../article/article.ts";
-import { plainText } from "../article/plain.ts";
 import { MAX_TOKEN_CHARACTERS } from "../limits.ts";
+import { plainText } from "../source/html/plain-text.ts";
 
 /**
  * The tokens of a text: what a word is, for the index in memory and for SQL alike. Case, accents and other marks of

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createApi } from "../../src/api/api.ts";
-import { createLog } from "../../src/log.ts";
+import { createApi } from "../../src/publish/publish-api.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 import { appOf, contentOf, NOW, siteOf } from "../support/content.ts";
 import { LEAKS, problemOf, publishing, TOKEN, untouchedBody, wireText } from "../support/publishing.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Site } from "../../src/site.ts";
-import type { Press } from "../../src/store/press.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Site } from "../../src/site/site.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import type { Press } from "../../src/store/article-writer.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { createMemoryPress } from "../support/press.ts";
 import { emptyFolder, openPrinting } from "../support/printing.ts";
 import { linesOf, NDJSON_TYPE, type Publishing, publishing, wireText } from "../support/publishing.ts";

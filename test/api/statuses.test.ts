@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 import { MAX_ARTICLE_BYTES } from "../../src/limits.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/article-store.ts";
 import { siteOf } from "../support/content.ts";
 import { NDJSON_TYPE, problemOf, publishing, untouchedBody, wireText } from "../support/publishing.ts";
 
 const PATH = "/api/articles/ports";
 const PLAIN = { "content-type": "text/plain" };
 const TEXT = wireText("Ports");
-const SCHEMA = new URL("../../src/article.schema.json", import.meta.url);
+const SCHEMA = new URL("../../src/source/json/article.schema.json", import.meta.url);
 
 describe("media types", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createMemoryStore } from "../../src/store/memory.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { placed } from "../support/archive-model.ts";
 import { NOW, STORED, siteOf } from "../support/content.ts";
 import { deskOf, headerOf } from "../support/poll-desk.ts";

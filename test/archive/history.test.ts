@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { DOCUMENT_NAMES, FORMATS } from "../../src/addresses.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+import { DOCUMENT_NAMES, FORMATS } from "../../src/site/urls.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { PlacedStore, placed } from "../support/archive-model.ts";
 import { walk } from "../support/archive-walk.ts";
 import { STORED, siteOf } from "../support/content.ts";

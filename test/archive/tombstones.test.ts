@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
-import { FORMATS } from "../../src/addresses.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
-import type { NotedRemoval } from "../../src/store/store.ts";
+import { FORMATS } from "../../src/site/urls.ts";
+import type { NotedRemoval } from "../../src/store/article-store.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { placed } from "../support/archive-model.ts";
 import { STORED, siteOf } from "../support/content.ts";
 import { type Desk, deskOf, headerOf } from "../support/poll-desk.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { FORMATS, type Format, feedPath, type Scope } from "../../src/addresses.ts";
 import type { Article } from "../../src/article/article.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+import { FORMATS, type Format, feedPath, type Scope } from "../../src/site/urls.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { pathOf, type Visited, walk } from "../support/archive-walk.ts";
 import { STORED, siteOf } from "../support/content.ts";
 import { type Desk, deskOf } from "../support/poll-desk.ts";

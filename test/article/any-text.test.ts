@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseArticle } from "../../src/article/wire.ts";
+import { parseArticle } from "../../src/source/wire/parse-wire.ts";
 import { CONVENTIONS, PUBLISHED } from "./reading.ts";
 
 /** The length in characters of each line; a byte order mark in front is none. */

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseArticle } from "../../src/article/wire.ts";
 import { MAX_LABEL_CHARACTERS } from "../../src/limits.ts";
-import { conventionsOf } from "../../src/site.ts";
+import { conventionsOf } from "../../src/site/site.ts";
+import { parseArticle } from "../../src/source/wire/parse-wire.ts";
 import { siteOf } from "../support/content.ts";
 import { BODY, CONVENTIONS, found, good, PUBLISHED, read } from "./reading.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { decode } from "../../src/article/lines.ts";
-import { parseArticle } from "../../src/article/wire.ts";
 import { MAX_ARTICLE_BYTES } from "../../src/limits.ts";
+import { decode } from "../../src/source/wire/lines.ts";
+import { parseArticle } from "../../src/source/wire/parse-wire.ts";
 import { BODY, CONVENTIONS, PUBLISHED } from "./reading.ts";
 
 const encoder = new TextEncoder();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseArticle } from "../../src/article/wire.ts";
+import { parseArticle } from "../../src/source/wire/parse-wire.ts";
 import { BODY, CONVENTIONS, found, PUBLISHED, read } from "./reading.ts";
 
 describe("what must be there", () => {

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { DOCUMENT_NAMES } from "../../src/addresses.ts";
 import { revise } from "../../src/article/article.ts";
-import { conventionsOf } from "../../src/site.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+import { conventionsOf } from "../../src/site/site.ts";
+import { DOCUMENT_NAMES } from "../../src/site/urls.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { appOf, STORED, siteOf } from "../support/content.ts";
 import { asToldBy, READERS } from "../support/readers.ts";
 import { PAYLOADS } from "./payloads.ts";

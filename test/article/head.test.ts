@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { conventionsOf } from "../../src/site.ts";
+import { conventionsOf } from "../../src/site/site.ts";
 import { siteOf } from "../support/content.ts";
 import { BODY, found, good, PUBLISHED, read } from "./reading.ts";
 

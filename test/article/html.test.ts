@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { sanitise } from "../../src/article/html.ts";
-import { plainText } from "../../src/article/plain.ts";
+import { plainText } from "../../src/source/html/plain-text.ts";
+import { sanitise } from "../../src/source/html/sanitise.ts";
 
 const BASE = "https://news.example/2025/";
 

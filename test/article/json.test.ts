@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { slugOf } from "../../src/article/text.ts";
-import { conventionsOf } from "../../src/site.ts";
+import { slugOf } from "../../src/lib/text.ts";
+import { conventionsOf } from "../../src/site/site.ts";
 import { siteOf } from "../support/content.ts";
 import { found } from "./reading.ts";
 import { articleOf, LEAST, readAs, readJson } from "./sources.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SOURCE_FORMATS } from "../../src/article/source.ts";
+import { SOURCE_FORMATS } from "../../src/source/source.ts";
 import { found } from "./reading.ts";
 import { articleOf, readAs, readMarkdown } from "./sources.ts";
 

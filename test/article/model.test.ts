@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseArticle } from "../../src/article/wire.ts";
+import { parseArticle } from "../../src/source/wire/parse-wire.ts";
 import { deskTime } from "../support/desk-time.ts";
 import { CONVENTIONS } from "./reading.ts";
 

@@ -1,6 +1,6 @@
 import type { ArticleContent } from "../../src/article/article.ts";
-import { parseArticle, type Reading } from "../../src/article/wire.ts";
-import { conventionsOf } from "../../src/site.ts";
+import { conventionsOf } from "../../src/site/site.ts";
+import { parseArticle, type Reading } from "../../src/source/wire/parse-wire.ts";
 import { siteOf } from "../support/content.ts";
 
 /** What a site of no particular settings means for the reading of its articles. */

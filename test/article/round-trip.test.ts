@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { formatTime, parseTime } from "../../src/article/time.ts";
+import { formatTime, parseTime } from "../../src/source/time/parse-time.ts";
 
 const MINUTE = 60_000;
 

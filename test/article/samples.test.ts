@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ArticleContent } from "../../src/article/article.ts";
-import { decode } from "../../src/article/lines.ts";
-import { parseArticle } from "../../src/article/wire.ts";
-import { parseSite } from "../../src/config.ts";
-import { conventionsOf } from "../../src/site.ts";
+import { parseSite } from "../../src/site/parse-site.ts";
+import { conventionsOf } from "../../src/site/site.ts";
+import { decode } from "../../src/source/wire/lines.ts";
+import { parseArticle } from "../../src/source/wire/parse-wire.ts";
 import { STORED } from "../support/content.ts";
 
 const CONTENT = new URL("../../content/", import.meta.url);

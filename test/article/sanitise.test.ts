@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import { fromHtml } from "hast-util-from-html";
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
-import { sanitise } from "../../src/article/html.ts";
-import { plainText } from "../../src/article/plain.ts";
+import { plainText } from "../../src/source/html/plain-text.ts";
+import { sanitise } from "../../src/source/html/sanitise.ts";
 import { PAYLOADS } from "./payloads.ts";
 
 const BASE = "https://news.example/2025/";

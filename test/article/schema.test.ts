@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { KEYS } from "../../src/article/keys.ts";
-import { articleJsonSchema } from "../../src/article/schema.ts";
+import { KEYS } from "../../src/source/fields/field-names.ts";
+import { articleJsonSchema } from "../../src/source/json/schema.ts";
 import { articleOf, LEAST, readAs } from "./sources.ts";
 
-const shipped = JSON.parse(readFileSync(new URL("../../src/article.schema.json", import.meta.url), "utf8"));
+const shipped = JSON.parse(
+  readFileSync(new URL("../../src/source/json/article.schema.json", import.meta.url), "utf8"),
+);
 
 // Which of the bodies is there is said beside the properties, not among them.
 const validate = new Ajv2020({ strict: true, strictRequired: false, allErrors: true }).compile(shipped);

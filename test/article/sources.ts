@@ -1,8 +1,8 @@
 import type { ArticleContent } from "../../src/article/article.ts";
-import { parseJsonArticle } from "../../src/article/json.ts";
-import { parseMarkdownArticle } from "../../src/article/markdown.ts";
-import type { SourceFormat } from "../../src/article/source.ts";
-import { parseArticle, type Reading } from "../../src/article/wire.ts";
+import { parseJsonArticle } from "../../src/source/json/parse-json.ts";
+import { parseMarkdownArticle } from "../../src/source/markdown/parse-markdown.ts";
+import type { SourceFormat } from "../../src/source/source.ts";
+import { parseArticle, type Reading } from "../../src/source/wire/parse-wire.ts";
 import { CONVENTIONS } from "./reading.ts";
 
 const READERS = { wire: parseArticle, markdown: parseMarkdownArticle, json: parseJsonArticle };

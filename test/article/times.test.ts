@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseTime } from "../../src/article/time.ts";
-import { DEFAULT_ZONES } from "../../src/article/zone.ts";
+import { parseTime } from "../../src/source/time/parse-time.ts";
+import { DEFAULT_ZONES } from "../../src/source/time/zone.ts";
 import { siteOf } from "../support/content.ts";
 
 /** A written time and the instant that it is. */

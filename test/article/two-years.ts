@@ -3,8 +3,8 @@
  * 5 hours and 30 minutes ahead of UTC, and the first of those. The test beside it starts this once for each zone
  * of a process, as a process's zone is settled when it starts.
  */
-import { parseTime } from "../../src/article/time.ts";
-import { DEFAULT_ZONES } from "../../src/article/zone.ts";
+import { parseTime } from "../../src/source/time/parse-time.ts";
+import { DEFAULT_ZONES } from "../../src/source/time/zone.ts";
 import { deskTime } from "../support/desk-time.ts";
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { revise } from "../../src/article/article.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { browse, openSite } from "../support/browser-test.ts";
 import { articleOf, STORED } from "../support/content.ts";
 import { articleText } from "../support/folder.ts";

@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Bundle, openBundle } from "../../src/store/bundle.ts";
-import { Folder } from "../../src/store/folder.ts";
+import { Folder } from "../../src/store/folder/folder.ts";
+import { type Bundle, openBundle } from "../../src/store/memory/bundle-store.ts";
 import { appOf } from "../support/content.ts";
 import { articleText, contentFolder, temporaryFolder } from "../support/folder.ts";
 import { EVENING, harkara } from "./terminal.ts";

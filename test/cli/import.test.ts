@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openDatabaseOrigin } from "../../src/import/database.ts";
+import { openDatabaseOrigin } from "../../src/transfer/database.ts";
 import { articleText, contentFolder, put, SITE, temporaryFolder } from "../support/folder.ts";
 import { all, fixture, stubServer } from "../support/import.ts";
 import { EVENING, harkara } from "./terminal.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseSite } from "../../src/config.ts";
+import { parseSite } from "../../src/site/parse-site.ts";
 import { STORED } from "../support/content.ts";
 
 /** What holds of the reading of any text; whether it is good. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
-import { digest } from "../../src/digest.ts";
+import { digest } from "../../src/lib/digest.ts";
 
 it("of no text it is the beginning of a digest that everybody knows", async () => {
   expect(await digest("")).toBe("47DEQpj8HBSa-_TImW-5JC");

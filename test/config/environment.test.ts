@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readEnvironment, VARIABLES } from "../../src/environment.ts";
+import { readEnvironment, VARIABLES } from "../../src/runtime/node/environment.ts";
 
 const DEFAULTS = {
   port: 8787,

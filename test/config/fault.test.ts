@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Fault, formatFault, hasError } from "../../src/fault.ts";
+import { type Fault, formatFault, hasError } from "../../src/lib/fault.ts";
 
 const FAULT: Fault = {
   file: "articles/rain.txt",

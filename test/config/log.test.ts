@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createLog, LOG_LEVELS } from "../../src/log.ts";
+import { createLog, LOG_LEVELS } from "../../src/telemetry/log.ts";
 
 const WRITTEN = ["debug", "info", "warn", "error"] as const;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseSite } from "../../src/config.ts";
+import { parseSite } from "../../src/site/parse-site.ts";
 import { STORED } from "../support/content.ts";
 import { REQUIRED, siteFrom } from "./reading.ts";
 

@@ -1,6 +1,6 @@
-import { parseSite } from "../../src/config.ts";
-import type { Fault } from "../../src/fault.ts";
-import type { Site } from "../../src/site.ts";
+import type { Fault } from "../../src/lib/fault.ts";
+import { parseSite } from "../../src/site/parse-site.ts";
+import type { Site } from "../../src/site/site.ts";
 import { STORED } from "../support/content.ts";
 
 /** The two settings that have no default. */

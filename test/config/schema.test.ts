@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { siteJsonSchema } from "../../src/settings.ts";
+import { siteJsonSchema } from "../../src/site/settings.ts";
 import { faultsOf, REQUIRED } from "./reading.ts";
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 
-const shipped = read("../../src/site.schema.json");
+const shipped = read("../../src/site/site.schema.json");
 
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(shipped);
 
@@ -46,7 +46,7 @@ it("the site.json of the sample edition is good, and names the schema where it i
   const sample = read("../../content/site.json");
   expect(validate(sample), JSON.stringify(validate.errors)).toBe(true);
   expect(new URL(sample.$schema, new URL("../../content/site.json", import.meta.url)).href).toBe(
-    new URL("../../src/site.schema.json", import.meta.url).href,
+    new URL("../../src/site/site.schema.json", import.meta.url).href,
   );
 });
 

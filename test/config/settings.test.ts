@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseSite } from "../../src/config.ts";
+import { parseSite } from "../../src/site/parse-site.ts";
 import { STORED } from "../support/content.ts";
 import { REQUIRED, siteFrom } from "./reading.ts";
 
@@ -37,7 +37,7 @@ it("everything has a sensible default but title and address", async () => {
 
 it("every setting is taken", async () => {
   const site = await siteFrom({
-    $schema: "../src/site.schema.json",
+    $schema: "../src/site/site.schema.json",
     title: "The Courier",
     description: "News of the coast.",
     address: "https://news.example/courier/",

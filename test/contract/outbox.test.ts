@@ -1,8 +1,8 @@
-import { noticesOf, touchedBy } from "../../src/push/topics.ts";
-import { createFolderOutbox } from "../../src/store/folder-outbox.ts";
-import type { Press } from "../../src/store/press.ts";
-import { createSqlOutbox } from "../../src/store/sql-outbox.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
+import type { Press } from "../../src/store/article-writer.ts";
+import { createFolderOutbox } from "../../src/store/folder/saved/folder-outbox.ts";
+import { noticesOf, touchedBy } from "../../src/store/notices.ts";
+import { createSqlOutbox } from "../../src/store/sql/writer/sql-outbox.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";
 import { articleOf, PRESS_SETTINGS, publishedOf, putting } from "../support/drafts.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Notice, Outbox } from "../../src/push/outbox.ts";
+import type { Notice, Outbox } from "../../src/store/outbox.ts";
 import { PRESS_NOW as NOW } from "../support/drafts.ts";
 
 /** An outbox, and what adds to it. */
@@ -21,7 +21,7 @@ const at = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 const nameOf = ({ hub, topic, key }: Notice) => `${hub} ${topic} ${key}`;
 
 /**
- * The promises that every outbox keeps (src/push/outbox.ts).
+ * The promises that every outbox keeps (src/store/outbox.ts).
  * @param make an empty one of a site with `OUTBOX_HUBS`
  */
 export function describeOutbox(name: string, make: () => Promise<Posting>): void {

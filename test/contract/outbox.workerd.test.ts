@@ -1,5 +1,5 @@
-import { createSqlOutbox } from "../../src/store/sql-outbox.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
+import { createSqlOutbox } from "../../src/store/sql/writer/sql-outbox.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";
 import { emptyD1 } from "../support/d1.ts";
 import { PRESS_SETTINGS } from "../support/drafts.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Scope, scopePath } from "../../src/addresses.ts";
 import type { Article } from "../../src/article/article.ts";
+import { type Scope, scopePath } from "../../src/site/urls.ts";
 import { PRESS_NOW as NOW, putting, removing, touchedIn } from "../support/drafts.ts";
 import type { Printing } from "./press.ts";
 

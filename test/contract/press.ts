@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Scope } from "../../src/addresses.ts";
-import type { Change, Outcome, Precondition, Press } from "../../src/store/press.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Scope } from "../../src/site/urls.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import type { Change, Outcome, Precondition, Press } from "../../src/store/article-writer.ts";
 import { PRESS_NOW as NOW, publishedOf, putting, removing, textOf, touchedIn } from "../support/drafts.ts";
 import { anyHistory } from "./press-history.ts";
 
@@ -27,7 +27,7 @@ function tagIn(outcome: Outcome): string {
 }
 
 /**
- * The promises that every press keeps (src/store/press.ts).
+ * The promises that every press keeps (src/store/article-writer.ts).
  * @param make an empty one for `PRESS_SETTINGS`
  */
 export function describePress(name: string, make: () => Promise<Printing>, runs = 25): void {

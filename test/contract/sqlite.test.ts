@@ -1,5 +1,5 @@
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";
 import { storeIn } from "../support/database.ts";
 import { PRESS_SETTINGS } from "../support/drafts.ts";

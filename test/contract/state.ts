@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Scope } from "../../src/addresses.ts";
 import { ARCHIVE_ENTRIES, LIST_ENTRIES } from "../../src/limits.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Scope } from "../../src/site/urls.ts";
+import type { Store } from "../../src/store/article-store.ts";
 import { olderPage, walkedByNeighbours, walkedByPages } from "../support/store-walk.ts";
 import type { StoreFactory } from "./store.ts";
 

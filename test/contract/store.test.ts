@@ -1,6 +1,6 @@
-import { type Bundle, openBundle } from "../../src/store/bundle.ts";
-import { Folder } from "../../src/store/folder.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import { Folder } from "../../src/store/folder/folder.ts";
+import { type Bundle, openBundle } from "../../src/store/memory/bundle-store.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
 import { contentFolder } from "../support/folder.ts";
 import { storeContract } from "./store.ts";

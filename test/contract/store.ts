@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Scope } from "../../src/addresses.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Scope } from "../../src/site/urls.ts";
+import type { Store } from "../../src/store/article-store.ts";
 import { archiveContract } from "./archive.ts";
 import { stateContract } from "./state.ts";
 import { updatesContract } from "./updates.ts";
@@ -91,7 +91,7 @@ const SCOPES = [
   ...["asha-rao", "bilal-khan", "news-desk"].map(author),
 ];
 
-/** The promises that every store keeps (src/store/store.ts). */
+/** The promises that every store keeps (src/store/article-store.ts). */
 export function storeContract(name: string, create: StoreFactory): void {
   describe(`the ${name} store`, () => {
     let store: Store;

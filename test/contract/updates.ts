@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Scope } from "../../src/addresses.ts";
 import { ARCHIVE_ENTRIES, HEAD_STAMPS } from "../../src/limits.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Scope } from "../../src/site/urls.ts";
+import type { Store } from "../../src/store/article-store.ts";
 import type { StoreFactory } from "./store.ts";
 
 const START = Date.UTC(2150, 0, 1);

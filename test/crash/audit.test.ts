@@ -1,8 +1,8 @@
 import { copyFile } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { beforeAll, expect, it } from "vitest";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
 import { PRESS_NOW, PRESS_SETTINGS, putting, removing } from "../support/drafts.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit, sourcesIn } from "../support/crash-audit.ts";
 import { type Flight, poll, slowBulk, slowPut, slowReader } from "../support/crash-flight.ts";

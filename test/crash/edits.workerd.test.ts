@@ -1,5 +1,5 @@
 import { it } from "vitest";
-import { createSqlPress } from "../../src/store/sql-press.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";
 import { editOneByOne } from "../support/crash-edits.ts";
 import { emptyD1 } from "../support/d1.ts";

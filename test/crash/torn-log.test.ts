@@ -1,8 +1,8 @@
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { randomOf } from "../../bench/random.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit, sourcesIn } from "../support/crash-audit.ts";
 import { PRESS_NOW, PRESS_SETTINGS, putting, removing } from "../support/drafts.ts";

@@ -1,8 +1,8 @@
 import { SaxesParser } from "saxes";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { favicon, icon } from "../../src/discovery/icon.ts";
-import { manifest } from "../../src/discovery/manifest.ts";
+import { favicon, icon } from "../../src/routes/discovery/icon.ts";
+import { manifest } from "../../src/routes/discovery/manifest.ts";
 import { appOf, contentOf, siteOf } from "../support/content.ts";
 
 interface Read {

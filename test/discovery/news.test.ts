@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { NEWS_MS } from "../../src/limits.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
 import { HOSTILE } from "../support/corpus.ts";
 import { publishIn } from "../support/database.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { FEEDS_ON_PAGE, MAX_LOOKS } from "../../src/limits.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/article-store.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { faulty } from "../support/faulty-store.ts";
 import { type Draft, deskOf, headerOf, textsOf } from "../support/poll-desk.ts";

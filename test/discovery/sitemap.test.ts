@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from "vitest";
 import { revise } from "../../src/article/article.ts";
 import { SITEMAP_FEEDS, SITEMAP_SHEETS } from "../../src/limits.ts";
-import type { Site } from "../../src/site.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
+import type { Site } from "../../src/site/site.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { appOf, articleOf, contentOf, NOW, STORED, siteOf } from "../support/content.ts";
 import { publishIn } from "../support/database.ts";
 import { faulty } from "../support/faulty-store.ts";

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { PROBES } from "../../src/app.ts";
 import { COMMANDS } from "../../src/cli/harkara.ts";
-import { VARIABLES } from "../../src/environment.ts";
-import { ROUTES } from "../../src/routes.ts";
-import { siteJsonSchema } from "../../src/settings.ts";
-import { STATUS_PATHS } from "../../src/status/status.ts";
+import { ROUTES } from "../../src/routes/route-table.ts";
+import { STATUS_PATHS } from "../../src/routes/status/status-routes.ts";
+import { VARIABLES } from "../../src/runtime/node/environment.ts";
+import { siteJsonSchema } from "../../src/site/settings.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 

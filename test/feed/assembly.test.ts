@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import type { Feed } from "feed";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { type Format, NEWEST, type Scope } from "../../src/addresses.ts";
 import { type Article, newestFirst, revise } from "../../src/article/article.ts";
-import { atomEntry, atomFrame } from "../../src/feed/atom.ts";
-import { jsonEntry, jsonFrame } from "../../src/feed/json.ts";
+import { atomEntry, atomFrame } from "../../src/feed/formats/atom.ts";
+import { jsonEntry, jsonFrame } from "../../src/feed/formats/json.ts";
+import { rssEntry, rssFrame } from "../../src/feed/formats/rss.ts";
 import { createRenderer } from "../../src/feed/renderer.ts";
-import { rssEntry, rssFrame } from "../../src/feed/rss.ts";
 import { type Selection, select } from "../../src/feed/selection.ts";
-import type { Site } from "../../src/site.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+import type { Site } from "../../src/site/site.ts";
+import { type Format, NEWEST, type Scope } from "../../src/site/urls.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { articleOf, NOW, STORED, siteOf } from "../support/content.ts";
 import { corpus } from "../support/corpus.ts";
 

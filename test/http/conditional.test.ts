@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Answer, answer } from "../../src/http/poll.ts";
+import { type Answer, answer } from "../../src/http/conditional-response.ts";
 import type { Resource } from "../../src/http/resource.ts";
 import { NOW, STORED } from "../support/content.ts";
 

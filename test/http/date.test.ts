@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseHttpDate } from "../../src/http/date.ts";
+import { parseHttpDate } from "../../src/http/http-date.ts";
 import { NOW } from "../support/content.ts";
 
 const RUNS = { seed: 20_250_331, numRuns: 2_000 };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { nodeCompression } from "../../src/http/compression-node.ts";
-import { createLog } from "../../src/log.ts";
-import type { Content } from "../../src/resources.ts";
-import { createService } from "../../src/service.ts";
-import type { Store } from "../../src/store/store.ts";
+import { createService } from "../../src/routes/resolver.ts";
+import type { Content } from "../../src/routes/resources.ts";
+import { nodeCompression } from "../../src/runtime/node/compression.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 import { everyAddress, SETTLED_ADDRESSES } from "../support/addresses.ts";
 import { appOf, contentOf, NOW, siteOf } from "../support/content.ts";
 import { articleText } from "../support/folder.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { carry, DeliveryError, type Omission } from "../../src/import/carry.ts";
+import { carry, DeliveryError, type Omission } from "../../src/import/import-articles.ts";
 import type { Entry } from "../../src/import/item.ts";
 import { BATCH_ARTICLES } from "../../src/limits.ts";
 import { siteOf } from "../support/content.ts";

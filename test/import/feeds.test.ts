@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_ZONES } from "../../src/article/zone.ts";
-import { readFeed } from "../../src/import/feed.ts";
+import { readFeed } from "../../src/import/feed/read-feed.ts";
+import { DEFAULT_ZONES } from "../../src/source/time/zone.ts";
 import { bring, fixture } from "../support/import.ts";
 
 const context = { address: undefined, zones: DEFAULT_ZONES };

@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { carry } from "../../src/import/carry.ts";
-import { writeFolder } from "../../src/import/depart.ts";
-import { readFolder } from "../../src/import/folder.ts";
-import { parseSidecarLine } from "../../src/import/sidecar.ts";
-import type { Origin, Outgoing, RestoredRemoval } from "../../src/import/target.ts";
+import { writeFolder } from "../../src/export/write-folder.ts";
+import { readFolder } from "../../src/import/folder/read-folder.ts";
+import { carry } from "../../src/import/import-articles.ts";
+import { parseSidecarLine } from "../../src/transfer/export-manifest.ts";
+import type { Origin, Outgoing, RestoredRemoval } from "../../src/transfer/target.ts";
 import { siteOf } from "../support/content.ts";
 import { articleText, put, temporaryFolder } from "../support/folder.ts";
 import { all, memoryTarget } from "../support/import.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_ZONES } from "../../src/article/zone.ts";
-import { readInstant } from "../../src/import/instant.ts";
+import { readInstant } from "../../src/import/parse-date.ts";
+import { DEFAULT_ZONES } from "../../src/source/time/zone.ts";
 
 const read = (text: string, zones = DEFAULT_ZONES) => readInstant(text, zones)?.toISOString();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { carry } from "../../src/import/carry.ts";
-import { openSource } from "../../src/import/open.ts";
+import { carry } from "../../src/import/import-articles.ts";
+import { openSource } from "../../src/import/open-source.ts";
 import { siteOf } from "../support/content.ts";
 import { put, temporaryFolder } from "../support/folder.ts";
 import { bring, hastyNet, memoryTarget, NO_NET, stubServer } from "../support/import.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { postHtml } from "../../src/import/autop.ts";
-import { plainOf } from "../../src/import/plain.ts";
-import { indexWxr, readPosts } from "../../src/import/wordpress.ts";
+import { plainOf } from "../../src/import/plain-text.ts";
+import { postHtml } from "../../src/import/wordpress/autop.ts";
+import { indexWxr, readPosts } from "../../src/import/wordpress/read-posts.ts";
 import { MAX_ARTICLE_BYTES } from "../../src/limits.ts";
 import { all } from "../support/import.ts";
 

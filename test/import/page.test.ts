@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_ZONES } from "../../src/article/zone.ts";
-import { readPage } from "../../src/import/page.ts";
+import { readPage } from "../../src/import/page/read-page.ts";
+import { DEFAULT_ZONES } from "../../src/source/time/zone.ts";
 import { bring, fixture } from "../support/import.ts";
 
 const TEXT =

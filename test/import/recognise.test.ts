@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { decodeWhole } from "../../src/import/charset.ts";
-import { recognise } from "../../src/import/recognise.ts";
+import { recognise } from "../../src/import/detect-source.ts";
 import { fixture } from "../support/import.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { revise } from "../../src/article/article.ts";
-import { DEFAULT_ZONES } from "../../src/article/zone.ts";
-import { readPage } from "../../src/import/page.ts";
-import { articlePage } from "../../src/pages/article.ts";
+import { readPage } from "../../src/import/page/read-page.ts";
+import { articlePage } from "../../src/pages/views/article-page.ts";
+import { DEFAULT_ZONES } from "../../src/source/time/zone.ts";
 import { articleOf, STORED, siteOf } from "../support/content.ts";
 
 const TEXT = "Harbour masters asked shipping agents on Monday to move open cargo under cover. ".repeat(4);

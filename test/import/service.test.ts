@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { carry } from "../../src/import/carry.ts";
-import { Client } from "../../src/import/client.ts";
-import { openServiceOrigin, openServiceTarget } from "../../src/import/http.ts";
+import { carry } from "../../src/import/import-articles.ts";
 import type { Entry } from "../../src/import/item.ts";
-import { type Net, NetError } from "../../src/import/net.ts";
-import { openSource } from "../../src/import/open.ts";
+import { openSource } from "../../src/import/open-source.ts";
+import { type Net, NetError } from "../../src/transfer/http-client.ts";
+import { openServiceOrigin, openServiceTarget } from "../../src/transfer/service.ts";
+import { Client } from "../../src/transfer/service-client.ts";
 import { NOW } from "../support/content.ts";
 import { articleText } from "../support/folder.ts";
 import { all, fixture, NO_NET } from "../support/import.ts";

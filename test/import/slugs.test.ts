@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readSlug } from "../../src/article/slug.ts";
-import { distinguished, slugFor } from "../../src/import/slugs.ts";
+import { distinguished, slugFor } from "../../src/import/import-slugs.ts";
 
 describe("the slug of an item", () => {
   it.each([

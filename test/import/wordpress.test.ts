@@ -1,10 +1,10 @@
 import { createReadStream, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_ZONES } from "../../src/article/zone.ts";
-import { postHtml } from "../../src/import/autop.ts";
 import { decodeChunks } from "../../src/import/charset.ts";
-import { indexWxr, readPosts } from "../../src/import/wordpress.ts";
+import { postHtml } from "../../src/import/wordpress/autop.ts";
+import { indexWxr, readPosts } from "../../src/import/wordpress/read-posts.ts";
 import { MAX_ARTICLE_BYTES } from "../../src/limits.ts";
+import { DEFAULT_ZONES } from "../../src/source/time/zone.ts";
 import { put, temporaryFolder } from "../support/folder.ts";
 import { all, bring, fixture } from "../support/import.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bar, columns, sparkline } from "../../src/pages/chart.ts";
+import { bar, columns, sparkline } from "../../src/pages/status/chart.ts";
 import { attribute, type Element, elementsOf, tableOf, within } from "../support/page.ts";
 
 /** The strokes of a drawing, by class: from where to where, and at which place across. */

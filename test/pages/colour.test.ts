@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { manifest } from "../../src/discovery/manifest.ts";
-import { accentOn, DARK, LIGHT } from "../../src/pages/colour.ts";
-import { styleOf } from "../../src/pages/style.ts";
+import { accentOn, DARK, LIGHT } from "../../src/pages/styles/colour.ts";
+import { styleOf } from "../../src/pages/styles/style-sheet.ts";
+import { manifest } from "../../src/routes/discovery/manifest.ts";
 import { siteOf } from "../support/content.ts";
 
 /** Contrast as the W3C's definition words it, with the rounded threshold that it has: none of 256 values lies between. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { Folder } from "../../src/store/folder.ts";
+import { Folder } from "../../src/store/folder/folder.ts";
 import { appOf, contentOf, siteOf } from "../support/content.ts";
 import { articleText } from "../support/folder.ts";
 import { htmlFindings } from "../support/page.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { day, time, wallText } from "../../src/pages/instant.ts";
+import { day, time, wallText } from "../../src/pages/components/time.ts";
 import { siteOf } from "../support/content.ts";
 
 const shown = async (settings: Record<string, unknown>, instant: string) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ArticleContent, revise } from "../../src/article/article.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { appOf, articleOf, STORED, siteOf } from "../support/content.ts";
 import { type Ask, attributeOf, only, type PageElement, pageAt } from "../support/parsed-page.ts";
 import { type Draft, textOf } from "../support/poll-desk.ts";

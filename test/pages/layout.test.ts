@@ -1,6 +1,6 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
-import { accentOn, DARK, LIGHT } from "../../src/pages/colour.ts";
+import { accentOn, DARK, LIGHT } from "../../src/pages/styles/colour.ts";
 import { appOf, contentOf, siteOf } from "../support/content.ts";
 import { articleText } from "../support/folder.ts";
 

@@ -1,8 +1,8 @@
 import { parse, type DefaultTreeAdapterTypes as Tree } from "parse5";
 import { describe, expect, it } from "vitest";
 import { revise } from "../../src/article/article.ts";
-import type { Site } from "../../src/site.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+import type { Site } from "../../src/site/site.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { appOf, articleOf, contentOf, STORED, siteOf } from "../support/content.ts";
 import { HOSTILE } from "../support/corpus.ts";
 import { metaOf, type ParsedPage, pageAt } from "../support/parsed-page.ts";

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Article, revise } from "../../src/article/article.ts";
-import type { Site } from "../../src/site.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Site } from "../../src/site/site.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { appOf, articleOf, NOW, STORED, siteOf } from "../support/content.ts";
 import { publishIn } from "../support/database.ts";
 import { type Ask, attributesIn, metaOf, pageAt, textsIn } from "../support/parsed-page.ts";

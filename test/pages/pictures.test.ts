@@ -1,8 +1,8 @@
 import { parseFragment, type DefaultTreeAdapterTypes as Tree } from "parse5";
 import { expect, it } from "vitest";
-import { readSource } from "../../src/article/read.ts";
-import { withCalmPictures } from "../../src/pages/pictures.ts";
-import { conventionsOf } from "../../src/site.ts";
+import { withCalmPictures } from "../../src/pages/components/pictures.ts";
+import { conventionsOf } from "../../src/site/site.ts";
+import { readSource } from "../../src/source/parse-source.ts";
 import { PAYLOADS } from "../article/payloads.ts";
 import { siteOf } from "../support/content.ts";
 

@@ -1,7 +1,7 @@
 import { HtmlValidate } from "html-validate";
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
-import { problemPage } from "../../src/pages/problem.ts";
+import { problemPage } from "../../src/pages/views/problem-page.ts";
 import { appOf, contentOf, siteOf } from "../support/content.ts";
 import { faulty } from "../support/faulty-store.ts";
 import { articleText } from "../support/folder.ts";

@@ -1,7 +1,7 @@
 import { parse, parseFragment, serialize, type DefaultTreeAdapterTypes as Tree } from "parse5";
 import { beforeAll, describe, expect, it } from "vitest";
 import { revise } from "../../src/article/article.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { appOf, articleOf, contentOf, NOW, STORED, siteOf } from "../support/content.ts";
 import { corpus, type Model } from "../support/corpus.ts";
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { styleOf } from "../../src/pages/style.ts";
+import { styleOf } from "../../src/pages/styles/style-sheet.ts";
 import { appOf, contentOf, siteOf } from "../support/content.ts";
 import { articleText } from "../support/folder.ts";
 

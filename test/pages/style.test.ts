@@ -1,17 +1,17 @@
 import { gzipSync } from "node:zlib";
 import { transform } from "lightningcss";
 import { beforeAll, describe, expect, it } from "vitest";
-import { DARK, LIGHT } from "../../src/pages/colour.ts";
-import { BASE } from "../../src/pages/style/base.ts";
-import { CHARTS } from "../../src/pages/style/charts.ts";
-import { FEEDS } from "../../src/pages/style/feeds.ts";
-import { FRAME } from "../../src/pages/style/frame.ts";
-import { LISTS } from "../../src/pages/style/lists.ts";
-import { PRINT } from "../../src/pages/style/print.ts";
-import { READING } from "../../src/pages/style/reading.ts";
-import { TOOLS } from "../../src/pages/style/tools.ts";
-import { styleOf } from "../../src/pages/style.ts";
-import { Folder } from "../../src/store/folder.ts";
+import { BASE } from "../../src/pages/styles/base.ts";
+import { CHARTS } from "../../src/pages/styles/charts.ts";
+import { DARK, LIGHT } from "../../src/pages/styles/colour.ts";
+import { FEEDS } from "../../src/pages/styles/feeds.ts";
+import { FRAME } from "../../src/pages/styles/frame.ts";
+import { LISTS } from "../../src/pages/styles/lists.ts";
+import { PRINT } from "../../src/pages/styles/print.ts";
+import { READING } from "../../src/pages/styles/reading.ts";
+import { styleOf } from "../../src/pages/styles/style-sheet.ts";
+import { TOOLS } from "../../src/pages/styles/tools.ts";
+import { Folder } from "../../src/store/folder/folder.ts";
 import { SAMPLE_PAGES } from "../support/browser-pages.ts";
 import { appOf, NOW, siteOf } from "../support/content.ts";
 

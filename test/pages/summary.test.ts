@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { revise } from "../../src/article/article.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { appOf, articleOf, contentOf, STORED, siteOf } from "../support/content.ts";
 import { attributesIn, metaOf, type ParsedPage, pageAt } from "../support/parsed-page.ts";
 import { textOf } from "../support/poll-desk.ts";

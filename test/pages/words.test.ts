@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pageLanguage, wordsFor } from "../../src/pages/words.ts";
+import { pageLanguage, wordsFor } from "../../src/pages/translations/words.ts";
 import { siteOf } from "../support/content.ts";
 
 /** Every text of a tree of words, by its path; texts that are made are made for one and for several. */

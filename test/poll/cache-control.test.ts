@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { DOCUMENT_NAMES, FORMATS } from "../../src/addresses.ts";
-import type { Store } from "../../src/store/store.ts";
+import { DOCUMENT_NAMES, FORMATS } from "../../src/site/urls.ts";
+import type { Store } from "../../src/store/article-store.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
 import { deskOf, headerOf, textsOf } from "../support/poll-desk.ts";
 import { send, wireOf } from "../support/poll-wire.ts";

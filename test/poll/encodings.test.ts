@@ -1,9 +1,9 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { nodeCompression } from "../../src/http/compression-node.ts";
-import { workerCompression } from "../../src/http/compression-worker.ts";
-import type { Compression } from "../../src/http/forms.ts";
+import type { Compression } from "../../src/http/representation-cache.ts";
+import { nodeCompression } from "../../src/runtime/node/compression.ts";
+import { workerCompression } from "../../src/runtime/worker/compression.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { askUntilCoded, type Desk, deskOf, headerOf, textsOf } from "../support/poll-desk.ts";
 

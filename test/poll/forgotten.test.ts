@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { nodeCompression } from "../../src/http/compression-node.ts";
-import { createLog } from "../../src/log.ts";
-import { createService } from "../../src/service.ts";
-import type { Store } from "../../src/store/store.ts";
+import { createService } from "../../src/routes/resolver.ts";
+import { nodeCompression } from "../../src/runtime/node/compression.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
 
 const SITE = await siteOf();

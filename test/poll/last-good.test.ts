@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/article-store.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { deskOf, textsOf } from "../support/poll-desk.ts";
 

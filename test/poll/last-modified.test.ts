@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { NEWEST, type Scope } from "../../src/addresses.ts";
 import { select } from "../../src/feed/selection.ts";
-import type { Content } from "../../src/resources.ts";
+import type { Content } from "../../src/routes/resources.ts";
+import { NEWEST, type Scope } from "../../src/site/urls.ts";
 import { deskOf, headerOf, textOf } from "../support/poll-desk.ts";
 import { type Shelf, shelfOf } from "../support/poll-folder.ts";
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type Article, revise } from "../../src/article/article.ts";
-import type { Content } from "../../src/resources.ts";
-import type { Site } from "../../src/site.ts";
-import { hasLeft } from "../../src/store/departure.ts";
-import { createMemoryStore, type MemoryStore } from "../../src/store/memory.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
+import type { Content } from "../../src/routes/resources.ts";
+import type { Site } from "../../src/site/site.ts";
+import { hasLeft } from "../../src/store/folder/feed-removal.ts";
+import { createMemoryStore, type MemoryStore } from "../../src/store/memory/memory-store.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { articleOf, NOW, siteOf } from "../support/content.ts";
 import { publishIn } from "../support/database.ts";
 import { attributesIn, pageAt, textsIn } from "../support/parsed-page.ts";

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { revise } from "../../src/article/article.ts";
-import type { Shelf } from "../../src/http/forms.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Shelf } from "../../src/http/representation-cache.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { articleOf, STORED, siteOf } from "../support/content.ts";
 import { deskOf, headerOf, textOf } from "../support/poll-desk.ts";
 
@@ -10,8 +10,8 @@ import { deskOf, headerOf, textOf } from "../support/poll-desk.ts";
 const rendered = vi.hoisted(() => ({ count: 0, frames: 0 }));
 
 /* Every document of the program is rendered by what it hands to its shelf; what is handed over is watched. */
-vi.mock("../../src/http/forms.ts", async (importOriginal) => {
-  const original = await importOriginal<typeof import("../../src/http/forms.ts")>();
+vi.mock("../../src/http/representation-cache.ts", async (importOriginal) => {
+  const original = await importOriginal<typeof import("../../src/http/representation-cache.ts")>();
   const createShelf = (...given: Parameters<typeof original.createShelf>): Shelf => {
     const shelf = original.createShelf(...given);
     const counted =
@@ -29,8 +29,8 @@ vi.mock("../../src/http/forms.ts", async (importOriginal) => {
   return { ...original, createShelf };
 });
 
-vi.mock("../../src/pages/layout.ts", async (importOriginal) => {
-  const original = await importOriginal<typeof import("../../src/pages/layout.ts")>();
+vi.mock("../../src/pages/layout/layout.ts", async (importOriginal) => {
+  const original = await importOriginal<typeof import("../../src/pages/layout/layout.ts")>();
   const layout = (...given: Parameters<typeof original.layout>): string => {
     rendered.frames += 1;
     return original.layout(...given);

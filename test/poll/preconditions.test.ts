@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Coding } from "../../src/http/encoding.ts";
+import type { Coding } from "../../src/http/content-coding.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
 import { askUntilCoded, type Desk, deskOf, headerOf, textsOf } from "../support/poll-desk.ts";
 import { exchange, ownHeaders, send, type Wire, wireOf } from "../support/poll-wire.ts";

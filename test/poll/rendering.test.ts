@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { Feed } from "feed";
 import { afterEach, expect, it, vi } from "vitest";
-import { FORMATS, type Format } from "../../src/addresses.ts";
 import { type Article, revise } from "../../src/article/article.ts";
 import { createRenderer } from "../../src/feed/renderer.ts";
 import { select } from "../../src/feed/selection.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+import { FORMATS, type Format } from "../../src/site/urls.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { articleOf, NOW, STORED, siteOf } from "../support/content.ts";
 import { textOf } from "../support/poll-desk.ts";
 import { handed, handedEntries, handedFrames } from "../support/poll-printed.ts";

@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parallel } from "../../src/push/parallel.ts";
+import { parallel } from "../../src/lib/parallel.ts";
 import { articleText } from "../support/folder.ts";
 import { INJECTIONS, TRAVERSALS } from "../support/injections.ts";
 import { LEAKS, TOKEN } from "../support/publishing.ts";

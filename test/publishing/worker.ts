@@ -1,8 +1,8 @@
 import * as platform from "cloudflare:workers";
-import { type Bindings, createWorker, type Worker } from "../../src/hosting/worker.ts";
-import { createLog } from "../../src/log.ts";
-import type { Site } from "../../src/site.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+import { type Bindings, createWorker, type Worker } from "../../src/runtime/worker/create-worker.ts";
+import type { Site } from "../../src/site/site.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 
 /** What a test tells the Worker: its site, whose address is known only once it listens, and how far its clock is on. */
 export interface Setting {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hubName, hubRefusal, isPublicAddress } from "../../src/push/addresses.ts";
+import { hubName, hubRefusal, isPublicAddress } from "../../src/websub/hub-address.ts";
 
 const PUBLIC = [
   "https://pubsubhubbub.appspot.com/",

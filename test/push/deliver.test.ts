@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { MAX_HUB_ATTEMPTS, MAX_HUB_STRIKES, MAX_NOTICES_AT_ONCE } from "../../src/limits.ts";
-import { createLog } from "../../src/log.ts";
-import { createDeliveryMemory, deliver } from "../../src/push/deliver.ts";
-import type { Answer, Post } from "../../src/push/hub.ts";
+import { createLog } from "../../src/telemetry/log.ts";
+import { createDeliveryMemory, deliver } from "../../src/websub/deliver.ts";
+import type { Answer, Post } from "../../src/websub/hub-request.ts";
 import { NOW } from "../support/content.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HUB_TIMEOUT_MS, MAX_HUB_PAUSE_MS, MAX_RUN_NOTICES } from "../../src/limits.ts";
-import { createLog } from "../../src/log.ts";
-import { createDeliveryMemory, deliver } from "../../src/push/deliver.ts";
-import { type Answer, type Post, readAnswer } from "../../src/push/hub.ts";
-import { startTimer, type Timer } from "../../src/push/timer.ts";
+import { startTimer, type Timer } from "../../src/runtime/node/delivery-timer.ts";
+import { createLog } from "../../src/telemetry/log.ts";
+import { createDeliveryMemory, deliver } from "../../src/websub/deliver.ts";
+import { type Answer, type Post, readAnswer } from "../../src/websub/hub-request.ts";
 import { NOW } from "../support/content.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";

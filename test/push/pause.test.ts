@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pauseAfter } from "../../src/push/hub.ts";
+import { pauseAfter } from "../../src/websub/hub-request.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60_000;

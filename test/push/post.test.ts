@@ -1,9 +1,9 @@
 import { createServer, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Post } from "../../src/push/hub.ts";
-import { createNodePost, type Resolved } from "../../src/push/post-node.ts";
-import { createWorkerPost } from "../../src/push/post-worker.ts";
-import { VERSION } from "../../src/version.ts";
+import { VERSION } from "../../src/lib/version.ts";
+import { createNodePost, type Resolved } from "../../src/runtime/node/hub-client.ts";
+import { createWorkerPost } from "../../src/runtime/worker/hub-client.ts";
+import type { Post } from "../../src/websub/hub-request.ts";
 import { NOW } from "../support/content.ts";
 import { type Hub, startHub } from "../support/hub.ts";
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { STOP_NOTICES_MS } from "../../src/limits.ts";
-import { createLog } from "../../src/log.ts";
-import { Health } from "../../src/push/health.ts";
-import { startPush } from "../../src/push/node.ts";
-import { push } from "../../src/push/worker.ts";
+import { startPush } from "../../src/runtime/node/websub.ts";
+import { push } from "../../src/runtime/worker/websub.ts";
+import { createLog } from "../../src/telemetry/log.ts";
+import { Health } from "../../src/websub/hub-health.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Hub, startHub } from "../support/hub.ts";
 import { createMemoryOutbox, type MemoryOutbox } from "../support/outbox.ts";

@@ -8,11 +8,11 @@ import {
   NOTICE_DELAY_MS,
   STOP_NOTICES_MS,
 } from "../../src/limits.ts";
-import { createLog } from "../../src/log.ts";
-import { createDeliveryMemory, deliver } from "../../src/push/deliver.ts";
-import type { Answer, Post } from "../../src/push/hub.ts";
-import type { Outbox } from "../../src/push/outbox.ts";
-import { startTimer } from "../../src/push/timer.ts";
+import { startTimer } from "../../src/runtime/node/delivery-timer.ts";
+import type { Outbox } from "../../src/store/outbox.ts";
+import { createLog } from "../../src/telemetry/log.ts";
+import { createDeliveryMemory, deliver } from "../../src/websub/deliver.ts";
+import type { Answer, Post } from "../../src/websub/hub-request.ts";
 import { NOW } from "../support/content.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";
 import { createVirtualClock, type VirtualClock } from "../support/virtual-clock.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Scope } from "../../src/addresses.ts";
-import { noticesOf, noticesOfChange, touchedBy } from "../../src/push/topics.ts";
+import type { Scope } from "../../src/site/urls.ts";
+import { noticesOf, noticesOfChange, touchedBy } from "../../src/store/notices.ts";
 
 const SITE = { address: "https://news.example/blog", hubs: ["https://one.example/", "https://two.example/"] };
 const NOW = new Date("2026-11-23T06:00:00Z");

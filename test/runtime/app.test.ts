@@ -2,12 +2,12 @@ import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { nodeCompression } from "../../src/http/compression-node.ts";
-import { createNodeServer } from "../../src/http/node.ts";
-import { createLog } from "../../src/log.ts";
-import type { Content } from "../../src/resources.ts";
-import { createService } from "../../src/service.ts";
-import { Folder } from "../../src/store/folder.ts";
+import { createService } from "../../src/routes/resolver.ts";
+import type { Content } from "../../src/routes/resources.ts";
+import { nodeCompression } from "../../src/runtime/node/compression.ts";
+import { createNodeServer } from "../../src/runtime/node/http-server.ts";
+import { Folder } from "../../src/store/folder/folder.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 import type { Ask } from "./suite/ask.ts";
 import { suite } from "./suite.ts";
 

@@ -1,7 +1,7 @@
 import { type Article, revise } from "../../src/article/article.ts";
-import { bodyToHtml } from "../../src/article/body.ts";
-import { slugOf } from "../../src/article/text.ts";
-import { parseQuestion, type Question } from "../../src/search/question.ts";
+import { slugOf } from "../../src/lib/text.ts";
+import { parseQuestion, type Question } from "../../src/search/search-query.ts";
+import { bodyToHtml } from "../../src/source/wire/body.ts";
 
 const STORED = new Date("2026-11-01T00:00:00Z");
 

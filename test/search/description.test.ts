@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { searchDescription } from "../../src/search/description.ts";
-import type { Site } from "../../src/site.ts";
+import { searchDescription } from "../../src/routes/discovery/opensearch.ts";
+import type { Site } from "../../src/site/site.ts";
 import { siteOf } from "../support/content.ts";
 import { attributeOf, childrenOf, parseXml, textOf } from "../support/xml.ts";
 

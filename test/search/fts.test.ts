@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Article } from "../../src/article/article.ts";
-import { matchOf, termsOf, termToken } from "../../src/search/fts.ts";
+import { matchOf, termsOf, termToken } from "../../src/search/fts5.ts";
 import { answers } from "../../src/search/matching.ts";
-import { parseQuestion } from "../../src/search/question.ts";
+import { parseQuestion } from "../../src/search/search-query.ts";
 import { tokensOf } from "../../src/search/tokens.ts";
 import { articleThat, questionOf } from "./article.ts";
 import { ARTICLE, QUERY } from "./random.ts";

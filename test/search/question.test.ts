@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { feedPath, scopePath } from "../../src/addresses.ts";
-import { parseQuestion, type Question, questionQuery, scopeOf } from "../../src/search/question.ts";
+import { parseQuestion, type Question, questionQuery, scopeOf } from "../../src/search/search-query.ts";
+import { feedPath, scopePath } from "../../src/site/urls.ts";
 import { questionOf } from "./article.ts";
 
 const NOTHING: Question = { words: [], without: [], categories: [], withoutCategories: [], authors: [] };

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Article } from "../../src/article/article.ts";
-import { matchOf, termsOf } from "../../src/search/fts.ts";
-import type { Question } from "../../src/search/question.ts";
+import { matchOf, termsOf } from "../../src/search/fts5.ts";
+import type { Question } from "../../src/search/search-query.ts";
 import { textOfArticle } from "../../src/search/tokens.ts";
 
 /** Real FTS5 over articles, as a database has it. */

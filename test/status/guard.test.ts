@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createApi } from "../../src/api/api.ts";
-import { createLog } from "../../src/log.ts";
-import { STATUS_PATHS } from "../../src/status/status.ts";
+import { createApi } from "../../src/publish/publish-api.ts";
+import { STATUS_PATHS } from "../../src/routes/status/status-routes.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
 import { BEARER, STATUS_TOKEN, watched } from "../support/status.ts";
 

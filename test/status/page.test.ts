@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Fault } from "../../src/fault.ts";
+import type { Fault } from "../../src/lib/fault.ts";
 import {
   MAX_SHOWN_FAULTS,
   MAX_SHOWN_FEEDS,

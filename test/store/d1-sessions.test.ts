@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type D1Binding, openD1 } from "../../src/store/d1.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
+import { type D1Binding, openD1 } from "../../src/store/d1/open-d1.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { NOW, siteOf } from "../support/content.ts";
 
 const SITE = await siteOf({ categories: { India: {} } });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Scope } from "../../src/addresses.ts";
 import { type Article, revise } from "../../src/article/article.ts";
 import { MAX_EXCHANGED, MAX_OVERLAID_SLUGS } from "../../src/limits.ts";
-import { createMemoryStore, type MemoryStore } from "../../src/store/memory.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Scope } from "../../src/site/urls.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import { createMemoryStore, type MemoryStore } from "../../src/store/memory/memory-store.ts";
 import { articleOf, STORED, siteOf } from "../support/content.ts";
 
 const SITE = await siteOf({ author: "Desk", categories: { India: {} } });

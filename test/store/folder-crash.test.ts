@@ -1,9 +1,9 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { SOURCE_FORMATS, SOURCE_SUFFIXES, type SourceFormat } from "../../src/article/source.ts";
-import { DISK, type Disk } from "../../src/store/disk.ts";
-import type { Change } from "../../src/store/press.ts";
+import { SOURCE_FORMATS, SOURCE_SUFFIXES, type SourceFormat } from "../../src/source/source.ts";
+import type { Change } from "../../src/store/article-writer.ts";
+import { DISK, type Disk } from "../../src/store/folder/writer/durable-disk.ts";
 import { PRESS_NOW as NOW, putting, removing, textOf } from "../support/drafts.ts";
 import { emptyFolder, type FolderPrinting, openPrinting } from "../support/printing.ts";
 

@@ -1,7 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { SOURCE_FORMATS, SOURCE_SUFFIXES } from "../../src/article/source.ts";
+import { SOURCE_FORMATS, SOURCE_SUFFIXES } from "../../src/source/source.ts";
 import { textOf } from "../support/drafts.ts";
 import { emptyFolder, openPrinting } from "../support/printing.ts";
 

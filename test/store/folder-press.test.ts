@@ -1,9 +1,9 @@
 import { chmod, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { scopePath } from "../../src/addresses.ts";
 import { MAX_ARTICLE_BYTES } from "../../src/limits.ts";
-import type { Change } from "../../src/store/press.ts";
+import { scopePath } from "../../src/site/urls.ts";
+import type { Change } from "../../src/store/article-writer.ts";
 import { PRESS_NOW as NOW, putting, removing, textOf } from "../support/drafts.ts";
 import { withoutRights } from "../support/permission.ts";
 import { emptyFolder, type FolderPrinting, openPrinting } from "../support/printing.ts";

@@ -1,7 +1,7 @@
 import { chmod, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { Folder } from "../../src/store/folder.ts";
+import { Folder } from "../../src/store/folder/folder.ts";
 import { NOW } from "../support/content.ts";
 import { articleText, contentFolder, put, SITE } from "../support/folder.ts";
 import { withoutRights } from "../support/permission.ts";

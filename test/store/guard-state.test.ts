@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Article } from "../../src/article/article.ts";
-import { guard } from "../../src/store/guard.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
-import type { Beyond, Neighbours, Sheet, State, Update } from "../../src/store/store.ts";
+import type { Beyond, Neighbours, Sheet, State, Update } from "../../src/store/article-store.ts";
+import { guard } from "../../src/store/guarded-store.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { placed } from "../support/archive-model.ts";
 import { NOW, STORED, siteOf } from "../support/content.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Article } from "../../src/article/article.ts";
 import { STORE_TIMEOUT_MS } from "../../src/limits.ts";
-import { guard, StoreChanged, StoreFailure, versionOf } from "../../src/store/guard.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
-import type { Census, NewestPage, Sheet, Store } from "../../src/store/store.ts";
+import type { Census, NewestPage, Sheet, Store } from "../../src/store/article-store.ts";
+import { guard, StoreChanged, StoreFailure, versionOf } from "../../src/store/guarded-store.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { placed } from "../support/archive-model.ts";
 import { NOW, STORED, siteOf } from "../support/content.ts";
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Article } from "../../src/article/article.ts";
-import { type Bundle, openBundle } from "../../src/store/bundle.ts";
-import { Folder } from "../../src/store/folder.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
-import type { NotedRemoval } from "../../src/store/store.ts";
+import type { NotedRemoval } from "../../src/store/article-store.ts";
+import { Folder } from "../../src/store/folder/folder.ts";
+import { type Bundle, openBundle } from "../../src/store/memory/bundle-store.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { placed } from "../support/archive-model.ts";
 import { NOW, STORED, siteOf } from "../support/content.ts";
 import { articleText, contentFolder } from "../support/folder.ts";

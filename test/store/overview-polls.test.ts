@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Database } from "../../src/store/database.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlOutbox } from "../../src/store/sql-outbox.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import { STATE } from "../../src/store/statements.ts";
+import type { Database } from "../../src/store/sql/database.ts";
+import { STATE } from "../../src/store/sql/queries.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlOutbox } from "../../src/store/sql/writer/sql-outbox.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";
 import { deskOf, headerOf } from "../support/poll-desk.ts";
 import { HISTORY_SETTINGS, MINUTE, perform, plainPiece, writtenAt } from "../support/sql-history.ts";

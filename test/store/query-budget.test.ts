@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Site } from "../../src/site.ts";
-import type { Database } from "../../src/store/database.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
+import type { Site } from "../../src/site/site.ts";
+import type { Database } from "../../src/store/sql/database.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { NOW, siteOf } from "../support/content.ts";
 import { publishIn } from "../support/database.ts";
 import { deskOf, headerOf, textOf } from "../support/poll-desk.ts";

@@ -1,6 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { openSqlite } from "../../src/store/sqlite.ts";
 import {
   ARTICLE,
   BESIDE,
@@ -17,7 +16,8 @@ import {
   STATE,
   STATE_FAR,
   updatesFar,
-} from "../../src/store/statements.ts";
+} from "../../src/store/sql/queries.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { databasePath } from "../support/sqlite.ts";
 
 const STATEMENTS = {

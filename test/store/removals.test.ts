@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { createMemoryStore } from "../../src/store/memory.ts";
-import type { NotedRemoval } from "../../src/store/store.ts";
+import type { NotedRemoval } from "../../src/store/article-store.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { placed } from "../support/archive-model.ts";
 import { NOW, STORED, siteOf } from "../support/content.ts";
 

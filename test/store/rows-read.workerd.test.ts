@@ -1,10 +1,10 @@
 import { env } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Scope } from "../../src/addresses.ts";
 import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
-import { openD1 } from "../../src/store/d1.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Scope } from "../../src/site/urls.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import { openD1 } from "../../src/store/d1/open-d1.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { NOW, siteOf } from "../support/content.ts";
 import { emptyD1 } from "../support/d1.ts";
 import { publishIn } from "../support/database.ts";

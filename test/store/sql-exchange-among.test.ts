@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import type { SqliteDatabase } from "../../src/store/sqlite.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import type { SqliteDatabase } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
 import { HISTORY_SCOPES, walked } from "../support/sql-agreement.ts";

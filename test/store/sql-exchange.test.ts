@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DOCUMENT_NAMES, FORMATS, scopePath } from "../../src/addresses.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import type { SqliteDatabase } from "../../src/store/sqlite.ts";
+import { DOCUMENT_NAMES, FORMATS, scopePath } from "../../src/site/urls.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import type { SqliteDatabase } from "../../src/store/sqlite/open-sqlite.ts";
 import { walk } from "../support/archive-walk.ts";
 import { appOf, siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";

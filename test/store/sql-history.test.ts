@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Scope } from "../../src/addresses.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import type { Scope } from "../../src/site/urls.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
 import { agrees, HISTORY_SCOPES, seen } from "../support/sql-agreement.ts";

@@ -1,12 +1,12 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import { revise } from "../../src/article/article.ts";
-import { slugOf } from "../../src/article/text.ts";
-import { parseQuestion } from "../../src/search/question.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { slugOf } from "../../src/lib/text.ts";
+import { parseQuestion } from "../../src/search/search-query.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
 import { articleFor, FIRST, HISTORY_SETTINGS, plainPiece, writtenAt } from "../support/sql-history.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { tagOf } from "../../src/article/source.ts";
 import { MAX_SQL_ATTEMPTS } from "../../src/limits.ts";
-import { BrokenExpectation, type Database } from "../../src/store/database.ts";
-import type { Change } from "../../src/store/press.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { tagOf } from "../../src/source/source.ts";
+import type { Change } from "../../src/store/article-writer.ts";
+import { BrokenExpectation, type Database } from "../../src/store/sql/database.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
 import {

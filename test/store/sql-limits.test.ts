@@ -1,11 +1,11 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES } from "../../src/limits.ts";
-import { baseOf } from "../../src/store/changes.ts";
-import type { Statement } from "../../src/store/database.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import type { Statement } from "../../src/store/sql/database.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { baseOf } from "../../src/store/sql/writer/write-statements.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
 import { FIRST, HISTORY_SETTINGS, perform, plainPiece, putOf, writtenAt } from "../support/sql-history.ts";

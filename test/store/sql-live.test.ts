@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Source } from "../../src/article/source.ts";
-import { hostDatabase } from "../../src/hosting/database.ts";
-import type { Host } from "../../src/hosting/host.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import type { Host } from "../../src/runtime/node/content-source.ts";
+import { hostDatabase } from "../../src/runtime/node/database-source.ts";
+import type { Source } from "../../src/source/source.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { eventually } from "../support/eventually.ts";
 import { contentFolder, SITE } from "../support/folder.ts";
 import { keptLog, publishUnder, putUnder } from "../support/sql-reading.ts";

@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { createLog } from "../../src/log.ts";
-import { restoreRemovals } from "../../src/store/archivist.ts";
-import type { Database } from "../../src/store/database.ts";
-import { reread } from "../../src/store/reread.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlOutbox } from "../../src/store/sql-outbox.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import type { Database } from "../../src/store/sql/database.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { reread } from "../../src/store/sql/writer/reparse.ts";
+import { createSqlOutbox } from "../../src/store/sql/writer/sql-outbox.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { restoreRemovals } from "../../src/store/sql/writer/transfer.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 import { siteOf } from "../support/content.ts";
 import {
   anyHistory,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { createSqlOutbox } from "../../src/store/sql-outbox.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { createSqlOutbox } from "../../src/store/sql/writer/sql-outbox.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { PRESS_NOW as NOW, PRESS_SETTINGS, putting } from "../support/drafts.ts";
 import { dumpOf, failingAt } from "../support/sql-meddling.ts";

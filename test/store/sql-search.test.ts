@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Question } from "../../src/search/question.ts";
-import type { Press } from "../../src/store/press.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import type { SqliteDatabase } from "../../src/store/sqlite.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Question } from "../../src/search/search-query.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import type { Press } from "../../src/store/article-writer.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import type { SqliteDatabase } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import {
   type Deed,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Scope } from "../../src/addresses.ts";
 import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Scope } from "../../src/site/urls.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";
 import { walked } from "../support/sql-agreement.ts";
 import {

@@ -4,9 +4,9 @@ import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
 import { articleText, contentFolder } from "../support/folder.ts";
@@ -20,7 +20,7 @@ const NOW = writtenAt(1);
 
 /** Ends with 0 when it could write an article into a file, which may not be there yet. */
 const WRITER = `
-import { openSqlite } from "./src/store/sqlite.ts";
+import { openSqlite } from "./src/store/sqlite/open-sqlite.ts";
 const [path, slug] = process.argv.slice(1);
 process.stdin.once("data", async () => {
   const database = openSqlite(path);
@@ -153,7 +153,7 @@ it("a database that may not be written to is not opened, and its bytes stay as t
   await chmod(dirname(path), 0o555);
   const asNobody = `
     if (process.getuid() === 0) process.setuid(65534);
-    const { openSqlite } = await import("./src/store/sqlite.ts");
+    const { openSqlite } = await import("./src/store/sqlite/open-sqlite.ts");
     try { openSqlite(${JSON.stringify(path)}); process.stdout.write("opened"); }
     catch (error) { process.stdout.write(error.message); }
   `;

@@ -1,9 +1,9 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
-import { type Scope, scopePath } from "../../src/addresses.ts";
-import type { FolderState } from "../../src/store/folder.ts";
-import { follow } from "../../src/store/watch.ts";
+import { type Scope, scopePath } from "../../src/site/urls.ts";
+import type { FolderState } from "../../src/store/folder/folder.ts";
+import { follow } from "../../src/store/folder/folder-watcher.ts";
 import { PRESS_NOW as NOW, PRESS_SETTINGS, putting, textOf } from "../support/drafts.ts";
 import { eventually } from "../support/eventually.ts";
 import { emptyFolder, openPrinting } from "../support/printing.ts";

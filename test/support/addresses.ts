@@ -1,5 +1,5 @@
-import { SETTLED_PATHS } from "../../src/addresses.ts";
-import { ROUTES } from "../../src/routes.ts";
+import { ROUTES } from "../../src/routes/route-table.ts";
+import { SETTLED_PATHS } from "../../src/site/urls.ts";
 
 /**
  * An address of every kind, its path and query.

@@ -1,9 +1,9 @@
-import type { Scope } from "../../src/addresses.ts";
 import { type Article, newestFirst } from "../../src/article/article.ts";
 import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
-import { neighboursOn, updateOf } from "../../src/store/pages.ts";
-import { emptyShelf } from "../../src/store/shelves.ts";
-import type { NewestPage, Sheet, SheetQuery, Store } from "../../src/store/store.ts";
+import type { Scope } from "../../src/site/urls.ts";
+import type { NewestPage, Sheet, SheetQuery, Store } from "../../src/store/article-store.ts";
+import { emptyShelf } from "../../src/store/memory/collections.ts";
+import { neighboursOn, updateOf } from "../../src/store/memory/pages.ts";
 
 /**
  * A store that gives each article its position in the archive of everything when it comes, as a database does: an

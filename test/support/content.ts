@@ -1,14 +1,14 @@
 import type { Hono } from "hono";
 import { createApp } from "../../src/app.ts";
 import { type Article, type ArticleContent, revise } from "../../src/article/article.ts";
-import { parseArticle } from "../../src/article/wire.ts";
-import { parseSite } from "../../src/config.ts";
-import { nodeCompression } from "../../src/http/compression-node.ts";
-import { createLog } from "../../src/log.ts";
-import type { Content } from "../../src/resources.ts";
-import { createService } from "../../src/service.ts";
-import { conventionsOf, type Site } from "../../src/site.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+import { createService } from "../../src/routes/resolver.ts";
+import type { Content } from "../../src/routes/resources.ts";
+import { nodeCompression } from "../../src/runtime/node/compression.ts";
+import { parseSite } from "../../src/site/parse-site.ts";
+import { conventionsOf, type Site } from "../../src/site/site.ts";
+import { parseArticle } from "../../src/source/wire/parse-wire.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 
 /** The instant at which tests take place unless they say otherwise. */
 export const NOW = new Date("2026-11-23T06:00:00Z");

@@ -1,11 +1,11 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Article, ArticleContent } from "../../src/article/article.ts";
-import { type SourceFormat, tagOf } from "../../src/article/source.ts";
-import { digest } from "../../src/digest.ts";
+import { digest } from "../../src/lib/digest.ts";
 import { ARCHIVE_ENTRIES, HEAD_STAMPS, MAX_SHEETS, MAX_TOMBSTONES } from "../../src/limits.ts";
-import { scopesOf } from "../../src/push/topics.ts";
-import type { ArticleRow } from "../../src/store/changes.ts";
-import { baseOf } from "../../src/store/changes.ts";
+import { type SourceFormat, tagOf } from "../../src/source/source.ts";
+import { scopesOf } from "../../src/store/notices.ts";
+import type { ArticleRow } from "../../src/store/sql/writer/write-statements.ts";
+import { baseOf } from "../../src/store/sql/writer/write-statements.ts";
 import { differences, rows, same } from "./crash-compare.ts";
 import { checkWords } from "./crash-words.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Press } from "../../src/store/press.ts";
+import type { Press } from "../../src/store/article-writer.ts";
 import { PRESS_NOW, putting, removing } from "./drafts.ts";
 
 /**

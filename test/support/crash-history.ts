@@ -1,6 +1,6 @@
 import { newestFirst } from "../../src/article/article.ts";
-import { parseArticle } from "../../src/article/wire.ts";
-import { conventionsOf, type Site } from "../../src/site.ts";
+import { conventionsOf, type Site } from "../../src/site/site.ts";
+import { parseArticle } from "../../src/source/wire/parse-wire.ts";
 import { siteOf } from "./content.ts";
 import { CRASH_SETTINGS, crashText, type Deed, stateAfter, textsOf } from "./crash-texts.ts";
 

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 
 /** Opens and closes each database whose path it is told, and says how that went. */
 process.stdout.write("ready\n");

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Article } from "../../src/article/article.ts";
-import { termsOf } from "../../src/search/fts.ts";
+import { termsOf } from "../../src/search/fts5.ts";
 import { textOfArticle } from "../../src/search/tokens.ts";
 import { differences, rows } from "./crash-compare.ts";
 

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { revise } from "../../src/article/article.ts";
-import { readSource } from "../../src/article/read.ts";
-import { parseSite } from "../../src/config.ts";
-import { conventionsOf } from "../../src/site.ts";
-import type { Change } from "../../src/store/press.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { parseSite } from "../../src/site/parse-site.ts";
+import { conventionsOf } from "../../src/site/site.ts";
+import { readSource } from "../../src/source/parse-source.ts";
+import type { Change } from "../../src/store/article-writer.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { CRASH_SETTINGS, crashText, deedsWithoutEnd } from "./crash-texts.ts";
 
 /**

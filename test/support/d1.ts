@@ -1,6 +1,6 @@
 import { applyD1Migrations, env } from "cloudflare:test";
-import { openD1 } from "../../src/store/d1.ts";
-import type { Database } from "../../src/store/database.ts";
+import { openD1 } from "../../src/store/d1/open-d1.ts";
+import type { Database } from "../../src/store/sql/database.ts";
 
 /** The local D1 database of the test file, with its schema and nothing in it. */
 export async function emptyD1(): Promise<Database> {

@@ -1,9 +1,9 @@
 import { revise } from "../../src/article/article.ts";
-import type { Site } from "../../src/site.ts";
-import type { Database } from "../../src/store/database.ts";
-import { createSqlStore } from "../../src/store/sql.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Site } from "../../src/site/site.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import type { Database } from "../../src/store/sql/database.ts";
+import { createSqlStore } from "../../src/store/sql/sql-store.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { articleOf, STORED, siteOf } from "./content.ts";
 
 /** A store over a database into which articles, given by their texts, are published; fails when one is refused. */

@@ -1,10 +1,10 @@
-import { scopePath } from "../../src/addresses.ts";
 import { type Article, revise } from "../../src/article/article.ts";
-import { readSource } from "../../src/article/read.ts";
-import type { Source, SourceFormat } from "../../src/article/source.ts";
-import { parseSite } from "../../src/config.ts";
-import { conventionsOf, type Site } from "../../src/site.ts";
-import type { Change, Outcome } from "../../src/store/press.ts";
+import { parseSite } from "../../src/site/parse-site.ts";
+import { conventionsOf, type Site } from "../../src/site/site.ts";
+import { scopePath } from "../../src/site/urls.ts";
+import { readSource } from "../../src/source/parse-source.ts";
+import type { Source, SourceFormat } from "../../src/source/source.ts";
+import type { Change, Outcome } from "../../src/store/article-writer.ts";
 
 /** The settings of every site that is published to in these tests. */
 export const PRESS_SETTINGS = {

@@ -1,4 +1,4 @@
-import type { D1Binding } from "../../src/store/d1.ts";
+import type { D1Binding } from "../../src/store/d1/open-d1.ts";
 
 /**
  * What goes wrong at a call of a database: it is not made, or made and its answer lost; whoever asked is told, or hears

@@ -1,4 +1,4 @@
-import type { Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/article-store.ts";
 
 /** What goes wrong at a call: it rejects, it never answers, or it answers something else. */
 export type Mishap =

@@ -1,4 +1,4 @@
-import { Folder } from "../../src/store/folder.ts";
+import { Folder } from "../../src/store/folder/folder.ts";
 import { appOf, NOW } from "./content.ts";
 import { attribute, type Element, elementsOf, textOf } from "./page.ts";
 import type { Ask } from "./parsed-page.ts";

@@ -2,12 +2,12 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
-import { readSource } from "../../src/article/read.ts";
 import type { Entry } from "../../src/import/item.ts";
-import { createNet, type Net } from "../../src/import/net.ts";
-import { openSource } from "../../src/import/open.ts";
-import type { Delivery, Incoming, RestoredRemoval, Target } from "../../src/import/target.ts";
-import { conventionsOf, type Site } from "../../src/site.ts";
+import { openSource } from "../../src/import/open-source.ts";
+import { conventionsOf, type Site } from "../../src/site/site.ts";
+import { readSource } from "../../src/source/parse-source.ts";
+import { createNet, type Net } from "../../src/transfer/http-client.ts";
+import type { Delivery, Incoming, RestoredRemoval, Target } from "../../src/transfer/target.ts";
 import { NOW, siteOf } from "./content.ts";
 
 /** The path of a fixture of the imports. */

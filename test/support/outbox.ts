@@ -1,4 +1,4 @@
-import type { Notice, Outbox } from "../../src/push/outbox.ts";
+import type { Notice, Outbox } from "../../src/store/outbox.ts";
 
 /** An outbox in memory, and what a publication adds to it. */
 export interface MemoryOutbox extends Outbox {

@@ -1,9 +1,9 @@
 import { createApp } from "../../src/app.ts";
-import { nodeCompression } from "../../src/http/compression-node.ts";
-import type { Compression } from "../../src/http/forms.ts";
-import { createLog } from "../../src/log.ts";
-import type { Content } from "../../src/resources.ts";
-import { createService, type Service } from "../../src/service.ts";
+import type { Compression } from "../../src/http/representation-cache.ts";
+import { createService, type Service } from "../../src/routes/resolver.ts";
+import type { Content } from "../../src/routes/resources.ts";
+import { nodeCompression } from "../../src/runtime/node/compression.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 import { NOW } from "./content.ts";
 
 /** What an article of a test says; what is missing is left out of its text. */

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
-import { createNodeServer } from "../../src/http/node.ts";
+import { createNodeServer } from "../../src/runtime/node/http-server.ts";
 import type { Desk } from "./poll-desk.ts";
 
 /** A response as it came over the wire. */

@@ -1,6 +1,6 @@
-import { SOURCE_FORMATS } from "../../src/article/source.ts";
-import { Folder } from "../../src/store/folder.ts";
-import { createFolderPress } from "../../src/store/folder-press.ts";
+import { SOURCE_FORMATS } from "../../src/source/source.ts";
+import { Folder } from "../../src/store/folder/folder.ts";
+import { createFolderPress } from "../../src/store/folder/writer/folder-writer.ts";
 import { PRESS_NOW, putting, removing } from "./drafts.ts";
 
 /** Publishes into a folder without end, and says of each change when it begins and when it is made. */

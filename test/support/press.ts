@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Scope } from "../../src/addresses.ts";
 import type { Article } from "../../src/article/article.ts";
-import type { Change, Listed, Outcome, Press, StoredSource } from "../../src/store/press.ts";
+import type { Scope } from "../../src/site/urls.ts";
+import type { Change, Listed, Outcome, Press, StoredSource } from "../../src/store/article-writer.ts";
 
 /** A press over a map; what a test wants to see of it, and to do to it. */
 export interface MemoryPress extends Press {

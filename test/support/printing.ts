@@ -1,12 +1,12 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Notice } from "../../src/push/outbox.ts";
-import type { Disk } from "../../src/store/disk.ts";
-import { Folder } from "../../src/store/folder.ts";
-import { createFolderOutbox } from "../../src/store/folder-outbox.ts";
-import { createFolderPress } from "../../src/store/folder-press.ts";
-import type { Press } from "../../src/store/press.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import type { Press } from "../../src/store/article-writer.ts";
+import { Folder } from "../../src/store/folder/folder.ts";
+import { createFolderOutbox } from "../../src/store/folder/saved/folder-outbox.ts";
+import type { Disk } from "../../src/store/folder/writer/durable-disk.ts";
+import { createFolderPress } from "../../src/store/folder/writer/folder-writer.ts";
+import type { Notice } from "../../src/store/outbox.ts";
 import { PRESS_NOW, PRESS_SETTINGS } from "./drafts.ts";
 import { temporaryFolder } from "./folder.ts";
 

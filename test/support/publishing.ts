@@ -1,10 +1,10 @@
 import type { Hono } from "hono";
 import { vi } from "vitest";
-import type { Scope } from "../../src/addresses.ts";
-import { type ApiParts, createApi } from "../../src/api/api.ts";
-import { createLog } from "../../src/log.ts";
-import type { Site } from "../../src/site.ts";
-import type { Store } from "../../src/store/store.ts";
+import { type ApiParts, createApi } from "../../src/publish/publish-api.ts";
+import type { Site } from "../../src/site/site.ts";
+import type { Scope } from "../../src/site/urls.ts";
+import type { Store } from "../../src/store/article-store.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 import { NOW, siteOf } from "./content.ts";
 import { createMemoryPress, type MemoryPress } from "./press.ts";
 

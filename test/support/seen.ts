@@ -1,4 +1,4 @@
-import type { Seen } from "../../src/watch/seen.ts";
+import type { Seen } from "../../src/telemetry/request-record.ts";
 
 /** When tests count unless they say otherwise. */
 export const SEEN_AT = new Date("2026-11-23T06:00:00Z");

@@ -2,14 +2,14 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Article, revise } from "../../src/article/article.ts";
-import { readSource } from "../../src/article/read.ts";
-import { SOURCE_FORMATS, SOURCE_SUFFIXES } from "../../src/article/source.ts";
-import { createNodeServer } from "../../src/http/node.ts";
-import type { Content } from "../../src/resources.ts";
-import { conventionsOf } from "../../src/site.ts";
-import { Folder } from "../../src/store/folder.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
-import type { NotedRemoval } from "../../src/store/store.ts";
+import type { Content } from "../../src/routes/resources.ts";
+import { createNodeServer } from "../../src/runtime/node/http-server.ts";
+import { conventionsOf } from "../../src/site/site.ts";
+import { readSource } from "../../src/source/parse-source.ts";
+import { SOURCE_FORMATS, SOURCE_SUFFIXES } from "../../src/source/source.ts";
+import type { NotedRemoval } from "../../src/store/article-store.ts";
+import { Folder } from "../../src/store/folder/folder.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { appOf, NOW, STORED, siteOf } from "./content.ts";
 
 /** What a site for browsers serves; without `texts` it is the sample content. */

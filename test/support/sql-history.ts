@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { vi } from "vitest";
-import type { Scope } from "../../src/addresses.ts";
 import { type Article, type ArticleContent, revise } from "../../src/article/article.ts";
-import { slugOf } from "../../src/article/text.ts";
-import type { Site } from "../../src/site.ts";
-import { createMemoryStore, type MemoryStore } from "../../src/store/memory.ts";
-import type { Change, Outcome, Press } from "../../src/store/press.ts";
-import type { NotedRemoval } from "../../src/store/store.ts";
+import { slugOf } from "../../src/lib/text.ts";
+import type { Site } from "../../src/site/site.ts";
+import type { Scope } from "../../src/site/urls.ts";
+import type { NotedRemoval } from "../../src/store/article-store.ts";
+import type { Change, Outcome, Press } from "../../src/store/article-writer.ts";
+import { createMemoryStore, type MemoryStore } from "../../src/store/memory/memory-store.ts";
 import { articleOf, STORED, siteOf } from "./content.ts";
 
 // Where much else goes on, a disk takes its time; what has to be quick is measured elsewhere.

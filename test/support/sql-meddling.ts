@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import type { Database } from "../../src/store/database.ts";
+import type { Database } from "../../src/store/sql/database.ts";
 
 /** A database before each of whose batches something else happens. @param meddle is told which attempt it is, from 1 */
 export function meddling(

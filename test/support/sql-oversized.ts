@@ -1,4 +1,4 @@
-import type { Change } from "../../src/store/press.ts";
+import type { Change } from "../../src/store/article-writer.ts";
 import { plainPiece, putOf } from "./sql-history.ts";
 
 type Put = Change & { readonly kind: "put" };

@@ -1,4 +1,4 @@
-import type { Press } from "../../src/store/press.ts";
+import type { Press } from "../../src/store/article-writer.ts";
 import { putting } from "./drafts.ts";
 
 /** Publishes through a press: each time another version of the article of a slug, in the feeds of all and of an author. */

@@ -1,12 +1,12 @@
 import { vi } from "vitest";
 import { revise } from "../../src/article/article.ts";
-import { readSource } from "../../src/article/read.ts";
-import type { Source } from "../../src/article/source.ts";
-import { createLog, type Log } from "../../src/log.ts";
-import { conventionsOf, type Site } from "../../src/site.ts";
-import type { Database, Read, Statement } from "../../src/store/database.ts";
-import type { Change } from "../../src/store/press.ts";
-import { createSqlPress } from "../../src/store/sql-press.ts";
+import { conventionsOf, type Site } from "../../src/site/site.ts";
+import { readSource } from "../../src/source/parse-source.ts";
+import type { Source } from "../../src/source/source.ts";
+import type { Change } from "../../src/store/article-writer.ts";
+import type { Database, Read, Statement } from "../../src/store/sql/database.ts";
+import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createLog, type Log } from "../../src/telemetry/log.ts";
 
 // Where much else goes on, a disk takes its time; what has to be quick is measured elsewhere.
 vi.setConfig({ testTimeout: 60_000 });

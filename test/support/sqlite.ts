@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { openSqlite, type SqliteDatabase } from "../../src/store/sqlite.ts";
+import { openSqlite, type SqliteDatabase } from "../../src/store/sqlite/open-sqlite.ts";
 import { temporaryFolder } from "./folder.ts";
 
 const open: SqliteDatabase[] = [];

@@ -1,14 +1,14 @@
 import type { Hono } from "hono";
 import { createApp } from "../../src/app.ts";
-import { nodeCompression } from "../../src/http/compression-node.ts";
-import { createLog } from "../../src/log.ts";
-import { Health } from "../../src/push/health.ts";
-import type { Content } from "../../src/resources.ts";
-import { createService } from "../../src/service.ts";
-import type { Sources } from "../../src/status/sources.ts";
-import { createStatus, type StatusParts } from "../../src/status/status.ts";
-import type { Seen } from "../../src/watch/seen.ts";
-import { createTally } from "../../src/watch/tally.ts";
+import { createService } from "../../src/routes/resolver.ts";
+import type { Content } from "../../src/routes/resources.ts";
+import { createStatus, type StatusParts } from "../../src/routes/status/status-routes.ts";
+import { nodeCompression } from "../../src/runtime/node/compression.ts";
+import { createTally } from "../../src/telemetry/counters/counters.ts";
+import { createLog } from "../../src/telemetry/log.ts";
+import type { Seen } from "../../src/telemetry/request-record.ts";
+import type { Sources } from "../../src/telemetry/status/deployment.ts";
+import { Health } from "../../src/websub/hub-health.ts";
 import { contentOf, NOW, siteOf } from "./content.ts";
 import { articleText } from "./folder.ts";
 

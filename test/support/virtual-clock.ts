@@ -1,4 +1,4 @@
-import type { Later } from "../../src/push/timer.ts";
+import type { Later } from "../../src/runtime/node/delivery-timer.ts";
 
 /** Time that passes only when it is told to. */
 export interface VirtualClock {

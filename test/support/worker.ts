@@ -1,11 +1,11 @@
 import { env } from "cloudflare:test";
 import { inject } from "vitest";
-import { type Bindings, createWorker, type Worker } from "../../src/hosting/worker.ts";
-import type { FrontCache } from "../../src/http/invalidation.ts";
-import { createLog } from "../../src/log.ts";
-import type { Site } from "../../src/site.ts";
-import type { D1Binding } from "../../src/store/d1.ts";
-import { createMemoryStore } from "../../src/store/memory.ts";
+import type { FrontCache } from "../../src/runtime/worker/cache-invalidation.ts";
+import { type Bindings, createWorker, type Worker } from "../../src/runtime/worker/create-worker.ts";
+import type { Site } from "../../src/site/site.ts";
+import type { D1Binding } from "../../src/store/d1/open-d1.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 import { STORED, siteOf } from "./content.ts";
 import { TOKEN } from "./publishing.ts";
 

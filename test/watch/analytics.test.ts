@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { analyticsWatch, type DataPoint, pointOf } from "../../src/watch/analytics.ts";
+import { analyticsWatch, type DataPoint, pointOf } from "../../src/runtime/worker/analytics.ts";
 import { seen } from "../support/seen.ts";
 
 // Properties take their time where much else goes on.

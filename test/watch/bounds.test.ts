@@ -5,7 +5,7 @@ import {
   MAX_WATCHED_FEEDS,
   MAX_WATCHED_READERS,
 } from "../../src/limits.ts";
-import { createTally } from "../../src/watch/tally.ts";
+import { createTally } from "../../src/telemetry/counters/counters.ts";
 import { SEEN_AT, seen } from "../support/seen.ts";
 
 const FORMATS = ["rss", "atom", "json"] as const;

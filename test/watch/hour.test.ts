@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { createTally, type Minute, type Tally } from "../../src/watch/tally.ts";
+import { createTally, type Minute, type Tally } from "../../src/telemetry/counters/counters.ts";
 import { SEEN_AT, seen } from "../support/seen.ts";
 
 // Properties take their time where much else goes on.

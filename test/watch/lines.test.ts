@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { createLog } from "../../src/log.ts";
-import { hiding, withoutSecrets } from "../../src/watch/clean.ts";
-import { jsonLines, textLines } from "../../src/watch/lines.ts";
-import type { Seen } from "../../src/watch/seen.ts";
+import { createLog } from "../../src/telemetry/log.ts";
+import { jsonLines, textLines } from "../../src/telemetry/log-lines.ts";
+import { hiding, withoutSecrets } from "../../src/telemetry/redact.ts";
+import type { Seen } from "../../src/telemetry/request-record.ts";
 import { SEEN_AT, seen } from "../support/seen.ts";
 
 // Properties take their time where much else goes on.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isFromHere, isLocal, isLoopbackAddress, isLoopbackHost } from "../../src/watch/local.ts";
+import { isFromHere, isLocal, isLoopbackAddress, isLoopbackHost } from "../../src/http/loopback.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { exchange } from "../support/poll-wire.ts";
 import { type WatchedServer, watchedServer } from "../support/watched.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createTally } from "../../src/watch/tally.ts";
+import { createTally } from "../../src/telemetry/counters/counters.ts";
 import { SEEN_AT, seen } from "../support/seen.ts";
 
 const MINUTE = 60_000;

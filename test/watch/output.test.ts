@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createOutput } from "../../src/hosting/output.ts";
 import { LOG_BATCH_CHARACTERS, LOG_FLUSH_MS } from "../../src/limits.ts";
+import { createOutput } from "../../src/runtime/node/log-output.ts";
 import { eventually } from "../support/eventually.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -118,7 +118,7 @@ describe("to a file", () => {
 /** A process that writes lines as the service does: `count` of them, `pause` milliseconds apart, then as `last` says. */
 function writer(count: number, last: string) {
   const script = `
-    import { createOutput } from "./src/hosting/output.ts";
+    import { createOutput } from "./src/runtime/node/log-output.ts";
     const { write, end } = createOutput(process.stdout.fd, (dropped) => "dropped " + dropped);
     process.on("exit", end);
     for (let index = 0; index < ${count}; index += 1) write("line " + index + " " + "x".repeat(100));

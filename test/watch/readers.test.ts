@@ -5,8 +5,8 @@ import {
   MAX_READER_NAME_CHARACTERS,
   MAX_STATED_SUBSCRIBERS,
 } from "../../src/limits.ts";
-import { agentCleaner } from "../../src/watch/clean.ts";
-import { readerOf } from "../../src/watch/readers.ts";
+import { readerOf } from "../../src/telemetry/readers/user-agent.ts";
+import { agentCleaner } from "../../src/telemetry/redact.ts";
 import { USER_AGENTS } from "./user-agents.ts";
 
 // Properties take their time where much else goes on.

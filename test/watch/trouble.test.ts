@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Content } from "../../src/resources.ts";
-import type { Seen } from "../../src/watch/seen.ts";
+import type { Content } from "../../src/routes/resources.ts";
+import type { Seen } from "../../src/telemetry/request-record.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { eventually } from "../support/eventually.ts";
 import { faulty } from "../support/faulty-store.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Bindings, createWorker, type Worker } from "../../src/hosting/worker.ts";
-import { createLog } from "../../src/log.ts";
-import type { DataPoint } from "../../src/watch/analytics.ts";
-import { jsonLines } from "../../src/watch/lines.ts";
+import type { DataPoint } from "../../src/runtime/worker/analytics.ts";
+import { type Bindings, createWorker, type Worker } from "../../src/runtime/worker/create-worker.ts";
+import { createLog } from "../../src/telemetry/log.ts";
+import { jsonLines } from "../../src/telemetry/log-lines.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { TOKEN } from "../support/publishing.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PROBES } from "../../../src/app.ts";
-import { ROUTES } from "../../../src/routes.ts";
+import { ROUTES } from "../../../src/routes/route-table.ts";
 import { everyAddress } from "../../support/addresses.ts";
 import {
   ARTICLE,

@@ -1,4 +1,4 @@
-import { DOCUMENT_NAMES, FORMATS } from "../../../src/addresses.ts";
+import { DOCUMENT_NAMES, FORMATS } from "../../../src/site/urls.ts";
 
 export interface Question {
   readonly method?: string;

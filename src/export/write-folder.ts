@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { mkdir, open, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { SOURCE_SUFFIXES } from "../source/source.ts";
+import { ARTICLES_FOLDER } from "../store/folder/folder.ts";
+import { readName } from "../store/folder/read-file.ts";
+import { articleLine, endLine, removalLine, SIDECAR_FILE } from "../transfer/export-manifest.ts";
+import type { Origin, Outgoing } from "../transfer/target.ts";
+
+/** What came of an export. */
+export interface Departure {
+  readonly articles: number;
+  readonly removals: number;
+  /** Whether it ended before everything was written. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * Writes everything of an origin as a content folder: each article's source in a file of its own, and beside them a
+ * sidecar with what the files do not say.
+ * @param folder that is there and empty
+ * @param onProgress told after each article how many there were
+ */
+export async function writeFolder(
+  origin: Origin,
+  folder: string,
+  { signal, onProgress }: { signal?: AbortSignal | undefined; onProgress: (articles: number) => void },
+): Promise<Departure> {
+  const articles = join(folder, ARTICLES_FOLDER);
+  await mkdir(articles, { recursive: true });
+  const sidecar = join(folder, SIDECAR_FILE);
+  const lines = await open(`${sidecar}.part`, "wx");
+  const write = (line: string) => lines.write(`${line}\n`);
+  const count = { articles: 0, removals: 0 };
+  const taken = new Set<string>();
+  let interrupted = false;
+  try {
+    for await (const article of origin.articles()) {
+      if (signal?.aborted === true) {
+        interrupted = true;
+        break;
+      }
+      const name = freeName(article, taken);
+      await writeWhole(articles, name, article.text);
+      await write(articleLine(article, name));
+      count.articles += 1;
+      onProgress(count.articles);
+    }
+    if (!interrupted) {
+      for await (const removal of origin.removals()) {
+        await write(removalLine(removal));
+        count.removals += 1;
+      }
+      await write(endLine(count.articles, count.removals));
+    }
+  } finally {
+    await lines.close();
+  }
+  await rename(`${sidecar}.part`, sidecar);
+  return { ...count, interrupted };
+}
+
+/**
+ * The article's slug with its suffix, where that can be a file's name and is no other's; else one that is made of it.
+ * @param taken names that are given, folded; this one is added
+ */
+function freeName({ slug, format }: Outgoing, taken: Set<string>): string {
+  const suffix = SOURCE_SUFFIXES[format];
+  const plain = `${slug}${suffix}`;
+  // The folder may be copied to a system on which letters of two cases are one name: no two may differ by that alone.
+  if (isPlain(plain, slug) && !taken.has(folded(plain))) {
+    taken.add(folded(plain));
+    return plain;
+  }
+  const mark = createHash("sha256").update(slug).digest("hex").slice(0, 16);
+  const readable = slug.replace(/[^\p{L}\p{M}\p{N}-]+/gu, "_");
+  let kept = "";
+  for (const character of readable) {
+    if (Buffer.byteLength(kept + character) > 100) break;
+    kept += character;
+  }
+  const made = `${kept}_${mark}${suffix}`;
+  taken.add(folded(made));
+  return made;
+}
+
+/** The same for all names that any system takes for one: `ſ`, `ς` and `ß` have no capitals of their own. */
+function folded(name: string): string {
+  return name.toUpperCase().toLowerCase().normalize("NFC");
+}
+
+/** Whether every system takes a name as it is, and it reads as the same slug again. */
+function isPlain(name: string, slug: string): boolean {
+  const named = readName(name);
+  return (
+    named.kind === "article" &&
+    named.slug === slug &&
+    !/[<>:"|?*]/.test(name) &&
+    !/^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(name)
+  );
+}
+
+/** Under another name first, so that a file is there as a whole or not at all. */
+async function writeWhole(folder: string, name: string, text: string): Promise<void> {
+  const temporary = join(folder, ".article.part");
+  await writeFile(temporary, text);
+  await rename(temporary, join(folder, name));
+}

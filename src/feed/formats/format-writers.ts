@@ -1,0 +1,68 @@
+import type { Article } from "../../article/article.ts";
+import type { Site } from "../../site/site.ts";
+import { FEED_TYPES, type Format } from "../../site/urls.ts";
+import type { Selection } from "../selection.ts";
+import { atomEntry, atomFrame } from "./atom.ts";
+import type { Frame } from "./entry-frame.ts";
+import { jsonEntry, jsonFrame } from "./json.ts";
+import { rssEntry, rssFrame } from "./rss.ts";
+
+/** How a format writes its documents. */
+export interface Writer {
+  readonly entry: (site: Site, article: Article) => string;
+  readonly frame: (selection: Selection, articles: readonly Article[]) => Frame;
+  /** What stands between two entries. */
+  readonly separator: string;
+  /** Where the frame says when the feed was updated. */
+  readonly updated: Updated;
+}
+
+/** What stands before and after a time in a head, neither of which can stand in a text, and how the time is printed. */
+export interface Updated {
+  readonly opening: string;
+  readonly closing: string;
+  readonly print: (time: Date) => string;
+}
+
+/** The writer of each format. */
+export const WRITERS: Readonly<Record<Format, Writer>> = {
+  rss: {
+    entry: rssEntry,
+    frame: rssFrame,
+    separator: "",
+    updated: { opening: "<lastBuildDate>", closing: "<", print: (time) => time.toUTCString() },
+  },
+  atom: {
+    entry: atomEntry,
+    frame: atomFrame,
+    separator: "",
+    updated: { opening: "<updated>", closing: "<", print: (time) => time.toISOString() },
+  },
+  json: {
+    entry: jsonEntry,
+    frame: jsonFrame,
+    separator: ",",
+    updated: { opening: '"updated": "', closing: '"', print: (time) => time.toISOString() },
+  },
+};
+
+/** Media types of the formats, with their charset (RFC 9110, section 8.3). */
+export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
+  rss: `${FEED_TYPES.rss}; charset=utf-8`,
+  atom: `${FEED_TYPES.atom}; charset=utf-8`,
+  json: `${FEED_TYPES.json}; charset=utf-8`,
+};
+
+/** Bytes of a text in UTF-8. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Puts pieces one behind the other. */
+export function joinBytes(parts: readonly Bytes[]): Bytes {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}

@@ -1,0 +1,104 @@
+import { type Extension, Feed, type FeedOptions } from "feed";
+import type { Article } from "../../article/article.ts";
+import { escapeText } from "../../lib/text.ts";
+import type { Site } from "../../site/site.ts";
+import { articleId, articlePath, scopeAddress } from "../../site/urls.ts";
+import type { Selection } from "../selection.ts";
+import { cut, type Frame, GENERATOR } from "./entry-frame.ts";
+import { asRawAttribute, asRssTitle, asText, finishAttributes } from "./escape.ts";
+import { categoriesOf, hubsOf, PAGE_TYPE, pageForPeople, selfAddress } from "./head.ts";
+
+const ITEM = { opening: "\n        <item>", closing: "\n    </channel>" };
+
+/** Of an entry alone, only the item is kept; what stands around it does not matter. */
+const NO_HEAD: FeedOptions = { title: "-", link: "http://localhost/", updated: new Date(0) };
+
+/** An article as an RSS 2.0 `<item>`, as `feed` prints it in a document. */
+export function rssEntry(site: Site, article: Article): string {
+  const feed = new Feed(NO_HEAD);
+  feed.addItem({
+    title: asRssTitle(article.headline),
+    link: site.address + articlePath(article.slug),
+    id: asText(articleId(site, article)),
+    date: article.updated,
+    published: article.published,
+    ...(article.standfirst === null ? {} : { description: escapeText(article.standfirst) }),
+    content: article.html,
+    category: article.categories.map(({ label, slug }) => ({
+      name: asText(label),
+      domain: asRawAttribute(scopeAddress(site, { kind: "category", slug })),
+    })),
+    ...(article.picture === null
+      ? {}
+      : { image: { url: article.picture.address, type: article.picture.type, length: 0 } }),
+    extensions: itemExtensions(article),
+  });
+  return finishAttributes(cut(feed.rss2(), ITEM).entries);
+}
+
+/** What stands before and after the items of an RSS 2.0 document (with Atom's, Dublin Core's and Media RSS' elements). */
+export function rssFrame(selection: Selection, articles: readonly Article[]): Frame {
+  const { site } = selection;
+  const feed = new Feed({
+    title: asText(asRssTitle(selection.title)),
+    description: asText(asRssTitle(selection.description)),
+    link: selection.page,
+    feed: selfAddress(selection, "rss"),
+    updated: selection.updated,
+    generator: GENERATOR,
+    language: site.language,
+    ...(site.cache.maxAge > 0 ? { ttl: Math.ceil(site.cache.maxAge / 60) } : {}),
+    ...(site.copyright === null ? {} : { copyright: asText(site.copyright) }),
+    ...(site.icon === null ? {} : { image: asText(site.icon) }),
+  });
+  for (const { label } of categoriesOf(selection, articles)) feed.addCategory(asText(label));
+  feed.addExtension(extension("_attributes", { "xmlns:media": "http://search.yahoo.com/mrss/" }));
+  feed.addExtension(
+    extension("atom:link", [
+      link(selfAddress(selection, "rss"), "self", "application/rss+xml"),
+      link(pageForPeople(selection), "alternate", PAGE_TYPE),
+      ...hubsOf(selection).map((hub) => link(hub, "hub")),
+    ]),
+  );
+  // The namespaces that an item needs are declared only in a document that has one.
+  if (articles.length > 0)
+    feed.addItem({ title: "-", link: selection.page, date: selection.updated, content: "-" });
+  return cut(feed.rss2(), ITEM);
+}
+
+function itemExtensions(article: Article): Extension[] {
+  const { authors, picture, language, updated } = article;
+  return [
+    ...(authors.length === 0
+      ? []
+      : [
+          extension(
+            "dc:creator",
+            authors.map(({ name }) => ({ _text: asText(name) })),
+          ),
+        ]),
+    extension("dc:language", { _text: language }),
+    extension("atom:updated", { _text: updated.toISOString() }),
+    ...(picture === null
+      ? []
+      : [
+          extension("media:content", {
+            _attributes: { url: asRawAttribute(picture.address), medium: "image", type: picture.type },
+            ...(picture.alternative === ""
+              ? {}
+              : {
+                  "media:description": { _attributes: { type: "plain" }, _text: asText(picture.alternative) },
+                }),
+          }),
+        ]),
+  ];
+}
+
+function link(href: string, rel: string, type?: string): object {
+  return { _attributes: { href: asRawAttribute(href), rel, ...(type === undefined ? {} : { type }) } };
+}
+
+/** `feed` passes lists on as well as objects, which its types do not say. */
+function extension(name: string, objects: object): Extension {
+  return { name, objects: objects as Extension["objects"] };
+}

@@ -1,0 +1,109 @@
+import { LRUCache } from "lru-cache";
+import type { Bytes } from "../feed/formats/format-writers.ts";
+import { MAX_KEPT_DOCUMENT_BYTES, MAX_KEPT_RESOURCES } from "../limits.ts";
+import { CODINGS, type Coding } from "./content-coding.ts";
+import type { Forms } from "./resource.ts";
+
+/** How a runtime compresses: which codings it offers for a media type, and how it makes one. */
+export interface Compression {
+  readonly codings: (mediaType: string) => readonly Coding[];
+  readonly compress: (bytes: Bytes, coding: Coding) => Promise<Bytes>;
+}
+
+/** Documents in all their codings, kept up to `MAX_KEPT_DOCUMENT_BYTES`. */
+export interface Shelf {
+  /**
+   * The forms of a document.
+   * @param place what it is a document of
+   * @param version of what is at the place; with a new one all that is kept of the former is given up
+   * @param key differs when a byte of the document differs
+   * @param render makes its bytes
+   */
+  readonly formsOf: (
+    place: string,
+    version: string,
+    key: string,
+    mediaType: string,
+    render: () => Promise<Bytes>,
+  ) => Forms;
+  /** The forms of a document that is not kept: it lasts as long as whoever holds them. */
+  readonly passing: (mediaType: string, render: () => Promise<Bytes>) => Forms;
+}
+
+/**
+ * A shelf that forgets what was longest not asked for.
+ * @param share of `MAX_KEPT_DOCUMENT_BYTES` that it may hold
+ * @param shared whether whoever asks while something is made waits for the same work
+ */
+export function createShelf({ codings, compress }: Compression, shared = true, share = 1): Shelf {
+  const kept = new LRUCache<string, Bytes>({
+    maxSize: MAX_KEPT_DOCUMENT_BYTES * share,
+    sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
+  });
+  const places = new LRUCache<
+    string,
+    { readonly version: string; readonly keys: Set<string>; former: readonly string[] }
+  >({
+    max: MAX_KEPT_RESOURCES,
+  });
+  const inFlight = new Map<string, Promise<Bytes>>();
+
+  const make = (key: string, work: () => Promise<Bytes>): Promise<Bytes> => {
+    const ready = kept.get(key);
+    if (ready !== undefined) return Promise.resolve(ready);
+    const begun = shared ? inFlight.get(key) : undefined;
+    if (begun !== undefined) return begun;
+    const flight = work()
+      .then((bytes) => {
+        kept.set(key, bytes);
+        return bytes;
+      })
+      .finally(() => inFlight.delete(key));
+    inFlight.set(key, flight);
+    return flight;
+  };
+
+  return {
+    formsOf(place, version, key, mediaType, render) {
+      let held = places.get(place);
+      if (held?.version !== version) {
+        held = { version, keys: new Set(), former: [...(held?.former ?? []), ...(held?.keys ?? [])] };
+        places.set(place, held);
+      }
+      held.keys.add(key);
+      const own = held;
+      // Until there is something in its place, the former is what can be shown while the store fails.
+      const giveUp = () => {
+        for (const former of own.former)
+          if (!own.keys.has(former)) for (const coding of CODINGS) kept.delete(`${coding} ${former}`);
+        own.former = [];
+      };
+      const keyOf = (coding: Coding) => `${coding} ${key}`;
+      const plain = () =>
+        make(keyOf("identity"), async () => {
+          const bytes = await render();
+          giveUp();
+          return bytes;
+        });
+      return {
+        codings: codings(mediaType),
+        ready: (coding) => kept.get(keyOf(coding)),
+        make: (coding) =>
+          coding === "identity" ? plain() : make(keyOf(coding), async () => compress(await plain(), coding)),
+      };
+    },
+
+    passing(mediaType, render) {
+      let plain: Promise<Bytes> | undefined;
+      return {
+        // Brotli takes its time, which pays off only for those who ask later.
+        codings: codings(mediaType).filter((coding) => coding !== "br"),
+        ready: () => undefined,
+        async make(coding) {
+          plain ??= render();
+          return coding === "identity" ? plain : compress(await plain, coding);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Fault } from "../../lib/fault.ts";
+import { MAX_SHOWN_FAULTS } from "../../limits.ts";
+import type { Site } from "../../site/site.ts";
+import type { Report } from "../../telemetry/status/status-report.ts";
+import { time } from "../components/time.ts";
+import { type Html, markup, NOTHING } from "../layout/markup.ts";
+import { pageLanguage } from "../translations/words.ts";
+import { clipped, STATUS_LANGUAGE, shortTable, since } from "./figures.ts";
+
+/** Where the articles are, and when something of them changed last and changes next. */
+export function contentSection({ content, sources, stock, now }: Report): Html {
+  if (content === undefined || sources === undefined || stock === undefined) return NOTHING;
+  const { kind, place } = sources;
+  const where = markup`<dt>Store</dt><dd>${kind}${place === null ? NOTHING : markup` <code>${clipped(place)}</code>`}</dd>\n`;
+  if ("failure" in stock) {
+    return section(markup`<p role="alert"><strong>The store failed:</strong> ${clipped(stock.failure)}</p>
+<dl class="facts">
+${where}</dl>`);
+  }
+  const { modified, next, mark } = stock.value.state;
+  return section(markup`<dl class="facts">
+${where}<dt>Last change</dt><dd>${instant(content.site, modified)} (${since(modified, now)})</dd>
+<dt>Next publication</dt><dd>${next === null ? "none is waiting" : markup`${instant(content.site, next)} (${since(next, now)})`}</dd>
+<dt>State</dt><dd><code>${clipped(mark)}</code></dd>
+</dl>`);
+}
+
+/** What is wrong with what editors wrote. */
+export function faultsSection({ sources }: Report): Html {
+  if (sources === undefined) return NOTHING;
+  // What keeps an article out of the feeds comes first.
+  const faults = sources
+    .faults()
+    .toSorted((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
+  return markup`<section>
+<h2 id="faults">Faults</h2>
+${
+  faults.length === 0
+    ? markup`<p>None.</p>\n`
+    : shortTable("Faults", ["Where", "What", "Remedy"], faults, MAX_SHOWN_FAULTS, faultRow)
+}${
+  faults.length > MAX_SHOWN_FAULTS
+    ? markup`<p class="meta"><code>harkara check</code> lists them all.</p>\n`
+    : NOTHING
+}</section>
+`;
+}
+
+function faultRow({ file, line, column, code, message, hint, severity }: Fault): Html {
+  return markup`<th scope="row"><code>${clipped(file)}:${line}:${column}</code></th><td><strong>${severity}</strong> <code>${code}</code> ${clipped(message)}</td><td>${clipped(hint)}</td>`;
+}
+
+function section(inner: Html): Html {
+  return markup`<section>
+<h2 id="content">Content</h2>
+${inner}
+</section>
+`;
+}
+
+function instant(site: Site, at: Date): Html {
+  const own = pageLanguage(site);
+  return own === STATUS_LANGUAGE || own.startsWith(`${STATUS_LANGUAGE}-`)
+    ? time(site, at)
+    : markup`<span lang="${own}">${time(site, at)}</span>`;
+}

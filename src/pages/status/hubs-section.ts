@@ -1,0 +1,63 @@
+import { MAX_SHOWN_HUBS, MAX_SHOWN_NOTICES } from "../../limits.ts";
+import type { HubBacklog } from "../../store/outbox.ts";
+import type { Report } from "../../telemetry/status/status-report.ts";
+import { hubName } from "../../websub/hub-address.ts";
+import type { Ailing } from "../../websub/hub-health.ts";
+import { type Html, markup, NOTHING } from "../layout/markup.ts";
+import { clipped, duration, figure, shortTable, since } from "./figures.ts";
+
+interface HubRow {
+  /** Address of the hub. */
+  readonly hub: string;
+  readonly waiting: HubBacklog | undefined;
+  readonly ailing: Ailing | undefined;
+}
+
+/** The hubs, how they are, and what they are still to be told. Of addresses the query is left out: it may be a secret. */
+export function hubsSection({ content, sources, backlog, now }: Report): Html {
+  if (content === undefined || sources === undefined) return NOTHING;
+  const settled = content.site.hubs;
+  const found = backlog !== undefined && "value" in backlog ? backlog.value : { hubs: [], notices: [] };
+  const ailing = sources.health.ailing(now);
+  const names = new Set([...settled, ...found.hubs.map(({ hub }) => hub), ...ailing.map(({ hub }) => hub)]);
+  const rows = [...names].map((hub) => ({
+    hub,
+    waiting: found.hubs.find((own) => own.hub === hub),
+    ailing: ailing.find((own) => own.hub === hub),
+  }));
+  const row = ({ hub, waiting, ailing: own }: HubRow) =>
+    markup`<th scope="row">${clipped(hubName(hub))}</th><td>${figure(waiting?.notices ?? 0)}</td><td>${figure(waiting?.attempts ?? 0)}</td><td>${waiting === undefined ? NOTHING : since(waiting.due, now)}</td><td>${own === undefined ? NOTHING : told(own)}</td>`;
+  const waiting = found.hubs.reduce((sum, { notices }) => sum + notices, 0);
+  return markup`<section>
+<h2 id="hubs">Hubs</h2>
+${
+  backlog !== undefined && "failure" in backlog
+    ? markup`<p role="alert"><strong>The outbox failed:</strong> ${clipped(backlog.failure)}</p>\n`
+    : NOTHING
+}${
+  sources.outbox === undefined
+    ? markup`<p>What is deployed never changes by itself, so no hub is told of anything.</p>\n`
+    : rows.length === 0
+      ? markup`<p>None is set: readers find out what is new by polling.</p>\n`
+      : shortTable("Hubs", ["Hub", "Notices", "Attempts", "Due", "Trouble"], rows, MAX_SHOWN_HUBS, row)
+}${
+  waiting === 0
+    ? NOTHING
+    : markup`<h3>Notices that wait</h3>
+${shortTable(
+  "Notices that wait",
+  ["Hub", "Feed", "Attempts", "Due"],
+  found.notices,
+  MAX_SHOWN_NOTICES,
+  ({ hub, topic, attempts, due }) =>
+    markup`<th scope="row">${clipped(hubName(hub))}</th><td>${clipped(hubName(topic))}</td><td>${figure(attempts)}</td><td>${since(due, now)}</td>`,
+  waiting,
+)}`
+}</section>
+`;
+}
+
+function told({ trouble, strikes, left }: Ailing): string {
+  const rest = left > 0 ? `; left alone for ${duration(left)}` : "";
+  return `${clipped(trouble.reason)}${strikes > 1 ? ` (${figure(strikes)} times in a row)` : ""}${rest}`;
+}

@@ -1,0 +1,140 @@
+import { counted } from "../../lib/counted.ts";
+import { MAX_SHOWN_FEEDS, MAX_SHOWN_READERS } from "../../limits.ts";
+import { wallAt } from "../../source/time/zone.ts";
+import type { Counts, FeedCount, Minute } from "../../telemetry/counters/counters.ts";
+import { POLL_CLASSES, type PollClass, totalOf } from "../../telemetry/counters/poll-classes.ts";
+import type { Report } from "../../telemetry/status/status-report.ts";
+import { FORMAT_NAMES } from "../components/feed-links.ts";
+import { type Html, markup, NOTHING } from "../layout/markup.ts";
+import { bar, columns, sparkline } from "./chart.ts";
+import { clipped, figure, share, shortTable, since, size } from "./figures.ts";
+
+const CLASS_NAMES: Readonly<Record<PollClass, string>> = {
+  "200": "200 whole",
+  "226": "226 what is new",
+  "304": "304 unchanged",
+  "4xx": "4xx refused",
+  "5xx": "5xx failed",
+};
+
+/** Polls of feeds: a minute by status, and of each feed. */
+export function pollsSection({ counts, content, sources, now }: Report): Html {
+  const zone = content?.site.timeZone ?? "UTC";
+  const { minutes, feeds } = counts;
+  const most = Math.max(1, ...feeds.map(({ polls }) => totalOf(polls)));
+  const row = ({ feed, format, polls, minutes: own, subscribers, last }: FeedCount) =>
+    markup`<th scope="row">${clipped(feed)}</th><td>${FORMAT_NAMES[format]}</td>${POLL_CLASSES.map((status) => markup`<td>${figure(polls[status])}</td>`)}<td>${bar(
+      POLL_CLASSES.map((status) => ({ kind: kindOf(status), value: polls[status] })),
+      most,
+    )}</td><td>${figure(own.reduce((sum, value) => sum + value, 0))}</td><td>${figure(Math.max(...own))}</td><td>${sparkline(own)}</td><td>${subscribers === 0 ? "" : figure(subscribers)}</td><td>${since(last, now)}</td>`;
+  return markup`<section>
+<h2 id="polls">Polls</h2>
+${columns({
+  id: "polls-a-minute",
+  title: "Polls a minute by status, the last hour",
+  description: described(minutes),
+  unit: "Minute",
+  labels: minutes.map(({ at }) => clock(at, zone)),
+  series: POLL_CLASSES.map((status) => ({
+    name: CLASS_NAMES[status],
+    kind: kindOf(status),
+    values: minutes.map(({ polls }) => polls[status]),
+  })),
+})}
+<h3>By feed</h3>
+${
+  feeds.length === 0
+    ? markup`<p>None was asked for yet.</p>\n`
+    : shortTable(
+        "Polls by feed",
+        [
+          "Feed",
+          "Format",
+          ...POLL_CLASSES,
+          "Share",
+          "Last hour",
+          "Most a minute",
+          "By minute",
+          "Subscribers",
+          "Last",
+        ],
+        feeds,
+        MAX_SHOWN_FEEDS,
+        row,
+      )
+}${isolate(sources?.counted, sources?.analytics)}</section>
+`;
+}
+
+/** Which readers poll, and how many people aggregators say that they read for. */
+export function readersSection({ counts: { readers }, now }: Report): Html {
+  const most = Math.max(1, ...readers.map(({ subscribers }) => subscribers ?? 0));
+  return markup`<section>
+<h2 id="readers">Readers</h2>
+${
+  readers.length === 0
+    ? markup`<p>None has asked for a feed yet.</p>\n`
+    : shortTable(
+        "Readers",
+        ["Reader", "Subscribers", "Share", "Feeds", "Polls", "Unchanged", "Last"],
+        readers,
+        MAX_SHOWN_READERS,
+        ({ name, subscribers, feeds, polls, unchanged, last }) =>
+          markup`<th scope="row" dir="auto">${clipped(name)}</th><td>${subscribers === null ? "" : figure(subscribers)}</td><td>${
+            subscribers === null ? NOTHING : bar([{ kind: "subscribers", value: subscribers }], most)
+          }</td><td>${figure(feeds)}</td><td>${figure(polls)}</td><td>${share(unchanged, polls)}</td><td>${since(last, now)}</td>`,
+      )
+}</section>
+`;
+}
+
+/** All requests, by status, and where answers came from. */
+export function requestsSection({ counts }: Report): Html {
+  const { statuses, cache, requests, bytes } = counts;
+  const fact = (name: string, value: string) => markup`<dt>${name}</dt><dd>${value}</dd>\n`;
+  return markup`<section>
+<h2 id="requests">Requests</h2>
+<dl class="facts">
+${fact("Answered", figure(requests))}${fact("Sent", size(bytes))}${fact("Half of them took at most", median(counts))}${fact(
+  "From the cache",
+  `${figure(cache.hit)} kept, ${figure(cache.miss)} looked up, ${figure(cache.stale)} kept while the store failed`,
+)}${[...statuses].map(([status, count]) => fact(`Status ${status}`, figure(count)))}</dl>
+</section>
+`;
+}
+
+function kindOf(status: PollClass): string {
+  return `s${status}`;
+}
+
+function described(minutes: readonly Minute[]): string {
+  const totals = minutes.map(({ polls }) => totalOf(polls));
+  const sum = totals.reduce((a, b) => a + b, 0);
+  if (sum === 0) return "There were no polls.";
+  const parts = POLL_CLASSES.flatMap((status) => {
+    const own = minutes.reduce((a, { polls }) => a + polls[status], 0);
+    return own === 0 ? [] : `${figure(own)} ${own === 1 ? "was" : "were"} answered ${status}`;
+  });
+  return `There ${sum === 1 ? "was" : "were"} ${counted(sum, "poll")}, at most ${figure(Math.max(...totals))} in a minute: ${parts.join(", ")}.`;
+}
+
+function clock(at: Date, zone: string): string {
+  return new Date(wallAt(at.getTime(), zone)).toISOString().slice(11, 16);
+}
+
+/** The bound of the class of times that the median falls into. */
+function median({ took, requests }: Counts): string {
+  const found = took.find(({ count }) => count * 2 >= requests);
+  if (found === undefined || requests === 0) return "–";
+  return Number.isFinite(found.bound) ? `${found.bound} ms` : "more than can be told";
+}
+
+function isolate(counted: "process" | "isolate" | undefined, analytics: boolean | undefined): Html {
+  if (counted !== "isolate") return NOTHING;
+  return markup`<p class="meta">Counts are those of the isolate that answered; Cloudflare runs many at once and ends them at will. ${
+    analytics
+      ? "Those of all are in Analytics Engine, which is bound."
+      : "Those of all are kept where Analytics Engine is bound."
+  }</p>
+`;
+}

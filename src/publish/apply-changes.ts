@@ -1,0 +1,63 @@
+import { MAX_WRITE_ATTEMPTS } from "../limits.ts";
+import type { Change, Outcome, Precondition, Press } from "../store/article-writer.ts";
+import { holds } from "./preconditions.ts";
+import type { Order } from "./requested-change.ts";
+
+/** What came of an order. `contended`: others changed the article each time it was tried. */
+export type Result = Outcome | { readonly kind: "contended" };
+
+const FAILED = { kind: "failed-precondition" } as const;
+
+/**
+ * Carries out orders, no two of them of the same slug; one result each, in their order. The store itself guards what
+ * it can; any other condition is held against what is stored, and the change then made only if that is still there.
+ * @param now UTC
+ * @throws StoreFailure
+ */
+export async function carryOut(
+  press: Press,
+  orders: readonly Order[],
+  now: Date,
+): Promise<readonly Result[]> {
+  const results = new Array<Result>(orders.length).fill({ kind: "contended" });
+  let open = orders.map((order, index) => ({ order, index }));
+  for (let attempt = 0; attempt < MAX_WRITE_ATTEMPTS && open.length > 0; attempt += 1) {
+    const attempted: { readonly change: Change; readonly index: number; readonly order: Order }[] = [];
+    for (const { order, index } of open) {
+      const precondition = await guardOf(press, order);
+      if (precondition === undefined) results[index] = FAILED;
+      else attempted.push({ change: { ...order.change, ...precondition }, index, order });
+    }
+    const outcomes =
+      attempted.length === 0
+        ? []
+        : await press.write(
+            attempted.map(({ change }) => change),
+            now,
+          );
+    open = [];
+    for (const [place, outcome] of outcomes.entries()) {
+      const { order, index } = attempted[place] as (typeof attempted)[number];
+      if (outcome.kind === "failed-precondition" && !isPlain(order)) open.push({ order, index });
+      else results[index] = outcome;
+    }
+  }
+  return results;
+}
+
+/** Whether the store can guard all of an order's condition. */
+function isPlain({ condition: { noneMatch, unmodifiedSince } }: Order): boolean {
+  return (noneMatch === undefined || noneMatch === "*") && unmodifiedSince === undefined;
+}
+
+/** The precondition that the store is to guard; nothing when it cannot hold. */
+async function guardOf(press: Press, order: Order): Promise<Precondition | undefined> {
+  const { match, noneMatch } = order.condition;
+  if (match !== undefined && match !== "*" && match.length === 0) return undefined;
+  if (isPlain(order)) {
+    return { ...(match === undefined ? {} : { match }), ...(noneMatch === "*" ? { absent: true } : {}) };
+  }
+  const stored = await press.source(order.slug);
+  if (!holds(order.condition, stored)) return undefined;
+  return stored === undefined ? { absent: true } : { match: [stored.tag] };
+}

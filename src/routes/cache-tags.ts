@@ -1,0 +1,39 @@
+import type { Selection } from "../feed/selection.ts";
+import { MAX_CACHE_TAG_BYTES } from "../limits.ts";
+import { articlePath, type Scope, scopePath } from "../site/urls.ts";
+
+/** Names by which a cache in front is told what has changed. They hold neither spaces nor commas, which paths escape. */
+
+/** Of the newest documents of a scope and of its page. What a publication brings into a search nobody can know: all have one. */
+export function scopeTag(scope: Scope): string {
+  return scope.kind === "search" ? "search" : scopePath(scope).slice(1) || "all";
+}
+
+/** Of all sheets of a scope's archive. */
+export function archiveTag(scope: Scope): string {
+  return scope.kind === "all" ? "archive" : `${scopeTag(scope)}/archive`;
+}
+
+/** Of everything in which an article stands. */
+export function articleTag(slug: string): string {
+  return articlePath(slug).slice(1);
+}
+
+/**
+ * Tags of a feed's document. It is made of its articles and of what the scope holds besides; but what is published
+ * later changes nothing of a complete sheet. An article that comes back after it was removed may stand in other scopes
+ * than before, so what a feed tells of removed ones has their tags as well. Where the names of all would be more than
+ * the field may hold, the scope stands for its articles.
+ */
+export function tagsOf({ scope, part, road, stamps, tombstones }: Selection): readonly string[] {
+  const archive = part.kind === "archive" ? [archiveTag(scope)] : [];
+  const articles = stamps.map(({ slug }) => articleTag(slug));
+  const removed = tombstones.removals.map(({ slug }) => articleTag(slug));
+  const tags = [...(road.complete ? [] : [scopeTag(scope)]), ...archive, ...removed, ...articles];
+  return tags.join().length <= MAX_CACHE_TAG_BYTES ? tags : [scopeTag(scope), ...archive];
+}
+
+/** What a change is told of by: the scopes that it touched, and the articles. */
+export function touchedTags(touched: readonly Scope[], slugs: readonly string[]): readonly string[] {
+  return [...new Set([...touched.map(scopeTag), "all", "search", ...slugs.map(articleTag)])];
+}

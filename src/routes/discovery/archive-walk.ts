@@ -1,0 +1,27 @@
+import type { Stamp } from "../../article/article.ts";
+import { ARCHIVE_ENTRIES, SITEMAP_SHEETS } from "../../limits.ts";
+import type { Store } from "../../store/article-store.ts";
+
+/** How many parts of `SITEMAP_SHEETS` sheets the archive of all articles has; one while it is empty. @param last the highest position that is taken */
+export function archiveParts(last: number): number {
+  return Math.max(1, Math.ceil(last / (SITEMAP_SHEETS * ARCHIVE_ENTRIES)));
+}
+
+/**
+ * The stamps of a part of the archive of all articles, the highest positions first.
+ * @param part counted from 1, the oldest
+ * @param last the highest position that is taken
+ * @param now UTC
+ */
+export async function walkArchive(
+  store: Store,
+  { part, last, now }: { readonly part: number; readonly last: number; readonly now: Date },
+): Promise<readonly Stamp[]> {
+  const first = (part - 1) * SITEMAP_SHEETS + 1;
+  const end = Math.min(part * SITEMAP_SHEETS, Math.ceil(last / ARCHIVE_ENTRIES));
+  const numbers = Array.from({ length: Math.max(0, end - first + 1) }, (_, index) => end - index);
+  const sheets = await Promise.all(
+    numbers.map((sheet) => store.sheet({ scope: { kind: "all" }, sheet, to: undefined, now })),
+  );
+  return sheets.flatMap((sheet) => sheet?.stamps ?? []);
+}

@@ -1,0 +1,40 @@
+import { SITEMAP_FEEDS } from "../../limits.ts";
+import { type FindText, XML } from "../documents/document.ts";
+import { countedIn } from "../documents/known-feeds.ts";
+import { overview } from "../documents/overview.ts";
+import type { Wanted } from "../resources.ts";
+import { archiveParts, walkArchive } from "./archive-walk.ts";
+import { sitemap, sitemapIndex } from "./sitemap.ts";
+
+/**
+ * The sitemap; where there is much, an index of its parts. Those of articles follow from the archive, so that each
+ * article stands in one of them; those of the other pages from the feeds that there are, which must be counted for
+ * all but the first.
+ */
+export const findSitemap: FindText<Extract<Wanted, { kind: "sitemap" }>> = async (
+  { site, store },
+  { part },
+  now,
+) => {
+  const state = await store.state(now);
+  const ofArticles = archiveParts(state.last);
+  const feeds = async () => (await countedIn({ site, store }, state, now)).feeds;
+  const pagesOf = (count: number) => Math.ceil(count / SITEMAP_FEEDS);
+  if (part !== undefined && part.number > 1) {
+    const parts = part.of === "articles" ? ofArticles : pagesOf((await feeds()).length);
+    if (part.number > parts) return undefined;
+  }
+  const articles = (number: number) => walkArchive(store, { part: number, last: state.last, now });
+  return overview({ site, store }, XML, now, state, async () => {
+    if (part?.of === "articles") return sitemap(site, { articles: await articles(part.number) });
+    const known = await feeds();
+    const { modified } = state;
+    if (part === undefined) {
+      const pages = pagesOf(known.length);
+      if (pages > 1 || ofArticles > 1) return sitemapIndex(site, { pages, articles: ofArticles });
+      return sitemap(site, { feeds: known, modified, articles: await articles(1) });
+    }
+    const first = (part.number - 1) * SITEMAP_FEEDS;
+    return sitemap(site, { feeds: known.slice(first, first + SITEMAP_FEEDS), modified });
+  });
+};

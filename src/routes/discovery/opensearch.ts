@@ -1,0 +1,46 @@
+import { shortened } from "../../lib/shorten.ts";
+import { escapeAttribute, escapeText } from "../../lib/text.ts";
+import {
+  MAX_LONG_NAME_CHARACTERS,
+  MAX_SEARCH_DESCRIPTION_CHARACTERS,
+  MAX_SHORT_NAME_CHARACTERS,
+} from "../../limits.ts";
+import type { Site } from "../../site/site.ts";
+import { DESCRIPTION_PATH, DOCUMENT_NAMES, FEED_TYPES, FORMATS, SEARCH_PATH } from "../../site/urls.ts";
+
+/** Media type of an OpenSearch description. */
+export const DESCRIPTION_TYPE = "application/opensearchdescription+xml";
+
+/** How to search the site, for browsers and readers: an OpenSearch description (1.1 draft 6). */
+export function searchDescription(site: Site): string {
+  const { address } = site;
+  const feeds = FORMATS.map((format) =>
+    url(FEED_TYPES[format], "results", `${address}${SEARCH_PATH}/${DOCUMENT_NAMES[format]}?q={searchTerms}`),
+  );
+  const lines = [
+    element("ShortName", shortened(site.title, MAX_SHORT_NAME_CHARACTERS)),
+    element("LongName", shortened(site.title, MAX_LONG_NAME_CHARACTERS)),
+    element("Description", shortened(site.description, MAX_SEARCH_DESCRIPTION_CHARACTERS)),
+    url("text/html", "results", `${address}${SEARCH_PATH}?q={searchTerms}`),
+    ...feeds,
+    url(DESCRIPTION_TYPE, "self", `${address}${DESCRIPTION_PATH}`),
+    ...(site.icon === null ? [] : [element("Image", site.icon)]),
+    element("Language", site.language),
+    element("OutputEncoding", "UTF-8"),
+    element("InputEncoding", "UTF-8"),
+  ];
+  return `<?xml version="1.0" encoding="utf-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+${lines.join("\n")}
+</OpenSearchDescription>
+`;
+}
+
+function element(name: string, text: string): string {
+  return `<${name}>${escapeText(text)}</${name}>`;
+}
+
+/** @param template an address in which braces stand for nothing but parameters: normalised ones have none */
+function url(type: string, relation: "results" | "self", template: string): string {
+  return `<Url type="${type}" rel="${relation}" template="${escapeAttribute(template)}"/>`;
+}

@@ -1,0 +1,28 @@
+import { pathPrefix } from "../../pages/components/feed-links.ts";
+import type { Site } from "../../site/site.ts";
+import { NEWS_SITEMAP_PATH, SEARCH_PATH, SITEMAP_PATH } from "../../site/urls.ts";
+import type { Kind } from "../documents/document.ts";
+
+export const ROBOTS: Kind = { audience: "feed", mediaType: "text/plain; charset=utf-8", suffix: "txt" };
+
+/**
+ * What is not for robots: searches, of which there is no end, and what needs a token. The feed of a search stays open,
+ * as aggregators may be asked to subscribe to it.
+ */
+const CLOSED = [`${SEARCH_PATH}?`, `${SEARCH_PATH}/subscribe`, "/status", "/metrics", "/api/"];
+
+/**
+ * What robots may read (RFC 9309), and where the sitemaps are. Robots ask only at the root of the host: where the
+ * site's address has a path, somebody must serve it there.
+ */
+export function robots(site: Site): string {
+  const { address } = site;
+  // Only `*` and `$` mean anything else there (section 2.2.3).
+  const prefix = pathPrefix(site).replace(/[*$]/g, (character) => (character === "*" ? "%2A" : "%24"));
+  return `User-agent: *
+Allow: ${prefix}/
+${CLOSED.map((path) => `Disallow: ${prefix}${path}\n`).join("")}
+Sitemap: ${address}${SITEMAP_PATH}
+Sitemap: ${address}${NEWS_SITEMAP_PATH}
+`;
+}

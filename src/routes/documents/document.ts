@@ -1,0 +1,98 @@
+import { wholeSeconds } from "../../feed/selection.ts";
+import type { Audience } from "../../http/headers.ts";
+import type { Shelf } from "../../http/representation-cache.ts";
+import type { Resource } from "../../http/resource.ts";
+import { digest } from "../../lib/digest.ts";
+import { VERSION } from "../../lib/version.ts";
+import type { CacheSettings } from "../../site/site.ts";
+import type { Content, Made, Wanted } from "../resources.ts";
+import { pathOf } from "../resources.ts";
+
+/** A document that is not a feed, known before it is rendered. */
+export interface Text {
+  /** What its bytes follow from besides the program's version and the settings. */
+  readonly from: readonly string[];
+  readonly kind: Kind;
+  /** When something that may show last changed, UTC. */
+  readonly modified: Date;
+  /** When it changes by itself, UTC; nothing if that is not foreseen. */
+  readonly next: Date | null;
+  /** By which a cache in front is told that it has changed. */
+  readonly tags: readonly string[];
+  /** How long caches may keep it; as the settings say where it is missing. */
+  readonly cache?: CacheSettings;
+  /** Whether what is found is made for the moment and not kept: there is no end of such addresses, and nobody links to them. */
+  readonly passing?: boolean;
+  /** How much room it takes, in entries of a feed. */
+  readonly entries: number;
+  /** The articles that it shows; any, where that is not known before it is rendered. */
+  readonly slugs: readonly string[] | "any";
+  readonly render: () => Promise<string | Uint8Array<ArrayBuffer>>;
+}
+
+/** A kind of document. */
+export interface Kind {
+  readonly audience: Audience;
+  readonly mediaType: string;
+  /** What the tags of its kind end in. */
+  readonly suffix: string;
+}
+
+/** A page for people. */
+export const HTML: Kind = { audience: "page", mediaType: "text/html; charset=utf-8", suffix: "html" };
+
+/** A document of its own in XML, for programs. */
+export const XML: Kind = { audience: "feed", mediaType: "application/xml; charset=utf-8", suffix: "xml" };
+
+/** What an address asks for when it is no feed. */
+export type WantedText = Exclude<Wanted, { kind: "feed" }>;
+
+/**
+ * Finds a text; nothing when there is no such thing.
+ * @param content its store is guarded
+ * @param now UTC
+ * @throws StoreFailure
+ */
+export type FindText<W extends WantedText = WantedText> = (
+  content: Content,
+  wanted: W,
+  now: Date,
+) => Promise<Text | undefined>;
+
+/** Puts texts on a shelf, as resources. @param cdn whether a shared cache stands in front */
+export function createMaking(shelf: Shelf, cdn: boolean) {
+  return async ({ site }: Content, wanted: WantedText, text: Text, now: Date): Promise<Made> => {
+    const {
+      from,
+      kind,
+      modified,
+      next,
+      tags,
+      cache = site.cache,
+      entries,
+      slugs,
+      render,
+      passing = false,
+    } = text;
+    const { audience, mediaType, suffix } = kind;
+    const place = pathOf(site, wanted);
+    const tag = `${await digest([VERSION, site.revision, place, ...from].join("\n"))}-${suffix}`;
+    const bytes = async () => {
+      const rendered = await render();
+      return typeof rendered === "string" ? new TextEncoder().encode(rendered) : rendered;
+    };
+    const settled = Date.parse(site.modified) || 0;
+    const resource: Resource = {
+      audience,
+      mediaType,
+      tag,
+      modified: wholeSeconds(new Date(Math.max(modified.getTime(), settled)), now),
+      cache,
+      next,
+      links: "",
+      tags: cdn ? tags : [],
+      forms: passing ? shelf.passing(mediaType, bytes) : shelf.formsOf(place, tag, tag, mediaType, bytes),
+    };
+    return { resource, entries, slugs, passing };
+  };
+}

@@ -1,0 +1,52 @@
+import type { Site } from "../../site/site.ts";
+import type { Scope } from "../../site/urls.ts";
+import type { Census, State, Store } from "../../store/article-store.ts";
+import { StoreChanged } from "../../store/guarded-store.ts";
+
+/** A feed that the site has. */
+export interface KnownFeed {
+  readonly scope: Exclude<Scope, { kind: "search" }>;
+  /** What the store calls the scope; empty for all articles. */
+  readonly name: string;
+  /** How many articles stand in it. */
+  readonly articles: number;
+}
+
+/** Every feed of the site but those of searches: that of everything first, then those of the categories and the authors. */
+function feedsOf({ articles, categories, authors }: Census): readonly KnownFeed[] {
+  return [
+    { scope: { kind: "all" }, name: "", articles },
+    ...categories.map(
+      ({ slug, name, count }): KnownFeed => ({ scope: { kind: "category", slug }, name, articles: count }),
+    ),
+    ...authors.map(
+      ({ slug, name, count }): KnownFeed => ({ scope: { kind: "author", slug }, name, articles: count }),
+    ),
+  ];
+}
+
+interface Counted {
+  readonly mark: string;
+  readonly census: Census;
+  readonly feeds: readonly KnownFeed[];
+}
+
+const known = new WeakMap<Site, Counted>();
+
+/**
+ * The feeds of a state and the census that they come from, counted once: to count them costs as much as there are, and
+ * anybody may ask.
+ */
+export async function countedIn(
+  { site, store }: { readonly site: Site; readonly store: Store },
+  { mark }: State,
+  now: Date,
+): Promise<Counted> {
+  const before = known.get(site);
+  if (before?.mark === mark) return before;
+  const census = await store.census(now);
+  if ((await store.state(now)).mark !== mark) throw new StoreChanged();
+  const counted = { mark, census, feeds: feedsOf(census) };
+  known.set(site, counted);
+  return counted;
+}

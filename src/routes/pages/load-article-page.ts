@@ -1,0 +1,33 @@
+import { articlePage } from "../../pages/views/article-page.ts";
+import type { Scope } from "../../site/urls.ts";
+import { articleTag, scopeTag } from "../cache-tags.ts";
+import { type FindText, HTML } from "../documents/document.ts";
+import type { Wanted } from "../resources.ts";
+
+/** As many entries as an article with its text takes the room of. */
+const ARTICLE_WEIGHT = 20;
+
+/** An article's page, with what stands beside it in its first category. */
+export const findArticle: FindText<Extract<Wanted, { kind: "article" }>> = async (
+  { site, store },
+  { slug },
+  now,
+) => {
+  const article = await store.article(slug, now);
+  if (article === undefined) return undefined;
+  const [category] = article.categories;
+  const scope: Scope = category === undefined ? { kind: "all" } : { kind: "category", slug: category.slug };
+  const beside = await store.neighbours(scope, article, now);
+  const { published, modified, revision } = article;
+  return {
+    from: [revision, JSON.stringify([beside.newer, beside.older])],
+    kind: HTML,
+    // What is said of its neighbours changes with them, and with what is removed.
+    modified: new Date(Math.max(published.getTime(), modified.getTime(), beside.modified.getTime())),
+    next: beside.next,
+    tags: [articleTag(slug), scopeTag(scope)],
+    entries: ARTICLE_WEIGHT,
+    slugs: [slug, ...[beside.newer, beside.older].flatMap((other) => (other === null ? [] : [other.slug]))],
+    render: async () => articlePage(site, article, scope, beside),
+  };
+};

@@ -1,0 +1,47 @@
+import { FEEDS_ON_PAGE } from "../../limits.ts";
+import { type FeedRow, feedsPage } from "../../pages/views/feeds-page.ts";
+import type { Site } from "../../site/site.ts";
+import type { Store, Update } from "../../store/article-store.ts";
+import { type FindText, HTML } from "../documents/document.ts";
+import { countedIn, type KnownFeed } from "../documents/known-feeds.ts";
+import { overview } from "../documents/overview.ts";
+import type { Wanted } from "../resources.ts";
+
+/**
+ * A page of the table of all feeds. The first is always there; for the others all feeds must be counted, whoever
+ * asks.
+ */
+export const findFeeds: FindText<Extract<Wanted, { kind: "feeds" }>> = async (
+  { site, store },
+  { page },
+  now,
+) => {
+  const first = (page - 1) * FEEDS_ON_PAGE;
+  const state = await store.state(now);
+  if (page > 1 && first >= (await countedIn({ site, store }, state, now)).feeds.length) return undefined;
+  return overview({ site, store }, HTML, now, state, async () => {
+    const { feeds } = await countedIn({ site, store }, state, now);
+    const rows = await withUpdates(store, site, feeds.slice(first, first + FEEDS_ON_PAGE), now);
+    return feedsPage({
+      site,
+      rows,
+      page,
+      pages: Math.ceil(feeds.length / FEEDS_ON_PAGE),
+      count: feeds.length,
+    });
+  });
+};
+
+const NOTHING: Update = { entries: 0, updated: null };
+
+/** Feeds, and how many entries each has and what it says of its last change. */
+export async function withUpdates(
+  store: Store,
+  site: Site,
+  feeds: readonly KnownFeed[],
+  now: Date,
+): Promise<readonly FeedRow[]> {
+  const scopes = feeds.map(({ scope }) => scope);
+  const updates = scopes.length === 0 ? [] : await store.updates(scopes, site.pageSize, now);
+  return feeds.map((feed, index) => ({ ...feed, ...(updates[index] ?? NOTHING) }));
+}

@@ -1,0 +1,116 @@
+import type { Stamp } from "../../article/article.ts";
+import { select } from "../../feed/selection.ts";
+import { ARCHIVE_ENTRIES, FRONT_ENTRIES, LIST_ENTRIES } from "../../limits.ts";
+import { listPage, type Pager } from "../../pages/views/list-page.ts";
+import { searchPage } from "../../pages/views/search-page.ts";
+import { NEWEST, type Scope } from "../../site/urls.ts";
+import { archiveTag, articleTag, scopeTag, tagsOf } from "../cache-tags.ts";
+import { type FindText, HTML, type Text } from "../documents/document.ts";
+import type { Content, Wanted } from "../resources.ts";
+
+/** A page of a scope's articles: the newest ones, those up to a position of its archive, or what a search finds. */
+export const findList: FindText<Extract<Wanted, { kind: "list" }>> = (content, { scope, to }, now) => {
+  if (scope.kind === "search") return findFound(content, scope, now);
+  return to === undefined ? findNewest(content, scope, now) : findOlder(content, scope, to, now);
+};
+
+type SearchScope = Extract<Scope, { kind: "search" }>;
+type ArchivedScope = Exclude<Scope, SearchScope>;
+
+async function findFound({ site, store }: Content, scope: SearchScope, now: Date): Promise<Text | undefined> {
+  const selection = await select(store, site, scope, NEWEST, now);
+  if (selection === undefined) return undefined;
+  const { validator, modified, next, stamps, limit } = selection;
+  return {
+    ...pageOf(stamps),
+    from: [validator],
+    modified,
+    next,
+    tags: tagsOf(selection),
+    render: async () => searchPage(site, scope, await selection.articles(), stamps.length === limit),
+  };
+}
+
+async function findNewest(
+  { site, store }: Content,
+  scope: ArchivedScope,
+  now: Date,
+): Promise<Text | undefined> {
+  const page = await store.page({ scope, limit: LIST_ENTRIES, now });
+  if (page === undefined) return undefined;
+  const { name, stamps, modified, next, rest } = page;
+  const pager: Pager = { from: undefined, newer: undefined, older: rest === 0 ? undefined : rest };
+  return {
+    ...pageOf(stamps),
+    from: [name, JSON.stringify(pager), ...revisionsOf(stamps)],
+    modified,
+    next,
+    tags: [scopeTag(scope), ...articleTags(stamps)],
+    render: async () => listPage({ site, scope, name, articles: await page.articles(), pager }),
+  };
+}
+
+/**
+ * Pages of older articles are cut at fixed positions of the archive, so that what stands on one stays there whatever is
+ * published.
+ */
+async function findOlder(
+  { site, store }: Content,
+  scope: ArchivedScope,
+  to: number,
+  now: Date,
+): Promise<Text | undefined> {
+  const after = Math.floor((to - 1) / LIST_ENTRIES) * LIST_ENTRIES;
+  const newest = scope.kind === "all" ? FRONT_ENTRIES : LIST_ENTRIES;
+  const number = Math.ceil(to / ARCHIVE_ENTRIES);
+  const sheet = await store.sheet({ scope, sheet: number, to, after, newest, now });
+  if (sheet === undefined) return undefined;
+  const { name, stamps, last, beyond } = sheet;
+  const newer = newerOf(to, last, beyond.rest);
+  const pager = { from: to, newer: newer.to, older: after === 0 ? undefined : after };
+  return {
+    ...pageOf(stamps),
+    from: [name, JSON.stringify(pager), ...revisionsOf(stamps)],
+    // Which page is the newer one follows from how many are published; so it may change with the next one.
+    modified: sheet.modified > beyond.modified ? sheet.modified : beyond.modified,
+    next: newer.settled ? sheet.next : earliest(sheet.next, beyond.next),
+    // They become fewer, too, when the highest are removed.
+    tags: [scopeTag(scope), archiveTag(scope), ...articleTags(stamps)],
+    // Other pages lead only to those that end at fixed positions, at the end, or where the newest page leaves off.
+    passing: to % LIST_ENTRIES !== 0 && to !== last && to !== beyond.rest,
+    render: async () => listPage({ site, scope, name, articles: await sheet.articles(), pager }),
+  };
+}
+
+/**
+ * The page of what is newer than the positions up to one: the next full one, of which a part may be seen again, or as
+ * much of it as there is; the page of the newest where all that is newer stands there.
+ * @param last the highest position
+ */
+function newerOf(
+  to: number,
+  last: number,
+  rest: number,
+): { readonly to: number | undefined; readonly settled: boolean } {
+  const end = (Math.floor(to / LIST_ENTRIES) + 1) * LIST_ENTRIES;
+  if (rest <= to) return { to: undefined, settled: false };
+  return end <= last ? { to: end, settled: true } : { to: last, settled: false };
+}
+
+function pageOf(stamps: readonly Stamp[]): Pick<Text, "kind" | "entries" | "slugs"> {
+  return { kind: HTML, entries: stamps.length, slugs: stamps.map(({ slug }) => slug) };
+}
+
+function revisionsOf(stamps: readonly Stamp[]): string[] {
+  return stamps.map(({ slug, revision }) => `${slug} ${revision}`);
+}
+
+/** At most `LIST_ENTRIES` of some 600 bytes, so that they fit into the field that holds them. */
+function articleTags(stamps: readonly Stamp[]): string[] {
+  return stamps.map(({ slug }) => articleTag(slug));
+}
+
+function earliest(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
+}

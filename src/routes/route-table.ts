@@ -1,0 +1,221 @@
+import { usualPart } from "../feed/selection.ts";
+import type { Audience } from "../http/headers.ts";
+import { slugOf } from "../lib/text.ts";
+import { MAX_ENTRIES } from "../limits.ts";
+import { pathPrefix } from "../pages/components/feed-links.ts";
+import { styleVersion } from "../pages/styles/style-sheet.ts";
+import { parseQuestion, type Question, scopeOf } from "../search/search-query.ts";
+import type { Site } from "../site/site.ts";
+import {
+  DOCUMENT_NAMES,
+  FEEDS_PATH,
+  FORMATS,
+  type Format,
+  feedPath,
+  NEWS_SITEMAP_PATH,
+  OPML_PATH,
+  type Scope,
+  SEARCH_PATH,
+  SETTLED_PATHS,
+  SITEMAP_PATH,
+  scopePath,
+  subscribePath,
+} from "../site/urls.ts";
+import { numberIn, paramsOf, readNewest, readSheet } from "./query-parameters.ts";
+import type { Wanted } from "./resources.ts";
+
+/** What of a request says what is wanted. */
+export interface Asking {
+  readonly site: Site;
+  /** Slug in its path; empty where there is none. */
+  readonly slug: string;
+  /** Number in its path; empty where there is none. */
+  readonly sheet: string;
+  /** Its absolute address. */
+  readonly url: string;
+}
+
+/** What a request asks for, or why it asks for nothing. */
+export type Asked =
+  | { readonly kind: "wanted"; readonly wanted: Wanted }
+  /** It can be asked for only in another way. */
+  | { readonly kind: "bad"; readonly detail: string }
+  /** There never is anything at such an address. */
+  | { readonly kind: "unknown" }
+  /** It has another address: path and query, from the root of the host. */
+  | { readonly kind: "moved"; readonly location: string };
+
+/** An address of the service. */
+export interface Route {
+  /** As Hono writes it; `:slug` is any slug, `:sheet` a number. */
+  readonly path: string;
+  readonly audience: Audience;
+  readonly read: (asking: Asking) => Asked;
+}
+
+/** What has an address of its own in `ROUTES` but the page on which a search begins, which is one of searches. */
+const SETTLED = ["description", "robots", "manifest", "favicon", "icon"] as const;
+
+const ALL: Scope = { kind: "all" };
+
+/** Every address that serves content. */
+export const ROUTES: readonly Route[] = [
+  ...scopeRoutes("", () => ALL),
+  ...scopeRoutes("/categories/:slug", (slug) => ({ kind: "category", slug })),
+  ...scopeRoutes("/authors/:slug", (slug) => ({ kind: "author", slug })),
+  { path: "/articles/:slug", audience: "page", read: ({ slug }) => want({ kind: "article", slug }) },
+  { path: SEARCH_PATH, audience: "page", read: (asking) => search(asking, "page") },
+  { path: `${SEARCH_PATH}/subscribe`, audience: "page", read: (asking) => search(asking, "subscribe") },
+  ...FORMATS.map(
+    (format): Route => ({
+      path: `${SEARCH_PATH}/${DOCUMENT_NAMES[format]}`,
+      audience: "feed",
+      read: (asking) => search(asking, format),
+    }),
+  ),
+  {
+    path: FEEDS_PATH,
+    audience: "page",
+    read: ({ url }) => numbered(url, "page", 1, (page) => ({ kind: "feeds", page })),
+  },
+  {
+    path: SITEMAP_PATH,
+    audience: "feed",
+    read: ({ url }) => readSitemap(url),
+  },
+  { path: OPML_PATH, audience: "feed", read: () => want({ kind: "opml" }) },
+  { path: NEWS_SITEMAP_PATH, audience: "feed", read: () => want({ kind: "news" }) },
+  ...SETTLED.map(
+    (name): Route => ({
+      path: SETTLED_PATHS[name],
+      audience: "feed",
+      read: () => want({ kind: "settled", name }),
+    }),
+  ),
+  { path: SETTLED_PATHS.style, audience: "page", read: readStyle },
+];
+
+/** A scope's page, its newest documents, and those of its archive. */
+function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
+  return [
+    {
+      path: path || "/",
+      audience: "page",
+      read: ({ slug, url }) =>
+        numbered(url, "to", undefined, (to) => ({ kind: "list", scope: scopeIn(slug), to })),
+    },
+    {
+      path: `${path}/subscribe`,
+      audience: "page",
+      read: ({ slug, url }) =>
+        numbered(url, "from", 1, (from) => ({ kind: "subscribe", scope: scopeIn(slug), from })),
+    },
+    ...FORMATS.map(
+      (format): Route => ({
+        path: `${path}/${DOCUMENT_NAMES[format]}`,
+        audience: "feed",
+        read: ({ slug, url }) => {
+          const part = readNewest(paramsOf(url));
+          return part === undefined ? BAD_LIMIT : want({ kind: "feed", scope: scopeIn(slug), format, part });
+        },
+      }),
+    ),
+    ...FORMATS.map(
+      (format): Route => ({
+        path: `${path}/archive/:sheet/${DOCUMENT_NAMES[format]}`,
+        audience: "feed",
+        read: ({ slug, sheet, url }) => {
+          const part = readSheet(sheet, paramsOf(url));
+          return part === undefined
+            ? { kind: "unknown" }
+            : want({ kind: "feed", scope: scopeIn(slug), format, part });
+        },
+      }),
+    ),
+  ];
+}
+
+/** Whatever way something is searched for in, there is one address for it, to which all others lead. */
+function search({ site, url }: Asking, form: Format | "page" | "subscribe"): Asked {
+  const params = paramsOf(url);
+  const reading = parseQuestion(params);
+  if ("fault" in reading) return { kind: "bad", detail: reading.fault };
+  const scope = scopeOf(named(reading.question, site));
+  const own = new URL(url);
+  const target = own.pathname + own.search;
+  const settle = (path: string, wanted: Wanted): Asked => {
+    const location = pathPrefix(site) + path;
+    return target === location ? want(wanted) : { kind: "moved", location };
+  };
+  if (form === "page")
+    return scope.kind === "all"
+      ? settle(SEARCH_PATH, { kind: "settled", name: "search" })
+      : settle(scopePath(scope), { kind: "list", scope, to: undefined });
+  if (form === "subscribe") {
+    const from = numberIn(params, "from", 1);
+    if (from === null) return { kind: "unknown" };
+    return settle(subscribePath(scope, from), { kind: "subscribe", scope, from });
+  }
+  const asked = readNewest(params);
+  if (asked === undefined) return BAD_LIMIT;
+  const part = usualPart(site, asked);
+  return settle(feedPath(scope, form, part), { kind: "feed", scope, format: form, part });
+}
+
+/** The same question by the slugs that the site gave its categories: people may ask by a label that has another one. */
+function named(question: Question, { categories }: Site): Question {
+  const slugFor = (slug: string) =>
+    categories.some((category) => category.slug === slug)
+      ? slug
+      : (categories.find(({ label }) => slugOf(label) === slug)?.slug ?? slug);
+  const own = (slugs: readonly string[]) => [...new Set(slugs.map(slugFor))].sort();
+  return {
+    ...question,
+    categories: own(question.categories),
+    withoutCategories: own(question.withoutCategories),
+  };
+}
+
+const BAD_LIMIT: Asked = {
+  kind: "bad",
+  detail: `The parameter limit must be a whole number from 1 to ${MAX_ENTRIES}.`,
+};
+
+function want(wanted: Wanted): Asked {
+  return { kind: "wanted", wanted };
+}
+
+/** What is asked for by the version that there is never changes at that address; by any other, it is whatever there is. */
+function readStyle({ site, url }: Asking): Asked {
+  const version = styleVersion(site);
+  const current = paramsOf(url).get("v") === version;
+  return want(current ? { kind: "style", version } : { kind: "settled", name: "style" });
+}
+
+/** The sitemap or a part of it: of its articles, or of the other pages. */
+function readSitemap(url: string): Asked {
+  const of = paramsOf(url).has("pages") ? "pages" : "articles";
+  return numbered(url, of === "pages" ? "pages" : "part", undefined, (number) => ({
+    kind: "sitemap",
+    part: number === undefined ? undefined : { of, number },
+  }));
+}
+
+/**
+ * What a number in the query is wanted of; there is nothing at any other writing of the address, but that what needs no
+ * number may be asked for by it.
+ */
+function numbered<D extends number | undefined>(
+  url: string,
+  name: string,
+  missing: D,
+  wanted: (value: number | D) => Wanted,
+): Asked {
+  const params = paramsOf(url);
+  const value = numberIn(params, name, missing);
+  if (value === null) return { kind: "unknown" };
+  if (value !== missing || !params.has(name)) return want(wanted(value));
+  params.delete(name);
+  const rest = params.toString();
+  return { kind: "moved", location: new URL(url).pathname + (rest === "" ? "" : `?${rest}`) };
+}

@@ -1,0 +1,45 @@
+import type { Fault } from "../../lib/fault.ts";
+import type { Content } from "../../routes/resources.ts";
+import type { Outbox } from "../../store/outbox.ts";
+import type { Log } from "../../telemetry/log.ts";
+
+/** What the Node service serves, kept up to date. */
+export interface Host {
+  /** What is published now. */
+  readonly content: () => Content;
+  /** What keeps the articles: `folder` or `SQLite`. */
+  readonly kind: string;
+  /** The path of that. */
+  readonly place: string;
+  /** What was wrong with it when it was read last. */
+  readonly faults: () => readonly Fault[];
+  /** What hubs are still to be told. */
+  readonly outbox: Outbox;
+  /** How much there is of everything, for the log. */
+  readonly summary: () => Promise<string>;
+  /** Ends the following of changes and closes what is open; nothing may be asked of the host after it. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface HostParts {
+  /** Path of the content folder. */
+  readonly path: string;
+  /** The address in place of the one in `site.json`. */
+  readonly siteUrl: string | undefined;
+  /** UTC. */
+  readonly now: () => Date;
+  readonly log: Log;
+  /** Is called when something was published that hubs are to be told of. */
+  readonly onPublished: () => void;
+}
+
+/** Nothing can be served; each line says why. */
+export class CannotServe extends Error {
+  override readonly name = "CannotServe";
+  readonly lines: readonly string[];
+
+  constructor(message: string, lines: readonly string[]) {
+    super(message);
+    this.lines = lines;
+  }
+}

@@ -1,0 +1,105 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { counted } from "../../lib/counted.ts";
+import { formatFault } from "../../lib/fault.ts";
+import { LOOK_MS, MAX_START_MS, REREAD_PAUSE_MS, REREAD_RETRY_MS, SETTLE_MS } from "../../limits.ts";
+import type { Content } from "../../routes/resources.ts";
+import type { Site } from "../../site/site.ts";
+import { tellOfFaults } from "../../store/folder/folder-watcher.ts";
+import { SITE_FILE, SiteFile } from "../../store/folder/site-file.ts";
+import { Settling } from "../../store/folder/write-settling.ts";
+import { createSqlStore } from "../../store/sql/sql-store.ts";
+import { reread } from "../../store/sql/writer/reparse.ts";
+import { createSqlOutbox } from "../../store/sql/writer/sql-outbox.ts";
+import { createSqlPress } from "../../store/sql/writer/sql-writer.ts";
+import { openSqlite, type SqliteDatabase } from "../../store/sqlite/open-sqlite.ts";
+import { CannotServe, type Host, type HostParts } from "./content-source.ts";
+
+/**
+ * Serves the articles of a SQLite database under the settings of a content folder, which it follows.
+ * @param file path of the database, which is made if there is none
+ * @throws CannotServe
+ */
+export async function hostDatabase(file: string, parts: HostParts): Promise<Host> {
+  const { path, siteUrl, now, log, onPublished } = parts;
+  const siteFile = new SiteFile(path, siteUrl, new Settling(now, false));
+  const deadline = performance.now() + MAX_START_MS;
+  while ((await siteFile.pass()).unsettled && performance.now() < deadline) await pause(SETTLE_MS);
+  const { site } = siteFile;
+  if (site === undefined) {
+    const lines = siteFile.faults.map((fault) => `${formatFault(fault)}. ${fault.hint}`);
+    throw new CannotServe(`${path} cannot be served:`, lines);
+  }
+  const database = open(file);
+  const outbox = createSqlOutbox(database);
+  let content = contentOf(database, site);
+  let stopped = false;
+
+  const readAgain = async () => {
+    const { site: current, press } = content;
+    for (let failed = false; !stopped && content.site === current; ) {
+      try {
+        if (await reread(database, press, current, now(), log, onPublished)) return;
+        failed = false;
+        await pause(REREAD_PAUSE_MS);
+      } catch (error) {
+        // Another process may have been writing for long: that passes.
+        if (!failed && !stopped)
+          log.warn(`articles are read again later: ${error instanceof Error ? error.message : error}`);
+        failed = true;
+        await pause(REREAD_RETRY_MS);
+      }
+    }
+  };
+  // It may take minutes, in which the settings may change once more: the former reading then ends with its batch.
+  let rereading = readAgain();
+  const follow = async () => {
+    while (!stopped) {
+      await pause(LOOK_MS);
+      const before = siteFile.faults;
+      const { changed } = await siteFile.pass();
+      if (!changed || stopped) continue;
+      tellOfFaults(siteFile.faults, before, log);
+      if (siteFile.faults.length > 0) {
+        log.warn(`${SITE_FILE} is faulty: its last good version stays in force`);
+      } else if (siteFile.site !== undefined && siteFile.site !== content.site) {
+        content = contentOf(database, siteFile.site);
+        log.info("the settings changed");
+        rereading = rereading.then(readAgain);
+      }
+    }
+  };
+  const work = follow().catch((error: unknown) => {
+    log.error(`the settings are not followed any more: ${error instanceof Error ? error.message : error}`);
+  });
+
+  return {
+    content: () => content,
+    kind: "SQLite",
+    place: file,
+    faults: () => siteFile.faults,
+    outbox,
+    async summary() {
+      const { articles, categories } = await content.store.census(now());
+      return `${counted(articles, "article")}, ${counted(categories.length, "category", "categories")} in ${file}`;
+    },
+    async stop() {
+      stopped = true;
+      await Promise.race([Promise.all([work, rereading]), pause(LOOK_MS)]);
+      database.close();
+    },
+  };
+}
+
+function open(file: string): SqliteDatabase {
+  try {
+    return openSqlite(file);
+  } catch (error) {
+    throw new CannotServe(`the database ${file} cannot be opened:`, [
+      `${error instanceof Error ? error.message : error}. DATABASE says where it is.`,
+    ]);
+  }
+}
+
+function contentOf(database: SqliteDatabase, site: Site): Required<Content> {
+  return { site, store: createSqlStore(database, site), press: createSqlPress(database, site) };
+}

@@ -1,0 +1,88 @@
+import { address } from "../../site/settings.ts";
+import { LOG_LEVELS, type LogLevel } from "../../telemetry/log.ts";
+
+/** What the log is written for: programs (`json`), people (`text`), or people where it goes to a terminal (`auto`). */
+export const LOG_FORMATS = ["auto", "json", "text"] as const;
+
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+/** What the environment of the Node service says. */
+export interface Environment {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  readonly contentDir: string;
+  /** In place of the address in `site.json`. */
+  readonly siteUrl: string | undefined;
+  readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
+  /** Path of the SQLite database; nothing where the articles are those of the content folder. */
+  readonly database: string | undefined;
+  /** What a publisher has to show; nothing where nobody can publish over HTTP. */
+  readonly publishToken: string | undefined;
+  /** Whether hubs of the private network are told as well. */
+  readonly allowPrivateHubs: boolean;
+}
+
+/** The variables, with their defaults; `README.md` lists the same. */
+export const VARIABLES = {
+  PORT: "8787",
+  HOST: "127.0.0.1",
+  CONTENT_DIR: "content",
+  SITE_URL: undefined,
+  LOG_LEVEL: "info",
+  LOG_FORMAT: "auto",
+  DATABASE: undefined,
+  PUBLISH_TOKEN: undefined,
+  ALLOW_PRIVATE_HUBS: "false",
+} as const satisfies Record<string, string | undefined>;
+
+/**
+ * Reads the environment; an empty variable counts as missing.
+ * @returns the settings, or a message for each fault
+ */
+export function readEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly environment: Environment } | { readonly faults: readonly string[] } {
+  const value = (name: keyof typeof VARIABLES) => env[name]?.trim() || VARIABLES[name];
+  const faults: string[] = [];
+  const port = value("PORT") ?? "";
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    faults.push(`PORT is “${port}”: it must be a number from 0 to 65535`);
+  }
+  const level = value("LOG_LEVEL");
+  const logLevel = LOG_LEVELS.find((each) => each === level);
+  if (logLevel === undefined)
+    faults.push(`LOG_LEVEL is “${level}”: it must be one of ${LOG_LEVELS.join(", ")}`);
+  const format = value("LOG_FORMAT");
+  const logFormat = LOG_FORMATS.find((each) => each === format);
+  if (logFormat === undefined)
+    faults.push(`LOG_FORMAT is “${format}”: it must be one of ${LOG_FORMATS.join(", ")}`);
+  const siteUrl = value("SITE_URL");
+  if (siteUrl !== undefined && !address.safeParse(siteUrl).success) {
+    faults.push(
+      `SITE_URL is “${siteUrl}”: it must be an absolute http or https address, such as https://news.example.org`,
+    );
+  }
+  const allowPrivateHubs = value("ALLOW_PRIVATE_HUBS");
+  if (allowPrivateHubs !== "true" && allowPrivateHubs !== "false")
+    faults.push(`ALLOW_PRIVATE_HUBS is “${allowPrivateHubs}”: it must be true or false`);
+  const publishToken = value("PUBLISH_TOKEN");
+  // RFC 6750, section 2.1: nothing else can be sent as a bearer token.
+  if (publishToken !== undefined && !/^[\w.~+/-]+=*$/.test(publishToken))
+    faults.push("PUBLISH_TOKEN must be made of letters, digits and -._~+/, without blanks");
+  if (faults.length > 0 || logLevel === undefined || logFormat === undefined) return { faults };
+  return {
+    environment: {
+      port: Number(port),
+      host: value("HOST") ?? "",
+      contentDir: value("CONTENT_DIR") ?? "",
+      siteUrl,
+      logLevel,
+      logFormat,
+      database: value("DATABASE"),
+      publishToken,
+      allowPrivateHubs: allowPrivateHubs === "true",
+    },
+  };
+}

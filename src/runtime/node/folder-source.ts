@@ -1,0 +1,64 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { counted, countedFaults } from "../../lib/counted.ts";
+import { formatFault } from "../../lib/fault.ts";
+import { MAX_START_MS, SETTLE_MS } from "../../limits.ts";
+import type { Content } from "../../routes/resources.ts";
+import type { Press } from "../../store/article-writer.ts";
+import { Folder, type FolderState, SITE_FILE } from "../../store/folder/folder.ts";
+import { follow, tellOfFaults } from "../../store/folder/folder-watcher.ts";
+import { createFolderOutbox } from "../../store/folder/saved/folder-outbox.ts";
+import { createFolderPress } from "../../store/folder/writer/folder-writer.ts";
+import { CannotServe, type Host, type HostParts } from "./content-source.ts";
+
+/**
+ * Serves the articles of a content folder and follows it.
+ * @throws CannotServe
+ */
+export async function hostFolder({ path, siteUrl, now, log, onPublished }: HostParts): Promise<Host> {
+  const folder = new Folder(path, { now, override: siteUrl, log });
+  const deadline = performance.now() + MAX_START_MS;
+  while (
+    (await folder.pass()).unsettled &&
+    (folder.state.store === undefined || performance.now() < deadline)
+  ) {
+    await pause(SETTLE_MS);
+  }
+  const press = await createFolderPress(folder);
+  const first = contentOf(folder.state, press);
+  if (first === undefined) {
+    const lines = folder.state.faults.map((fault) => `${formatFault(fault)}. ${fault.hint}`);
+    throw new CannotServe(`${path} cannot be served:`, lines);
+  }
+  let content: Content = first;
+  tellOfFaults(folder.state.faults, [], log);
+  const unfollow = follow(path, folder, log, async (state, touched) => {
+    content = contentOf(state, press) ?? content;
+    if (touched.length > 0) onPublished();
+    const broken = state.faults.some(({ file, severity }) => file === SITE_FILE && severity === "error");
+    if (broken) log.warn(`${SITE_FILE} is faulty: its last good version stays in force`);
+    log.info(`content changed: ${await summary(state, now())}`);
+  });
+
+  return {
+    content: () => content,
+    kind: "folder",
+    place: path,
+    faults: () => folder.state.faults,
+    outbox: createFolderOutbox(folder.notes),
+    summary: () => summary(folder.state, now()),
+    stop: unfollow,
+  };
+}
+
+function contentOf({ site, store }: FolderState, press: Press): Content | undefined {
+  return site && store ? { site, store, press } : undefined;
+}
+
+async function summary({ store, faults }: FolderState, now: Date): Promise<string> {
+  const census = await store?.census(now);
+  return [
+    counted(census?.articles ?? 0, "article"),
+    counted(census?.categories.length ?? 0, "category", "categories"),
+    countedFaults(faults),
+  ].join(", ");
+}

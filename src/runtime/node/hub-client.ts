@@ -1,0 +1,119 @@
+import { lookup } from "node:dns/promises";
+import { Agent as HttpAgent, type RequestOptions, request as requestHttp } from "node:http";
+import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import { HUB_TIMEOUT_MS } from "../../limits.ts";
+import { bareHost, hubRefusal, isPublicAddress, PRIVATE_HINT } from "../../websub/hub-address.ts";
+import { type Answer, NOTICE_HEADERS, noticeBody, type Post, readAnswer } from "../../websub/hub-request.ts";
+
+/** An address that a name resolves to. */
+export interface Resolved {
+  readonly address: string;
+  readonly family: number;
+}
+
+/** All addresses of a name; rejects when there are none. */
+export type Resolve = (host: string) => Promise<readonly Resolved[]>;
+
+export interface NodePostParts {
+  /** Whether hubs of the private network are told as well. */
+  readonly allowPrivate: boolean;
+  /** UTC. */
+  readonly now: () => Date;
+  readonly resolve?: Resolve;
+  /** Milliseconds for name, connection and answer together. */
+  readonly timeout?: number;
+}
+
+const resolveBySystem: Resolve = (host) => lookup(host, { all: true });
+
+/**
+ * Tells hubs from Node. A name is resolved once, all its addresses are checked, and the connection goes to one of
+ * these: a name that resolves differently the next moment (DNS rebinding) gains nothing.
+ */
+export function createNodePost(parts: NodePostParts): Post {
+  const { allowPrivate, now, resolve = resolveBySystem, timeout = HUB_TIMEOUT_MS } = parts;
+  return async (hub, topic, cut) => {
+    const refusal = hubRefusal(hub, allowPrivate);
+    if (refusal !== undefined) return { kind: "refused", reason: refusal };
+    const late = AbortSignal.timeout(timeout);
+    const signal = cut === undefined ? late : AbortSignal.any([late, cut]);
+    try {
+      const url = new URL(hub);
+      const addresses = await resolveHost(bareHost(url.hostname), resolve, signal);
+      if (!allowPrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
+        return { kind: "refused", reason: `its name resolves to a private address; ${PRIVATE_HINT}` };
+      }
+      return await send(url, addresses, noticeBody(topic), signal, now);
+    } catch (error) {
+      if (cut?.aborted) throw error;
+      if (late.aborted) return { kind: "failed", reason: `it did not answer within ${timeout} ms` };
+      return { kind: "failed", reason: `it cannot be reached (${codeOf(error)})` };
+    }
+  };
+}
+
+async function resolveHost(
+  host: string,
+  resolve: Resolve,
+  signal: AbortSignal,
+): Promise<readonly Resolved[]> {
+  const family = isIP(host);
+  if (family !== 0) return [{ address: host, family }];
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    const addresses = await Promise.race([resolve(host), aborted.promise]);
+    if (addresses.length === 0) throw new Error("no address");
+    return addresses;
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function send(
+  url: URL,
+  addresses: readonly Resolved[],
+  body: string,
+  signal: AbortSignal,
+  now: () => Date,
+): Promise<Answer> {
+  const secure = url.protocol === "https:";
+  const options: RequestOptions = {
+    method: "POST",
+    headers: { ...NOTICE_HEADERS, "content-length": Buffer.byteLength(body) },
+    lookup: lookupAmong(addresses),
+    // A connection of its own: one that is kept could lead to an address that was good for another name.
+    agent: secure ? new HttpsAgent() : new HttpAgent(),
+    signal,
+  };
+  return new Promise((resolve, reject) => {
+    const request = (secure ? requestHttps : requestHttp)(url, options, (response) => {
+      // The status says it all; what else the hub sends is not read.
+      response.on("error", () => {});
+      response.destroy();
+      resolve(readAnswer(response.statusCode ?? 0, response.headers["retry-after"], now()));
+    });
+    request.on("error", reject);
+    // Nothing else tells of a hub that wants to switch protocols.
+    request.on("close", () => reject(new Error("closed")));
+    request.end(body);
+  });
+}
+
+/** Stands in for the resolver when a connection is made: it knows the checked addresses only. */
+function lookupAmong(addresses: readonly Resolved[]): LookupFunction {
+  return (_host, options, callback) => {
+    const wanted = addresses.filter(({ family }) => !options.family || options.family === family);
+    const [first] = wanted;
+    if (first === undefined) callback(new Error("no address of this kind"), "");
+    else if (options.all) callback(null, [...wanted]);
+    else callback(null, first.address, first.family);
+  };
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return "code" in error && typeof error.code === "string" ? error.code : error.message;
+}

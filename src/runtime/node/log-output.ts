@@ -1,0 +1,104 @@
+import { writeSync } from "node:fs";
+import { LOG_BATCH_CHARACTERS, LOG_END_MS, LOG_FLUSH_MS, MAX_LOG_BACKLOG_CHARACTERS } from "../../limits.ts";
+
+/** Where the lines of the log go. */
+export interface Output {
+  /** Takes a line, without its line end; it is written together with those that come within `LOG_FLUSH_MS`. */
+  readonly write: (line: string) => void;
+  /** Writes what is left, as the process ends; it waits up to `LOG_END_MS` for whoever reads. */
+  readonly end: () => void;
+}
+
+/** A line that tells of lines that were dropped. */
+export type TellOfLoss = (dropped: number) => string;
+
+/**
+ * Writes lines to a file descriptor, many at a time: a system call for each would cost more than a poll. While nobody
+ * reads, lines are kept up to a cap, and beyond it dropped and counted, for polls go first. Once nobody can read any
+ * more, everything is dropped; the service goes on.
+ * @param descriptor for a pipe one that does not block, as Node makes standard output when it is first asked about it
+ */
+export function createOutput(descriptor: number, tellOfLoss: TellOfLoss): Output {
+  let pending = "";
+  /** What did not go out at once. */
+  let rest = EMPTY;
+  let dropped = 0;
+  /** How many the last line of what did not go out tells of. */
+  let told = 0;
+  /** Whether what went out ends within a line. */
+  let torn = false;
+  let broken = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const schedule = () => {
+    timer ??= setTimeout(flush, LOG_FLUSH_MS).unref();
+  };
+
+  /** @returns whether everything went out */
+  const flush = (): boolean => {
+    clearTimeout(timer);
+    timer = undefined;
+    while (!broken && (rest.length > 0 || pending !== "" || dropped > 0)) {
+      if (rest.length === 0) {
+        if (dropped > 0) pending += `${tellOfLoss(dropped)}\n`;
+        rest = Buffer.from(torn ? `\n${pending}` : pending);
+        [pending, told, dropped] = ["", dropped, 0];
+      }
+      try {
+        const written = writeSync(descriptor, rest);
+        if (written > 0) torn = rest[written - 1] !== LINE_FEED;
+        rest = rest.subarray(written);
+      } catch (error) {
+        if (codeOf(error) === "EAGAIN") {
+          schedule();
+          return false;
+        }
+        if (codeOf(error) === "EINTR") continue;
+        broken = codeOf(error) === "EPIPE" || codeOf(error) === "EBADF";
+        // A full disk may have room again: what does not fit is dropped and counted.
+        if (!broken) {
+          const lines = rest.toString("latin1").replace(/^\n/, "").split("\n").length - 1;
+          dropped += told > 0 ? lines - 1 + told : lines;
+          rest = EMPTY;
+          schedule();
+          return false;
+        }
+      }
+    }
+    return true;
+  };
+
+  return {
+    write(line) {
+      if (broken) return;
+      if (pending.length + rest.length + line.length > MAX_LOG_BACKLOG_CHARACTERS) {
+        dropped += 1;
+        return;
+      }
+      pending += `${line}\n`;
+      // What waits for whoever reads is tried again by the timer alone.
+      if (pending.length >= LOG_BATCH_CHARACTERS && rest.length === 0) flush();
+      else schedule();
+    },
+
+    end() {
+      const deadline = performance.now() + LOG_END_MS;
+      while (!flush() && performance.now() < deadline) Atomics.wait(NOTHING, 0, 0, PAUSE_MS);
+      clearTimeout(timer);
+    },
+  };
+}
+
+const LINE_FEED = 0x0a;
+
+const EMPTY: Buffer = Buffer.alloc(0);
+
+/** Never changes: to wait for it is to sleep. */
+const NOTHING = new Int32Array(new SharedArrayBuffer(4));
+
+/** Milliseconds between two tries at the end. */
+const PAUSE_MS = 5;
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+}

@@ -1,0 +1,27 @@
+import { MAX_RUN_NOTICES } from "../../limits.ts";
+import type { Outbox } from "../../store/outbox.ts";
+import type { Log } from "../../telemetry/log.ts";
+import { createDeliveryMemory, deliver } from "../../websub/deliver.ts";
+import type { Health } from "../../websub/hub-health.ts";
+import { startTimer, type Timer } from "./delivery-timer.ts";
+import { createNodePost } from "./hub-client.ts";
+
+/** What telling hubs needs of the service. */
+export interface PushParts {
+  readonly outbox: Outbox;
+  /** Whether hubs of the private network are told as well. */
+  readonly allowPrivate: boolean;
+  /** What is learned of hubs; nothing where nobody else asks. */
+  readonly health?: Health;
+  /** UTC. */
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** Starts to tell hubs from Node; `wake` it after each publication and `stop` it before the outbox is closed. */
+export function startPush({ outbox, allowPrivate, health, now, log }: PushParts): Timer {
+  const post = createNodePost({ allowPrivate, now });
+  const memory = createDeliveryMemory(log, health);
+  const parts = { outbox, post, now, random: Math.random, log, limit: MAX_RUN_NOTICES };
+  return startTimer({ run: (halt) => deliver(parts, memory, halt), now, log });
+}

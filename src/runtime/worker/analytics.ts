@@ -1,0 +1,46 @@
+import { MAX_BLOB_CHARACTERS, MAX_INDEX_BYTES } from "../../limits.ts";
+import { readerOf } from "../../telemetry/readers/user-agent.ts";
+import type { Seen, Watch } from "../../telemetry/request-record.ts";
+
+/** A data set of Workers Analytics Engine, as far as it is used. */
+export interface Dataset {
+  readonly writeDataPoint: (point: DataPoint) => void;
+}
+
+/** What Analytics Engine keeps of a request; `docs/status.md` says which column is which. */
+export interface DataPoint {
+  readonly indexes: string[];
+  readonly blobs: string[];
+  readonly doubles: number[];
+}
+
+/** Tells Analytics Engine of every request: one data point each, of the 250 that a request may write. */
+export function analyticsWatch(dataset: Dataset): Watch {
+  return (seen) => dataset.writeDataPoint(pointOf(seen));
+}
+
+/** @returns the data point of a request, within what the platform takes */
+export function pointOf(seen: Seen): DataPoint {
+  const { feed, format, status, cache, agent, method, bytes, took } = seen;
+  const { name, subscribers } = readerOf(agent);
+  const texts = [feed ?? "", format ?? "", `${Math.trunc(status / 100)}xx`, cache, name, method];
+  return {
+    indexes: [cutToBytes(feed ?? kindOf(seen), MAX_INDEX_BYTES)],
+    blobs: texts.map((text) => text.slice(0, MAX_BLOB_CHARACTERS)),
+    doubles: [1, bytes ?? 0, took, subscribers ?? 0].map((value) => (Number.isFinite(value) ? value : 0)),
+  };
+}
+
+/** What kind of address it is that is no feed's; what is not there is of one kind, as everybody can make it up. */
+function kindOf({ path, status }: Seen): string {
+  if (status === 404) return "(nothing)";
+  return `(${/\/(api|articles)(?:\/|$)/.exec(path)?.[1] ?? "other"})`;
+}
+
+const encoder = new TextEncoder();
+
+/** A text cut so that its UTF-8 has at most so many bytes, between characters. */
+function cutToBytes(text: string, most: number): string {
+  const { read } = encoder.encodeInto(text, new Uint8Array(most));
+  return text.slice(0, read);
+}

@@ -1,0 +1,176 @@
+import { createApp } from "../../app.ts";
+import { isFromHere, isLocal, markLocal } from "../../http/loopback.ts";
+import { createApi } from "../../publish/publish-api.ts";
+import type { Published } from "../../publish/publish-request.ts";
+import { touchedTags } from "../../routes/cache-tags.ts";
+import { createService } from "../../routes/resolver.ts";
+import type { Content } from "../../routes/resources.ts";
+import { createStatus } from "../../routes/status/status-routes.ts";
+import type { Scope } from "../../site/urls.ts";
+import type { Press } from "../../store/article-writer.ts";
+import { type D1Binding, openD1 } from "../../store/d1/open-d1.ts";
+import { touchedBy } from "../../store/notices.ts";
+import { createSqlStore } from "../../store/sql/sql-store.ts";
+import { reread } from "../../store/sql/writer/reparse.ts";
+import { createSqlOutbox } from "../../store/sql/writer/sql-outbox.ts";
+import { createSqlPress } from "../../store/sql/writer/sql-writer.ts";
+import { createTally } from "../../telemetry/counters/counters.ts";
+import type { RequestLog } from "../../telemetry/log.ts";
+import { createObserve, observeAnswer } from "../../telemetry/record-request.ts";
+import { hiding } from "../../telemetry/redact.ts";
+import type { Sources } from "../../telemetry/status/deployment.ts";
+import { Health } from "../../websub/hub-health.ts";
+import { analyticsWatch, type Dataset } from "./analytics.ts";
+import { type FrontCache, invalidate } from "./cache-invalidation.ts";
+import { workerCompression } from "./compression.ts";
+import { push } from "./websub.ts";
+
+/** What the Worker is given: see `wrangler.toml` and the README. */
+export interface Bindings {
+  /** The articles; without it they are those of the bundle. */
+  readonly DB?: D1Binding;
+  readonly PUBLISH_TOKEN?: string;
+  readonly ALLOW_PRIVATE_HUBS?: string;
+  /** Is told of every request, if it is there. */
+  readonly ANALYTICS?: Dataset;
+}
+
+/** What is used of the platform besides its bindings. */
+export interface Platform {
+  /** Lets work go on after the response of the request that is served. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
+  /** The cache in front of the Worker; nothing where there is none. */
+  readonly cache: FrontCache | undefined;
+}
+
+export interface WorkerParts {
+  /** The settings, and the articles that are served without a database. */
+  readonly bundled: Content;
+  readonly platform: Platform;
+  /** UTC. */
+  readonly now: () => Date;
+  readonly log: RequestLog;
+}
+
+export interface Worker {
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** What is to be done every minute. Never rejects because of a hub. */
+  readonly tick: () => Promise<void>;
+}
+
+/** The service on Cloudflare: over the database, or over the content that was bundled with it. */
+export function createWorker(
+  { DB, PUBLISH_TOKEN, ALLOW_PRIVATE_HUBS, ANALYTICS }: Bindings,
+  { bundled, platform, now, log }: WorkerParts,
+): Worker {
+  const { site } = bundled;
+  const database = DB && openD1(DB);
+  const press = database && createSqlPress(database, site);
+  const allowPrivate = ALLOW_PRIVATE_HUBS === "true";
+  const health = new Health(log);
+  const tell = async () => {
+    if (database !== undefined)
+      await push({ outbox: createSqlOutbox(database), allowPrivate, now, log, health });
+  };
+  const service = createService(now, workerCompression, true);
+  const published: Published = (touched, slugs, removed) => {
+    service.forget(removed);
+    const tags = touchedTags(touched, slugs);
+    // A hub that hangs must not hold up whoever publishes.
+    platform.waitUntil(Promise.all([invalidate(platform.cache, tags, log), tell()]));
+  };
+  const content: Content =
+    database && press
+      ? { site, store: createSqlStore(database, site), press: tellingOfDoubt(press, published) }
+      : bundled;
+  const api = createApi({ content: () => content, token: PUBLISH_TOKEN, now, log, published });
+  const tally = createTally(now());
+  const sources: Sources = {
+    kind: database === undefined ? "bundle" : "D1",
+    place: null,
+    runtime: "Cloudflare Workers",
+    counted: "isolate",
+    analytics: ANALYTICS !== undefined,
+    // What is wrong with what was bundled, the bundling said.
+    faults: () => [],
+    outbox: database && createSqlOutbox(database),
+    health,
+  };
+  const status = createStatus({
+    content: () => content,
+    sources: () => sources,
+    tally,
+    token: PUBLISH_TOKEN,
+    isLocal,
+    now,
+    log,
+  });
+  const app = createApp({
+    content: () => content,
+    service,
+    now,
+    log,
+    mounts: (mounted) => mounted.route("/", api).route("/", status),
+  });
+  const watches = [tally.count, log.request, ...(ANALYTICS === undefined ? [] : [analyticsWatch(ANALYTICS)])];
+  const observe = createObserve(watches, hiding(PUBLISH_TOKEN));
+  return {
+    async fetch(request) {
+      if (comesFromHere(request)) markLocal(request);
+      // The clock of the platform stands still while the Worker computes: it is the store that is waited for.
+      const began = now().getTime();
+      const response = await app.fetch(request);
+      const at = now();
+      const took = at.getTime() - began;
+      observeAnswer(observe, { request, response, target: targetOf(request), at, took });
+      return response;
+    },
+    async tick() {
+      await tell();
+      if (database && press) {
+        const changed = (touched: readonly Scope[], slugs: readonly string[]) =>
+          published(touched, slugs, []);
+        await reread(database, press, site, now(), log, changed);
+      }
+    },
+  };
+}
+
+/** Path and query of a request. */
+function targetOf({ url }: Request): string {
+  return url.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
+}
+
+/**
+ * Whether `wrangler dev` serves a request to the developer at the same machine: it names the client in the field in
+ * which Cloudflare does, and adds no other. Cloudflare itself always adds more, and takes no loopback for a host.
+ */
+function comesFromHere({ url, headers }: Request): boolean {
+  const fields = [...headers.keys()].filter((name) => name !== CLIENT_FIELD);
+  return isFromHere({ peer: headers.get(CLIENT_FIELD), host: new URL(url).host, fields });
+}
+
+const CLIENT_FIELD = "cf-connecting-ip";
+
+/**
+ * The same press, but what fails counts as published: it may have been made and only the answer lost, and to repeat it
+ * would change nothing and tell nobody.
+ */
+function tellingOfDoubt(press: Press, published: Published): Press {
+  return {
+    ...press,
+    async write(changes, now) {
+      try {
+        return await press.write(changes, now);
+      } catch (error) {
+        const articles = changes.map((change) => (change.kind === "put" ? change.article : undefined));
+        published(
+          touchedBy(articles),
+          changes.map(({ slug }) => slug),
+          changes.flatMap(({ kind, slug }) => (kind === "remove" ? [slug] : [])),
+        );
+        throw error;
+      }
+    },
+  };
+}

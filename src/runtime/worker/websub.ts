@@ -1,0 +1,34 @@
+import { MAX_WORKER_RUN_NOTICES } from "../../limits.ts";
+import type { Outbox } from "../../store/outbox.ts";
+import type { Log } from "../../telemetry/log.ts";
+import { deliver } from "../../websub/deliver.ts";
+import { Health } from "../../websub/hub-health.ts";
+import { createWorkerPost } from "./hub-client.ts";
+
+/** What telling hubs needs of the Worker. */
+export interface WorkerPushParts {
+  readonly outbox: Outbox;
+  /** Whether hubs of the private network are told as well. */
+  readonly allowPrivate: boolean;
+  /** One for the whole isolate, so that a hub that fails is spared and logged once; nothing stands for a new one. */
+  readonly health?: Health;
+  /** UTC. */
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/**
+ * Tells hubs from a Worker, once: to be waited for (`ctx.waitUntil`) after each publication, and by a cron trigger every
+ * minute for what failed, what was left over and what was published ahead of its time. Never rejects.
+ */
+export async function push(parts: WorkerPushParts): Promise<void> {
+  const { outbox, allowPrivate, now, log, health = new Health(log) } = parts;
+  const post = createWorkerPost({ allowPrivate, now });
+  const limit = MAX_WORKER_RUN_NOTICES;
+  try {
+    // The platform may end a run at any moment, which would leave its hubs busy for ever if others knew of them.
+    await deliver({ outbox, post, now, random: Math.random, log, limit }, { busy: new Set(), health });
+  } catch (error) {
+    log.error(`the outbox of notices to hubs failed: ${error instanceof Error ? error.message : error}`);
+  }
+}

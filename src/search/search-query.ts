@@ -1,0 +1,124 @@
+import { slugOf } from "../lib/text.ts";
+import {
+  MAX_QUESTION_CHARACTERS,
+  MAX_QUESTION_QUERY_CHARACTERS,
+  MAX_QUESTION_SLUGS,
+  MAX_QUESTION_TERMS,
+} from "../limits.ts";
+import type { Scope } from "../site/urls.ts";
+import { tokensOf } from "./tokens.ts";
+
+/** A word or a phrase: its tokens, in their order. */
+export type Words = readonly string[];
+
+/** What somebody looks for among the articles. Every part narrows it; parts that are empty say nothing. */
+export interface Question {
+  /** All of these occur. */
+  readonly words: readonly Words[];
+  /** None of these occurs. */
+  readonly without: readonly Words[];
+  /** Slugs: the article is in one of these categories at least. */
+  readonly categories: readonly string[];
+  /** Slugs: the article is in none of these categories. */
+  readonly withoutCategories: readonly string[];
+  /** Slugs: the article is by one of these authors at least. */
+  readonly authors: readonly string[];
+}
+
+/** A question, or what is wrong with it, for the person who asked. */
+export type QuestionReading = { readonly question: Question } | { readonly fault: string };
+
+/**
+ * The question that a query's parameters ask: `q` (words, `"phrases"`, `-word`, `-"phrase"`), `category`, `author` and
+ * `-category`, each any number of times. Others are not looked at, empty ones say nothing. Two queries that ask the
+ * same in other words, order or case give one question, unless a part contradicts another or says less.
+ */
+export function parseQuestion(params: URLSearchParams): QuestionReading {
+  const texts = params.getAll("q");
+  if (charactersOf(texts) > MAX_QUESTION_CHARACTERS) return TOO_LONG;
+  const terms = texts.flatMap(termsOf);
+  const question: Question = {
+    words: settled(terms.filter(({ excluded }) => !excluded)),
+    without: settled(terms.filter(({ excluded }) => excluded)),
+    categories: slugsOf(params.getAll("category")),
+    withoutCategories: slugsOf(params.getAll("-category")),
+    authors: slugsOf(params.getAll("author")),
+  };
+  return faultOf(question) ?? { question };
+}
+
+/** The query of a question's one address, in `application/x-www-form-urlencoded`, without a question mark. */
+export function questionQuery(question: Question): string {
+  const { categories, withoutCategories, authors } = question;
+  const query = new URLSearchParams();
+  const text = textOf(question);
+  if (text !== "") query.set("q", text);
+  for (const slug of categories) query.append("category", slug);
+  for (const slug of withoutCategories) query.append("-category", slug);
+  for (const slug of authors) query.append("author", slug);
+  return query.toString();
+}
+
+/** A question's words as they are typed. */
+export function textOf({ words, without }: Pick<Question, "words" | "without">): string {
+  const quoted = (tokens: Words) => (tokens.length === 1 ? tokens.join() : `"${tokens.join(" ")}"`);
+  return [...words.map(quoted), ...without.map((tokens) => `-${quoted(tokens)}`)].join(" ");
+}
+
+/** The scope that a question stands for: that of a whole feed where it asks for nothing else. */
+export function scopeOf(question: Question): Scope {
+  const { words, without, categories, withoutCategories, authors } = question;
+  const [category, author] = [categories[0], authors[0]];
+  const slugs = categories.length + authors.length;
+  if (words.length + without.length + withoutCategories.length > 0 || slugs > 1)
+    return { kind: "search", question };
+  if (category !== undefined) return { kind: "category", slug: category };
+  if (author !== undefined) return { kind: "author", slug: author };
+  return { kind: "all" };
+}
+
+interface Term {
+  readonly tokens: Words;
+  readonly excluded: boolean;
+}
+
+/** What stands in quotes, which may lack the closing one, or a run of anything else; each perhaps after a hyphen. */
+const TERM = /(-?)(?:"([^"]*)"?|([^\s"]+))/gu;
+
+/** Quotation marks that telephones and word processors put where ASCII's was meant. */
+const QUOTES = /[“”„‟«»＂]/g;
+
+function termsOf(text: string): Term[] {
+  return [...text.replace(QUOTES, '"').matchAll(TERM)]
+    .map(([, sign, phrase, word]) => ({ tokens: tokensOf(phrase ?? word ?? ""), excluded: sign === "-" }))
+    .filter(({ tokens }) => tokens.length > 0);
+}
+
+/** Each once, in order of their code units. */
+function settled(terms: readonly Term[]): Words[] {
+  return [...new Set(terms.map(({ tokens }) => tokens.join(" ")))].sort().map((joined) => joined.split(" "));
+}
+
+function slugsOf(values: readonly string[]): string[] {
+  const named = values.map((value) => value.trim()).filter((value) => value !== "");
+  return [...new Set(named.map((value) => slugOf(value).normalize("NFC")))].sort();
+}
+
+/** Told of the question and not of how it was asked, so that no question loses its one address. */
+function faultOf(question: Question): { readonly fault: string } | undefined {
+  const { words, without, categories, withoutCategories, authors } = question;
+  if (words.length + without.length > MAX_QUESTION_TERMS)
+    return { fault: `A search may have at most ${MAX_QUESTION_TERMS} words and phrases.` };
+  if (categories.length + withoutCategories.length + authors.length > MAX_QUESTION_SLUGS)
+    return { fault: `A search may name at most ${MAX_QUESTION_SLUGS} categories and authors.` };
+  if (charactersOf([textOf(question)]) > MAX_QUESTION_CHARACTERS) return TOO_LONG;
+  if (questionQuery(question).length > MAX_QUESTION_QUERY_CHARACTERS)
+    return { fault: "The search is too long for an address. Leave out some words, categories or authors." };
+  return undefined;
+}
+
+const TOO_LONG = { fault: `The words of a search may have at most ${MAX_QUESTION_CHARACTERS} characters.` };
+
+function charactersOf(texts: readonly string[]): number {
+  return texts.reduce((sum, { length }) => sum + length, 0);
+}

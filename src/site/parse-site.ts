@@ -1,0 +1,248 @@
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { z } from "zod";
+import { digest } from "../lib/digest.ts";
+import type { Fault } from "../lib/fault.ts";
+import { clean, isTelling, slugOf } from "../lib/text.ts";
+import { MAX_FINDINGS, MAX_SITE_BYTES } from "../limits.ts";
+import { DEFAULT_ZONES, resolveZone, type Zones } from "../source/time/zone.ts";
+import { address, type Written, written } from "./settings.ts";
+import type { Site } from "./site.ts";
+
+/** The settings, or every fault of the file at once. */
+export type SiteReading =
+  | { readonly site: Site }
+  | { readonly faults: readonly [Fault, ...(readonly Fault[])] };
+
+/**
+ * Reads `site.json`.
+ * @param source the file's text
+ * @param modified when the file last changed, UTC
+ * @param override the address to use in place of the written one (`SITE_URL`); ids do not follow it
+ */
+export async function parseSite(source: string, modified: Date, override?: string): Promise<SiteReading> {
+  if (new TextEncoder().encode(source).length > MAX_SITE_BYTES) {
+    return {
+      faults: [
+        faultAt(
+          source,
+          0,
+          "too-large",
+          `the file is larger than ${MAX_SITE_BYTES} bytes`,
+          "Make it smaller.",
+        ),
+      ],
+    };
+  }
+  const errors: ParseError[] = [];
+  let tree: Node | undefined;
+  try {
+    tree = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true });
+  } catch (error) {
+    // The parser calls itself for each bracket inside another, and the stack has an end.
+    if (!(error instanceof RangeError)) throw error;
+    return {
+      faults: [faultAt(source, 0, "bad-json", "too many brackets stand inside each other", "Mend the file.")],
+    };
+  }
+  const [first, ...rest] = errors
+    .slice(0, MAX_FINDINGS)
+    .map(({ error, offset }) =>
+      faultAt(
+        source,
+        offset,
+        "bad-json",
+        `this is not JSON here: ${words(printParseErrorCode(error))}`,
+        "Mend the line.",
+      ),
+    );
+  if (first !== undefined) return { faults: [first, ...rest] };
+  if (tree === undefined) {
+    return {
+      faults: [
+        faultAt(source, 0, "bad-json", "the file is empty", 'Write {"title": "…", "address": "https://…"}'),
+      ],
+    };
+  }
+
+  const file: unknown = JSON.parse(source);
+  const result = written.safeParse(file);
+  const issues = [...(result.error?.issues.flatMap(flatten) ?? []), ...semanticIssues(file)];
+  if (override !== undefined && !address.safeParse(override).success) {
+    issues.push({
+      path: ["SITE_URL"],
+      message: "must be an absolute http or https address, such as https://news.example.org",
+    });
+  }
+  const more = issues.length - MAX_FINDINGS;
+  if (more > 0) {
+    issues.splice(MAX_FINDINGS, more, { path: [], message: `has ${more} more faults, which are not listed` });
+  }
+  const [issue, ...others] = issues.map((each) => settingFault(source, tree, each));
+  if (issue !== undefined) return { faults: [issue, ...others] };
+  if (!result.success) throw result.error;
+  return { site: await complete(result.data, modified, override) };
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+function flatten(issue: z.core.$ZodIssue): Issue[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: [...issue.path, key], message: "is not a setting" }));
+  }
+  if (issue.code === "invalid_key") {
+    return issue.issues.map(({ message }) => ({ path: issue.path, message }));
+  }
+  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) {
+    return [{ path: issue.path, message: "is missing" }];
+  }
+  return [{ path: issue.path, message: issue.message.charAt(0).toLowerCase() + issue.message.slice(1) }];
+}
+
+/**
+ * What a schema cannot say. It is told from the file as it is written, so that a fault elsewhere hides nothing;
+ * what is not of the right type is the schema's business.
+ */
+function semanticIssues(file: unknown): Issue[] {
+  const { zones, timeZone, author, categories } = membersOf(file);
+  const issues: Issue[] = [];
+  const named = Object.entries(membersOf(zones)).filter(
+    (zone): zone is [string, string] => typeof zone[1] === "string",
+  );
+  if (
+    typeof timeZone === "string" &&
+    resolveZone(timeZone, zonesOf(Object.fromEntries(named))) === undefined
+  ) {
+    issues.push({
+      path: ["timeZone"],
+      message:
+        "must be an IANA zone such as Asia/Kolkata, an abbreviation of zones or an offset such as +05:30",
+    });
+  }
+  for (const [abbreviation, zone] of Object.entries(membersOf(zones))) {
+    if (typeof zone === "string" && resolveZone(zone, {}) === undefined) {
+      issues.push({
+        path: ["zones", abbreviation],
+        message: "must be an IANA zone such as Asia/Kolkata or an offset such as +05:30",
+      });
+    }
+  }
+  if (typeof author === "string" && clean(author).trim() !== "" && !isTelling(slugOf(author))) {
+    issues.push({ path: ["author"], message: "must have a letter or digit" });
+  }
+  return [...issues, ...categoryIssues(membersOf(categories))];
+}
+
+function categoryIssues(categories: Readonly<Record<string, unknown>>): Issue[] {
+  const issues: Issue[] = [];
+  const seen = new Map<string, string>();
+  for (const [written, settings] of Object.entries(categories)) {
+    const label = clean(written).trim();
+    const { slug = slugOf(label) } = membersOf(settings);
+    if (label === "" || typeof slug !== "string" || slug === "") continue;
+    const path = ["categories", written];
+    const other = seen.get(slug);
+    if (written === "__proto__") {
+      issues.push({ path, message: "cannot be the name of a category" });
+    } else if (slugOf(slug) !== slug || !isTelling(slug)) {
+      issues.push({
+        path: [...path, "slug"],
+        message: `must be made of lower-case letters, digits and hyphens, such as ${slugOf(label)}`,
+      });
+    } else if (other !== undefined) {
+      issues.push({ path, message: `has the slug ${slug}, as “${other}” has already` });
+    }
+    seen.set(slug, label);
+  }
+  return issues;
+}
+
+/** The members of a JSON object; none of anything else. */
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+async function complete(site: Written, modified: Date, override: string | undefined): Promise<Site> {
+  const categories = Object.entries(site.categories)
+    .map(([label, { slug, description, order }], index) => ({
+      label,
+      slug: slug ?? slugOf(label),
+      description: description ?? null,
+      order: order ?? index,
+    }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ label, slug, description }) => ({ label, slug, description }));
+  const zones = zonesOf(site.zones);
+  const settings = {
+    title: site.title,
+    description: site.description ?? site.title,
+    address: override === undefined ? site.address : address.parse(override),
+    language: site.language,
+    authority: (site.authority ?? new URL(site.address).hostname).toLowerCase(),
+    authoritySince: site.authoritySince,
+    copyright: site.copyright ?? null,
+    icon: site.icon ?? null,
+    logo: site.logo ?? null,
+    colour: sixDigits(site.colour),
+    timeZone: shownZone(site.timeZone, zones),
+    readers: Object.entries(site.readers).map(([name, template]) => ({ name, template })),
+    author: site.author === undefined ? null : { name: site.author, slug: slugOf(site.author) },
+    pageSize: site.pageSize,
+    zones,
+    categories,
+    hubs: site.hubs,
+    cache: site.cache,
+    tombstoneDays: site.tombstoneDays,
+  };
+  return { ...settings, revision: await digest(JSON.stringify(settings)), modified: modified.toISOString() };
+}
+
+/** The abbreviations that a site knows: its own go before those that every site knows. */
+function zonesOf(written: Zones): Zones {
+  return {
+    ...DEFAULT_ZONES,
+    ...Object.fromEntries(Object.entries(written).map(([name, zone]) => [name.toUpperCase(), zone])),
+  };
+}
+
+/** @param colour `#rgb` or `#rrggbb` */
+function sixDigits(colour: string): string {
+  const digits = colour.slice(1).toLowerCase();
+  return `#${digits.length === 3 ? digits.replace(/./g, "$&$&") : digits}`;
+}
+
+/** A zone's name stays as it is written: runtimes differ in which of two names of a zone they prefer. */
+function shownZone(written: string, zones: Zones): string {
+  const zone = zones[written.toUpperCase()] ?? written;
+  return zone.includes("/") ? zone : (resolveZone(zone, {}) ?? zone);
+}
+
+function settingFault(source: string, tree: Node, issue: Issue): Fault {
+  const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
+  let node = findNodeAtLocation(tree, path);
+  for (let depth = path.length; node === undefined; depth -= 1)
+    node = findNodeAtLocation(tree, path.slice(0, depth));
+  // Of a member the name is shown, not its value: that is where the eye looks for it.
+  const place = node.parent?.type === "property" ? node.parent.offset : node.offset;
+  const hint =
+    "src/site/site.schema.json lists every setting; an editor that knows JSON Schema completes them.";
+  return faultAt(
+    source,
+    place,
+    "bad-setting",
+    `${path.length === 0 ? "the file" : path.join(".")}: ${issue.message}`,
+    hint,
+  );
+}
+
+function faultAt(source: string, offset: number, code: string, message: string, hint: string): Fault {
+  const before = source.slice(0, offset).split(/\r\n|\n|\r/);
+  const column = [...(before.at(-1) ?? "")].length + 1;
+  return { file: "site.json", line: before.length, column, code, message, hint, severity: "error" };
+}
+
+function words(name: string): string {
+  return name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+}

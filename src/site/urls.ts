@@ -1,0 +1,169 @@
+import { type Question, questionQuery } from "../search/search-query.ts";
+import type { Site } from "./site.ts";
+
+/** The formats that a feed comes in. */
+export const FORMATS = ["rss", "atom", "json"] as const;
+
+export type Format = (typeof FORMATS)[number];
+
+/** Name of a feed's document in each format: the last part of its address. */
+export const DOCUMENT_NAMES: Readonly<Record<Format, string>> = {
+  rss: "rss.xml",
+  atom: "atom.xml",
+  json: "feed.json",
+};
+
+/** Media type of a feed in each format, without its charset. */
+export const FEED_TYPES: Readonly<Record<Format, string>> = {
+  rss: "application/rss+xml",
+  atom: "application/atom+xml",
+  json: "application/feed+json",
+};
+
+/** Which articles: all, those of a category or an author, named by slug, or those that answer a question. */
+export type Scope =
+  | { readonly kind: "all" }
+  | { readonly kind: "category"; readonly slug: string }
+  | { readonly kind: "author"; readonly slug: string }
+  | { readonly kind: "search"; readonly question: Question };
+
+/** Which part of a scope's articles a document holds. */
+export type Part =
+  /** The newest; nothing stands for the site's usual number of them. */
+  | { readonly kind: "newest"; readonly limit: number | undefined }
+  /** Those on a sheet of the archive, counted from 1, the oldest; up to a position on it, if there is one given. */
+  | { readonly kind: "archive"; readonly sheet: number; readonly to: number | undefined };
+
+/** The newest articles, in the site's usual number. */
+export const NEWEST: Part = { kind: "newest", limit: undefined };
+
+/** Path and query of a scope's page below the site's address; the site's own is empty. */
+export function scopePath(scope: Scope): string {
+  return withQuery(basePath(scope), queryOf(scope));
+}
+
+/**
+ * Path and query of a page of a scope's articles below the site's address.
+ * @param to the position in the archive at which it begins, going back in time; nothing for the newest
+ */
+export function listPath(scope: Scope, to?: number): string {
+  const base = basePath(scope) || "/";
+  const query = [queryOf(scope), to === undefined ? "" : `to=${to}`].filter(Boolean).join("&");
+  return withQuery(base, query);
+}
+
+/**
+ * Path and query of the page that shows a scope's feed to people, below the site's address.
+ * @param from the entry at which it begins, counted from 1, the newest
+ */
+export function subscribePath(scope: Scope, from = 1): string {
+  const query = [queryOf(scope), from === 1 ? "" : `from=${from}`].filter(Boolean).join("&");
+  return withQuery(`${basePath(scope)}/subscribe`, query);
+}
+
+/** Path and query of a page of the table of all feeds. @param page counted from 1 */
+export function feedsPath(page = 1): string {
+  return withQuery(FEEDS_PATH, page === 1 ? "" : `page=${page}`);
+}
+
+/** A part of a large sitemap, counted from 1: that of articles begins with the oldest. */
+export interface SitemapPart {
+  readonly of: "articles" | "pages";
+  readonly number: number;
+}
+
+/** Path and query of the sitemap. @param part nothing for the whole or its index */
+export function sitemapPath(part?: SitemapPart): string {
+  const name = part?.of === "pages" ? "pages" : "part";
+  return withQuery(SITEMAP_PATH, part === undefined ? "" : `${name}=${part.number}`);
+}
+
+/** Path and query of a feed's document below the site's address. */
+export function feedPath(scope: Scope, format: Format, part: Part = NEWEST): string {
+  const folder = part.kind === "archive" ? `/archive/${part.sheet}` : "";
+  const [name, number] = part.kind === "archive" ? ["to", part.to] : ["limit", part.limit];
+  const query = [queryOf(scope), number === undefined ? "" : `${name}=${number}`].filter(Boolean).join("&");
+  return withQuery(`${basePath(scope)}${folder}/${DOCUMENT_NAMES[format]}`, query);
+}
+
+function basePath(scope: Scope): string {
+  switch (scope.kind) {
+    case "all":
+      return "";
+    case "category":
+      return `/categories/${encodeURIComponent(scope.slug)}`;
+    case "author":
+      return `/authors/${encodeURIComponent(scope.slug)}`;
+    case "search":
+      return SEARCH_PATH;
+  }
+}
+
+function queryOf(scope: Scope): string {
+  return scope.kind === "search" ? questionQuery(scope.question) : "";
+}
+
+function withQuery(path: string, query: string): string {
+  return query === "" ? path : `${path}?${query}`;
+}
+
+/** Path of the page on which a search begins, below the site's address. */
+export const SEARCH_PATH = "/search";
+
+/** Path of the description of how the site is searched. */
+export const DESCRIPTION_PATH = "/opensearch.xml";
+
+/** Path of the table of all feeds. */
+export const FEEDS_PATH = "/feeds";
+
+/** Path of the list of all feeds as OPML 2.0. */
+export const OPML_PATH = "/opml.xml";
+
+/** Path of the sitemap. */
+export const SITEMAP_PATH = "/sitemap.xml";
+
+/** Path of the sitemap of what was published in the last two days. */
+export const NEWS_SITEMAP_PATH = "/news-sitemap.xml";
+
+/** Paths of what follows from the settings alone. */
+export const SETTLED_PATHS = {
+  search: SEARCH_PATH,
+  description: DESCRIPTION_PATH,
+  robots: "/robots.txt",
+  manifest: "/manifest.webmanifest",
+  favicon: "/favicon.ico",
+  icon: "/icon.svg",
+  style: "/style.css",
+} as const;
+
+/** Path and query of the style sheet as pages name it. @param version differs with every byte of it */
+export function stylePath(version: string): string {
+  return `${SETTLED_PATHS.style}?v=${version}`;
+}
+
+/** What follows from the settings alone. */
+export type Settled = keyof typeof SETTLED_PATHS;
+
+/** Path of an article's page below the site's address. */
+export function articlePath(slug: string): string {
+  return `/articles/${encodeURIComponent(slug)}`;
+}
+
+/** Absolute address of a scope's page. */
+export function scopeAddress(site: Site, scope: Scope): string {
+  return scope.kind === "all" ? `${site.address}/` : site.address + scopePath(scope);
+}
+
+/**
+ * An article's permanent id: a `tag:` URI (RFC 4151) from the authority, the day of publication in UTC and the slug.
+ * It does not follow the address of the site.
+ */
+export function articleId(site: Site, article: { readonly slug: string; readonly published: Date }): string {
+  const day = article.published.toISOString().slice(0, 10);
+  return `tag:${site.authority},${day}:articles/${encodeURIComponent(article.slug)}`;
+}
+
+/** A feed's permanent id (RFC 4151), the same in every format and for every number of entries. */
+export function scopeId(site: Site, scope: Scope): string {
+  return `tag:${site.authority},${site.authoritySince}:${scopePath(scope).slice(1) || "all"}`;
+}

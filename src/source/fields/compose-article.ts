@@ -1,0 +1,119 @@
+import type { ArticleContent } from "../../article/article.ts";
+import { languageOf } from "../../article/language.ts";
+import { MAX_HTML_CHARACTERS } from "../../limits.ts";
+import { plainText } from "../html/plain-text.ts";
+import { sanitise } from "../html/sanitise.ts";
+import { markdownToHtml } from "../markdown/markdown-to-html.ts";
+import { bodyToHtml } from "../wire/body.ts";
+import { splitLines } from "../wire/lines.ts";
+import { type Conventions, DRAFT_BODY, type Reading } from "../wire/parse-wire.ts";
+import type { BodyKey } from "./field-names.ts";
+import type { Findings, Wrong } from "./located-value.ts";
+import type { Fields } from "./read-fields.ts";
+
+/** A body as it is written, and where it begins in the source. */
+export interface Body {
+  readonly kind: BodyKey;
+  readonly text: string;
+  readonly at: number;
+  /** Where the text itself begins, if it stands in the source as it is. */
+  readonly from: number | undefined;
+}
+
+/** Puts an article together from its fields and its body; whatever is wrong is added to `findings`. */
+export function compose(
+  slug: string,
+  fields: Fields,
+  body: Body | undefined,
+  conventions: Conventions,
+  findings: Findings,
+): Reading {
+  const { headline, published, updated, draft } = fields;
+  if (published !== undefined && updated !== undefined && updated.instant < published) {
+    findings.warning(
+      updated.at,
+      "updated-before-published",
+      "this time is before the article was published",
+      "Mend one of the two times; until then the time of publication is used for both.",
+    );
+  }
+  const made = body === undefined ? undefined : bodyHtml(body, fields.base, findings);
+  const plain = made === undefined ? "" : plainText(made);
+  const unwritten = plain === DRAFT_BODY;
+  if (draft !== undefined || unwritten) findings.add(draft?.at ?? body?.at ?? 0, DRAFT);
+  else if (made !== undefined && plain === "" && !made.includes("<img "))
+    findings.add(body?.at ?? 0, NO_BODY);
+  const complete = headline !== undefined && published !== undefined && made !== undefined;
+  if (findings.failed || draft !== undefined || unwritten || !complete) {
+    return { article: null, findings: findings.list() };
+  }
+  const article: ArticleContent = {
+    slug,
+    headline,
+    standfirst: fields.standfirst,
+    authors: fields.authors,
+    picture: fields.picture,
+    categories: fields.categories,
+    readingMinutes: fields.readingMinutes,
+    language:
+      fields.language ??
+      languageOf([headline, fields.standfirst ?? "", plain].join("\n"), conventions.language),
+    published,
+    updated: updated !== undefined && updated.instant > published ? updated.instant : published,
+    html: made,
+  };
+  return { article, findings: findings.list() };
+}
+
+function bodyHtml(body: Body, base: string, findings: Findings): string | undefined {
+  if (body.kind === "text") return textHtml(body, findings);
+  const { html, fault, at = 0 } = safeHtml(body, base);
+  // Of a body with escapes in it only the beginning is known.
+  if (fault !== undefined) findings.add(body.from === undefined ? body.at : body.from + at, fault);
+  return html === undefined ? undefined : withinLimit(html, body, findings);
+}
+
+/** Lines of the wire format's body; where one is too long is not told within the value of a key. */
+function textHtml(body: Body, findings: Findings): string | undefined {
+  const { lines, findings: found } = splitLines(body.text);
+  for (const { code, message, hint, severity } of found)
+    findings.add(body.at, { code, message, hint, severity });
+  return withinLimit(bodyToHtml(lines.map(({ text }) => text)), body, findings);
+}
+
+function withinLimit(html: string, body: Body, findings: Findings): string | undefined {
+  if (html.length <= MAX_HTML_CHARACTERS) return html;
+  findings.error(
+    body.at,
+    "html-too-large",
+    `the body makes ${html.length} characters of HTML; an article has at most ${MAX_HTML_CHARACTERS}`,
+    "Split the article.",
+  );
+  return undefined;
+}
+
+interface Rendered {
+  readonly html?: string;
+  readonly fault?: Wrong;
+  readonly at?: number;
+}
+
+function safeHtml(body: Body, base: string): Rendered {
+  if (body.kind === "html") return sanitise(body.text, base);
+  const rendered = markdownToHtml(body.text);
+  return "fault" in rendered ? rendered : sanitise(rendered.html, base);
+}
+
+const DRAFT: Wrong = {
+  code: "draft",
+  message: "this article is a draft: it is left out until it is finished",
+  hint: "Write its text, and take the mark of a draft out.",
+  severity: "warning",
+};
+
+const NO_BODY: Wrong = {
+  code: "no-body",
+  message: "the article has no body",
+  hint: "Write its text.",
+  severity: "error",
+};

@@ -1,0 +1,70 @@
+import { quote } from "../time/calendar.ts";
+import { type Meaning, nearest } from "./field-names.ts";
+import type { Field, Findings, Member } from "./located-value.ts";
+import type { Fields } from "./read-fields.ts";
+
+/**
+ * The fields among the members of a source.
+ * @param names what a misspelt key may have been meant to be
+ * @param severity what an unknown key is
+ */
+export function meanings(
+  members: readonly Member[],
+  meaning: Meaning,
+  names: readonly string[],
+  severity: "error" | "warning",
+  findings: Findings,
+): Field[] {
+  const fields: Field[] = [];
+  const seen = new Map<string, string>();
+  for (const { key: written, at, value } of members) {
+    const key = meaning(written);
+    if (key === "ignored") continue;
+    if (key === undefined) {
+      const meant = nearest(written, names);
+      findings.add(at, {
+        code: "unknown-key",
+        message: `the key ${quote(written)} means nothing here`,
+        hint: meant === undefined ? `The keys are ${names.join(", ")}.` : `Did you mean ${meant}?`,
+        severity,
+      });
+      continue;
+    }
+    const other = seen.get(key);
+    // Blogs have categories and tags side by side; both name categories.
+    if (other !== undefined && (key !== "categories" || other === written)) {
+      const message =
+        other === written
+          ? `${quote(written)} is there already`
+          : `${quote(written)} says the same as ${quote(other)}`;
+      findings.error(at, "key-twice", message, "Keep one of the two.");
+      continue;
+    }
+    seen.set(key, written);
+    fields.push({ key, written, at, value });
+  }
+  return fields;
+}
+
+/** Finds fault with an article that has no headline or does not say when it was published. */
+export function requireFields(
+  { headline }: Pick<Fields, "headline">,
+  fields: readonly Field[],
+  at: number,
+  hints: { readonly published: string; readonly headline: string },
+  findings: Findings,
+): void {
+  const published = fields.find(({ key }) => key === "published");
+  const { value } = published ?? {};
+  if (
+    value === undefined ||
+    value.kind === "nothing" ||
+    (value.kind === "text" && value.text.trim() === "")
+  ) {
+    findings.error(at, "no-published", "the article does not say when it was published", hints.published);
+  }
+  if (headline === undefined) {
+    const place = fields.find(({ key }) => key === "headline")?.value.at ?? at;
+    findings.error(place, "no-headline", "there is no headline", hints.headline);
+  }
+}

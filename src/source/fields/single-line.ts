@@ -1,0 +1,49 @@
+import { clean, countCharacters } from "../../lib/text.ts";
+import { MAX_LINE_CHARACTERS } from "../../limits.ts";
+import type { Field, Findings, Value } from "./located-value.ts";
+
+/** A text on one line, cleaned and without blanks at its ends. */
+export interface LineText {
+  readonly text: string;
+  /** Where its value begins in the source. */
+  readonly at: number;
+  /** Where the text itself begins, if it stands there as it is. */
+  readonly from: number | undefined;
+}
+
+/** A value as a text on one line; nothing when it is blank or, which is a fault, no text. */
+export function lineOf(value: Value, name: string, findings: Findings): LineText | undefined {
+  if (value.kind === "nothing") return undefined;
+  if (value.kind !== "text") {
+    findings.error(value.at, "bad-value", `${name}: this is not a text`, "Put the text in quotation marks.");
+    return undefined;
+  }
+  const text = clean(value.text)
+    .replace(/\r\n|[\n\r]/g, " ")
+    .trim();
+  if (text.length > MAX_LINE_CHARACTERS && countCharacters(text) > MAX_LINE_CHARACTERS) {
+    findings.error(
+      value.at,
+      "line-too-long",
+      `${name} has ${countCharacters(text)} characters; it may have ${MAX_LINE_CHARACTERS}`,
+      "Shorten it: what is long belongs into the body.",
+    );
+    return undefined;
+  }
+  const within = value.text.indexOf(text);
+  const from = value.from === undefined || within < 0 ? undefined : value.from + within;
+  return text === "" ? undefined : { at: value.at, text, from };
+}
+
+/**
+ * The texts of a list.
+ * @param typed whether a text must not stand for a list of one
+ */
+export function linesOf({ value, written }: Field, typed: boolean, findings: Findings): readonly LineText[] {
+  if (typed && value.kind !== "list" && value.kind !== "nothing") {
+    findings.error(value.at, "bad-value", `${written} is not a list`, 'Write it as ["…"].');
+    return [];
+  }
+  const items = value.kind === "list" ? value.items : [value];
+  return items.map((item) => lineOf(item, written, findings)).filter((line) => line !== undefined);
+}

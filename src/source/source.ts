@@ -1,0 +1,36 @@
+import { digest } from "../lib/digest.ts";
+import type { Conventions, Reading } from "./wire/parse-wire.ts";
+
+/** The formats that an article may be handed in: the wire format, Markdown with front matter, JSON. */
+export const SOURCE_FORMATS = ["wire", "markdown", "json"] as const;
+
+export type SourceFormat = (typeof SOURCE_FORMATS)[number];
+
+/** How files of each format end. */
+export const SOURCE_SUFFIXES: Readonly<Record<SourceFormat, string>> = {
+  wire: ".txt",
+  markdown: ".md",
+  json: ".json",
+};
+
+/** Media types of the formats (RFC 6838; `text/markdown` is RFC 7763), without their charset, which is UTF-8. */
+export const SOURCE_MEDIA_TYPES: Readonly<Record<SourceFormat, string>> = {
+  wire: "text/plain",
+  markdown: "text/markdown",
+  json: "application/json",
+};
+
+/** An article as it was handed in. */
+export interface Source {
+  readonly slug: string;
+  readonly format: SourceFormat;
+  readonly text: string;
+}
+
+/** Reads an article, whatever its format. */
+export type ReadSource = (source: Source, conventions: Conventions) => Promise<Reading>;
+
+/** The tag of a source: it differs when the format or a character does. */
+export function tagOf(format: SourceFormat, text: string): Promise<string> {
+  return digest(`${format}\n${text}`);
+}

@@ -1,0 +1,84 @@
+import { countCharacters, endsLikeSentence, escapeAttribute, escapeText } from "../../lib/text.ts";
+import { MAX_SUBHEAD_CHARACTERS } from "../../limits.ts";
+
+/** What a line of the body is. */
+type BlockKind = "paragraph" | "subhead" | "item" | "quotation";
+
+interface Block {
+  readonly kind: BlockKind;
+  readonly text: string;
+}
+
+/**
+ * The body of an article as HTML. Only `p`, `h2`, `ul`, `li`, `blockquote` and `a` are written, everything else of
+ * the text is escaped; neighbouring list items share a list, neighbouring quotations a quotation.
+ * @param lines the body's lines, cleaned and without blank ones
+ */
+export function bodyToHtml(lines: readonly string[]): string {
+  const blocks = lines.map((line, index) => blockOf(line, lines[index + 1]));
+  return blocks
+    .map((block, index) => {
+      const { before = "", after = "", tag } = MARKUP[block.kind];
+      const opens = blocks[index - 1]?.kind !== block.kind;
+      const closes = blocks[index + 1]?.kind !== block.kind;
+      const text = block.kind === "subhead" ? escapeText(block.text) : withLinks(block.text);
+      return `${opens ? before : ""}<${tag}>${text}</${tag}>${closes ? after : ""}`;
+    })
+    .join("\n");
+}
+
+/** The element of a block, and what stands around a run of such blocks. */
+const MARKUP: Readonly<
+  Record<BlockKind, { readonly tag: string; readonly before?: string; readonly after?: string }>
+> = {
+  paragraph: { tag: "p" },
+  subhead: { tag: "h2" },
+  item: { tag: "li", before: "<ul>\n", after: "\n</ul>" },
+  quotation: { tag: "p", before: "<blockquote>\n", after: "\n</blockquote>" },
+};
+
+function blockOf(line: string, next: string | undefined): Block {
+  if (line.startsWith("## ")) return { kind: "subhead", text: line.slice(3).trimStart() };
+  if (line.startsWith("> ")) return { kind: "quotation", text: line.slice(2).trimStart() };
+  if (line.startsWith("- ")) return { kind: "item", text: line.slice(2).trimStart() };
+  return { kind: isSubhead(line, next) ? "subhead" : "paragraph", text: line };
+}
+
+function isSubhead(line: string, next: string | undefined): boolean {
+  if (next === undefined || endsLikeSentence(line)) return false;
+  const characters = countCharacters(line);
+  return characters <= MAX_SUBHEAD_CHARACTERS && countCharacters(next) > characters;
+}
+
+/** Escapes a text and makes links of the bare http and https addresses in it. */
+function withLinks(text: string): string {
+  let html = "";
+  let from = 0;
+  for (const match of text.matchAll(/(?<![\p{L}\p{N}])https?:\/\/[^\s<>"“”«»`{}|\\^]+/giu)) {
+    const address = withoutTrail(match[0]);
+    if (!URL.canParse(address)) continue;
+    html += escapeText(text.slice(from, match.index));
+    html += `<a href="${escapeAttribute(new URL(address).href)}">${escapeText(address)}</a>`;
+    from = match.index + address.length;
+  }
+  return html + escapeText(text.slice(from));
+}
+
+/** An address without the punctuation of the sentence around it; a closing bracket that it opened itself stays. */
+function withoutTrail(address: string): string {
+  const excess = { ")": surplus(address, "(", ")"), "]": surplus(address, "[", "]") };
+  let end = address.length;
+  for (; end > 0; end -= 1) {
+    const last = address.charAt(end - 1);
+    if (last === ")" || last === "]") {
+      if (excess[last] <= 0) break;
+      excess[last] -= 1;
+    } else if (!/[.,;:!?…'’‘*_~।॥،؛؟。、！？]/u.test(last)) break;
+  }
+  return address.slice(0, end);
+}
+
+/** How many more closing than opening brackets a text has. */
+function surplus(text: string, opening: string, closing: string): number {
+  return text.split(closing).length - text.split(opening).length;
+}

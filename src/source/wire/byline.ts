@@ -1,0 +1,24 @@
+import { countCharacters, endsLikeSentence } from "../../lib/text.ts";
+import { MAX_NAME_CHARACTERS, MAX_NAME_WORDS } from "../../limits.ts";
+
+/**
+ * The names in a line `By A`, `By A and B` or `By A, B and C`; nothing when the line is no byline. A standfirst may
+ * begin with "By" as well ("By noon the river had risen"): a byline is made of names, each short and beginning with
+ * a capital (or a letter of a script without them), and does not end like a sentence, but for an abbreviation.
+ */
+export function bylineNames(line: string): readonly string[] | undefined {
+  // Blanks are made one first: a run of them would cost the square of its length.
+  const match = /^By (?<names>.*)$/su.exec(line.replace(/\s+/gu, " "));
+  const names = (match?.groups?.names ?? "").split(/ ?, ?(?:and )?| and /u).filter((name) => name !== "");
+  if (names.length === 0 || !names.every(isName)) return undefined;
+  if (endsLikeSentence(line) && !/(?:^|[\s.])(?:\p{Lu}|Jr|Sr)\.$/u.test(line)) return undefined;
+  return [...new Set(names)];
+}
+
+function isName(name: string): boolean {
+  return (
+    /^[\p{Lu}\p{Lt}\p{Lo}\p{N}"'“‘(]/u.test(name) &&
+    countCharacters(name) <= MAX_NAME_CHARACTERS &&
+    name.split(" ").length <= MAX_NAME_WORDS
+  );
+}

@@ -1,0 +1,111 @@
+import type { Finding } from "../../lib/fault.ts";
+import { clean, countCharacters } from "../../lib/text.ts";
+import { MAX_ARTICLE_BYTES, MAX_LINE_CHARACTERS } from "../../limits.ts";
+
+/** A line of a stored article that is not blank. */
+export interface Line {
+  /** Counted from 1, blank lines included. */
+  readonly number: number;
+  /** Without blanks at its ends and without what XML forbids. */
+  readonly text: string;
+  /** As it is stored. */
+  readonly raw: string;
+}
+
+/**
+ * Decodes an article's bytes.
+ * @returns the text, or a finding when there are too many or they are not UTF-8 (RFC 3629)
+ */
+export function decode(bytes: Uint8Array): { readonly text: string } | { readonly finding: Finding } {
+  if (bytes.length > MAX_ARTICLE_BYTES) return { finding: tooLarge(bytes.length) };
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return { finding: notUtf8(bytes) };
+  }
+}
+
+/** The finding for an article that has more bytes than `MAX_ARTICLE_BYTES`. */
+export function tooLarge(bytes: number): Finding {
+  return {
+    line: 1,
+    column: 1,
+    code: "too-large",
+    message: `the file has ${bytes} bytes; an article has at most ${MAX_ARTICLE_BYTES}`,
+    hint: "Split the article, or check that this is one: pictures are linked, not stored.",
+    severity: "error",
+  };
+}
+
+function notUtf8(bytes: Uint8Array): Finding {
+  const lenient = new TextDecoder("utf-8").decode(bytes);
+  const encoder = new TextEncoder();
+  let offset = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  let [line, column] = [1, 1];
+  for (const character of lenient) {
+    // What was not UTF-8 came out as U+FFFD, whose own bytes are not those that stand there.
+    const own = encoder.encode(character);
+    if (own.some((byte, index) => bytes[offset + index] !== byte)) break;
+    offset += own.length;
+    const crlf = character === "\r" && bytes[offset] === 0x0a;
+    if (character === "\n" || (character === "\r" && !crlf)) [line, column] = [line + 1, 1];
+    else column += 1;
+  }
+  return {
+    line,
+    column,
+    code: "not-utf-8",
+    message: `the byte 0x${(bytes[offset] ?? 0).toString(16).padStart(2, "0")} here is not UTF-8`,
+    hint: "Save the file as UTF-8 text.",
+    severity: "error",
+  };
+}
+
+/** Splits a text into its lines that are not blank, each cleaned; LF, CRLF and CR end a line. */
+export function splitLines(text: string): {
+  readonly lines: readonly Line[];
+  readonly findings: readonly Finding[];
+} {
+  const lines: Line[] = [];
+  const findings: Finding[] = [];
+  for (const [index, raw] of text
+    .replace(/^\ufeff/, "")
+    .split(/\r\n|\n|\r/)
+    .entries()) {
+    // A text has at most as many characters as code units: few lines need to be counted.
+    const characters = raw.length > MAX_LINE_CHARACTERS ? countCharacters(raw) : raw.length;
+    if (characters > MAX_LINE_CHARACTERS) {
+      findings.push({
+        line: index + 1,
+        column: MAX_LINE_CHARACTERS + 1,
+        code: "line-too-long",
+        message: `the line has ${characters} characters; a line has at most ${MAX_LINE_CHARACTERS}`,
+        hint: "A line is one paragraph: break it where a new paragraph begins.",
+        severity: "error",
+      });
+    }
+    const cleaned = clean(raw).trim();
+    if (cleaned !== "") lines.push({ number: index + 1, text: cleaned, raw });
+  }
+  return { lines, findings };
+}
+
+/**
+ * The column, counted in characters from 1, of a place in a line's text.
+ * @param offset in UTF-16 code units of `line.text`
+ */
+export function columnAt(line: Line, offset: number): number {
+  let column = 1;
+  let left = offset;
+  let begun = false;
+  for (const character of line.raw) {
+    const kept = clean(character) !== "" && (begun || character.trim() !== "");
+    if (kept) {
+      if (left <= 0) return column;
+      begun = true;
+      left -= character.length;
+    }
+    column += 1;
+  }
+  return column;
+}

@@ -1,0 +1,237 @@
+import type { ArticleContent, Author, Category } from "../../article/article.ts";
+import { languageOf } from "../../article/language.ts";
+import { type Finding, hasError } from "../../lib/fault.ts";
+import { endsLikeSentence, slugOf } from "../../lib/text.ts";
+import { MAX_FINDINGS, MAX_TIME_LINE_CHARACTERS } from "../../limits.ts";
+import { parseTime } from "../time/parse-time.ts";
+import type { Zones } from "../time/zone.ts";
+import { bodyToHtml } from "./body.ts";
+import { type Head, isLabel, readHead } from "./head.ts";
+import { columnAt, type Line, splitLines } from "./lines.ts";
+
+/** The body of an article that is still to be written, as `harkara new` leaves it. */
+export const DRAFT_BODY = "Write the text here, a paragraph a line.";
+
+/** What of a site's settings the reading of an article depends on. */
+export interface Conventions {
+  readonly zones: Zones;
+  /** BCP 47; articles in another script say so themselves. */
+  readonly language: string;
+  /** Who is meant where an article has no byline. */
+  readonly author: Author | null;
+  /** Absolute address that relative ones in an article's HTML or Markdown begin from, unless it names its own. */
+  readonly base: string;
+  /** The category that a label's slug stands for; nothing where the site says nothing about it. */
+  readonly findCategory: (slug: string) => Category | undefined;
+}
+
+/** An article, unless it is a draft or a finding is an error; all findings, in the order of their lines. */
+export interface Reading {
+  readonly article: ArticleContent | null;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads an article in the wire format (docs/wire-format.md).
+ * @param text the stored text; a byte order mark may stand in front
+ * @param slug the article's slug: the name of its file without `.txt`
+ */
+export function parseArticle(text: string, slug: string, conventions: Conventions): Reading {
+  const { lines, findings: found } = splitLines(text);
+  const findings: Finding[] = [...found];
+  const rest = [...lines];
+
+  const published = takePublished(rest, conventions.zones, findings);
+  const updated = takeUpdated(rest, conventions.zones, findings);
+  const headline = takeHeadline(rest, lines, findings);
+  // The line that stands for the text to come is no standfirst.
+  const unwrittenYet = rest.at(-1)?.text === DRAFT_BODY;
+  const head = readHead(unwrittenYet ? rest.slice(0, -1) : rest, conventions.findCategory, findings);
+  const body = rest.slice(head.length);
+  const draft = body.length === 1 && body[0]?.text === DRAFT_BODY;
+  if (body.length === 0) findings.push(noBody(head, lines));
+  if (draft) findings.push(unwritten(body[0]?.number ?? 1));
+  warnOfStrayUpdates(rest, conventions.zones, findings);
+  warnOfStrayLabels(head, body, conventions, findings);
+
+  if (updated !== undefined && published !== undefined && updated.instant < published) {
+    findings.push({
+      line: updated.line.number,
+      column: columnAt(updated.line, 0),
+      code: "updated-before-published",
+      message: "this time is before the article was published",
+      hint: "Mend one of the two times; until then the time of publication is used for both.",
+      severity: "warning",
+    });
+  }
+  findings.sort((a, b) => a.line - b.line || a.column - b.column);
+  if (draft || hasError(findings) || published === undefined || headline === undefined) {
+    return { article: null, findings: listed(findings) };
+  }
+
+  const latest = updated !== undefined && updated.instant > published ? updated.instant : published;
+  const plain = [headline, head.standfirst ?? "", ...body.map((line) => line.text)].join("\n");
+  return {
+    article: {
+      slug,
+      headline,
+      standfirst: head.standfirst,
+      authors: head.authors.length === 0 && conventions.author ? [conventions.author] : head.authors,
+      picture: head.picture,
+      categories: head.categories,
+      readingMinutes: head.readingMinutes,
+      language: languageOf(plain, conventions.language),
+      published,
+      updated: latest,
+      html: bodyToHtml(body.map((line) => line.text)),
+    },
+    findings: listed(findings),
+  };
+}
+
+function takePublished(rest: Line[], zones: Zones, findings: Finding[]): Date | undefined {
+  const [line] = rest;
+  if (line === undefined) {
+    findings.push(
+      missing(1, "no-published", "the file is empty", "Begin it with Published 23:05 IST, March 31st 2025"),
+    );
+    return undefined;
+  }
+  if (!/^Published(?:\s|:|$)/i.test(line.text)) {
+    const hint = "Begin the file with a line such as Published 23:05 IST, March 31st 2025";
+    findings.push(
+      missing(line.number, "no-published", "the first line does not say when this was published", hint),
+    );
+    return undefined;
+  }
+  rest.shift();
+  return readTime(line, zones, findings);
+}
+
+function takeUpdated(
+  rest: Line[],
+  zones: Zones,
+  findings: Finding[],
+): { readonly line: Line; readonly instant: Date } | undefined {
+  const line = rest.at(-1);
+  if (line === undefined || !looksUpdated(line)) return undefined;
+  rest.pop();
+  const instant = readTime(line, zones, findings);
+  return instant === undefined ? undefined : { line, instant };
+}
+
+/** A last line that begins with "Updated" and a clock's time or a date, or has a digit and is no sentence, is meant as a time. */
+function looksUpdated(line: Line): boolean {
+  if (line.text.length > MAX_TIME_LINE_CHARACTERS) return false;
+  if (/^Updated:?\s+(?:\d{1,2}:\d|\d{4}-\d)/i.test(line.text)) return true;
+  return /^Updated:?\s.*\d/i.test(line.text) && !endsLikeSentence(line.text);
+}
+
+function readTime(line: Line, zones: Zones, findings: Finding[]): Date | undefined {
+  const label = /^\p{L}+:?\s*/u.exec(line.text)?.[0].length ?? 0;
+  const reading = parseTime(line.text.slice(label), zones);
+  if ("instant" in reading) return reading.instant;
+  for (const { code, at, message, hint } of reading.faults) {
+    findings.push({
+      line: line.number,
+      column: columnAt(line, label + at),
+      code,
+      message,
+      hint,
+      severity: "error",
+    });
+  }
+  return undefined;
+}
+
+function takeHeadline(rest: Line[], lines: readonly Line[], findings: Finding[]): string | undefined {
+  const [line] = rest;
+  if (line === undefined || isLabel(line) || /^Image:\s*http/i.test(line.text)) {
+    const hint = "Write the headline on the line after the time of publication.";
+    const number = line?.number ?? (lines.at(-1)?.number ?? 0) + 1;
+    findings.push(missing(number, "no-headline", "there is no headline", hint));
+    return undefined;
+  }
+  rest.shift();
+  return line.text;
+}
+
+function noBody(head: Head, lines: readonly Line[]): Finding {
+  const hint =
+    head.standfirst === null || head.categories.length > 0 || head.readingMinutes !== null
+      ? "Write the text below the labels, a paragraph a line."
+      : "The line after the headline is the standfirst; write the text below it, a paragraph a line.";
+  return missing((lines.at(-1)?.number ?? 0) + 1, "no-body", "the article has no body", hint);
+}
+
+function unwritten(line: number): Finding {
+  return {
+    line,
+    column: 1,
+    code: "draft",
+    message: "this article is a draft: it is left out until its text is written",
+    hint: "Replace this line with the text, a paragraph a line.",
+    severity: "warning",
+  };
+}
+
+function warnOfStrayUpdates(lines: readonly Line[], zones: Zones, findings: Finding[]): void {
+  for (const line of lines) {
+    if (!looksUpdated(line) || !("instant" in parseTime(line.text.replace(/^Updated:?\s+/i, ""), zones)))
+      continue;
+    findings.push({
+      line: line.number,
+      column: columnAt(line, 0),
+      code: "updated-not-last",
+      message: "this line counts as text, because it is not the last one",
+      hint: "Move the line to the end of the file.",
+      severity: "warning",
+    });
+  }
+}
+
+/** A second line of summary, or a byline that is none, ends the head; the labels behind it become a list of the body. */
+function warnOfStrayLabels(
+  head: Head,
+  body: readonly Line[],
+  conventions: Conventions,
+  findings: Finding[],
+): void {
+  if (head.categories.length > 0 || head.readingMinutes !== null) return;
+  const first = body.findIndex(isLabel);
+  const after = body.findIndex((line, index) => index > first && !isLabel(line));
+  const run = first === -1 ? [] : body.slice(first, after === -1 ? undefined : after);
+  const stray = run.find(({ text }) => {
+    const label = text.slice(1).trim();
+    return /^\d+ min(?:ute)?s? read$/i.test(label) || conventions.findCategory(slugOf(label)) !== undefined;
+  });
+  if (stray === undefined) return;
+  findings.push({
+    line: stray.number,
+    column: columnAt(stray, 0),
+    code: "labels-in-body",
+    message: "this looks like a label, but it stands in the body and counts as a list item",
+    hint: "Between headline and labels there may be one standfirst, one byline and one picture: look at the lines above.",
+    severity: "warning",
+  });
+}
+
+/** At most `MAX_FINDINGS`, the last of them saying how many more there are. */
+export function listed<Kind extends Omit<Finding, "line" | "column">>(
+  findings: readonly Kind[],
+): readonly Kind[] {
+  const next = findings[MAX_FINDINGS];
+  if (next === undefined) return findings;
+  const more: Kind = {
+    ...next,
+    code: "too-many-faults",
+    message: `${findings.length - MAX_FINDINGS} more faults and warnings are not listed`,
+    hint: "Mend those above first.",
+    severity: hasError(findings) ? "error" : "warning",
+  };
+  return [...findings.slice(0, MAX_FINDINGS), more];
+}
+
+function missing(line: number, code: string, message: string, hint: string): Finding {
+  return { line, column: 1, code, message, hint, severity: "error" };
+}

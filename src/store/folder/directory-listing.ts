@@ -1,0 +1,37 @@
+import { isUtf8 } from "node:buffer";
+import { readdir, stat } from "node:fs/promises";
+import type { Fault } from "../../lib/fault.ts";
+import { notUtf8Name, unreadableFolder } from "./folder-faults.ts";
+import { ARTICLES_FOLDER, fileOf } from "./parsed-file.ts";
+import { codeOf } from "./read-file.ts";
+
+/** The names in a folder, and what is wrong with it; no names when it cannot be looked into. */
+export interface Listing {
+  readonly names: readonly string[] | undefined;
+  readonly faults: readonly Fault[];
+}
+
+/** Lists the folder of articles. */
+export async function list(path: string): Promise<Listing> {
+  try {
+    const names = await readdir(path, { encoding: "buffer" });
+    await enter(path);
+    const faults = names.filter((name) => !isUtf8(name)).map((name) => notUtf8Name(fileOf(String(name))));
+    return { names: names.filter((name) => isUtf8(name)).map(String), faults };
+  } catch (error) {
+    return { names: undefined, faults: [unreadableFolder(ARTICLES_FOLDER, codeOf(error))] };
+  }
+}
+
+/** The fault of a folder that cannot be looked into, so that what is not seen in it is not gone; else nothing. */
+export async function shutFault(path: string): Promise<Fault | undefined> {
+  return enter(path).then(
+    () => undefined,
+    (error) => unreadableFolder(ARTICLES_FOLDER, codeOf(error)),
+  );
+}
+
+async function enter(path: string): Promise<void> {
+  // With the dot it fails where the folder may be listed and nothing in it be looked at.
+  await stat(`${path}/.`);
+}

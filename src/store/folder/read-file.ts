@@ -1,0 +1,126 @@
+import { type BigIntStats, constants } from "node:fs";
+import { lstat, open, realpath } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { readSlug } from "../../article/slug.ts";
+import type { Finding } from "../../lib/fault.ts";
+import { MAX_ARTICLE_BYTES } from "../../limits.ts";
+import { SOURCE_FORMATS, SOURCE_SUFFIXES, type SourceFormat } from "../../source/source.ts";
+import { decode, tooLarge } from "../../source/wire/lines.ts";
+
+/** What a file's name says about it. */
+export type NameReading =
+  | { readonly kind: "article"; readonly slug: string; readonly format: SourceFormat }
+  | { readonly kind: "ignored" }
+  | { readonly kind: "refused"; readonly finding: Finding };
+
+/** Tells articles from other files by their names. Hidden files are nobody's business; others are named. */
+export function readName(name: string): NameReading {
+  if (/^\.(?!\.)/.test(name)) return { kind: "ignored" };
+  const format = SOURCE_FORMATS.find((each) => name.endsWith(SOURCE_SUFFIXES[each]));
+  if (format === undefined) {
+    return refused(
+      "not-an-article",
+      "this is not read: its name does not end in .txt, .md or .json",
+      "Rename it, or move it elsewhere.",
+      "warning",
+    );
+  }
+  const read = readSlug(name.slice(0, -SOURCE_SUFFIXES[format].length));
+  if (!("slug" in read)) {
+    const hint = "Rename it: letters, digits and hyphens, then .txt, .md or .json.";
+    return refused("bad-name", `a file of this name cannot be an article: ${read.message}`, hint);
+  }
+  return { kind: "article", slug: read.slug, format };
+}
+
+/** What tells whether a file is still the one that was read; `absent` when there is none. */
+export type Signature = string;
+
+export const ABSENT: Signature = "absent";
+
+/** The signature of what stands at a path, and when it last changed in milliseconds since the epoch. */
+export async function look(
+  path: string,
+): Promise<{ readonly signature: Signature; readonly modified: number }> {
+  try {
+    const own = await lstat(path, { bigint: true });
+    // Of a link, what it points at matters as well; where that is nothing, the link itself is to be named.
+    const file = own.isSymbolicLink() ? await target(path).catch(() => own) : own;
+    const signature = [own, file]
+      .map(({ ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs}`)
+      .join(" ");
+    return { signature, modified: Number(file.mtimeMs) };
+  } catch (error) {
+    if (isMissing(error)) return { signature: ABSENT, modified: 0 };
+    return { signature: `unreadable ${codeOf(error)}`, modified: 0 };
+  }
+}
+
+async function target(path: string): Promise<BigIntStats> {
+  return lstat(await realpath(path), { bigint: true });
+}
+
+export type TextReading = { readonly text: string; readonly modified: Date } | { readonly finding: Finding };
+
+/**
+ * Reads a text file of a folder. When it last changed is what the system says of the file as a whole (ctime), as an
+ * older file that is moved here brings its own older time of writing along.
+ * @returns its text and when it last changed (UTC), or what is wrong: it lies outside the folder, is no regular file,
+ *   has too many bytes, is not UTF-8 or cannot be read
+ */
+export async function readText(folder: string, name: string): Promise<TextReading> {
+  const path = join(folder, name);
+  try {
+    const real = await realpath(path);
+    if (!real.startsWith((await realpath(folder)) + sep)) {
+      return problem(
+        "outside-folder",
+        "this is a link out of the folder",
+        "Put the file itself here: links may only stay inside.",
+      );
+    }
+    // Without waiting, as the opening of a pipe would wait for its writer for ever.
+    const file = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+    try {
+      const stat = await file.stat();
+      if (!stat.isFile()) return problem("not-a-file", "this is not a regular file", "Put a text file here.");
+      if (stat.size > MAX_ARTICLE_BYTES) return { finding: tooLarge(stat.size) };
+      const decoded = decode(await file.readFile());
+      return "finding" in decoded ? decoded : { text: decoded.text, modified: stat.ctime };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (["ENXIO", "EISDIR"].includes(codeOf(error)))
+      return problem("not-a-file", "this is not a regular file", "Put a text file here.");
+    if (isMissing(error))
+      return problem("outside-folder", "this is a link to nothing", "Put the file itself here.");
+    return problem(
+      "unreadable",
+      `the file cannot be read (${codeOf(error)})`,
+      "Let the service's user read it.",
+    );
+  }
+}
+
+/** The system's name of an error, such as `ENOENT`. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
+}
+
+function isMissing(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR", "ELOOP"].includes(codeOf(error));
+}
+
+function problem(code: string, message: string, hint: string): { readonly finding: Finding } {
+  return { finding: { line: 1, column: 1, code, message, hint, severity: "error" } };
+}
+
+function refused(
+  code: string,
+  message: string,
+  hint: string,
+  severity: Finding["severity"] = "error",
+): NameReading {
+  return { kind: "refused", finding: { line: 1, column: 1, code, message, hint, severity } };
+}

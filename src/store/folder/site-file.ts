@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import type { Fault } from "../../lib/fault.ts";
+import { parseSite } from "../../site/parse-site.ts";
+import type { Site } from "../../site/site.ts";
+import { MISSING_SITE } from "./folder-faults.ts";
+import { ABSENT, look, readText, type Signature } from "./read-file.ts";
+import type { Settling } from "./write-settling.ts";
+
+/** Name of the file with the settings, in the content folder. */
+export const SITE_FILE = "site.json";
+
+/** The settings of a content folder: those of the last good version of their file. */
+export class SiteFile {
+  readonly #folder: string;
+  readonly #override: string | undefined;
+  readonly #settling: Settling;
+  #signature: Signature | undefined;
+  #faults: readonly Fault[] = [];
+  #site: Site | undefined;
+
+  /** @param override the address in place of the one in the file */
+  constructor(folder: string, override: string | undefined, settling: Settling) {
+    this.#folder = folder;
+    this.#override = override;
+    this.#settling = settling;
+  }
+
+  /** Nothing until a good version was seen. */
+  get site(): Site | undefined {
+    return this.#site;
+  }
+
+  /** Of the newest version. */
+  get faults(): readonly Fault[] {
+    return this.#faults;
+  }
+
+  /** Looks whether the file has changed and reads it. */
+  async pass(): Promise<{ readonly changed: boolean; readonly unsettled: boolean }> {
+    const path = join(this.#folder, SITE_FILE);
+    const { signature, modified } = await look(path);
+    if (signature === this.#signature) return { changed: false, unsettled: false };
+    if (!this.#settling.hasSettled(path, signature, modified)) return { changed: false, unsettled: true };
+    this.#signature = signature;
+    const read = signature === ABSENT ? MISSING_SITE : await readText(this.#folder, SITE_FILE);
+    if ("finding" in read) {
+      this.#faults = [{ file: SITE_FILE, ...read.finding }];
+    } else {
+      const reading = await parseSite(read.text, read.modified, this.#override);
+      this.#faults = "faults" in reading ? reading.faults : [];
+      if ("site" in reading) this.#site = reading.site;
+    }
+    return { changed: true, unsettled: false };
+  }
+}

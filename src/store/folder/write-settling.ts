@@ -1,0 +1,39 @@
+import { SETTLE_MS } from "../../limits.ts";
+import { ABSENT, type Signature } from "./read-file.ts";
+
+/** Tells of files whether somebody may still be writing them. */
+export class Settling {
+  readonly #now: () => Date;
+  readonly #atOnce: boolean;
+  /** What was seen of a path that differs from what is in force, and since when (monotonic milliseconds). */
+  readonly #pending = new Map<string, { readonly signature: Signature; readonly since: number }>();
+
+  /**
+   * @param now UTC
+   * @param atOnce nothing is waited for
+   */
+  constructor(now: () => Date, atOnce: boolean) {
+    this.#now = now;
+    this.#atOnce = atOnce;
+  }
+
+  /**
+   * Whether a path has looked the same for long enough, by the file's own time or by what was seen of it.
+   * @param modified milliseconds since the epoch
+   */
+  hasSettled(path: string, signature: Signature, modified: number): boolean {
+    const pending = this.#pending.get(path);
+    const since = pending?.signature === signature ? pending.since : performance.now();
+    const age = this.#now().getTime() - modified;
+    const old = signature !== ABSENT && modified > 0 && age >= SETTLE_MS;
+    const settled = this.#atOnce || old || performance.now() - since >= SETTLE_MS;
+    if (settled) this.#pending.delete(path);
+    else this.#pending.set(path, { signature, since });
+    return settled;
+  }
+
+  /** A path looks again as what is in force. */
+  forget(path: string): void {
+    this.#pending.delete(path);
+  }
+}

@@ -1,0 +1,43 @@
+import { compareCodePoints } from "../../../article/article.ts";
+import type { Listed, Press } from "../../article-writer.ts";
+import type { Folder } from "../folder.ts";
+import type { FolderState } from "../folder-state.ts";
+
+/** Lists what a folder serves. The slugs are put in order once for each state of the folder. */
+export function createListing(folder: Folder): Press["list"] {
+  let ordered: readonly string[] = [];
+  let orderedFor: FolderState | undefined;
+
+  return async (after, limit) => {
+    if (orderedFor !== folder.state) {
+      ordered = [...folder.catalogue.slugs()].sort(compareCodePoints);
+      orderedFor = folder.state;
+    }
+    const from = after === undefined ? 0 : firstBehind(ordered, after);
+    const listed: Listed[] = [];
+    for (let at = from; at < ordered.length && listed.length < limit; at += 1) {
+      // What is being taken away at this moment is passed over, so that a short list means the end.
+      const each = listedOf(folder, ordered[at] ?? "");
+      if (each !== undefined) listed.push(each);
+    }
+    return listed;
+  };
+}
+
+function listedOf({ catalogue }: Folder, slug: string): Listed | undefined {
+  const entry = catalogue.get(catalogue.namesOf(slug)[0] ?? "");
+  if (!entry?.article || entry.source === undefined) return undefined;
+  const { published, updated } = entry.article;
+  return { slug, ...entry.source, published, updated, modified: entry.modified };
+}
+
+/** Where the first slug behind a given one stands, or would stand. */
+function firstBehind(slugs: readonly string[], after: string): number {
+  let [low, high] = [0, slugs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareCodePoints(slugs[middle] ?? "", after) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,168 @@
+import { type Article, newestFirst, type Stamp } from "../../article/article.ts";
+import { ARCHIVE_ENTRIES } from "../../limits.ts";
+import { search } from "../../search/matching.ts";
+import type { Question } from "../../search/search-query.ts";
+import type { Neighbour, Neighbours, NewestPage, Sheet, SheetQuery, Update } from "../article-store.ts";
+import type { Shelf } from "./collections.ts";
+
+/** The newest articles of a shelf; nothing when nobody can know of it. */
+export function newestOf(
+  shelf: Shelf,
+  limit: number,
+  now: Date,
+  changed: Date,
+): Omit<NewestPage, "removals"> | undefined {
+  const { articles, settled } = shelf;
+  const first = firstVisible(articles, now);
+  const page = articles.slice(first, first + limit);
+  if (page.length === 0 && settled === undefined) return undefined;
+  const rest = articles.length - first - page.length;
+  return {
+    name: nameOf(shelf, first),
+    stamps: page,
+    // What is put in among older ones moves the position at which this page ends.
+    modified: lastChange(page, rest === 0 ? changed : new Date(Math.max(changed.getTime(), shelf.edited))),
+    next: nextVisible(articles, first),
+    articles: async () => page,
+    rest,
+  };
+}
+
+/** The articles at the positions of a sheet; nothing when there are none of these yet. */
+export function sheetOf(
+  shelf: Shelf,
+  { sheet, to, after, newest: shown = 0, now }: SheetQuery,
+  changed: Date,
+): Sheet | undefined {
+  const { articles } = shelf;
+  const first = firstVisible(articles, now);
+  const visible = articles.length - first;
+  const [before, end] = [(sheet - 1) * ARCHIVE_ENTRIES, sheet * ARCHIVE_ENTRIES];
+  if (visible === 0 && shelf.settled === undefined) return undefined;
+  if (before > visible || (to !== undefined && (to <= before || to > Math.min(end, visible))))
+    return undefined;
+  const newest = articles.length - Math.min(to ?? end, visible);
+  const stamps = articles.slice(newest, articles.length - Math.max(before, after ?? 0));
+  const full = visible >= end;
+  return {
+    name: nameOf(shelf, newest),
+    stamps,
+    modified: lastChange(stamps, changed),
+    next: full || to !== undefined ? null : nextVisible(articles, first),
+    articles: async () => stamps,
+    full,
+    last: visible,
+    beyond: {
+      modified: changeOn(shelf, articles[first], changed),
+      next: nextVisible(articles, first),
+      rest: Math.max(0, visible - shown),
+    },
+  };
+}
+
+/** How much there is among so many of the newest of a shelf. */
+export function updateOf(articles: readonly Stamp[], limit: number, now: Date): Update {
+  const first = firstVisible(articles, now);
+  const times = articles.slice(first, first + limit).map(({ updated }) => updated.getTime());
+  return { entries: times.length, updated: times.length === 0 ? null : new Date(Math.max(...times)) };
+}
+
+/** What stands beside an article among those of a shelf that are published by now. */
+export function neighboursOn(shelf: Shelf, article: Stamp, now: Date, changed: Date): Neighbours {
+  const { articles } = shelf;
+  let [low, high] = [firstVisible(articles, now), articles.length];
+  const first = low;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = articles[middle];
+    if (other !== undefined && newestFirst(other, article) < 0) low = middle + 1;
+    else high = middle;
+  }
+  if (articles[low]?.slug !== article.slug) return NOBODY;
+  const newer = low > first ? besides(articles[low - 1]) : null;
+  return {
+    newer,
+    older: besides(articles[low + 1]),
+    modified: changeOn(shelf, newer === null ? undefined : articles[low - 1], changed),
+    next: newer === null ? nextVisible(articles, first) : null,
+  };
+}
+
+/** Beside what does not stand in a scope. */
+export const NOBODY: Neighbours = { newer: null, older: null, modified: new Date(0), next: null };
+
+/** When anything of a shelf last changed. @param newest that may have become visible by the time */
+function changeOn({ edited }: Shelf, newest: Stamp | undefined, changed: Date): Date {
+  return new Date(Math.max(changed.getTime(), edited, newest?.published.getTime() ?? 0));
+}
+
+function besides(article: Article | undefined): Neighbour | null {
+  return article === undefined
+    ? null
+    : { slug: article.slug, headline: article.headline, language: article.language };
+}
+
+/**
+ * The newest articles that answer a question.
+ * @param articles newest first
+ * @param edited when any article last changed, UTC: an edit may take one away from what is found
+ */
+export function foundOn(
+  articles: readonly Article[],
+  question: Question,
+  limit: number,
+  now: Date,
+  edited: Date,
+): NewestPage {
+  const first = firstVisible(articles, now);
+  const page = search(walk(articles, first, 1), question, limit);
+  const [next] = search(walk(articles, first - 1, -1), question, 1);
+  return {
+    name: "",
+    stamps: page,
+    modified: lastChange(page, edited),
+    next: next?.published ?? null,
+    articles: async () => page,
+    rest: 0,
+    removals: [],
+  };
+}
+
+function* walk(articles: readonly Article[], first: number, step: 1 | -1): Generator<Article> {
+  for (let index = first; ; index += step) {
+    const article = articles[index];
+    if (article === undefined) return;
+    yield article;
+  }
+}
+
+/** By the newest article that is published: one to come does not exist yet. */
+export function nameOf({ settled, names }: Shelf, first: number): string {
+  return settled ?? names[first] ?? "";
+}
+
+/** Index of the newest article that is published by now: what comes before it is still to come. */
+export function firstVisible(articles: readonly Stamp[], now: Date): number {
+  let [low, high] = [0, articles.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const article = articles[middle];
+    if (article !== undefined && article.published > now) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** When the article before the first visible one becomes visible. */
+export function nextVisible(articles: readonly Article[], first: number): Date | null {
+  return articles[first - 1]?.published ?? null;
+}
+
+export function latestEdit(articles: readonly Stamp[]): number {
+  return articles.reduce((latest, { modified }) => Math.max(latest, modified.getTime()), 0);
+}
+
+export function lastChange(page: readonly Stamp[], changed: Date): Date {
+  const published = page[0]?.published.getTime() ?? 0;
+  return new Date(Math.max(changed.getTime(), latestEdit(page), published));
+}

@@ -1,0 +1,205 @@
+import type { Article, ArticleContent, Stamp } from "../../article/article.ts";
+import { ARCHIVE_ENTRIES, HEAD_STAMPS, MAX_ENTRIES } from "../../limits.ts";
+import type { NewestPage, PageQuery, Sheet, SheetQuery } from "../article-store.ts";
+import { StoreChanged } from "../guarded-store.ts";
+import type { Read, Row } from "./database.ts";
+import { type PlacedStamp, readRemovals, readStamps } from "./packed-entries.ts";
+import { contents, NEWEST, SEARCH, SHEET, SHEET_FAR, SHELF } from "./queries.ts";
+import { type FarShelves, type Reach, reachFar, reachIn } from "./state.ts";
+
+/*
+ * The pages of a store over a database. `settled` is when the settings last changed, in milliseconds since the epoch.
+ */
+
+/** Names a shelf: kind and slug. */
+type ShelfKey = readonly [kind: string, slug: string];
+
+/** The newest articles of a shelf. @param name what the settings call it */
+export async function shelfPage(
+  read: Read,
+  settled: number,
+  { limit, now }: PageQuery,
+  [kind, slug]: ShelfKey,
+  name: string | undefined,
+): Promise<NewestPage | undefined> {
+  let [row] = await read({ sql: SHELF, values: [kind, slug] });
+  let newest = newestIn(row, now, limit);
+  if (newest === undefined) {
+    // All of it anew, so that the answer is of one state.
+    [row] = await read({ sql: NEWEST, values: [kind, slug, now.getTime(), limit] });
+    newest = newestFar(row);
+  }
+  if (row === undefined && kind === "all") throw new Error("the shelf of all articles is missing");
+  const { shown, waiting, next, rest } = newest;
+  const removals = readRemovals(String(row?.removals ?? "[]"));
+  // Who follows a feed that lost its last article is to hear of it; what it was called nobody remembers.
+  const called = name ?? shown[0]?.name ?? (removals.length > 0 ? slug : undefined);
+  if (called === undefined) return undefined;
+  const all = Number(row?.articles ?? 0) - waiting <= shown.length;
+  // What is put in among older ones moves the position at which this page ends.
+  const moved = Number((all ? row?.changed : Math.max(Number(row?.changed), Number(row?.edited))) ?? 0);
+  return {
+    name: called,
+    stamps: shown,
+    modified: latest([settled, moved], shown),
+    next,
+    articles: () => contentsOf(read, shown),
+    rest: all ? 0 : rest,
+    removals,
+  };
+}
+
+interface Newest {
+  readonly shown: readonly PlacedStamp[];
+  /** Articles that are still to come. */
+  readonly waiting: number;
+  readonly next: Date | null;
+  /**
+   * The highest position of what is there and not shown, so that whoever walks on from there misses nothing. Where
+   * something was published with an older date that is above some that are shown: they are met again.
+   */
+  readonly rest: number;
+}
+
+/** The newest of a shelf by its row; nothing when so many are to come that its head does not reach down to a full page. */
+export function newestIn(row: Row | undefined, now: Date, limit: number): Newest | undefined {
+  const head = readStamps(String(row?.head ?? "[]"));
+  const waiting = head.filter(({ published }) => published > now).length;
+  const shown = head.slice(waiting, waiting + limit);
+  if (shown.length < limit && head.length === HEAD_STAMPS) return undefined;
+  const behind = head.slice(waiting + shown.length).map(({ position }) => position);
+  return {
+    shown,
+    waiting,
+    next: head[waiting - 1]?.published ?? null,
+    rest: Math.max(Number(row?.below ?? 0), ...behind),
+  };
+}
+
+function newestFar(row: Row | undefined): Newest {
+  return {
+    shown: readStamps(String(row?.stamps ?? "[]")),
+    waiting: Number(row?.waiting ?? 0),
+    next: row?.next == null ? null : new Date(Number(row.next)),
+    rest: Number(row?.rest ?? 0),
+  };
+}
+
+/** A sheet of a shelf's archive. @param name what the settings call the shelf */
+export async function sheetPage(
+  read: Read,
+  settled: number,
+  far: FarShelves,
+  { sheet, to, after = 0, newest = 0, now }: SheetQuery,
+  [kind, slug]: ShelfKey,
+  name: string | undefined,
+): Promise<Sheet | undefined> {
+  const values = [kind, slug, now.getTime(), sheet];
+  let row: Row | undefined;
+  let [reach, rest]: [Reach?, number?] = [];
+  if (!far.has([kind, slug])) {
+    [row] = await read({ sql: SHEET, values });
+    [reach, rest] = [reachIn(row, now), newestIn(row, now, newest)?.rest];
+  }
+  if (reach === undefined || rest === undefined) {
+    // All of it anew, so that the answer is of one state.
+    [row] = await read({ sql: SHEET_FAR, values: [...values, newest] });
+    reach = reachFar(row);
+    rest = newest === 0 ? reach.last : Number(row?.rest ?? 0);
+    far.note([kind, slug], reach);
+  }
+  const last = Number(row?.last ?? 0);
+  const before = (sheet - 1) * ARCHIVE_ENTRIES;
+  const end = Math.min(last, sheet * ARCHIVE_ENTRIES);
+  // Nobody is to learn how many articles are to come.
+  const there = to === undefined || to <= reach.last || reach.waiting === 0;
+  const exists = sheet >= 1 && before <= last && there && (to === undefined || (to > before && to <= end));
+  const known = name ?? row?.name;
+  if (typeof known !== "string" || !exists) return undefined;
+  const stamps = readStamps(String(row?.stamps ?? "[]")).filter(
+    ({ position }) => position > after && position <= (to ?? position),
+  );
+  const shown = stamps.filter(({ published }) => published <= now);
+  return {
+    name: name ?? shown[0]?.name ?? known,
+    stamps: shown,
+    modified: latest([settled, Number(row?.changed ?? 0)], shown),
+    next: stamps.filter(({ published }) => published > now).at(-1)?.published ?? null,
+    articles: () => contentsOf(read, shown),
+    full: last >= sheet * ARCHIVE_ENTRIES,
+    last: reach.last,
+    beyond: {
+      modified: new Date(Math.max(settled, Number(row?.moved ?? 0), Number(row?.edited ?? 0), reach.newest)),
+      next: reach.next,
+      rest: Number(row?.articles ?? 0) - reach.waiting <= newest ? 0 : rest,
+    },
+  };
+}
+
+/** Matches that are looked at beyond those asked for: articles to come stand before them. */
+const SLACK = 16;
+
+/** The newest articles that match. @param look reads what may take long */
+export async function searchPage(
+  look: Read,
+  read: Read,
+  settled: number,
+  { limit, now }: PageQuery,
+  match: string,
+): Promise<NewestPage> {
+  for (let most = limit + SLACK; ; most *= 2) {
+    const [row] = await look({ sql: SEARCH, values: [match, most] });
+    const found = readStamps(String(row?.stamps ?? "[]"));
+    const waiting = found.filter(({ published }) => published > now).length;
+    const shown = found.slice(waiting, waiting + limit);
+    // Within a second the order of ids is none of publication: it must have been looked through to its end.
+    const [last, end] = [shown[limit - 1], found.at(-1)];
+    const whole = last !== undefined && end !== undefined && secondOf(last) > secondOf(end);
+    if (found.length === most && !whole) continue;
+    return {
+      name: "",
+      stamps: shown,
+      modified: latest([settled, Number(row?.changed ?? 0)], shown),
+      next: found[waiting - 1]?.published ?? null,
+      articles: () => contentsOf(read, shown),
+      rest: 0,
+      removals: [],
+    };
+  }
+}
+
+function secondOf({ published }: Stamp): number {
+  return Math.floor(published.getTime() / 1000);
+}
+
+async function contentsOf(read: Read, stamps: readonly PlacedStamp[]): Promise<readonly Article[]> {
+  const articles = new Map<number, Row>();
+  // D1 takes a hundred values a query.
+  for (let from = 0; from < stamps.length; from += MAX_ENTRIES) {
+    const ids = stamps.slice(from, from + MAX_ENTRIES).map(({ id }) => id);
+    for (const row of await read({ sql: contents(ids.length), values: ids }))
+      articles.set(Number(row.id), row);
+  }
+  return stamps.map(({ id, slug, revision }) => {
+    const row = articles.get(id);
+    if (row?.slug !== slug || row.revision !== revision) throw new StoreChanged();
+    return articleOf(row);
+  });
+}
+
+/** An article as its row has it. */
+export function articleOf({ content, revision, modified }: Row): Article {
+  const said = JSON.parse(String(content)) as ArticleContent;
+  return Object.freeze({
+    ...said,
+    published: new Date(said.published),
+    updated: new Date(said.updated),
+    revision: String(revision),
+    modified: new Date(Number(modified)),
+  });
+}
+
+function latest(times: readonly number[], stamps: readonly Stamp[]): Date {
+  const edits = stamps.map(({ modified }) => modified.getTime());
+  return new Date(Math.max(...times, ...edits, stamps[0]?.published.getTime() ?? 0));
+}

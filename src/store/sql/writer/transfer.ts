@@ -1,0 +1,176 @@
+import type { Article } from "../../../article/article.ts";
+import { ARCHIVE_ENTRIES, MAX_BATCH_CHANGES, MAX_SHEETS } from "../../../limits.ts";
+import type { Scope } from "../../../site/urls.ts";
+import type { SourceFormat } from "../../../source/source.ts";
+import type { Outgoing, Position, RestoredRemoval } from "../../../transfer/target.ts";
+import { scopesOf } from "../../notices.ts";
+import type { Database, Read, Row } from "../database.ts";
+import { PACK_HEADS, renewMark } from "../queries.ts";
+
+/** Every article of a database with its source and its places, by slug. */
+export async function* outgoingArticles(database: Database): AsyncGenerator<Outgoing> {
+  const read = database.reader();
+  for (let after = ""; ; ) {
+    const rows = await read({ sql: OUTGOING, values: [after, MAX_BATCH_CHANGES] });
+    const positions = await positionsOf(read, rows);
+    for (const row of rows) {
+      after = String(row.slug);
+      yield {
+        slug: after,
+        format: row.format as SourceFormat,
+        text: String(row.text),
+        tag: String(row.tag),
+        modified: new Date(Number(row.modified)),
+        positions: positions.get(after) ?? [],
+      };
+    }
+    if (rows.length < MAX_BATCH_CHANGES) return;
+  }
+}
+
+/** Every removal that a database remembers, with the feeds that tell of it, by slug. */
+export async function* outgoingRemovals(database: Database): AsyncGenerator<RestoredRemoval> {
+  const read = database.reader();
+  for (let after = ""; ; ) {
+    const rows = await read({ sql: REMOVALS, values: [after, MAX_BATCH_CHANGES] });
+    for (const { slug, published, removed, places } of rows) {
+      after = String(slug);
+      const kept = JSON.parse(String(places)) as [string, string, number][];
+      yield {
+        slug: after,
+        published: new Date(Number(published)),
+        removed: new Date(Number(removed)),
+        positions: kept.map(([kind, shelf, position]) => ({ scope: scopeOf(kind, shelf), position })),
+      };
+    }
+    if (rows.length < MAX_BATCH_CHANGES) return;
+  }
+}
+
+/**
+ * Notes removals as an export has them; slugs under which there is an article, or a removal, are passed over.
+ * @param now UTC
+ */
+export async function restoreRemovals(
+  database: Database,
+  removals: readonly RestoredRemoval[],
+  now: Date,
+): Promise<void> {
+  if (removals.length === 0) return;
+  const rows = removals.map(({ slug, published, removed }) => [slug, published.getTime(), removed.getTime()]);
+  const places = removals.flatMap(({ slug, published, removed, positions }) =>
+    positions.map(({ scope, position }) => [
+      scope.kind,
+      "slug" in scope ? scope.slug : "",
+      removed.getTime(),
+      slug,
+      published.getTime(),
+      position,
+    ]),
+  );
+  await database.batch([
+    { sql: RESTORE_SHELVES, values: [JSON.stringify(places)] },
+    { sql: renewMark(`EXISTS (SELECT 1 ${UNKNOWN})`), values: [JSON.stringify(rows)] },
+    { sql: RESTORE_REMOVALS, values: [JSON.stringify(rows)] },
+    { sql: TOUCH_DEPARTURES, values: [JSON.stringify(places)] },
+    { sql: RESTORE_DEPARTURES, values: [JSON.stringify(places)] },
+    { sql: EXTEND_SHELVES, values: [now.getTime()] },
+    { sql: PACK_HEADS, values: [] },
+    { sql: renewMark("EXISTS (SELECT 1 FROM touched)"), values: [] },
+    { sql: "DELETE FROM touched", values: [] },
+  ]);
+}
+
+/** How many articles there are. */
+export async function countArticles(database: Database): Promise<number> {
+  const [row] = await database.reader()({
+    sql: "SELECT articles FROM shelves WHERE kind = 'all' AND slug = ''",
+    values: [],
+  });
+  return Number(row?.articles ?? 0);
+}
+
+async function positionsOf(read: Read, rows: readonly Row[]): Promise<Map<string, Position[]>> {
+  const placings = rows.flatMap(({ slug, published, categories, authors }) =>
+    scopesOf({
+      categories: JSON.parse(String(categories)) as Article["categories"],
+      authors: JSON.parse(String(authors)) as Article["authors"],
+    }).map((scope) => [scope.kind, "slug" in scope ? scope.slug : "", published, slug]),
+  );
+  const positions = new Map<string, Position[]>();
+  for (const row of await read({ sql: POSITIONS, values: [JSON.stringify(placings)] })) {
+    const list = positions.get(String(row.slug)) ?? [];
+    list.push({ scope: scopeOf(String(row.kind), String(row.shelf)), position: Number(row.position) });
+    positions.set(String(row.slug), list);
+  }
+  return positions;
+}
+
+function scopeOf(kind: string, slug: string): Scope {
+  return kind === "category" || kind === "author" ? { kind, slug } : { kind: "all" };
+}
+
+const OUTGOING = `
+SELECT a.slug, a.format, a.tag, a.published, a.modified, s.text,
+  a.content -> '$.categories' AS categories, a.content -> '$.authors' AS authors
+FROM articles a JOIN sources s ON s.article = a.id WHERE a.slug > ?1 ORDER BY a.slug LIMIT ?2`;
+
+const POSITIONS = `
+SELECT s.kind, s.slug AS shelf, p.slug, p.position FROM json_each(?1) j
+JOIN shelves s ON s.kind = j.value ->> 0 AND s.slug = j.value ->> 1
+JOIN placings p ON p.shelf = s.id AND p.published = j.value ->> 2 AND p.slug = j.value ->> 3`;
+
+const REMOVALS = `
+SELECT r.slug, r.published, r.removed, (
+  SELECT json_group_array(json_array(kind, slug, position)) FROM (
+    SELECT s.kind, s.slug, d.position FROM departures d JOIN shelves s ON s.id = d.shelf
+    WHERE d.slug = r.slug AND d.removed = r.removed ORDER BY s.kind, s.slug
+  )
+) AS places
+FROM removals r WHERE r.slug > ?1 ORDER BY r.slug LIMIT ?2`;
+
+const RESTORE_SHELVES = `
+INSERT INTO shelves (kind, slug)
+SELECT DISTINCT j.value ->> 0, j.value ->> 1 FROM json_each(?1) j WHERE true ON CONFLICT (kind, slug) DO NOTHING`;
+
+/** Removals of the list that are not noted, of slugs under which there is no article. */
+const UNKNOWN = `
+FROM json_each(?1) j
+WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.slug = j.value ->> 0)
+  AND NOT EXISTS (SELECT 1 FROM removals r WHERE r.slug = j.value ->> 0)`;
+
+const RESTORE_REMOVALS = `
+INSERT INTO removals (slug, published, removed)
+SELECT j.value ->> 0, j.value ->> 1, j.value ->> 2 ${UNKNOWN} ON CONFLICT (slug) DO NOTHING`;
+
+/** Removals of the list that were noted just so, and the shelves whose feeds are to tell of them and do not yet. */
+const DEPARTING = `
+FROM json_each(?1) j
+JOIN removals r ON r.slug = j.value ->> 3 AND r.removed = j.value ->> 2
+JOIN shelves s ON s.kind = j.value ->> 0 AND s.slug = j.value ->> 1
+WHERE NOT EXISTS (SELECT 1 FROM departures d WHERE d.shelf = s.id AND d.removed = r.removed AND d.slug = r.slug)`;
+
+/** A gap that one left in the archive stays one; where another article stands there is none, and a new one is made. */
+const RESTORE_DEPARTURES = `
+INSERT INTO departures (shelf, removed, slug, published, position)
+SELECT w.shelf, w.removed, w.slug, w.published, coalesce(
+  w.own,
+  max(w.last, coalesce(max(w.own) OVER (PARTITION BY w.shelf), 0))
+    + row_number() OVER (PARTITION BY w.shelf, w.own IS NULL ORDER BY w.slug)
+)
+FROM (
+  SELECT s.id AS shelf, s.last, r.removed, r.slug, r.published, CASE
+    WHEN j.value ->> 5 BETWEEN 1 AND ${MAX_SHEETS - 1} * ${ARCHIVE_ENTRIES}
+      AND NOT EXISTS (SELECT 1 FROM placings p WHERE p.shelf = s.id AND p.position = j.value ->> 5)
+    THEN j.value ->> 5 END AS own
+  ${DEPARTING}
+) w WHERE true ON CONFLICT DO NOTHING`;
+
+const TOUCH_DEPARTURES = `
+INSERT INTO touched (shelf, sheet) SELECT s.id, 0 ${DEPARTING} ON CONFLICT DO NOTHING`;
+
+/** No later article may get the position of one that was removed. */
+const EXTEND_SHELVES = `
+UPDATE shelves SET changed = max(changed, ?1), last = max(last, coalesce((
+  SELECT max(position) FROM departures WHERE shelf = shelves.id
+), 0)) WHERE id IN (SELECT shelf FROM touched)`;

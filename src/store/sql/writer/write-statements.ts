@@ -1,0 +1,232 @@
+import { MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES } from "../../../limits.ts";
+import type { Statement, Value } from "../database.ts";
+import { PACK_HEADS, PACK_SHEETS, renewMark, SHEET_OF } from "../queries.ts";
+import { column, PLACE } from "./archive-positions.ts";
+
+/** Names a shelf: kind and slug. */
+export type ShelfKey = readonly [kind: string, slug: string];
+
+/** An article that stands on a shelf: kind, slug of the shelf, publication, slug. */
+export type OldPlacing = readonly [...ShelfKey, published: number, slug: string];
+
+/** An article that is to stand on a shelf, what it calls it, and its position if that is given. */
+export type NewPlacing = readonly [
+  ...ShelfKey,
+  published: number,
+  slug: string,
+  name: string,
+  position: number | null,
+];
+
+/** An article as its row has it; the id is nothing where one is to be given, `base` the first of its second. */
+export interface ArticleRow {
+  readonly id: number | null;
+  readonly base: number;
+  readonly slug: string;
+  readonly published: number;
+  readonly updated: number;
+  readonly modified: number;
+  readonly revision: string;
+  readonly format: string;
+  readonly tag: string;
+  readonly content: string;
+}
+
+/** A change of the whole database, worked out from what was read. */
+export interface Plan {
+  /** What was read of each slug: tag, revision and id, nothing where there was no article; 1 if one was removed once. */
+  readonly expected: readonly (readonly [
+    slug: string,
+    tag: Value,
+    revision: Value,
+    id: Value,
+    removed: number,
+  ])[];
+  readonly oldPlacings: readonly OldPlacing[];
+  readonly newPlacings: readonly NewPlacing[];
+  /** Ids of the articles that stood there. */
+  readonly oldIds: readonly number[];
+  readonly articles: readonly ArticleRow[];
+  readonly sources: readonly (readonly [slug: string, text: string])[];
+  readonly words: readonly (readonly [slug: string, text: string, terms: string])[];
+  /** By how many articles each shelf grows, and when one left it or came back, in milliseconds since the epoch, or 0. */
+  readonly shelves: readonly (readonly [...ShelfKey, growth: number, left: number])[];
+  /** Articles that are taken away. */
+  readonly removals: readonly (readonly [slug: string, published: number, removed: number])[];
+  /** Slugs that were removed once and are published again. */
+  readonly lifted: readonly string[];
+  readonly notices: readonly (readonly [hub: string, topic: string, key: number, due: number])[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** The statements of a change, to be run in one transaction; those with nothing to do are left out. */
+export function statementsOf(plan: Plan): readonly Statement[] {
+  const kept = new Set(plan.articles.map(({ id }) => id));
+  const left = plan.oldIds.filter((id) => !kept.has(id));
+  const placed = plan.articles.filter(({ id }) => id !== null);
+  const fresh = plan.articles.filter(({ id }) => id === null);
+  return [
+    ...given(EXPECT, plan.expected),
+    ...given(MAKE_SHELVES, plan.newPlacings),
+    ...given(TOUCH_LIFTED, plan.lifted),
+    ...given(CHANGE_LIFTED, plan.lifted, plan.now),
+    ...given(LIFT_DEPARTURES, plan.lifted),
+    ...given(LIFT_REMOVALS, plan.lifted),
+    ...given(MOVE, plan.oldPlacings),
+    ...(plan.oldPlacings.length === 0 ? [] : [{ sql: UNPLACE, values: [] }]),
+    ...given(DELETE_ARTICLES, left),
+    ...given(DELETE_SOURCES, left),
+    ...given(DELETE_WORDS, plan.oldIds),
+    ...given(KEEP_ARTICLES, placed),
+    // Without room an id would be one of the next second's: that is to be seen before.
+    ...given(ADD_ARTICLES, fresh).flatMap((add) => [{ ...add, sql: EXPECT_ROOM }, add]),
+    ...given(PUT_SOURCES, plan.sources),
+    ...given(ADD_WORDS, plan.words),
+    ...given(PLACE, plan.newPlacings),
+    ...given(REMOVE, plan.removals),
+    ...given(DEPART, plan.removals),
+    { sql: TOUCH_MOVED, values: [] },
+    ...given(TOUCH_PLACED, plan.newPlacings),
+    ...given(GROW_SHELVES, plan.shelves, plan.now),
+    { sql: PACK_SHEETS, values: [plan.now] },
+    { sql: PACK_HEADS, values: [] },
+    { sql: renewMark("true"), values: [] },
+    ...given(NOTE, plan.notices),
+    { sql: "DELETE FROM moved", values: [] },
+    { sql: "DELETE FROM touched", values: [] },
+    { sql: "DELETE FROM expectations", values: [] },
+  ];
+}
+
+/** A statement over a list, which is handed in as JSON; in pieces, where it is longer than a value may be. */
+function given(sql: string, list: readonly unknown[], ...more: Value[]): Statement[] {
+  const pieces: string[][] = [];
+  let room = 0;
+  for (const row of list) {
+    const json = JSON.stringify(row);
+    room -= MAX_UTF8_BYTES * json.length;
+    if (room < 0) {
+      pieces.push([]);
+      room = MAX_STORED_BYTES - MAX_UTF8_BYTES * json.length;
+    }
+    pieces.at(-1)?.push(json);
+  }
+  return pieces.map((rows) => ({ sql, values: [`[${rows.join()}]`, ...more] }));
+}
+
+/** Of a UTF-16 code unit. */
+const MAX_UTF8_BYTES = 3;
+
+/** A member of an object of the JSON in ?1, which is joined as `j`. */
+const member = (name: string) => `j.value ->> '${name}'`;
+
+const EXPECT = `
+INSERT INTO expectations (met) SELECT NOT EXISTS (
+  SELECT 1 FROM json_each(?1) j
+  LEFT JOIN articles a ON a.slug = ${column(0)} LEFT JOIN removals r ON r.slug = ${column(0)}
+  WHERE a.tag IS NOT ${column(1)} OR a.revision IS NOT ${column(2)} OR a.id IS NOT ${column(3)}
+    OR (r.slug IS NOT NULL) IS NOT ${column(4)}
+)`;
+
+const MAKE_SHELVES = `
+INSERT INTO shelves (kind, slug) SELECT DISTINCT ${column(0)}, ${column(1)} FROM json_each(?1) j WHERE true
+ON CONFLICT (kind, slug) DO NOTHING`;
+
+const TOUCH_LIFTED = `
+INSERT INTO touched (shelf, sheet) SELECT d.shelf, 0 FROM json_each(?1) j JOIN departures d ON d.slug = j.value WHERE true
+ON CONFLICT DO NOTHING`;
+
+/** A removal is not told any more: that changes the feeds that told of it. */
+const CHANGE_LIFTED = `
+UPDATE shelves SET changed = max(changed, ?2)
+WHERE id IN (SELECT shelf FROM departures WHERE slug IN (SELECT value FROM json_each(?1)))`;
+
+const LIFT_DEPARTURES = "DELETE FROM departures WHERE slug IN (SELECT value FROM json_each(?1))";
+
+const LIFT_REMOVALS = "DELETE FROM removals WHERE slug IN (SELECT value FROM json_each(?1))";
+
+const MOVE = `
+INSERT INTO moved (shelf, slug, position)
+SELECT p.shelf, p.slug, p.position FROM json_each(?1) j
+JOIN shelves s ON s.kind = ${column(0)} AND s.slug = ${column(1)}
+JOIN placings p ON p.shelf = s.id AND p.published = ${column(2)} AND p.slug = ${column(3)}`;
+
+const UNPLACE = "DELETE FROM placings WHERE (shelf, position) IN (SELECT shelf, position FROM moved)";
+
+const DELETE_ARTICLES = "DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?1))";
+
+const DELETE_SOURCES = "DELETE FROM sources WHERE article IN (SELECT value FROM json_each(?1))";
+
+const DELETE_WORDS = "DELETE FROM words WHERE rowid IN (SELECT value FROM json_each(?1))";
+
+const ARTICLE_COLUMNS = "slug, published, updated, modified, revision, format, tag, content";
+
+const ARTICLE_VALUES = ARTICLE_COLUMNS.split(", ").map(member).join(", ");
+
+const KEEP_ARTICLES = `
+INSERT INTO articles (id, ${ARTICLE_COLUMNS}) SELECT ${member("id")}, ${ARTICLE_VALUES} FROM json_each(?1) j WHERE true
+ON CONFLICT (id) DO UPDATE SET ${ARTICLE_COLUMNS.split(", ")
+  .map((name) => `${name} = excluded.${name}`)
+  .join(", ")}`;
+
+const ADD_ARTICLES = `
+INSERT INTO articles (id, ${ARTICLE_COLUMNS})
+SELECT coalesce(
+  (SELECT max(id) + 1 FROM articles WHERE id >= base AND id < base + ${MAX_ARTICLES_A_SECOND}), base
+) + row_number() OVER (PARTITION BY base ORDER BY slug) - 1, ${ARTICLE_COLUMNS}
+FROM (SELECT ${member("base")} AS base, ${ARTICLE_COLUMNS.split(", ")
+  .map((name) => `${member(name)} AS ${name}`)
+  .join(", ")} FROM json_each(?1) j)`;
+
+const EXPECT_ROOM = `
+INSERT INTO expectations (met) SELECT NOT EXISTS (
+  SELECT 1 FROM (SELECT ${member("base")} AS base, count(*) AS count FROM json_each(?1) j GROUP BY 1)
+  WHERE coalesce((
+    SELECT max(id) + 1 FROM articles WHERE id >= base AND id < base + ${MAX_ARTICLES_A_SECOND}
+  ), base) + count > base + ${MAX_ARTICLES_A_SECOND}
+)`;
+
+const PUT_SOURCES = `
+INSERT INTO sources (article, text)
+SELECT a.id, ${column(1)} FROM json_each(?1) j JOIN articles a ON a.slug = ${column(0)} WHERE true
+ON CONFLICT (article) DO UPDATE SET text = excluded.text`;
+
+const ADD_WORDS = `
+INSERT INTO words (rowid, text, terms)
+SELECT a.id, ${column(1)}, ${column(2)} FROM json_each(?1) j JOIN articles a ON a.slug = ${column(0)}`;
+
+const REMOVE = `
+INSERT INTO removals (slug, published, removed)
+SELECT ${column(0)}, ${column(1)}, ${column(2)} FROM json_each(?1) j WHERE true
+ON CONFLICT (slug) DO UPDATE SET published = excluded.published, removed = excluded.removed`;
+
+const DEPART = `
+INSERT INTO departures (shelf, removed, slug, published, position)
+SELECT m.shelf, ${column(2)}, m.slug, ${column(1)}, m.position
+FROM json_each(?1) j JOIN moved m ON m.slug = ${column(0)}`;
+
+const TOUCH_MOVED = `
+INSERT INTO touched (shelf, sheet) SELECT shelf, ${SHEET_OF("position")} FROM moved WHERE true ON CONFLICT DO NOTHING`;
+
+const TOUCH_PLACED = `
+INSERT INTO touched (shelf, sheet)
+SELECT p.shelf, ${SHEET_OF("p.position")} FROM json_each(?1) j
+JOIN shelves s ON s.kind = ${column(0)} AND s.slug = ${column(1)}
+JOIN placings p ON p.shelf = s.id AND p.published = ${column(2)} AND p.slug = ${column(3)} WHERE true
+ON CONFLICT DO NOTHING`;
+
+const GROW_SHELVES = `
+UPDATE shelves SET articles = articles + (g.value ->> 2), changed = max(changed, g.value ->> 3), edited = max(edited, ?2)
+FROM json_each(?1) g WHERE kind = g.value ->> 0 AND slug = g.value ->> 1`;
+
+/** A version never comes back, not even after its notice was settled; a new change has tries of its own. */
+const NOTE = `
+INSERT INTO outbox (hub, topic, key, version, due)
+SELECT ${column(0)}, ${column(1)}, ${column(2)}, random() >> 11, ${column(3)} FROM json_each(?1) j WHERE true
+ON CONFLICT (hub, topic, key) DO UPDATE SET version = excluded.version, attempts = 0, due = min(due, excluded.due)`;
+
+/** The first id of a second. @param published milliseconds since the epoch */
+export function baseOf(published: number): number {
+  return Math.floor(published / 1000) * MAX_ARTICLES_A_SECOND;
+}

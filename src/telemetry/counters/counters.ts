@@ -1,0 +1,233 @@
+import { LRUCache } from "lru-cache";
+import {
+  MAX_FEEDS_OF_READER,
+  MAX_STATEMENT_AGE_MS,
+  MAX_WATCHED_FEEDS,
+  MAX_WATCHED_READERS,
+} from "../../limits.ts";
+import { FORMATS, type Format } from "../../site/urls.ts";
+import { type Statement, state } from "../readers/subscriber-statements.ts";
+import { readerOf } from "../readers/user-agent.ts";
+import type { CacheResult, Seen } from "../request-record.ts";
+import { createHour } from "./hour.ts";
+import { createMinutes, type Minutes } from "./minutes.ts";
+import { classOf, noPolls, type PollClass, type Polls, totalOf } from "./poll-classes.ts";
+
+/** Counts what was seen, within bounded memory. */
+export interface Tally {
+  readonly count: (seen: Seen) => void;
+  /** What was counted up to now. @param now UTC */
+  readonly read: (now: Date) => Counts;
+}
+
+/** What was counted since the process began. */
+export interface Counts {
+  /** When counting began, UTC. */
+  readonly since: Date;
+  readonly requests: number;
+  /** Bytes of bodies. */
+  readonly bytes: number;
+  readonly statuses: ReadonlyMap<number, number>;
+  readonly cache: Readonly<Record<CacheResult, number>>;
+  /** How long answers took: how many took at most so many milliseconds, in the order of the bounds; all in the last. */
+  readonly took: readonly { readonly bound: number; readonly count: number }[];
+  /** Milliseconds that all answers took together. */
+  readonly tookAltogether: number;
+  /** All polls, whatever feeds were asked for; of feeds that do not exist as well. */
+  readonly polls: Polls;
+  /** The last hour, minute by minute, the oldest first. */
+  readonly minutes: readonly Minute[];
+  /** Of each feed and format, those asked for most first, at most `MAX_WATCHED_FEEDS`. */
+  readonly feeds: readonly FeedCount[];
+  /** Of each reader, those with most subscribers first, then those that asked most, at most `MAX_WATCHED_READERS`. */
+  readonly readers: readonly ReaderCount[];
+}
+
+/** A minute's polls. */
+export interface Minute {
+  /** When it began, UTC. */
+  readonly at: Date;
+  /** Polls of feeds by class of status; of feeds that do not exist as well. */
+  readonly polls: Polls;
+  /** All other requests. */
+  readonly others: number;
+}
+
+/** The polls of a feed in a format. */
+export interface FeedCount {
+  readonly feed: string;
+  readonly format: Format;
+  readonly polls: Polls;
+  /** Polls in each minute of the last hour, those of `Counts.minutes`. */
+  readonly minutes: Uint32Array;
+  /** When it was last asked for, UTC. */
+  readonly last: Date;
+  /** Subscribers that aggregators state for it, taken together. */
+  readonly subscribers: number;
+}
+
+/** What a reader asked for. */
+export interface ReaderCount {
+  /** As it calls itself, without version: `Feedly`, `NetNewsWire`. */
+  readonly name: string;
+  /** Its polls of feeds; what it asked for besides is not counted. */
+  readonly polls: number;
+  /** Of those, answered 304. */
+  readonly unchanged: number;
+  /** Feeds that it asked for, at most `MAX_FEEDS_OF_READER`. */
+  readonly feeds: number;
+  /** Subscribers that it states, over all its feeds; nothing when it states none. */
+  readonly subscribers: number | null;
+  /** When it last asked, UTC. */
+  readonly last: Date;
+}
+
+/** A tally that can say how much it holds. */
+export interface BoundedTally extends Tally {
+  /** Entries of everything that grows with what is seen. */
+  readonly entries: () => number;
+}
+
+/** A feed in a format. */
+interface FeedEntry {
+  readonly polls: Record<PollClass, number>;
+  readonly minutes: Minutes;
+  /** What aggregators state, by who states it; the latest counts. */
+  readonly stated: Map<string, Statement>;
+  last: number;
+}
+
+interface ReaderEntry {
+  readonly name: string;
+  readonly feeds: Set<string>;
+  polls: number;
+  unchanged: number;
+  last: number;
+}
+
+/** Upper bounds of the classes of times, in milliseconds; polls that are ready take less than a tenth of one. */
+const BOUNDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000];
+
+/** Statuses of HTTP (RFC 9110, section 15). */
+const STATUSES = { least: 100, most: 599 };
+
+/** @param since when counting begins, UTC */
+export function createTally(since: Date): BoundedTally {
+  const statuses = new Float64Array(STATUSES.most + 1);
+  const cache: Record<CacheResult, number> = { hit: 0, miss: 0, stale: 0, none: 0 };
+  const classes = new Float64Array(BOUNDS.length + 1);
+  const feeds = new LRUCache<string, Partial<Record<Format, FeedEntry>>>({
+    max: Math.floor(MAX_WATCHED_FEEDS / FORMATS.length),
+  });
+  const readers = new LRUCache<string, ReaderEntry>({ max: MAX_WATCHED_READERS });
+  const hour = createHour();
+  const polls = noPolls();
+  let [requests, bytes, tookAltogether] = [0, 0, 0];
+
+  const feedOf = (feed: string, format: Format, at: number): FeedEntry => {
+    let formats = feeds.get(feed);
+    if (formats === undefined) {
+      formats = {};
+      feeds.set(feed, formats);
+    }
+    formats[format] ??= { polls: noPolls(), minutes: createMinutes(), stated: new Map(), last: at };
+    return formats[format];
+  };
+
+  const countReader = (name: string, feed: string | null, poll: PollClass, at: number): void => {
+    let entry = readers.get(name);
+    if (entry === undefined) {
+      entry = { name, feeds: new Set(), polls: 0, unchanged: 0, last: at };
+      readers.set(name, entry);
+    }
+    entry.polls += 1;
+    if (poll === "304") entry.unchanged += 1;
+    if (feed !== null && entry.feeds.size < MAX_FEEDS_OF_READER) entry.feeds.add(feed);
+    entry.last = at;
+  };
+
+  return {
+    count({ at, status, feed, format, bytes: size, took, cache: result, agent }) {
+      const time = at.getTime();
+      const whole = Math.min(Math.max(Math.trunc(status) || STATUSES.least, STATUSES.least), STATUSES.most);
+      requests += 1;
+      bytes += size ?? 0;
+      statuses[whole] = (statuses[whole] ?? 0) + 1;
+      cache[result] += 1;
+      const milliseconds = Math.max(0, took);
+      tookAltogether += milliseconds;
+      let bound = 0;
+      while (bound < BOUNDS.length && milliseconds > (BOUNDS[bound] ?? 0)) bound += 1;
+      classes[bound] = (classes[bound] ?? 0) + 1;
+
+      const poll = format === null ? undefined : classOf(whole);
+      hour.count(time, poll);
+      if (poll === undefined || format === null) return;
+      polls[poll] += 1;
+      const reader = readerOf(agent);
+      countReader(reader.name, feed, poll, time);
+      if (feed === null) return;
+      const entry = feedOf(feed, format, time);
+      entry.polls[poll] += 1;
+      entry.minutes.count(time);
+      entry.last = time;
+      if (reader.subscribers !== null) state(entry.stated, reader, reader.subscribers, time);
+    },
+
+    read(now) {
+      const oldest = now.getTime() - MAX_STATEMENT_AGE_MS;
+      const ofReaders = new Map<string, number>();
+      const found: FeedCount[] = [];
+      for (const [feed, formats] of feeds.entries()) {
+        for (const format of FORMATS) {
+          const entry = formats[format];
+          if (entry === undefined) continue;
+          let all = 0;
+          for (const { reader, subscribers, at } of entry.stated.values()) {
+            if (at <= oldest) continue;
+            all += subscribers;
+            ofReaders.set(reader, (ofReaders.get(reader) ?? 0) + subscribers);
+          }
+          const last = new Date(entry.last);
+          const minutes = entry.minutes.read(now.getTime());
+          found.push({ feed, format, polls: { ...entry.polls }, minutes, last, subscribers: all });
+        }
+      }
+      let sum = 0;
+      return {
+        since,
+        requests,
+        bytes,
+        statuses: new Map([...statuses.entries()].filter(([, count]) => count > 0)),
+        cache: { ...cache },
+        took: [...BOUNDS, Number.POSITIVE_INFINITY].map((bound, index) => {
+          sum += classes[index] ?? 0;
+          return { bound, count: sum };
+        }),
+        tookAltogether,
+        polls: { ...polls },
+        minutes: hour.read(now),
+        feeds: found.sort((a, b) => totalOf(b.polls) - totalOf(a.polls)),
+        readers: [...readers.values()]
+          .map(({ name, polls: asks, unchanged, feeds: asked, last }) => ({
+            name,
+            polls: asks,
+            unchanged,
+            feeds: asked.size,
+            subscribers: ofReaders.get(name) ?? null,
+            last: new Date(last),
+          }))
+          .sort((a, b) => (b.subscribers ?? 0) - (a.subscribers ?? 0) || b.polls - a.polls),
+      };
+    },
+
+    entries() {
+      let sum = 0;
+      for (const formats of feeds.values())
+        for (const format of FORMATS)
+          sum += formats[format] === undefined ? 0 : 1 + formats[format].stated.size;
+      for (const { feeds: asked } of readers.values()) sum += 1 + asked.size;
+      return sum;
+    },
+  };
+}

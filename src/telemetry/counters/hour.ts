@@ -1,0 +1,65 @@
+import { WATCHED_MINUTES } from "../../limits.ts";
+import type { Minute } from "./counters.ts";
+import { noPolls, type PollClass } from "./poll-classes.ts";
+
+/** The requests of the last hour, minute by minute. */
+export interface Hour {
+  /** @param at milliseconds since the epoch @param poll nothing for what was no poll of a feed */
+  readonly count: (at: number, poll: PollClass | undefined) => void;
+  /** The minutes up to now, the oldest first; those without a request among them. @param now UTC */
+  readonly read: (now: Date) => readonly Minute[];
+}
+
+interface Slot {
+  /** Minutes since the epoch. */
+  readonly minute: number;
+  readonly polls: Record<PollClass, number>;
+  others: number;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Each minute has the place of the one an hour before it. When the clock is set, in whatever direction, what was
+ * counted under the other time gives way place by place, and nothing that is counted from then on is lost.
+ */
+export function createHour(): Hour {
+  const slots: (Slot | undefined)[] = Array.from({ length: WATCHED_MINUTES });
+  /** Of the minute that was counted last: nearly always the one that is counted next. */
+  let current: Slot | undefined;
+
+  const slotOf = (minute: number): Slot => {
+    const place = placeOf(minute);
+    const kept = slots[place];
+    const slot = kept?.minute === minute ? kept : { minute, polls: noPolls(), others: 0 };
+    slots[place] = slot;
+    return slot;
+  };
+
+  return {
+    count(at, poll) {
+      const minute = Math.floor(at / MINUTE_MS);
+      if (current?.minute !== minute) current = slotOf(minute);
+      if (poll === undefined) current.others += 1;
+      else current.polls[poll] += 1;
+    },
+
+    read(now) {
+      const last = Math.floor(now.getTime() / MINUTE_MS);
+      return Array.from({ length: WATCHED_MINUTES }, (_, index) => {
+        const minute = last - WATCHED_MINUTES + 1 + index;
+        const slot = slots[placeOf(minute)];
+        const own = slot?.minute === minute ? slot : undefined;
+        return {
+          at: new Date(minute * MINUTE_MS),
+          polls: { ...(own?.polls ?? noPolls()) },
+          others: own?.others ?? 0,
+        };
+      });
+    },
+  };
+}
+
+function placeOf(minute: number): number {
+  return ((minute % WATCHED_MINUTES) + WATCHED_MINUTES) % WATCHED_MINUTES;
+}

@@ -1,0 +1,76 @@
+import { remembering } from "../lib/memoize.ts";
+import type { LineLevel, Lines } from "./log.ts";
+import { oneLine, UNSHOWN } from "./redact.ts";
+import type { Seen } from "./request-record.ts";
+
+/** Lines for people: level, then what there is to say. */
+export const textLines: Lines = {
+  message: (level, message) => `${level} ${oneLine(message)}`,
+  request(level, { method, path, status, feed, format, bytes, took, cache, agent }) {
+    const asked = feed === null ? "" : ` ${feed} ${format}`;
+    const size = bytes === null ? "? B" : `${bytes} B`;
+    const kept = cache === "none" ? "" : ` ${cache}`;
+    const who = agent === "" ? "" : ` ${agent.slice(0, SHOWN_AGENT)}`;
+    return `${level} ${method} ${path} ${status}${asked}${kept} ${size} ${roundedMs(took)} ms${who}`;
+  },
+};
+
+/** Characters of a `User-Agent` that are shown to people: what it is called by. */
+const SHOWN_AGENT = 40;
+
+/**
+ * Lines for programs: an object of JSON (RFC 8259) each, with `time`, `level` and `message`; those of requests with
+ * what was seen of them beside that.
+ * @param now UTC
+ */
+export function jsonLines(now: () => Date): Lines {
+  const time = timeWriter();
+  const begin = (level: LineLevel, at: Date) => `{"time":"${time(at)}","level":"${level}","message":`;
+  return {
+    message: (level, message) => `${begin(level, now())}"${escaped(message)}"}`,
+    // Written by hand, as it is written with each poll: `JSON.stringify` takes several times as long.
+    request(level, { at, method, path, status, feed, format, bytes, took, cache, agent }: Seen) {
+      const verb = escaped(method);
+      const place = escapedOften(path);
+      return (
+        `${begin(level, at)}"${verb} ${place} ${status}","method":"${verb}","path":"${place}","status":${status},` +
+        `"feed":${feed === null ? null : `"${escapedOften(feed)}"`},"format":${format === null ? null : `"${format}"`},` +
+        `"bytes":${bytes},"ms":${roundedMs(took)},"cache":"${cache}","agent":"${escapedOften(agent)}"}`
+      );
+    },
+  };
+}
+
+/** Milliseconds, to a hundredth. */
+function roundedMs(took: number): number {
+  return Math.round(took * 100) / 100;
+}
+
+/** Many requests fall into one millisecond. */
+function timeWriter(): (at: Date) => string {
+  let [last, written] = [Number.NaN, ""];
+  return (at) => {
+    const time = at.getTime();
+    if (time !== last) [last, written] = [time, at.toISOString()];
+    return written;
+  };
+}
+
+/** What stands in a string of JSON for a text; nothing of it ends a line, and no terminal obeys it. */
+function escaped(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replace(UNSHOWN, (signs) => Array.from(signs, reference).join(""));
+}
+
+/** A sign as a string of JSON may have any: all that is unshown stands in the Basic Multilingual Plane. */
+function reference(sign: string): string {
+  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** The same for what is written again and again. */
+const escapedOften = remembering(escaped);
+
+/** What JSON has as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;

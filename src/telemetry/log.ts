@@ -1,0 +1,50 @@
+import { textLines } from "./log-lines.ts";
+import type { Seen, Watch } from "./request-record.ts";
+
+/** Levels of the log, from the least to the most important; `silent` is only a threshold. */
+export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The level of a line. */
+export type LineLevel = Exclude<LogLevel, "silent">;
+
+/** Where the program says what happens. It is handed in; nothing writes to the console by itself. */
+export type Log = Record<LineLevel, (message: string) => void>;
+
+/** A log that also takes requests: those that the service failed are errors, all others news. */
+export type RequestLog = Log & { readonly request: Watch };
+
+/** What the lines of a log look like. */
+export interface Lines {
+  readonly message: (level: LineLevel, message: string) => string;
+  readonly request: (level: LineLevel, seen: Seen) => string;
+}
+
+/**
+ * A log that passes on what is at or above a level.
+ * @param level the least important level that is still written
+ * @param write gets one line, without its line end
+ */
+export function createLog(
+  level: LogLevel,
+  write: (line: string) => void,
+  lines: Lines = textLines,
+): RequestLog {
+  const threshold = LOG_LEVELS.indexOf(level);
+  const isWritten = (own: LineLevel) => LOG_LEVELS.indexOf(own) >= threshold;
+  const at = (own: LineLevel) => (message: string) => {
+    if (isWritten(own)) write(lines.message(own, message));
+  };
+  const [news, failures] = [isWritten("info"), isWritten("error")];
+  return {
+    debug: at("debug"),
+    info: at("info"),
+    warn: at("warn"),
+    error: at("error"),
+    request(seen) {
+      const own = seen.status >= 500 ? "error" : "info";
+      if (own === "error" ? failures : news) write(lines.request(own, seen));
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { MAX_STATEMENTS_OF_FEED } from "../../limits.ts";
+import type { Reader } from "./user-agent.ts";
+
+/** Subscribers of a feed that an aggregator states. */
+export interface Statement {
+  readonly reader: string;
+  subscribers: number;
+  at: number;
+}
+
+/** Takes in what an aggregator states; where too many do, the one that was not heard of for the longest is forgotten. */
+export function state(
+  stated: Map<string, Statement>,
+  { name, key }: Reader,
+  subscribers: number,
+  at: number,
+): void {
+  const known = stated.get(key);
+  if (known !== undefined) {
+    known.subscribers = subscribers;
+    known.at = at;
+    return;
+  }
+  if (stated.size >= MAX_STATEMENTS_OF_FEED) {
+    let [oldest, least] = ["", Number.POSITIVE_INFINITY];
+    for (const [each, { at: time }] of stated) if (time < least) [oldest, least] = [each, time];
+    stated.delete(oldest);
+  }
+  stated.set(key, { reader: name, subscribers, at });
+}

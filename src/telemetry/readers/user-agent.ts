@@ -1,0 +1,124 @@
+import { remembering } from "../../lib/memoize.ts";
+import { MAX_READER_NAME_CHARACTERS, MAX_STATED_SUBSCRIBERS } from "../../limits.ts";
+
+/** Who asks, by its `User-Agent`. */
+export interface Reader {
+  /** As it calls itself, without version: `Feedly`, `NetNewsWire`; browsers are `Browser (Firefox)`. */
+  readonly name: string;
+  /** Subscribers for whom it asks, where it says so. */
+  readonly subscribers: number | null;
+  /** What it calls the feed by; an aggregator may keep the same feed more than once, each for other subscribers. */
+  readonly feedId: string | null;
+  /** Tells it apart from all others that state subscribers of the same feed. */
+  readonly key: string;
+}
+
+/** What a client is called that does not say. */
+const NO_NAME = "(no name)";
+
+/**
+ * Who a `User-Agent` (RFC 9110, section 10.1.5) stands for. There is no rule how subscribers are stated; what the
+ * aggregators of twenty years have written is understood.
+ * @param agent of a limited length, on one line
+ */
+export const readerOf: (agent: string) => Reader = remembering((agent) => {
+  const name = nameOf(agent);
+  const feedId = FEED_ID.exec(agent)?.[1] ?? null;
+  return { name, subscribers: subscribersOf(agent), feedId, key: `${name} ${feedId ?? ""}` };
+});
+
+const FEED_ID = /\bfeed[-_ ]?id[\s:=]{1,3}([\w-]{1,64})/i;
+
+/** `16 subscribers`, `1 readers`; `1,204 subscribers`, and `12,34,567` as they are written in India. */
+const COUNT_FIRST = /(?<![a-z0-9.,])(\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,12})[\s_]+(?:subscriber|reader)s?\b/i;
+
+/** `subscribers 1`, `Subscriber Count: 12`. */
+const COUNT_LAST = /\bsubscribers?[\s_]*(?:count)?[\s_:=]{1,3}(\d{1,3}(?:,\d{2,3})*,\d{3}\b|\d{1,12}\b)/i;
+
+/** What is stated, unless it is more than anything has. */
+function subscribersOf(agent: string): number | null {
+  const stated = COUNT_FIRST.exec(agent)?.[1] ?? COUNT_LAST.exec(agent)?.[1];
+  const count = Number(stated?.replaceAll(",", "") ?? Number.NaN);
+  return count <= MAX_STATED_SUBSCRIBERS ? count : null;
+}
+
+function nameOf(agent: string): string {
+  const name = LIKE_BROWSERS.test(agent) ? nameBehindMozilla(agent) : firstProduct(agent);
+  return OWN_NAMES.get(name.toLowerCase()) ?? name;
+}
+
+/** Browsers begin so, and who wants to be taken for one. */
+const LIKE_BROWSERS = /^Mozilla[/ ]\d/i;
+
+/** Of one that says `compatible` its name stands behind that; of others it is the product that no browser has. */
+function nameBehindMozilla(agent: string): string {
+  const compatible = /\bcompatible\s*;\s*([^;)]+)/i.exec(agent)?.[1]?.trim();
+  if (compatible !== undefined && !NO_OWN_NAME.test(compatible)) return firstProduct(compatible);
+  for (const [, product = ""] of agent.matchAll(PRODUCT))
+    if (!BROWSER_PRODUCTS.has(product.toLowerCase())) return cleaned(product);
+  const browser = BROWSERS.find(([, mark]) => mark.test(agent));
+  return browser === undefined ? "Browser" : `Browser (${browser[0]})`;
+}
+
+/** What stands behind `compatible` in the names of browsers. */
+const NO_OWN_NAME = /^(?:MSIE|Mozilla|Windows|Konqueror|\+?https?:)/i;
+
+const PRODUCT = /(?<![\w.%-])([A-Za-z][\w.%-]*)\/\d/g;
+
+/** Browsers by what only they name, the most particular first: each also names those that it wants to be taken for. */
+const BROWSERS: readonly (readonly [string, RegExp])[] = [
+  ["Edge", /\b(?:Edge|Edg|EdgA|EdgiOS)\//],
+  ["Opera", /\b(?:OPR|Opera)\//],
+  ["Samsung Internet", /\bSamsungBrowser\//],
+  ["Vivaldi", /\bVivaldi\//],
+  ["Firefox", /\b(?:Firefox|FxiOS|Focus)\//],
+  ["Chrome", /\b(?:Chrome|Chromium|CriOS)\//],
+  ["Internet Explorer", /\b(?:MSIE |Trident\/)/],
+  ["Safari", /\bSafari\//],
+];
+
+/** Products that browsers name. */
+const BROWSER_PRODUCTS = new Set(
+  (
+    "mozilla applewebkit khtml gecko version mobile safari build chrome chromium crios edge edg edga edgios opr opera " +
+    "presto samsungbrowser vivaldi firefox fxios focus trident msie ubuntu debian fedora raspbian gsa brave ddg"
+  ).split(" "),
+);
+
+/** The name that a text begins with: up to version, comment, statement or address. */
+function firstProduct(text: string): string {
+  const end = text.search(NAME_END);
+  const name = end === -1 ? text : text.slice(0, end);
+  return cleaned(name.replace(/[\s_]+v?\d[\w.]*\s*$/i, ""));
+}
+
+const NAME_END =
+  /\s*\/|\s*[(;,[{"]|[\s_]-[\s_]|\s+feed[-_ ]?id\b|[\s_]+\d+[\s_]+(?:subscriber|reader)|[\s_]subscribers?\b|\s\+|\s+Mozilla\b|https?:/i;
+
+/** A name of letters of any script, digits and what else stands in names. */
+function cleaned(name: string): string {
+  const text = name
+    .replaceAll("%20", " ")
+    .replace(/[^\p{L}\p{M}\p{N} .&'+!_-]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  return Array.from(text).slice(0, MAX_READER_NAME_CHARACTERS).join("").trim() || NO_NAME;
+}
+
+/** Names by what aggregators call themselves where that differs from request to request, in lower case. */
+const OWN_NAMES: ReadonlyMap<string, string> = new Map([
+  ["feedbin", "Feedbin"],
+  ["feedly", "Feedly"],
+  ["feedfetcher-google", "FeedFetcher-Google"],
+  ["inoreader", "Inoreader"],
+  ["inoreader.com", "Inoreader"],
+  ["theoldreader.com", "The Old Reader"],
+  ["newsblur feed fetcher", "NewsBlur"],
+  ["newsblur page fetcher", "NewsBlur"],
+  ["newsblur favicon fetcher", "NewsBlur"],
+  ["newsblur", "NewsBlur"],
+  ["livejournal.com", "LiveJournal"],
+  ["dreamwidth studios", "Dreamwidth"],
+  ["newsboat", "Newsboat"],
+  ["miniflux", "Miniflux"],
+]);

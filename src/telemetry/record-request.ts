@@ -1,0 +1,80 @@
+import { agentCleaner, type Hide, pathCleaner } from "./redact.ts";
+import type { Seen, Watch } from "./request-record.ts";
+import { subjectOf } from "./request-subject.ts";
+
+/** A request as it came, and what it was answered. */
+export interface Observation extends Omit<Seen, "path" | "agent"> {
+  /** As it was asked for, query and all. */
+  readonly target: string;
+  /** As it was sent. */
+  readonly agent: string | null | undefined;
+}
+
+/** Is told of every request as it came. It never throws. */
+export type Observe = (observation: Observation) => void;
+
+/**
+ * Hands what was seen on, cleaned of what nobody is to keep.
+ * @param watches each is told; one that fails all the same keeps neither the others nor the request from going on
+ * @param hide takes out the secret that is known
+ */
+export function createObserve(watches: readonly Watch[], hide: Hide): Observe {
+  const cleanAgent = agentCleaner(hide);
+  const cleanPath = pathCleaner(hide);
+  return ({ target, agent, at, method, status, feed, format, bytes, took, cache }) => {
+    const seen: Seen = {
+      at,
+      method,
+      path: cleanPath(target),
+      status,
+      feed,
+      format,
+      bytes,
+      took,
+      cache,
+      agent: agent ? cleanAgent(agent) : "",
+    };
+    for (const watch of watches) {
+      try {
+        watch(seen);
+      } catch {
+        // Whoever asked is answered; what could not be counted is not worth a failure.
+      }
+    }
+  };
+}
+
+/** What a request was answered, as the app answered it. */
+export interface Answered {
+  readonly request: Request;
+  readonly response: Response;
+  /** The target of the request as it came; the address may have been made over. */
+  readonly target: string;
+  /** When the answer was ready, UTC. */
+  readonly at: Date;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+/** Observes an answer of the app. */
+export function observeAnswer(observe: Observe, { request, response, target, at, took }: Answered): void {
+  const { method } = request;
+  const { status } = response;
+  observe({
+    ...subjectOf(request),
+    at,
+    method,
+    target,
+    status,
+    bytes: method === "HEAD" ? 0 : bytesOf(response),
+    took,
+    agent: request.headers.get("user-agent"),
+  });
+}
+
+/** Bytes of a response's body; nothing when they are still being made. */
+function bytesOf({ status, headers }: Response): number | null {
+  const length = headers.get("content-length");
+  if (status === 204 || status === 304) return 0;
+  return length === null ? null : Number(length);
+}

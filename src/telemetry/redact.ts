@@ -1,0 +1,81 @@
+import { remembering } from "../lib/memoize.ts";
+import { MAX_AGENT_CHARACTERS, MAX_SEEN_PATH_CHARACTERS } from "../limits.ts";
+import type { Lines } from "./log.ts";
+
+/** Takes secrets out of a text. */
+export type Hide = (text: string) => string;
+
+/** Stands in the place of what was taken out. */
+const HIDDEN = "***";
+
+/**
+ * Takes a secret out of texts, as it is and as a URL may have it.
+ * @param secret what a publisher has to show, if there is such a thing
+ */
+export function hiding(secret: string | undefined): Hide {
+  if (secret === undefined || secret === "") return (text) => text;
+  // RFC 3986, section 2.1: any byte of a character may stand as a reference, in either case of its digits; some clients
+  // make references of references. Node gives bytes that are none as characters of Latin-1.
+  const forms = Array.from(secret, (character) => {
+    const bytes = Array.from(new TextEncoder().encode(character), (byte) => {
+      const digits = byte.toString(16).padStart(2, "0");
+      const reference = Array.from(digits, (digit) => `[${digit}${digit.toUpperCase()}]`).join("");
+      return `(?:%(?:25)*${reference}|\\x${digits})`;
+    });
+    // What could match in two ways would take time that doubles with each character.
+    return bytes.length === 1
+      ? bytes.join("")
+      : `(?:\\u{${character.codePointAt(0)?.toString(16)}}|${bytes.join("")})`;
+  });
+  const pattern = new RegExp(forms.join(""), "gu");
+  return (text) => text.replace(pattern, HIDDEN);
+}
+
+/**
+ * Gives the path of a request's target (RFC 9112, section 3.2), without query and fragment, and without the host and the
+ * credentials that a target in absolute form begins with; on one line, cut at `MAX_SEEN_PATH_CHARACTERS`.
+ * @param hide takes out the secret that is known
+ */
+export function pathCleaner(hide: Hide): (target: string) => string {
+  return remembering((target) => {
+    const known = hide(target);
+    const end = known.search(/[?#]/);
+    const whole = end === -1 ? known : known.slice(0, end);
+    const path = whole.startsWith("/") ? whole : whole.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, "") || "/";
+    return oneLine(path.slice(0, MAX_SEEN_PATH_CHARACTERS)).replace(USERINFO, `//${HIDDEN}@`);
+  });
+}
+
+/** What stands before a host to sign in there (RFC 3986, section 3.2.1). */
+const USERINFO = /\/\/[^/\s@]*@/g;
+
+/** Credentials as they stand in `Authorization` (RFC 9110, section 11.4), wherever a client has put them. */
+const CREDENTIALS = /\b(bearer|basic|digest|token|apikey|api[-_]key|password|secret)([\s:=]+)[^\s;,()]+/gi;
+
+/**
+ * Makes a `User-Agent` fit to be shown: on one line, without secrets, cut at `MAX_AGENT_CHARACTERS`.
+ * @param hide takes out the secret that is known
+ */
+export function agentCleaner(hide: Hide): (agent: string) => string {
+  return remembering((agent) =>
+    // What is cut off must not leave the beginning of a secret.
+    hide(oneLine(agent))
+      .replace(USERINFO, `//${HIDDEN}@`)
+      .replace(CREDENTIALS, `$1$2${HIDDEN}`)
+      .slice(0, MAX_AGENT_CHARACTERS)
+      .trim(),
+  );
+}
+
+/** The same lines without secrets. Those of requests are made of what was cleaned before, see `createObserve`. */
+export function withoutSecrets({ message, request }: Lines, hide: Hide): Lines {
+  return { message: (level, text) => message(level, hide(text)), request };
+}
+
+/** A text without what ends lines, moves a terminal's cursor or turns the direction of what follows. */
+export function oneLine(text: string): string {
+  return text.replace(UNSHOWN, " ");
+}
+
+/** What ends lines, moves a terminal's cursor or turns the direction of what follows (UAX #9, section 2). */
+export const UNSHOWN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;

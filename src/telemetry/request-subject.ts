@@ -1,0 +1,44 @@
+import type { Format, Scope } from "../site/urls.ts";
+import type { CacheResult } from "./request-record.ts";
+
+/** A feed as it is counted: `all`, `categories/india`, `authors/a-writer`; `search` for all searches together. */
+export interface WatchedFeed {
+  readonly name: string;
+  readonly format: Format;
+}
+
+/** What a request asked for, as only the app knows it. */
+export interface Subject {
+  /** The feed's name; nothing when it was none, or one that is not known to exist. */
+  readonly feed: string | null;
+  /** The format of the feed's document that was asked for; nothing when it was no feed's. */
+  readonly format: Format | null;
+  readonly cache: CacheResult;
+}
+
+/** What a feed is counted under. What was searched for is nobody's business: all searches are one. */
+export function feedName(scope: Scope): string {
+  switch (scope.kind) {
+    case "all":
+    case "search":
+      return scope.kind;
+    case "category":
+      return `categories/${scope.slug}`;
+    case "author":
+      return `authors/${scope.slug}`;
+  }
+}
+
+/** Says what a request asked for. It is kept by request: an answer to HEAD is made anew from the one to GET. */
+export function tell(request: Request, subject: Subject): void {
+  subjects.set(request, subject);
+}
+
+/** What a request asked for, as far as was told. */
+export function subjectOf(request: Request): Subject {
+  return subjects.get(request) ?? NOTHING;
+}
+
+const subjects = new WeakMap<Request, Subject>();
+
+const NOTHING: Subject = { feed: null, format: null, cache: "none" };

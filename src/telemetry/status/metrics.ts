@@ -1,0 +1,139 @@
+import { VERSION } from "../../lib/version.ts";
+import { MAX_TOLD_FEEDS, MAX_TOLD_READERS } from "../../limits.ts";
+import { hubName } from "../../websub/hub-address.ts";
+import type { Counts } from "../counters/counters.ts";
+import { POLL_CLASSES } from "../counters/poll-classes.ts";
+import { type Metric, number, type Sample } from "./prometheus.ts";
+import type { Report } from "./status-report.ts";
+
+/** What Prometheus is told. What could not be found out is missing, and `harkara_store_up` says so. */
+export function metricsOf(report: Report): readonly Metric[] {
+  return [...ofProcess(report), ...ofCounts(report.counts), ...ofContent(report), ...ofHubs(report)];
+}
+
+function ofProcess({ counts, sources }: Report): Metric[] {
+  const runtime = sources?.runtime ?? "";
+  return [
+    gauge("harkara_build_info", "Always 1; the labels say what runs.", [
+      { labels: { version: VERSION, runtime }, value: 1 },
+    ]),
+    gauge("process_start_time_seconds", "When counting began, in seconds since the epoch.", [
+      { value: counts.since.getTime() / 1000 },
+    ]),
+  ];
+}
+
+function ofCounts(counts: Counts): Metric[] {
+  const { statuses, cache, bytes, took, tookAltogether, requests } = counts;
+  const bounds = took.filter(({ bound }) => Number.isFinite(bound));
+  return [
+    counter(
+      "harkara_requests_total",
+      "Requests that were answered.",
+      [...statuses].map(([status, value]) => ({ labels: { status: String(status) }, value })),
+    ),
+    counter("harkara_response_bytes_total", "Bytes of bodies that were sent.", [{ value: bytes }]),
+    counter(
+      "harkara_cache_total",
+      "Answers by where they came from: kept (hit), looked up (miss), kept while the store failed (stale), never kept (none).",
+      Object.entries(cache).map(([result, value]) => ({ labels: { result }, value })),
+    ),
+    {
+      name: "harkara_request_duration_seconds",
+      help: "How long answers took.",
+      type: "histogram",
+      samples: [
+        ...[...bounds, { bound: Number.POSITIVE_INFINITY, count: requests }].map(({ bound, count }) => ({
+          suffix: "_bucket",
+          labels: { le: number(bound / 1000) },
+          value: count,
+        })),
+        { suffix: "_sum", value: tookAltogether / 1000 },
+        { suffix: "_count", value: requests },
+      ],
+    },
+    counter(
+      "harkara_polls_total",
+      "Polls of all feeds, by class of status.",
+      POLL_CLASSES.map((status) => ({ labels: { status }, value: counts.polls[status] })),
+    ),
+    // Which feeds those are changes, so this is a view, and no counter.
+    gauge(
+      "harkara_feed_polls",
+      `Polls, since counting began, of the ${MAX_TOLD_FEEDS} feeds that are asked for most, by class of status.`,
+      counts.feeds.slice(0, MAX_TOLD_FEEDS).flatMap(({ feed, format, polls }) =>
+        POLL_CLASSES.filter((status) => polls[status] > 0).map((status) => ({
+          labels: { feed, format, status },
+          value: polls[status],
+        })),
+      ),
+    ),
+    gauge(
+      "harkara_subscribers",
+      "Subscribers that an aggregator states, over all its feeds.",
+      counts.readers
+        .slice(0, MAX_TOLD_READERS)
+        .flatMap(({ name, subscribers }) =>
+          subscribers === null ? [] : { labels: { reader: name }, value: subscribers },
+        ),
+    ),
+  ];
+}
+
+function ofContent({ stock, sources }: Report): Metric[] {
+  const up = gauge(
+    "harkara_store_up",
+    "Whether the store answers and the newest article can be read: 1 or 0.",
+    [{ value: stock !== undefined && "value" in stock ? 1 : 0 }],
+  );
+  const found = stock !== undefined && "value" in stock ? stock.value : undefined;
+  const one = (value: number | undefined): Sample[] => (value === undefined ? [] : [{ value }]);
+  const faults = sources?.faults() ?? [];
+  return [
+    up,
+    gauge("harkara_articles", "Articles that are published.", one(found?.state.articles)),
+    gauge("harkara_categories", "Categories with articles that are published.", one(found?.categories)),
+    gauge("harkara_authors", "Authors of articles that are published.", one(found?.authors)),
+    gauge(
+      "harkara_last_change_timestamp_seconds",
+      "When something published last changed, in seconds since the epoch.",
+      one(found && found.state.modified.getTime() / 1000),
+    ),
+    gauge(
+      "harkara_faults",
+      "Faults of what editors wrote: errors keep a file out of the feeds.",
+      sources === undefined
+        ? []
+        : (["error", "warning"] as const).map((severity) => ({
+            labels: { severity },
+            value: faults.filter((fault) => fault.severity === severity).length,
+          })),
+    ),
+  ];
+}
+
+function ofHubs({ content, sources, backlog, now }: Report): Metric[] {
+  const [notices, strikes] = [new Map<string, number>(), new Map<string, number>()];
+  // Hubs that differ in their queries, which may hold secrets, have one name.
+  const add = (to: Map<string, number>, hub: string, value: number) =>
+    to.set(hubName(hub), (to.get(hubName(hub)) ?? 0) + value);
+  if (backlog !== undefined && "value" in backlog) {
+    for (const hub of content?.site.hubs ?? []) add(notices, hub, 0);
+    for (const { hub, notices: waiting } of backlog.value.hubs) add(notices, hub, waiting);
+  }
+  for (const hub of content?.site.hubs ?? []) add(strikes, hub, 0);
+  for (const { hub, strikes: own } of sources?.health.ailing(now) ?? []) add(strikes, hub, own);
+  const samples = (of: Map<string, number>) => [...of].map(([hub, value]) => ({ labels: { hub }, value }));
+  return [
+    gauge("harkara_outbox_notices", "Notices that a hub has not taken yet.", samples(notices)),
+    gauge("harkara_hub_failures", "Failures in a row of telling a hub.", samples(strikes)),
+  ];
+}
+
+function gauge(name: string, help: string, samples: readonly Sample[]): Metric {
+  return { name, help, type: "gauge", samples };
+}
+
+function counter(name: string, help: string, samples: readonly Sample[]): Metric {
+  return { name, help, type: "counter", samples };
+}

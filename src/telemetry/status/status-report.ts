@@ -1,0 +1,96 @@
+import { MAX_SHOWN_NOTICES, STORE_TIMEOUT_MS } from "../../limits.ts";
+import type { Content } from "../../routes/resources.ts";
+import type { State, Store } from "../../store/article-store.ts";
+import { guard, StoreChanged } from "../../store/guarded-store.ts";
+import type { Backlog } from "../../store/outbox.ts";
+import type { Counts, Tally } from "../counters/counters.ts";
+import type { Sources } from "./deployment.ts";
+
+/** What was asked for, or why there is no answer. */
+export type Told<T> = { readonly value: T } | { readonly failure: string };
+
+/** How much the store holds. */
+export interface Stock {
+  readonly state: State;
+  readonly categories: number;
+  readonly authors: number;
+}
+
+/** All that the status shows, as it is at an instant. What fails is missing by itself; all else is there. */
+export interface Report {
+  /** UTC. */
+  readonly now: Date;
+  /** What is published; nothing until it is loaded. */
+  readonly content: Content | undefined;
+  /** Nothing until the service is ready. */
+  readonly sources: Sources | undefined;
+  readonly counts: Counts;
+  /** Nothing until the content is loaded. */
+  readonly stock: Told<Stock> | undefined;
+  /** Nothing where hubs are never told. */
+  readonly backlog: Told<Backlog> | undefined;
+}
+
+export interface ReporterParts {
+  readonly content: () => Content | undefined;
+  readonly sources: () => Sources | undefined;
+  readonly tally: Tally;
+  /** UTC. */
+  readonly now: () => Date;
+  /** Milliseconds that the store and the outbox may take each. */
+  readonly timeout?: number;
+}
+
+/** Finds out how everything is. */
+export function createReporter(parts: ReporterParts): () => Promise<Report> {
+  const { content, sources, tally, now, timeout = STORE_TIMEOUT_MS } = parts;
+  /** Categories and authors are counted one by one, so they are counted again only when something changed. */
+  let last: { readonly store: Store; readonly mark: string; readonly stock: Stock } | undefined;
+
+  const stockOf = async ({ store }: Content, at: Date): Promise<Stock> => {
+    const guarded = guard(store, timeout);
+    const state = await guarded.state(at);
+    // All else may be kept in memory or counted beforehand: whether articles can be read, only reading one tells.
+    await readNewest(guarded, at);
+    if (last?.store === store && last.mark === state.mark) return { ...last.stock, state };
+    const { categories, authors } = await guarded.census(at);
+    const stock = { state, categories: categories.length, authors: authors.length };
+    last = { store, mark: state.mark, stock };
+    return stock;
+  };
+
+  return async () => {
+    const [at, current, own] = [now(), content(), sources()];
+    const outbox = own?.outbox;
+    const [stock, backlog] = await Promise.all([
+      current && told(() => stockOf(current, at), timeout),
+      outbox && told(() => outbox.backlog(MAX_SHOWN_NOTICES), timeout),
+    ]);
+    return { now: at, content: current, sources: own, counts: tally.read(at), stock, backlog };
+  };
+}
+
+/** Reads the newest article. When it changes meanwhile, it was there to be read. */
+async function readNewest(store: Store, now: Date): Promise<void> {
+  try {
+    const page = await store.page({ scope: { kind: "all" }, limit: 1, now });
+    await page?.articles();
+  } catch (error) {
+    if (!(error instanceof StoreChanged)) throw error;
+  }
+}
+
+/** @param timeout milliseconds */
+async function told<T>(action: () => Promise<T>, timeout: number): Promise<Told<T>> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`there was no answer in ${timeout} ms`)), timeout);
+    });
+    return { value: await Promise.race([action(), late]) };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) };
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,102 @@
+import { revise } from "../article/article.ts";
+import { hasError } from "../lib/fault.ts";
+import { MAX_IMPORT_BATCH } from "../limits.ts";
+import { conventionsOf, type Site } from "../site/site.ts";
+import { readSource } from "../source/parse-source.ts";
+import type { Change } from "../store/article-writer.ts";
+import { noteReading } from "../store/sql/writer/reparse.ts";
+import { createSqlPress } from "../store/sql/writer/sql-writer.ts";
+import {
+  countArticles,
+  outgoingArticles,
+  outgoingRemovals,
+  restoreRemovals,
+} from "../store/sql/writer/transfer.ts";
+import { openSqlite } from "../store/sqlite/open-sqlite.ts";
+import type { Delivery, Incoming, Origin, Target } from "./target.ts";
+
+/**
+ * Brings articles into a SQLite database, which is made if there is none. Each call of `put` is durable when it
+ * resolves.
+ * @throws what `openSqlite` throws
+ */
+export function openDatabaseTarget(path: string, site: Site, now: () => Date): Target {
+  const database = openSqlite(path);
+  const press = createSqlPress(database, site);
+  const conventions = conventionsOf(site);
+  let noted: Promise<void> | undefined;
+
+  const read = async ({ restored, ...source }: Incoming) => {
+    const { article, findings } = await readSource(source, conventions);
+    if (article === null || hasError(findings)) return { findings };
+    const revised = await revise(article, restored?.modified ?? now());
+    const change = {
+      kind: "put",
+      slug: source.slug,
+      source,
+      article: revised,
+      ...(restored && { restored }),
+    };
+    return { findings, change: change as Change };
+  };
+
+  const deliver = async (articles: readonly Incoming[]): Promise<readonly Delivery[]> => {
+    const readings = await Promise.all(articles.map(read));
+    const changes = readings.flatMap(({ change }) => change ?? []);
+    const outcomes = await press.write(changes, now());
+    const outcomeOf = new Map(changes.map(({ slug }, index) => [slug, outcomes[index]]));
+    return readings.map(({ change, findings }): Delivery => {
+      const outcome = change && outcomeOf.get(change.slug);
+      if (outcome === undefined) return { kind: "faulty", findings };
+      switch (outcome.kind) {
+        case "created":
+        case "changed":
+        case "same":
+          return { kind: outcome.kind, findings };
+        default:
+          return { kind: "failed", message: "message" in outcome ? outcome.message : outcome.kind };
+      }
+    });
+  };
+
+  return {
+    async put(articles) {
+      noted ??= noteReading(database, site);
+      await noted;
+      const deliveries: Delivery[] = [];
+      for (const batch of batches(articles)) deliveries.push(...(await deliver(batch)));
+      return deliveries;
+    },
+    note: (removals) => restoreRemovals(database, removals, now()),
+    close: async () => database.close(),
+  };
+}
+
+/** Batches in which no slug occurs twice. */
+function batches(articles: readonly Incoming[]): Incoming[][] {
+  const all: Incoming[][] = [[]];
+  let slugs = new Set<string>();
+  for (const article of articles) {
+    if (slugs.has(article.slug) || slugs.size === MAX_IMPORT_BATCH) {
+      all.push([]);
+      slugs = new Set();
+    }
+    slugs.add(article.slug);
+    all.at(-1)?.push(article);
+  }
+  return all;
+}
+
+/**
+ * Takes everything out of a SQLite database.
+ * @throws what `openSqlite` throws
+ */
+export function openDatabaseOrigin(path: string): Origin {
+  const database = openSqlite(path);
+  return {
+    count: () => countArticles(database),
+    articles: () => outgoingArticles(database),
+    removals: () => outgoingRemovals(database),
+    close: async () => database.close(),
+  };
+}

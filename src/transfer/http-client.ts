@@ -1,0 +1,99 @@
+import { VERSION } from "../lib/version.ts";
+import { FIRST_PAUSE_MS, MAX_ATTEMPTS, MAX_PAUSE_MS } from "../limits.ts";
+
+/** What is needed of a network. */
+export interface Net {
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Ends early, without an error, when the signal is raised. */
+  readonly wait: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
+  /** UTC. */
+  readonly now: () => Date;
+}
+
+/** The network, through the runtime's own `fetch`. */
+export function createNet(now: () => Date): Net {
+  return {
+    fetch: (request) => fetch(request),
+    wait: (milliseconds, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
+        const timer = setTimeout(resolve, milliseconds);
+        const stop = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        signal?.addEventListener("abort", stop, { once: true });
+      }),
+    now,
+  };
+}
+
+/** A signal that is raised after a time, or with another one, whichever comes first. */
+export function within(milliseconds: number, signal: AbortSignal | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(milliseconds);
+  return signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
+}
+
+export const USER_AGENT = `harkara/${VERSION}`;
+
+/** A request that came to nothing; the message says which and why, in words for the person who asked for it. */
+export class NetError extends Error {}
+
+/**
+ * Makes a request until it is answered: again after a 429 or 503, as its `Retry-After` says, and after a failure of
+ * the network. Only for requests that may be made twice.
+ * @param make makes the request anew, as a body can be sent only once
+ * @param signal raised when nobody waits for the answer any longer: then it is not asked again
+ * @returns the answer, whatever else its status is; that of the last attempt if all were refused
+ * @throws NetError when no attempt was answered
+ */
+export async function askPatiently(
+  net: Net,
+  make: () => Request,
+  signal?: AbortSignal | undefined,
+): Promise<Response> {
+  const isAborted = () => signal?.aborted === true;
+  for (let attempt = 1; ; attempt += 1) {
+    const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1);
+    const last = attempt === MAX_ATTEMPTS;
+    const request = make();
+    if (isAborted()) throw new NetError(`${request.url} was not asked: interrupted`);
+    let response: Response;
+    try {
+      response = await net.fetch(request);
+    } catch (error) {
+      if (last || isAborted()) throw new NetError(`${request.url} cannot be reached (${reasonOf(error)})`);
+      await net.wait(pause, signal);
+      continue;
+    }
+    if (response.body !== null) senders.set(response.body, request);
+    if ((response.status !== 429 && response.status !== 503) || last) return response;
+    const asked = retryAfter(response.headers.get("retry-after"), net.now());
+    if (asked !== undefined && asked > MAX_PAUSE_MS) return response;
+    await response.body?.cancel();
+    await net.wait(asked ?? pause, signal);
+  }
+}
+
+/**
+ * The requests of answers that are still read. Nothing else in the runtime holds on to a request once its answer has
+ * begun, and the signals of one that was collected as garbage no longer end anything.
+ */
+const senders = new WeakMap<ReadableStream, Request>();
+
+/** `Retry-After` (RFC 9110, section 10.2.3) in milliseconds from now. */
+function retryAfter(value: string | null, now: Date): number | undefined {
+  if (value === null) return undefined;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;
+  const instant = Date.parse(value);
+  return Number.isNaN(instant) ? undefined : Math.max(0, instant - now.getTime());
+}
+
+/** Why a request failed, as the system names it. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  if (error.name === "TimeoutError") return "no answer in time";
+  const { cause } = error;
+  if (cause instanceof Error) return "code" in cause ? String(cause.code) : cause.message;
+  return error.message;
+}

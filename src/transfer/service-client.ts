@@ -1,0 +1,200 @@
+import { z } from "zod";
+import type { Finding } from "../lib/fault.ts";
+import { ANSWER_MS, MAX_LISTED } from "../limits.ts";
+import { SOURCE_FORMATS, SOURCE_MEDIA_TYPES, type Source } from "../source/source.ts";
+import { askPatiently, type Net, NetError, reasonOf, USER_AGENT, within } from "./http-client.ts";
+
+/** What a service says of an article that was put. */
+export type Answer =
+  | {
+      readonly kind: "created" | "changed" | "same";
+      readonly address: string | undefined;
+      readonly findings: readonly Finding[];
+    }
+  | { readonly kind: "faulty"; readonly findings: readonly Finding[] }
+  | { readonly kind: "failed"; readonly status: number; readonly message: string };
+
+const findings = z
+  .array(
+    z.object({
+      line: z.int(),
+      column: z.int(),
+      code: z.string(),
+      message: z.string(),
+      hint: z.string(),
+      severity: z.enum(["error", "warning"]),
+    }),
+  )
+  .optional();
+
+const told = z.object({
+  line: z.int().optional(),
+  status: z.int().optional(),
+  address: z.string().optional(),
+  outcome: z.enum(["created", "changed", "same", "removed", "absent"]).optional(),
+  detail: z.string().optional(),
+  warnings: findings,
+  faults: findings,
+});
+
+const listing = z.object({
+  articles: z.array(
+    z.object({
+      slug: z.string(),
+      format: z.enum(SOURCE_FORMATS),
+      tag: z.string(),
+      modified: z.iso.datetime().transform((text) => new Date(text)),
+    }),
+  ),
+  next: z.string().optional(),
+});
+
+export type Listing = z.output<typeof listing>;
+
+/** A service's API, as much of it as is used from outside. */
+export class Client {
+  readonly #net: Net;
+  readonly #address: string;
+  readonly #token: string;
+  readonly #signal: AbortSignal | undefined;
+
+  /**
+   * @param address of the site, which may have a path
+   * @param token never shown in any message
+   * @param signal raised when nobody waits any longer
+   */
+  constructor(net: Net, address: string, token: string, signal?: AbortSignal) {
+    this.#net = net;
+    this.#address = address.replace(/\/+$/, "");
+    this.#token = token;
+    this.#signal = signal;
+  }
+
+  /** @throws NetError when the service cannot be reached or takes nothing at all */
+  async put({ slug, format, text }: Source): Promise<Answer> {
+    const response = await this.#ask(`/api/articles/${encodeURIComponent(slug)}`, {
+      method: "PUT",
+      headers: { "content-type": `${SOURCE_MEDIA_TYPES[format]}; charset=utf-8` },
+      body: text,
+    });
+    if (response.status === 404 || response.status === 405) await refuse(response);
+    return readAnswer(await textOf(response), response.status);
+  }
+
+  /**
+   * Puts many articles in one request.
+   * @returns the service's lines as they come, for `readAnswer`
+   * @throws NetError
+   */
+  async post(articles: readonly Source[]): Promise<Response> {
+    const lines = articles.map(({ slug, format, text }) => JSON.stringify({ slug, format, source: text }));
+    return this.#ask("/api/articles", {
+      method: "POST",
+      headers: { "content-type": "application/x-ndjson" },
+      body: `${lines.join("\n")}\n`,
+    });
+  }
+
+  /** The list of all articles, page by page. @throws NetError */
+  async *list(): AsyncGenerator<Listing["articles"]> {
+    for (let path: string | undefined = `/api/articles?limit=${MAX_LISTED}`; path !== undefined; ) {
+      const response = await this.#ask(path, { method: "GET" });
+      await refuse(response);
+      const { success, data } = listing.safeParse(await response.json().catch(() => undefined));
+      if (!success) throw new NetError(`${response.url} does not answer with a list of articles`);
+      yield data.articles;
+      path = data.next === undefined ? undefined : this.#below(data.next);
+    }
+  }
+
+  /** The text of an article's source; nothing when it is gone. @throws NetError */
+  async get(slug: string): Promise<string | undefined> {
+    const response = await this.#ask(`/api/articles/${encodeURIComponent(slug)}`, { method: "GET" });
+    if (response.status === 404 || response.status === 410) {
+      await response.body?.cancel();
+      return undefined;
+    }
+    await refuse(response);
+    return textOf(response);
+  }
+
+  async #ask(
+    path: string,
+    { headers, ...init }: { method: string; headers?: Record<string, string>; body?: string },
+  ): Promise<Response> {
+    const make = () =>
+      new Request(this.#address + path, {
+        ...init,
+        // A redirect could take the token elsewhere.
+        redirect: "manual",
+        signal: within(ANSWER_MS, this.#signal),
+        headers: { ...headers, authorization: `Bearer ${this.#token}`, "user-agent": USER_AGENT },
+      });
+    const response = await askPatiently(this.#net, make, this.#signal);
+    if (response.status >= 300 && response.status < 400) {
+      await response.body?.cancel();
+      const where = response.headers.get("location") ?? "elsewhere";
+      throw new NetError(
+        `${this.#address} redirects to ${where}: give the address of the site as it is in the end`,
+      );
+    }
+    if ([401, 403].includes(response.status)) await refuse(response);
+    return response;
+  }
+
+  /** A next page's path below the site's own; the token goes to no other host. */
+  #below(next: string): string {
+    const url = new URL(next, `${this.#address}/`);
+    if (!url.href.startsWith(`${this.#address}/`))
+      throw new NetError(`${url.href} is not below ${this.#address}`);
+    return url.href.slice(this.#address.length);
+  }
+}
+
+/**
+ * Reads what a service says of an article: the body of an answer, or a line of one.
+ * @param status of the answer, where the text does not say one
+ */
+export function readAnswer(text: string, status: number): Answer & { readonly line?: number | undefined } {
+  const { data } = told.safeParse(parsed(text));
+  const line = data?.line;
+  const code = data?.status ?? status;
+  const { outcome, faults, address } = data ?? {};
+  if (code < 300 && (outcome === "created" || outcome === "changed" || outcome === "same")) {
+    return { kind: outcome, address, findings: data?.warnings ?? [], line };
+  }
+  if (code === 422 && faults !== undefined && faults.length > 0)
+    return { kind: "faulty", findings: faults, line };
+  const message = data?.detail ?? `the service answers ${code} and says no more`;
+  return { kind: "failed", status: code, message, line };
+}
+
+/** @throws NetError when an answer is no success */
+export async function refuse(response: Response): Promise<void> {
+  if (response.ok) return;
+  const { data } = told.safeParse(parsed(await response.text().catch(() => "")));
+  const answer = `${response.url} answers ${response.status}`;
+  if (response.status === 404 || response.status === 405) {
+    throw new NetError(
+      `${answer}: there is no publishing API. Is PUBLISH_TOKEN set at the service, and is the site's address whole, with its path?`,
+    );
+  }
+  throw new NetError(data?.detail === undefined ? answer : `${answer}: ${data.detail}`);
+}
+
+/** @throws NetError when the answer breaks off */
+async function textOf(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (error) {
+    throw new NetError(`${response.url} broke off (${reasonOf(error)})`);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,162 @@
+import { FETCHED_SOURCES, FIRST_PAUSE_MS, MAX_ATTEMPTS, POSTED_ARTICLES, POSTED_BYTES } from "../limits.ts";
+import { type Net, NetError, reasonOf } from "./http-client.ts";
+import { type Answer, Client, type Listing, readAnswer, refuse } from "./service-client.ts";
+import type { Delivery, Incoming, Origin, Outgoing, Target } from "./target.ts";
+
+/** What a target cannot be told at all; the message says what and why. */
+export class Unsupported extends Error {}
+
+/**
+ * A running service as a target, through its API. What was sent may be sent again, so a failure in the middle does no
+ * harm.
+ * @param address of the site
+ * @param signal raised when nobody waits any longer
+ */
+export function openServiceTarget(net: Net, address: string, token: string, signal?: AbortSignal): Target {
+  const client = new Client(net, address, token, signal);
+  return {
+    async put(articles) {
+      const deliveries: Delivery[] = [];
+      for (const batch of batchesOf(articles))
+        deliveries.push(...(await deliver(client, net, batch, signal)));
+      return deliveries;
+    },
+    async note(removals) {
+      if (removals.length > 0) {
+        throw new Unsupported("removals are left out: a service takes none over HTTP, only a database does");
+      }
+    },
+    close: async () => undefined,
+  };
+}
+
+/**
+ * Sends articles until each is answered. A line that is refused for the moment (429, 503) or was not answered is sent
+ * again; those that were answered are not.
+ * @throws NetError
+ */
+async function deliver(
+  client: Client,
+  net: Net,
+  articles: readonly Incoming[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Delivery[]> {
+  const done = new Map<Incoming, Delivery>();
+  let idle = 0;
+  let trouble = "";
+  for (;;) {
+    const pending = articles.filter((article) => !done.has(article));
+    if (pending.length === 0) return articles.flatMap((article) => done.get(article) ?? []);
+    if (idle === MAX_ATTEMPTS) throw new NetError(trouble);
+    if (idle > 0) await net.wait(FIRST_PAUSE_MS * 2 ** (idle - 1), signal);
+    const response = await client.post(pending);
+    if (response.status === 413) {
+      await response.body?.cancel();
+      const [only] = pending;
+      if (pending.length === 1 && only !== undefined) {
+        done.set(only, {
+          kind: "failed",
+          message: "the service, or a proxy before it, does not take so much text",
+        });
+        continue;
+      }
+      const half = Math.ceil(pending.length / 2);
+      for (const part of [pending.slice(0, half), pending.slice(half)]) {
+        const deliveries = await deliver(client, net, part, signal);
+        for (const [index, article] of part.entries()) done.set(article, deliveries[index] ?? LOST);
+      }
+      continue;
+    }
+    await refuse(response);
+    const before = done.size;
+    trouble = "the service ends its answers early";
+    try {
+      for await (const line of linesOf(response)) {
+        const { line: number, ...answer } = readAnswer(line, 0);
+        const article = number === undefined ? undefined : pending[number - 1];
+        if (answer.kind === "failed" && (answer.status === 429 || answer.status === 503))
+          trouble = answer.message;
+        else if (article !== undefined) done.set(article, deliveryOf(answer));
+      }
+    } catch (error) {
+      trouble = `the service broke off its answer (${reasonOf(error)})`;
+    }
+    idle = done.size > before ? 0 : idle + 1;
+  }
+}
+
+const LOST: Delivery = { kind: "failed", message: "the service says nothing of it" };
+
+function deliveryOf(answer: Answer): Delivery {
+  switch (answer.kind) {
+    case "failed":
+      return { kind: "failed", message: answer.message };
+    case "faulty":
+      return answer;
+    default:
+      return { kind: answer.kind, findings: answer.findings };
+  }
+}
+
+function* batchesOf(articles: readonly Incoming[]): Generator<readonly Incoming[]> {
+  let batch: Incoming[] = [];
+  let bytes = 0;
+  for (const article of articles) {
+    const length = Buffer.byteLength(article.text);
+    if (batch.length === POSTED_ARTICLES || (batch.length > 0 && bytes + length > POSTED_BYTES)) {
+      yield batch;
+      [batch, bytes] = [[], 0];
+    }
+    batch.push(article);
+    bytes += length;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function* linesOf(response: Response): AsyncGenerator<string> {
+  let rest = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body ?? []) {
+    rest += decoder.decode(chunk, { stream: true });
+    const lines = rest.split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines.filter((line) => line.trim() !== "");
+  }
+  // What comes without a line's end may be half of one.
+  if (rest.trim().endsWith("}")) yield rest;
+}
+
+/**
+ * A running service as an origin, through its API. It tells neither positions in archives nor removals.
+ * @param address of the site
+ */
+export function openServiceOrigin(net: Net, address: string, token: string, signal?: AbortSignal): Origin {
+  const client = new Client(net, address, token, signal);
+  return {
+    async count() {
+      let count = 0;
+      for await (const page of client.list()) count += page.length;
+      return count;
+    },
+    async *articles() {
+      for await (const page of client.list()) {
+        for (let start = 0; start < page.length; start += FETCHED_SOURCES) {
+          const part = page.slice(start, start + FETCHED_SOURCES);
+          const fetched = await Promise.all(part.map((listed) => fetchSource(client, listed)));
+          yield* fetched.filter((article) => article !== undefined);
+        }
+      }
+    },
+    async *removals() {},
+    close: async () => undefined,
+  };
+}
+
+async function fetchSource(
+  client: Client,
+  { slug, format, tag, modified }: Listing["articles"][number],
+): Promise<Outgoing | undefined> {
+  const text = await client.get(slug);
+  // It was removed since it was listed.
+  return text === undefined ? undefined : { slug, format, text, tag, modified, positions: [] };
+}

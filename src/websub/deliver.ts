@@ -1,0 +1,166 @@
+import { parallel } from "../lib/parallel.ts";
+import { MAX_HUB_ATTEMPTS, MAX_HUBS_AT_ONCE, MAX_NOTICES_AT_ONCE, MAX_RUN_MS } from "../limits.ts";
+import type { Notice, Outbox } from "../store/outbox.ts";
+import type { Log } from "../telemetry/log.ts";
+import { hubName } from "./hub-address.ts";
+import { Health, type Trouble } from "./hub-health.ts";
+import { type Answer, type Post, pauseAfter } from "./hub-request.ts";
+
+/** What a run needs. */
+export interface DeliveryParts {
+  readonly outbox: Outbox;
+  readonly post: Post;
+  /** UTC. */
+  readonly now: () => Date;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  /** Notices that one run deals with at most. */
+  readonly limit: number;
+}
+
+/** What runs that share it know of each other; a process that forgets it tells a hub twice at worst. */
+export interface DeliveryMemory {
+  /** Hubs that a run is telling at the moment: others leave them to it. */
+  readonly busy: Set<string>;
+  readonly health: Health;
+}
+
+/** When runs are to end. */
+export interface Halt {
+  /** Nothing more is sent. */
+  readonly stop: AbortSignal;
+  /** What is on its way is cut off; its notices stay as they are. */
+  readonly cut: AbortSignal;
+}
+
+export function createDeliveryMemory(log: Log, health: Health = new Health(log)): DeliveryMemory {
+  return { busy: new Set(), health };
+}
+
+/**
+ * One run: tells hubs of what is due until nothing is, until the limit, or for `MAX_RUN_MS`. Each hub has a lane of its
+ * own, so that one that hangs holds up none of the others. Runs may overlap, in one process or in several.
+ * @returns when the next notice is due, UTC; in the past when some were left over
+ * @throws what the outbox throws, after what was on its way has ended; nothing is lost by it
+ */
+export async function deliver(
+  parts: DeliveryParts,
+  memory: DeliveryMemory = createDeliveryMemory(parts.log),
+  halt?: Halt,
+): Promise<Date | undefined> {
+  const { outbox, now, limit } = parts;
+  const end = now().getTime() + MAX_RUN_MS;
+  const run: Run = { parts, memory, halt, left: limit, end, done: new Set(), errors: [] };
+  while (isOpen(run)) {
+    const hubs = await claimHubs(run);
+    if (hubs.size === 0) break;
+    await parallel([...hubs], MAX_HUBS_AT_ONCE, async ([hub, notices]) => {
+      try {
+        await tellHub(run, hub, notices);
+      } catch (error) {
+        run.errors.push(error);
+      } finally {
+        memory.busy.delete(hub);
+      }
+    });
+    if (run.errors.length > 0) throw run.errors[0];
+  }
+  return outbox.nextDue();
+}
+
+interface Run {
+  readonly parts: DeliveryParts;
+  readonly memory: DeliveryMemory;
+  readonly halt: Halt | undefined;
+  /** How many may still be dealt with. */
+  left: number;
+  /** Milliseconds since the epoch after which nothing more is sent. */
+  readonly end: number;
+  /** Notices that this run has dealt with: a replica of a database may go on showing them for a while. */
+  readonly done: Set<string>;
+  readonly errors: unknown[];
+}
+
+function isOpen({ parts, halt, left, end }: Run): boolean {
+  return left > 0 && parts.now().getTime() < end && halt?.stop.aborted !== true;
+}
+
+/** What is due, by hub, but for the hubs that are being told already; those that it answers are busy from now on. */
+async function claimHubs({ parts, memory, done }: Run): Promise<Map<string, Notice[]>> {
+  for (let limit = parts.limit; ; limit *= 2) {
+    const due = await parts.outbox.due(parts.now(), limit);
+    const hubs = Map.groupBy(
+      due.filter((notice) => !done.has(nameOf(notice))),
+      ({ hub }) => hub,
+    );
+    for (const hub of memory.busy) hubs.delete(hub);
+    // Where nothing of what was read is for this run, something may stand behind it.
+    if (hubs.size === 0 && due.length >= limit) continue;
+    for (const hub of hubs.keys()) memory.busy.add(hub);
+    return hubs;
+  }
+}
+
+async function tellHub(run: Run, hub: string, notices: readonly Notice[]): Promise<void> {
+  const { parts, memory, halt } = run;
+  const topics = [...Map.groupBy(notices, ({ topic }) => topic)];
+  await parallel(topics, MAX_NOTICES_AT_ONCE, async ([topic, own]) => {
+    if (!isOpen(run) || run.errors.length > 0) return;
+    run.left -= own.length;
+    for (const notice of own) run.done.add(nameOf(notice));
+    const rest = memory.health.restOf(hub, parts.now());
+    if (rest !== undefined) return keep(parts, own, rest.trouble, rest.left);
+    const answer = await send(parts.post, hub, topic, halt?.cut);
+    if (answer === undefined) return;
+    memory.health.learn(hub, topic, answer, parts.now());
+    if (answer.kind !== "taken") return keep(parts, own, answer);
+    for (const notice of own) await parts.outbox.settle(notice);
+  });
+}
+
+function nameOf({ hub, topic, key, version }: Notice): string {
+  return `${hub} ${topic} ${key} ${version}`;
+}
+
+/** @returns nothing when it was cut off */
+async function send(
+  post: Post,
+  hub: string,
+  topic: string,
+  cut: AbortSignal | undefined,
+): Promise<Answer | undefined> {
+  try {
+    return await post(hub, topic, cut);
+  } catch (error) {
+    if (cut?.aborted) return undefined;
+    return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/**
+ * Puts off notices of the same hub and topic, or gives them up after many attempts.
+ * @param rest milliseconds for which the hub is left alone in any case
+ */
+async function keep(
+  { outbox, now, random, log }: DeliveryParts,
+  notices: readonly Notice[],
+  trouble: Trouble,
+  rest = 0,
+): Promise<void> {
+  const asked = trouble.kind === "failed" ? (trouble.retryAfter ?? 0) : 0;
+  for (const notice of notices) {
+    const attempts = notice.attempts + 1;
+    // None is given up without a try.
+    if (attempts < MAX_HUB_ATTEMPTS || rest > 0) {
+      const pause = pauseAfter(notice.attempts, random(), Math.max(asked, rest));
+      await outbox.postpone(notice, new Date(now().getTime() + pause));
+      continue;
+    }
+    const [hub, topic] = [hubName(notice.hub), hubName(notice.topic)];
+    log.error(
+      `${hub} is not told any more that ${topic} changed, after ${attempts} attempts: ${trouble.reason}`,
+    );
+    await outbox.drop(notice);
+  }
+}

@@ -1,0 +1,97 @@
+import { HUB_REST_MS, MAX_HUB_LONG_PAUSE_MS, MAX_HUB_STRIKES } from "../limits.ts";
+import type { Log } from "../telemetry/log.ts";
+import { hubName } from "./hub-address.ts";
+import type { Answer } from "./hub-request.ts";
+
+/** An answer by which a notice stays in the outbox. */
+export type Trouble = Exclude<Answer, { readonly kind: "taken" }>;
+
+interface Ailment {
+  readonly trouble: Trouble;
+  /** The topic that was declined; nothing when the hub takes none. */
+  readonly topic: string | undefined;
+  /** Failures in a row. */
+  readonly strikes: number;
+  /** Up to when the hub is left alone, milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/** Why a hub is left alone, and for how long. */
+export interface Rest {
+  readonly trouble: Trouble;
+  /** Milliseconds. */
+  readonly left: number;
+}
+
+/** What is known of a hub that took no notice. */
+export interface Ailing {
+  /** Address of the hub. */
+  readonly hub: string;
+  readonly trouble: Trouble;
+  /** Failures in a row. */
+  readonly strikes: number;
+  /** Milliseconds for which it is left alone; 0 when it is told what is due. */
+  readonly left: number;
+}
+
+/**
+ * What a process knows of the hubs that took no notice. It spares them notices that would fail like others before, and
+ * the log repetitions; it may be forgotten at any time.
+ */
+export class Health {
+  readonly #ailing = new Map<string, Ailment>();
+  readonly #log: Log;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** Whether a hub is to be left alone. @param now UTC */
+  restOf(hub: string, now: Date): Rest | undefined {
+    const ailment = this.#ailing.get(hub);
+    const left = (ailment?.until ?? 0) - now.getTime();
+    return ailment !== undefined && left > 0 ? { trouble: ailment.trouble, left } : undefined;
+  }
+
+  /** The hubs that took no notice when they were last told. @param now UTC */
+  ailing(now: Date): readonly Ailing[] {
+    return [...this.#ailing].map(([hub, { trouble, strikes, until }]) => ({
+      hub,
+      trouble,
+      strikes,
+      left: Math.max(0, until - now.getTime()),
+    }));
+  }
+
+  /** Takes in what came of a notice, and logs what is new about its hub. @param now UTC */
+  learn(hub: string, topic: string, answer: Answer, now: Date): void {
+    const known = this.#ailing.get(hub);
+    const name = hubName(hub);
+    if (answer.kind === "taken") {
+      if (known === undefined || (known.topic !== undefined && known.topic !== topic)) return;
+      this.#ailing.delete(hub);
+      this.#log.info(`the hub ${name} takes notices again`);
+      return;
+    }
+    const { kind, reason } = answer;
+    const strikes = kind === "failed" ? (known?.strikes ?? 0) + 1 : 0;
+    const rest = restAfter(answer, strikes);
+    const until = Math.max(known?.until ?? 0, rest === 0 ? 0 : now.getTime() + rest);
+    const news = reason !== known?.trouble.reason;
+    const about = kind === "declined" ? topic : undefined;
+    this.#ailing.set(hub, { trouble: answer, topic: news ? about : known.topic, strikes, until });
+    if (!news) return;
+    if (kind === "refused") this.#log.error(`the hub ${name} is not told: ${reason}`);
+    else
+      this.#log.warn(
+        `the hub ${name} took no notice of ${hubName(topic)} and is told again later: ${reason}`,
+      );
+  }
+}
+
+/** Milliseconds for which a hub is left alone after an answer. */
+function restAfter(trouble: Trouble, strikes: number): number {
+  const asked = trouble.kind === "failed" ? Math.min(trouble.retryAfter ?? 0, MAX_HUB_LONG_PAUSE_MS) : 0;
+  const away = trouble.kind === "refused" || strikes >= MAX_HUB_STRIKES;
+  return Math.max(asked, away ? HUB_REST_MS : 0);
+}
