@@ -1,8 +1,8 @@
 import { type Article, type ArticleContent, revise } from "../src/article/article.ts";
 import { escapeText, slugOf } from "../src/lib/text.ts";
-import type { Content } from "../src/routes/resources.ts";
 import { parseSite } from "../src/site/parse-site.ts";
 import type { Site } from "../src/site/site.ts";
+import type { Content } from "../src/store/content.ts";
 import { createMemoryStore } from "../src/store/memory/memory-store.ts";
 import { pick, randomOf } from "./random.ts";
 

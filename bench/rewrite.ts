@@ -1,8 +1,9 @@
 import type { Article } from "../src/article/article.ts";
 import { createRenderer } from "../src/feed/renderer.ts";
 import { type Selection, select } from "../src/feed/selection.ts";
+import { FORMATS, type Format } from "../src/lib/feed-format.ts";
+import { NEWEST } from "../src/site/scope.ts";
 import type { Site } from "../src/site/site.ts";
-import { FORMATS, type Format, NEWEST } from "../src/site/urls.ts";
 import { createMemoryStore } from "../src/store/memory/memory-store.ts";
 import { benchArticles, benchSite, STORED } from "./corpus.ts";
 import { type Contender, interleave, median, of, ROUNDS } from "./measure.ts";

@@ -1,9 +1,9 @@
 import type { Server } from "node:http";
 import { createApp } from "../src/app.ts";
 import { createService, type Service } from "../src/routes/resolver.ts";
-import type { Content } from "../src/routes/resources.ts";
 import { nodeCompression } from "../src/runtime/node/compression.ts";
 import { createNodeServer } from "../src/runtime/node/http-server.ts";
+import type { Content } from "../src/store/content.ts";
 import { createLog } from "../src/telemetry/log.ts";
 
 /** The parts of `src/server.ts` over a content that is there already. */

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { Article } from "../src/article/article.ts";
-import type { Content } from "../src/routes/resources.ts";
 import type { Site } from "../src/site/site.ts";
+import type { Content } from "../src/store/content.ts";
 import { createMemoryStore } from "../src/store/memory/memory-store.ts";
 import { benchArticles, benchSite, STORED } from "./corpus.ts";
 import { partsOf } from "./service.ts";

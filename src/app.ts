@@ -2,16 +2,18 @@ import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
 import type { Answer } from "./http/conditional-response.ts";
 import { type Audience, optionsHeaders, plainHeaders, redirectHeaders, toHeaders } from "./http/headers.ts";
-import { FAILED, type Problem, problemResponse, WRONG_METHOD } from "./http/problem.ts";
+import { FAILED, type Problem, WRONG_METHOD } from "./http/problem.ts";
 import { wholeResponse } from "./http/response-with-length.ts";
+import { DOCUMENT_NAMES, FORMATS, type Format } from "./lib/feed-format.ts";
+import type { Log } from "./lib/log.ts";
 import { ABSENCE_MAX_AGE_SECONDS } from "./limits.ts";
+import { problemResponse } from "./routes/problem-response.ts";
 import type { Service } from "./routes/resolver.ts";
-import type { Content, Wanted } from "./routes/resources.ts";
 import { ROUTES } from "./routes/route-table.ts";
+import type { Wanted } from "./routes/target.ts";
 import type { Site } from "./site/site.ts";
-import { DOCUMENT_NAMES, FORMATS, type Format } from "./site/urls.ts";
-import { StoreChanged, StoreFailure } from "./store/guarded-store.ts";
-import type { Log } from "./telemetry/log.ts";
+import type { Content } from "./store/content.ts";
+import { StoreChanged, StoreFailure } from "./store/store-errors.ts";
 import { feedName, tell } from "./telemetry/request-subject.ts";
 
 /** What the app needs from where it runs. */

@@ -1,4 +1,6 @@
-import { articlePath, FORMATS, feedPath, type Scope } from "../../src/site/urls.ts";
+import { FORMATS } from "../../src/lib/feed-format.ts";
+import type { Scope } from "../../src/site/scope.ts";
+import { articlePath, feedPath } from "../../src/site/urls.ts";
 import type { Story } from "../corpus.ts";
 import { pick } from "../random.ts";
 import type { Ledger } from "./ledger.ts";

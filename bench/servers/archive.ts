@@ -1,7 +1,9 @@
 // An archive of so many articles (argument 1) in the memory store, that polls itself when it is told to.
 
 import { answer } from "../../src/http/conditional-response.ts";
-import { FORMATS, feedPath, type Scope } from "../../src/site/urls.ts";
+import { FORMATS } from "../../src/lib/feed-format.ts";
+import type { Scope } from "../../src/site/scope.ts";
+import { feedPath } from "../../src/site/urls.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { benchSite, quickArticles, STORED } from "../corpus.ts";
 import { partsOf } from "../service.ts";

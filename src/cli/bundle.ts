@@ -1,8 +1,8 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { counted } from "../lib/counted.ts";
+import { codeOf } from "../lib/error-code.ts";
 import { Folder } from "../store/folder/folder.ts";
-import { codeOf } from "../store/folder/read-file.ts";
 import type { Bundle } from "../store/memory/bundle-store.ts";
 import { type Command, parseCommand, writeFaults } from "./command.ts";
 

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { codeOf } from "../lib/error-code.ts";
 import { formatFault } from "../lib/fault.ts";
 import { clean, isTelling, slugOf } from "../lib/text.ts";
 import { parseSite } from "../site/parse-site.ts";
@@ -7,7 +8,7 @@ import { conventionsOf, type Site } from "../site/site.ts";
 import { formatTime } from "../source/time/parse-time.ts";
 import { DRAFT_BODY, parseArticle } from "../source/wire/parse-wire.ts";
 import { ARTICLES_FOLDER, SITE_FILE } from "../store/folder/folder.ts";
-import { codeOf, readName } from "../store/folder/read-file.ts";
+import { readName } from "../store/folder/read-file.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
 
 const ZONE = "IST";

@@ -1,9 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { codeOf } from "../lib/error-code.ts";
 import { parseSite } from "../site/parse-site.ts";
 import type { Site } from "../site/site.ts";
 import { SITE_FILE } from "../store/folder/folder.ts";
-import { codeOf } from "../store/folder/read-file.ts";
 import { isAddress } from "../transfer/download.ts";
 import { type Io, UsageError, writeFaults } from "./command.ts";
 

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { SOURCE_SUFFIXES } from "../source/source.ts";
 import { ARTICLES_FOLDER } from "../store/folder/folder.ts";
 import { readName } from "../store/folder/read-file.ts";
+import type { Outgoing } from "../store/stored-article.ts";
 import { articleLine, endLine, removalLine, SIDECAR_FILE } from "../transfer/export-manifest.ts";
-import type { Origin, Outgoing } from "../transfer/target.ts";
+import type { Origin } from "../transfer/target.ts";
 
 /** What came of an export. */
 export interface Departure {

@@ -1,11 +1,12 @@
 import { LRUCache } from "lru-cache";
 import type { Article } from "../article/article.ts";
+import { type Bytes, joinBytes } from "../lib/bytes.ts";
+import type { Format } from "../lib/feed-format.ts";
 import { MAX_KEPT_ENTRY_BYTES, MAX_KEPT_FRAMES } from "../limits.ts";
 import type { Site } from "../site/site.ts";
-import type { Format } from "../site/urls.ts";
 import type { Frame } from "./formats/entry-frame.ts";
 import { finishHead } from "./formats/finish-head.ts";
-import { type Bytes, joinBytes, type Updated, WRITERS } from "./formats/format-writers.ts";
+import { type Updated, WRITERS } from "./formats/format-writers.ts";
 import { categoriesOf } from "./formats/head.ts";
 import type { Selection } from "./selection.ts";
 

@@ -1,9 +1,11 @@
 import type { Article, Stamp } from "../article/article.ts";
 import { digest } from "../lib/digest.ts";
+import type { Format } from "../lib/feed-format.ts";
 import { VERSION } from "../lib/version.ts";
 import { ARCHIVE_ENTRIES } from "../limits.ts";
+import { NEWEST, type Part, type Scope } from "../site/scope.ts";
 import type { Site } from "../site/site.ts";
-import { type Format, NEWEST, type Part, type Scope, scopeAddress, scopeId } from "../site/urls.ts";
+import { scopeAddress, scopeId } from "../site/urls.ts";
 import type { Page, Store } from "../store/article-store.ts";
 import { type Road, roadFromNewest, roadFromSheet } from "./archive/archive-links.ts";
 import { NO_TOMBSTONES, type Tombstones, tombstonesOf } from "./archive/tombstones.ts";

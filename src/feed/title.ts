@@ -1,6 +1,6 @@
 import type { Question, Words } from "../search/search-query.ts";
+import type { Scope } from "../site/scope.ts";
 import type { Site } from "../site/site.ts";
-import type { Scope } from "../site/urls.ts";
 
 /**
  * What a feed or page of a scope is called.

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { Log } from "../lib/log.ts";
 import { MAX_WRONG_TOKENS, WRONG_TOKEN_WINDOW_MS } from "../limits.ts";
-import type { Log } from "../telemetry/log.ts";
 
 /** What a token that was shown is worth. */
 export type Verdict =

@@ -1,8 +1,6 @@
 import { REDIRECT_MAX_AGE_SECONDS } from "../limits.ts";
-import { SCRIPT_SOURCE } from "../pages/layout/copy-script.ts";
-import type { CacheSettings } from "../site/site.ts";
 import type { Coding } from "./content-coding.ts";
-import { entityTag, type Resource } from "./resource.ts";
+import { type CacheSettings, entityTag, type Resource } from "./resource.ts";
 
 /** Methods that an address answers, as `Allow` lists them (RFC 9110, section 10.2.1). */
 export const ALLOW = "GET, HEAD, OPTIONS";
@@ -17,6 +15,9 @@ const ALWAYS: readonly string[] = [
   "referrer-policy",
   "strict-origin-when-cross-origin",
 ];
+
+/** What names the script in a content security policy (CSP Level 3, section 2.3.1); a test holds it against the script. */
+export const SCRIPT_SOURCE = "'sha256-XsUUaeI1l0eMsOsI2ZWe5e4ldRqMs5gZqzeE0RTNom0='";
 
 /**
  * On pages: they load nothing but pictures and the site's own style, run one script that is known by its digest, and

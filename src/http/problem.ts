@@ -1,9 +1,5 @@
 import type { Finding } from "../lib/fault.ts";
 import { RETRY_AFTER_SECONDS } from "../limits.ts";
-import { problemPage } from "../pages/views/problem-page.ts";
-import type { Site } from "../site/site.ts";
-import { ALLOW, type Audience, errorHeaders } from "./headers.ts";
-import { wholeResponse } from "./response-with-length.ts";
 
 /** What went wrong with a request, as RFC 9457 tells it. */
 export interface Problem {
@@ -45,30 +41,6 @@ export const WRONG_METHOD = {
 
 /** The program has a fault. */
 export const FAILED = { status: 500, detail: "The service failed. The failure is logged." } as const;
-
-/**
- * An error as a response: problem details as JSON (RFC 9457), or a page where a browser asks for the address of one.
- * @param site whose page it is; nothing while the content is still being loaded
- */
-export function problemResponse(
-  request: Request,
-  audience: Audience,
-  problem: Problem,
-  site?: Site,
-): Response {
-  const { status, detail, maxAge = 0 } = problem;
-  const html = audience === "page" && prefersHtml(request.headers.get("accept") ?? "");
-  const headers = errorHeaders(
-    audience,
-    html ? "text/html; charset=utf-8" : "application/problem+json; charset=utf-8",
-    maxAge,
-  );
-  if (audience === "page") headers.set("vary", "Accept");
-  if (status === 405) headers.set("allow", ALLOW);
-  for (const [name, value] of Object.entries(problemHeaders(problem))) headers.set(name, value);
-  const body = html ? problemPage(site, status, detail) : problemJson(problem);
-  return wholeResponse(body, { status, headers });
-}
 
 /** Problem details as JSON (RFC 9457, section 3). */
 export function problemJson({ status, detail, faults }: Problem): string {

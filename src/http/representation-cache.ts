@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Bytes } from "../feed/formats/format-writers.ts";
+import type { Bytes } from "../lib/bytes.ts";
 import { MAX_KEPT_DOCUMENT_BYTES, MAX_KEPT_RESOURCES } from "../limits.ts";
 import { CODINGS, type Coding } from "./content-coding.ts";
 import type { Forms } from "./resource.ts";

@@ -1,5 +1,4 @@
-import type { CacheSettings } from "../site/site.ts";
-import type { WatchedFeed } from "../telemetry/request-subject.ts";
+import type { Format } from "../lib/feed-format.ts";
 import type { Coding } from "./content-coding.ts";
 import type { Audience } from "./headers.ts";
 
@@ -43,4 +42,20 @@ export function entityTag(tag: string, coding: Coding): string {
 /** What an entity tag of ours, without its quotes, was made of. */
 export function baseOf(entityTag: string): string {
   return entityTag.replace(/-(?:gzip|br)$/, "");
+}
+
+/** Seconds that caches may keep a document. */
+export interface CacheSettings {
+  /** Fresh for so long. */
+  readonly maxAge: number;
+  /** May be served stale for so long while a new one is fetched (RFC 5861). */
+  readonly staleWhileRevalidate: number;
+  /** May be served stale for so long when the origin fails (RFC 5861). */
+  readonly staleIfError: number;
+}
+
+/** A feed as it is counted: `all`, `categories/india`, `authors/a-writer`; `search` for all searches together. */
+export interface WatchedFeed {
+  readonly name: string;
+  readonly format: Format;
 }

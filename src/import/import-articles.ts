@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { type Finding, formatFault } from "../lib/fault.ts";
 import { BATCH_ARTICLES, BATCH_BYTES } from "../limits.ts";
-import type { Delivery, Incoming, Target } from "../transfer/target.ts";
+import type { Incoming } from "../store/stored-article.ts";
+import type { Delivery, Target } from "../transfer/target.ts";
 import type { Entry } from "./item.ts";
 
 /** Something that was left out, and why. */

@@ -3,7 +3,7 @@ import { languageOf } from "../article/language.ts";
 import { isTelling, slugOf } from "../lib/text.ts";
 import { MAX_ARTICLE_BYTES } from "../limits.ts";
 import type { Site } from "../site/site.ts";
-import type { Incoming } from "../transfer/target.ts";
+import type { Incoming } from "../store/stored-article.ts";
 import { distinguished, slugFor } from "./import-slugs.ts";
 import { oneLine, plainOf } from "./plain-text.ts";
 

@@ -1,12 +1,12 @@
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { counted } from "../lib/counted.ts";
+import { codeOf } from "../lib/error-code.ts";
 import { MAX_IMPORT_BYTES, MAX_PAGE_BYTES, SNIFFED_BYTES } from "../limits.ts";
 import type { Site } from "../site/site.ts";
-import { codeOf } from "../store/folder/read-file.ts";
+import type { RestoredRemoval } from "../store/stored-article.ts";
 import { type Download, download, isAddress } from "../transfer/download.ts";
 import type { Net } from "../transfer/http-client.ts";
-import type { RestoredRemoval } from "../transfer/target.ts";
 import { decodeChunks, decodeWhole } from "./charset.ts";
 import { recognise } from "./detect-source.ts";
 import { readFolder } from "./folder/read-folder.ts";

@@ -1,3 +1,5 @@
+import { MAX_FINDINGS } from "../limits.ts";
+
 /** What is wrong with a file that somebody wrote, where, and what to do about it. */
 export interface Fault {
   /** The file, relative to the content folder: `articles/x.txt`. */
@@ -29,4 +31,20 @@ export function formatFault(fault: Fault): string {
 /** Whether any of them keeps its file out of the feeds. */
 export function hasError(faults: readonly { readonly severity: Fault["severity"] }[]): boolean {
   return faults.some((fault) => fault.severity === "error");
+}
+
+/** At most `MAX_FINDINGS`, the last of them saying how many more there are. */
+export function listed<Kind extends Omit<Finding, "line" | "column">>(
+  findings: readonly Kind[],
+): readonly Kind[] {
+  const next = findings[MAX_FINDINGS];
+  if (next === undefined) return findings;
+  const more: Kind = {
+    ...next,
+    code: "too-many-faults",
+    message: `${findings.length - MAX_FINDINGS} more faults and warnings are not listed`,
+    hint: "Mend those above first.",
+    severity: hasError(findings) ? "error" : "warning",
+  };
+  return [...findings.slice(0, MAX_FINDINGS), more];
 }

@@ -1,7 +1,6 @@
 import { readSlug } from "../article/slug.ts";
 import { DEFAULT_LISTED, MAX_LISTED } from "../limits.ts";
-import { pathPrefix } from "../pages/components/feed-links.ts";
-import { articlePath } from "../site/urls.ts";
+import { articlePath, pathPrefix } from "../site/urls.ts";
 import type { Desk } from "./publish-request.ts";
 import { json, problem } from "./responses.ts";
 

@@ -1,5 +1,5 @@
 import { bearerToken, createTokenCheck } from "../http/authentication.ts";
-import type { Log } from "../telemetry/log.ts";
+import type { Log } from "../lib/log.ts";
 import { problem } from "./responses.ts";
 
 /** The answer to a request that may not publish; nothing when it may. Given the value of `Authorization`. */

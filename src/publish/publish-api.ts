@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { FAILED, type Problem } from "../http/problem.ts";
-import type { Content } from "../routes/resources.ts";
+import type { Log } from "../lib/log.ts";
 import schema from "../source/json/article.schema.json" with { type: "json" };
-import { StoreFailure } from "../store/guarded-store.ts";
-import type { Log } from "../telemetry/log.ts";
+import type { Content } from "../store/content.ts";
+import { StoreFailure } from "../store/store-errors.ts";
 import { listArticles } from "./article-list.ts";
 import { deleteArticle, getArticle, putArticle } from "./article-routes.ts";
 import { createGate } from "./authorization.ts";

@@ -1,13 +1,13 @@
 import type { ArticleContent } from "../article/article.ts";
 import type { Problem } from "../http/problem.ts";
 import type { Finding } from "../lib/fault.ts";
+import type { Log } from "../lib/log.ts";
 import { STORE_TIMEOUT_MS, WRITE_TIMEOUT_MS } from "../limits.ts";
+import type { Scope } from "../site/scope.ts";
 import { conventionsOf, type Site } from "../site/site.ts";
-import type { Scope } from "../site/urls.ts";
-import type { Conventions } from "../source/wire/parse-wire.ts";
+import type { Conventions } from "../source/conventions.ts";
 import type { Press } from "../store/article-writer.ts";
-import { StoreFailure } from "../store/guarded-store.ts";
-import type { Log } from "../telemetry/log.ts";
+import { StoreFailure } from "../store/store-errors.ts";
 import { carryOut, type Result } from "./apply-changes.ts";
 import { type Order, sentences } from "./requested-change.ts";
 

@@ -3,10 +3,10 @@ import { readSlug } from "../article/slug.ts";
 import type { Problem } from "../http/problem.ts";
 import { type Finding, hasError } from "../lib/fault.ts";
 import { MAX_ARTICLE_BYTES } from "../limits.ts";
+import type { Conventions } from "../source/conventions.ts";
 import { readSource } from "../source/parse-source.ts";
 import type { Source, SourceFormat } from "../source/source.ts";
 import { decode } from "../source/wire/lines.ts";
-import type { Conventions } from "../source/wire/parse-wire.ts";
 import type { Change } from "../store/article-writer.ts";
 import type { Condition } from "./preconditions.ts";
 

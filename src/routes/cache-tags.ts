@@ -1,6 +1,7 @@
 import type { Selection } from "../feed/selection.ts";
 import { MAX_CACHE_TAG_BYTES } from "../limits.ts";
-import { articlePath, type Scope, scopePath } from "../site/urls.ts";
+import type { Scope } from "../site/scope.ts";
+import { articlePath, scopePath } from "../site/urls.ts";
 
 /** Names by which a cache in front is told what has changed. They hold neither spaces nor commas, which paths escape. */
 

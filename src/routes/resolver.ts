@@ -11,10 +11,14 @@ import {
   STORE_TIMEOUT_MS,
   WORKER_CACHE_SHARE,
 } from "../limits.ts";
-import { guard, StoreChanged, StoreFailure, versionOf } from "../store/guarded-store.ts";
+import type { Content } from "../store/content.ts";
+import { guard, versionOf } from "../store/guarded-store.ts";
+import { StoreChanged, StoreFailure } from "../store/store-errors.ts";
 import type { CacheResult } from "../telemetry/request-record.ts";
 import { articleTag, scopeTag } from "./cache-tags.ts";
-import { type Content, createResources, type Made, pathOf, type Wanted } from "./resources.ts";
+import type { Made } from "./cached-resource.ts";
+import { createResources } from "./resources.ts";
+import { pathOf, type Wanted } from "./target.ts";
 
 /** Finds what addresses ask for; keeps what it found as long as it holds, and for when the store fails. */
 export interface Service {

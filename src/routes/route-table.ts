@@ -1,20 +1,18 @@
 import { usualPart } from "../feed/selection.ts";
 import type { Audience } from "../http/headers.ts";
+import { DOCUMENT_NAMES, FORMATS, type Format } from "../lib/feed-format.ts";
 import { slugOf } from "../lib/text.ts";
 import { MAX_ENTRIES } from "../limits.ts";
-import { pathPrefix } from "../pages/components/feed-links.ts";
 import { styleVersion } from "../pages/styles/style-sheet.ts";
-import { parseQuestion, type Question, scopeOf } from "../search/search-query.ts";
+import { parseQuestion, type Question } from "../search/search-query.ts";
+import { type Scope, scopeOf } from "../site/scope.ts";
 import type { Site } from "../site/site.ts";
 import {
-  DOCUMENT_NAMES,
   FEEDS_PATH,
-  FORMATS,
-  type Format,
   feedPath,
   NEWS_SITEMAP_PATH,
   OPML_PATH,
-  type Scope,
+  pathPrefix,
   SEARCH_PATH,
   SETTLED_PATHS,
   SITEMAP_PATH,
@@ -22,7 +20,7 @@ import {
   subscribePath,
 } from "../site/urls.ts";
 import { numberIn, paramsOf, readNewest, readSheet } from "./query-parameters.ts";
-import type { Wanted } from "./resources.ts";
+import type { Wanted } from "./target.ts";
 
 /** What of a request says what is wanted. */
 export interface Asking {

@@ -5,9 +5,7 @@ import {
   MAX_QUESTION_SLUGS,
   MAX_QUESTION_TERMS,
 } from "../limits.ts";
-import type { Scope } from "../site/urls.ts";
 import { tokensOf } from "./tokens.ts";
-
 /** A word or a phrase: its tokens, in their order. */
 export type Words = readonly string[];
 
@@ -63,18 +61,6 @@ export function questionQuery(question: Question): string {
 export function textOf({ words, without }: Pick<Question, "words" | "without">): string {
   const quoted = (tokens: Words) => (tokens.length === 1 ? tokens.join() : `"${tokens.join(" ")}"`);
   return [...words.map(quoted), ...without.map((tokens) => `-${quoted(tokens)}`)].join(" ");
-}
-
-/** The scope that a question stands for: that of a whole feed where it asks for nothing else. */
-export function scopeOf(question: Question): Scope {
-  const { words, without, categories, withoutCategories, authors } = question;
-  const [category, author] = [categories[0], authors[0]];
-  const slugs = categories.length + authors.length;
-  if (words.length + without.length + withoutCategories.length > 0 || slugs > 1)
-    return { kind: "search", question };
-  if (category !== undefined) return { kind: "category", slug: category };
-  if (author !== undefined) return { kind: "author", slug: author };
-  return { kind: "all" };
 }
 
 interface Term {

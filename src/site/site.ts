@@ -1,21 +1,12 @@
 import type { Author, Category } from "../article/article.ts";
+import type { CacheSettings } from "../http/resource.ts";
 import { slugOf } from "../lib/text.ts";
+import type { Conventions } from "../source/conventions.ts";
 import type { Zones } from "../source/time/zone.ts";
-import type { Conventions } from "../source/wire/parse-wire.ts";
 
 /** A category as `site.json` describes it. */
 export interface CategorySettings extends Category {
   readonly description: string | null;
-}
-
-/** Seconds that caches may keep a document. */
-export interface CacheSettings {
-  /** Fresh for so long. */
-  readonly maxAge: number;
-  /** May be served stale for so long while a new one is fetched (RFC 5861). */
-  readonly staleWhileRevalidate: number;
-  /** May be served stale for so long when the origin fails (RFC 5861). */
-  readonly staleIfError: number;
 }
 
 /** A reader on the web that feeds can be opened in. */

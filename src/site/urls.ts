@@ -1,41 +1,7 @@
-import { type Question, questionQuery } from "../search/search-query.ts";
+import { DOCUMENT_NAMES, type Format } from "../lib/feed-format.ts";
+import { questionQuery } from "../search/search-query.ts";
+import { NEWEST, type Part, type Scope } from "./scope.ts";
 import type { Site } from "./site.ts";
-
-/** The formats that a feed comes in. */
-export const FORMATS = ["rss", "atom", "json"] as const;
-
-export type Format = (typeof FORMATS)[number];
-
-/** Name of a feed's document in each format: the last part of its address. */
-export const DOCUMENT_NAMES: Readonly<Record<Format, string>> = {
-  rss: "rss.xml",
-  atom: "atom.xml",
-  json: "feed.json",
-};
-
-/** Media type of a feed in each format, without its charset. */
-export const FEED_TYPES: Readonly<Record<Format, string>> = {
-  rss: "application/rss+xml",
-  atom: "application/atom+xml",
-  json: "application/feed+json",
-};
-
-/** Which articles: all, those of a category or an author, named by slug, or those that answer a question. */
-export type Scope =
-  | { readonly kind: "all" }
-  | { readonly kind: "category"; readonly slug: string }
-  | { readonly kind: "author"; readonly slug: string }
-  | { readonly kind: "search"; readonly question: Question };
-
-/** Which part of a scope's articles a document holds. */
-export type Part =
-  /** The newest; nothing stands for the site's usual number of them. */
-  | { readonly kind: "newest"; readonly limit: number | undefined }
-  /** Those on a sheet of the archive, counted from 1, the oldest; up to a position on it, if there is one given. */
-  | { readonly kind: "archive"; readonly sheet: number; readonly to: number | undefined };
-
-/** The newest articles, in the site's usual number. */
-export const NEWEST: Part = { kind: "newest", limit: undefined };
 
 /** Path and query of a scope's page below the site's address; the site's own is empty. */
 export function scopePath(scope: Scope): string {
@@ -166,4 +132,13 @@ export function articleId(site: Site, article: { readonly slug: string; readonly
 /** A feed's permanent id (RFC 4151), the same in every format and for every number of entries. */
 export function scopeId(site: Site, scope: Scope): string {
   return `tag:${site.authority},${site.authoritySince}:${scopePath(scope).slice(1) || "all"}`;
+}
+
+/** Media type of an OpenSearch description. */
+export const DESCRIPTION_TYPE = "application/opensearchdescription+xml";
+
+/** The part of the site's address that stands before every path; empty for most. */
+export function pathPrefix(site: Site): string {
+  const start = site.address.indexOf("/", "https://".length);
+  return start === -1 ? "" : site.address.slice(start);
 }

@@ -1,5 +1,5 @@
 import { digest } from "../lib/digest.ts";
-import type { Conventions, Reading } from "./wire/parse-wire.ts";
+import type { Conventions, Reading } from "./conventions.ts";
 
 /** The formats that an article may be handed in: the wire format, Markdown with front matter, JSON. */
 export const SOURCE_FORMATS = ["wire", "markdown", "json"] as const;

@@ -1,5 +1,5 @@
 import type { Article, Stamp } from "../article/article.ts";
-import type { Scope } from "../site/urls.ts";
+import type { Scope } from "../site/scope.ts";
 
 /** Which articles are asked for. */
 export interface PageQuery {
@@ -185,3 +185,6 @@ export interface Store {
   /** Costs as much as there are categories and authors. */
   readonly census: (now: Date) => Promise<Census>;
 }
+
+/** Beside what does not stand in a scope. */
+export const NOBODY: Neighbours = { newer: null, older: null, modified: new Date(0), next: null };

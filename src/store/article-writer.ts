@@ -1,5 +1,5 @@
 import type { Article } from "../article/article.ts";
-import type { Scope } from "../site/urls.ts";
+import type { Scope } from "../site/scope.ts";
 import type { Source, SourceFormat } from "../source/source.ts";
 
 /** An article's source as it is stored. */

@@ -1,31 +1,15 @@
 import type { Article } from "../article/article.ts";
+import { FORMATS } from "../lib/feed-format.ts";
+import { touchedBy } from "../site/affected-scopes.ts";
+import type { Scope } from "../site/scope.ts";
 import type { Site } from "../site/site.ts";
-import { FORMATS, feedPath, type Scope, scopePath } from "../site/urls.ts";
+import { feedPath } from "../site/urls.ts";
 import type { Notice } from "./outbox.ts";
 
 /** A notice that is to be put into an outbox. */
 export interface Telling extends Pick<Notice, "hub" | "topic" | "key"> {
   /** From when on the hub may be told, UTC. */
   readonly due: Date;
-}
-
-/** The scopes whose feeds carry an article: all, its categories, its authors. */
-export function scopesOf(article: Pick<Article, "categories" | "authors">): readonly Scope[] {
-  return [
-    { kind: "all" },
-    ...article.categories.map(({ slug }): Scope => ({ kind: "category", slug })),
-    ...article.authors.map(({ slug }): Scope => ({ kind: "author", slug })),
-  ];
-}
-
-/** The scopes that any of these articles stands in, each once; nothing stands for an article that is not there. */
-export function touchedBy(
-  articles: Iterable<Pick<Article, "categories" | "authors"> | undefined>,
-): readonly Scope[] {
-  const scopes = new Map<string, Scope>();
-  for (const article of articles)
-    if (article !== undefined) for (const scope of scopesOf(article)) scopes.set(scopePath(scope), scope);
-  return [...scopes.values()];
 }
 
 /**

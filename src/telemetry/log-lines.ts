@@ -1,5 +1,6 @@
+import type { LineLevel } from "../lib/log.ts";
 import { remembering } from "../lib/memoize.ts";
-import type { LineLevel, Lines } from "./log.ts";
+import type { Lines } from "./log.ts";
 import { oneLine, UNSHOWN } from "./redact.ts";
 import type { Seen } from "./request-record.ts";
 

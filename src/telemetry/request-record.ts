@@ -1,4 +1,4 @@
-import type { Format } from "../site/urls.ts";
+import type { Format } from "../lib/feed-format.ts";
 
 /** A request that was answered: what is counted, logged and told to Analytics Engine. It never holds a token. */
 export interface Seen {

@@ -1,11 +1,6 @@
-import type { Format, Scope } from "../site/urls.ts";
+import type { Format } from "../lib/feed-format.ts";
+import type { Scope } from "../site/scope.ts";
 import type { CacheResult } from "./request-record.ts";
-
-/** A feed as it is counted: `all`, `categories/india`, `authors/a-writer`; `search` for all searches together. */
-export interface WatchedFeed {
-  readonly name: string;
-  readonly format: Format;
-}
 
 /** What a request asked for, as only the app knows it. */
 export interface Subject {

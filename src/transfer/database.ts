@@ -13,7 +13,8 @@ import {
   restoreRemovals,
 } from "../store/sql/writer/transfer.ts";
 import { openSqlite } from "../store/sqlite/open-sqlite.ts";
-import type { Delivery, Incoming, Origin, Target } from "./target.ts";
+import type { Incoming } from "../store/stored-article.ts";
+import type { Delivery, Origin, Target } from "./target.ts";
 
 /**
  * Brings articles into a SQLite database, which is made if there is none. Each call of `put` is durable when it

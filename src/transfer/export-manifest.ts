@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Scope } from "../site/urls.ts";
-import type { Outgoing, Position, RestoredRemoval } from "./target.ts";
+import type { Scope } from "../site/scope.ts";
+import type { Outgoing, Position, RestoredRemoval } from "../store/stored-article.ts";
 
 /** Name of the file beside `site.json` in which an export says what its articles' files cannot. */
 export const SIDECAR_FILE = "export.ndjson";

@@ -1,7 +1,8 @@
 import { FETCHED_SOURCES, FIRST_PAUSE_MS, MAX_ATTEMPTS, POSTED_ARTICLES, POSTED_BYTES } from "../limits.ts";
+import type { Incoming, Outgoing } from "../store/stored-article.ts";
 import { type Net, NetError, reasonOf } from "./http-client.ts";
 import { type Answer, Client, type Listing, readAnswer, refuse } from "./service-client.ts";
-import type { Delivery, Incoming, Origin, Outgoing, Target } from "./target.ts";
+import type { Delivery, Origin, Target } from "./target.ts";
 
 /** What a target cannot be told at all; the message says what and why. */
 export class Unsupported extends Error {}

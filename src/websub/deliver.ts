@@ -1,7 +1,7 @@
+import type { Log } from "../lib/log.ts";
 import { parallel } from "../lib/parallel.ts";
 import { MAX_HUB_ATTEMPTS, MAX_HUBS_AT_ONCE, MAX_NOTICES_AT_ONCE, MAX_RUN_MS } from "../limits.ts";
 import type { Notice, Outbox } from "../store/outbox.ts";
-import type { Log } from "../telemetry/log.ts";
 import { hubName } from "./hub-address.ts";
 import { Health, type Trouble } from "./hub-health.ts";
 import { type Answer, type Post, pauseAfter } from "./hub-request.ts";

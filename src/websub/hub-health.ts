@@ -1,5 +1,5 @@
+import type { Log } from "../lib/log.ts";
 import { HUB_REST_MS, MAX_HUB_LONG_PAUSE_MS, MAX_HUB_STRIKES } from "../limits.ts";
-import type { Log } from "../telemetry/log.ts";
 import { hubName } from "./hub-address.ts";
 import type { Answer } from "./hub-request.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { DOCUMENT_NAMES, FORMATS } from "../../src/site/urls.ts";
+import { DOCUMENT_NAMES, FORMATS } from "../../src/lib/feed-format.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { PlacedStore, placed } from "../support/archive-model.ts";
 import { walk } from "../support/archive-walk.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { FORMATS } from "../../src/site/urls.ts";
+import { FORMATS } from "../../src/lib/feed-format.ts";
 import type { NotedRemoval } from "../../src/store/article-store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { placed } from "../support/archive-model.ts";

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Article } from "../../src/article/article.ts";
-import { FORMATS, type Format, feedPath, type Scope } from "../../src/site/urls.ts";
+import { FORMATS, type Format } from "../../src/lib/feed-format.ts";
+import type { Scope } from "../../src/site/scope.ts";
+import { feedPath } from "../../src/site/urls.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { pathOf, type Visited, walk } from "../support/archive-walk.ts";
 import { STORED, siteOf } from "../support/content.ts";

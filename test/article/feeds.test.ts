@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { revise } from "../../src/article/article.ts";
+import { DOCUMENT_NAMES } from "../../src/lib/feed-format.ts";
 import { conventionsOf } from "../../src/site/site.ts";
-import { DOCUMENT_NAMES } from "../../src/site/urls.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { appOf, STORED, siteOf } from "../support/content.ts";
 import { asToldBy, READERS } from "../support/readers.ts";

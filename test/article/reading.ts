@@ -1,6 +1,7 @@
 import type { ArticleContent } from "../../src/article/article.ts";
 import { conventionsOf } from "../../src/site/site.ts";
-import { parseArticle, type Reading } from "../../src/source/wire/parse-wire.ts";
+import type { Reading } from "../../src/source/conventions.ts";
+import { parseArticle } from "../../src/source/wire/parse-wire.ts";
 import { siteOf } from "../support/content.ts";
 
 /** What a site of no particular settings means for the reading of its articles. */

@@ -1,8 +1,9 @@
 import type { ArticleContent } from "../../src/article/article.ts";
+import type { Reading } from "../../src/source/conventions.ts";
 import { parseJsonArticle } from "../../src/source/json/parse-json.ts";
 import { parseMarkdownArticle } from "../../src/source/markdown/parse-markdown.ts";
 import type { SourceFormat } from "../../src/source/source.ts";
-import { parseArticle, type Reading } from "../../src/source/wire/parse-wire.ts";
+import { parseArticle } from "../../src/source/wire/parse-wire.ts";
 import { CONVENTIONS } from "./reading.ts";
 
 const READERS = { wire: parseArticle, markdown: parseMarkdownArticle, json: parseJsonArticle };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import type { Conventions } from "../../src/source/conventions.ts";
 import { sanitise } from "../../src/source/html/sanitise.ts";
 import { readSource } from "../../src/source/parse-source.ts";
-import type { Conventions } from "../../src/source/wire/parse-wire.ts";
 
 const CONVENTIONS: Conventions = {
   zones: {},

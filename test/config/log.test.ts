@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createLog, LOG_LEVELS } from "../../src/telemetry/log.ts";
+import { LOG_LEVELS } from "../../src/lib/log.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 
 const WRITTEN = ["debug", "info", "warn", "error"] as const;
 

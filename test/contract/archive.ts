@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
 import type { Question } from "../../src/search/search-query.ts";
-import type { Scope } from "../../src/site/urls.ts";
+import type { Scope } from "../../src/site/scope.ts";
 import type { Store } from "../../src/store/article-store.ts";
 import type { StoreFactory } from "./store.ts";
 

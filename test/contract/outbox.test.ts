@@ -1,6 +1,7 @@
+import { touchedBy } from "../../src/site/affected-scopes.ts";
 import type { Press } from "../../src/store/article-writer.ts";
 import { createFolderOutbox } from "../../src/store/folder/saved/folder-outbox.ts";
-import { noticesOf, touchedBy } from "../../src/store/notices.ts";
+import { noticesOf } from "../../src/store/notices.ts";
 import { createSqlOutbox } from "../../src/store/sql/writer/sql-outbox.ts";
 import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Article } from "../../src/article/article.ts";
-import { type Scope, scopePath } from "../../src/site/urls.ts";
+import type { Scope } from "../../src/site/scope.ts";
+import { scopePath } from "../../src/site/urls.ts";
 import { PRESS_NOW as NOW, putting, removing, touchedIn } from "../support/drafts.ts";
 import type { Printing } from "./press.ts";
 

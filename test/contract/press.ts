@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Scope } from "../../src/site/urls.ts";
+import type { Scope } from "../../src/site/scope.ts";
 import type { Store } from "../../src/store/article-store.ts";
 import type { Change, Outcome, Precondition, Press } from "../../src/store/article-writer.ts";
 import { PRESS_NOW as NOW, publishedOf, putting, removing, textOf, touchedIn } from "../support/drafts.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ARCHIVE_ENTRIES, LIST_ENTRIES } from "../../src/limits.ts";
-import type { Scope } from "../../src/site/urls.ts";
+import type { Scope } from "../../src/site/scope.ts";
 import type { Store } from "../../src/store/article-store.ts";
 import { olderPage, walkedByNeighbours, walkedByPages } from "../support/store-walk.ts";
 import type { StoreFactory } from "./store.ts";

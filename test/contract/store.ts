@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Scope } from "../../src/site/urls.ts";
+import type { Scope } from "../../src/site/scope.ts";
 import type { Store } from "../../src/store/article-store.ts";
 import { archiveContract } from "./archive.ts";
 import { stateContract } from "./state.ts";

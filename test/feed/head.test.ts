@@ -1,6 +1,6 @@
 import { parseAtomFeed } from "feedsmith";
 import { describe, expect, it } from "vitest";
-import { DOCUMENT_NAMES } from "../../src/site/urls.ts";
+import { DOCUMENT_NAMES } from "../../src/lib/feed-format.ts";
 import { appOf, contentOf, siteOf } from "../support/content.ts";
 import { asToldBy, FEED_FIELDS, type FeedRead, READERS, type Reader } from "../support/readers.ts";
 

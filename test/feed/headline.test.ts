@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DOCUMENT_NAMES } from "../../src/site/urls.ts";
+import { DOCUMENT_NAMES } from "../../src/lib/feed-format.ts";
 import { appOf, contentOf, siteOf } from "../support/content.ts";
 import { READERS } from "../support/readers.ts";
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { DOCUMENT_NAMES, FORMATS, type Format } from "../../src/site/urls.ts";
+import { DOCUMENT_NAMES, FORMATS, type Format } from "../../src/lib/feed-format.ts";
 import { appOf, contentOf, siteOf } from "../support/content.ts";
 import { READERS } from "../support/readers.ts";
 

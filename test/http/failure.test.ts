@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { createService } from "../../src/routes/resolver.ts";
-import type { Content } from "../../src/routes/resources.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
 import type { Store } from "../../src/store/article-store.ts";
+import type { Content } from "../../src/store/content.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { everyAddress, SETTLED_ADDRESSES } from "../support/addresses.ts";
 import { appOf, contentOf, NOW, siteOf } from "../support/content.ts";

@@ -7,7 +7,7 @@ import { CODINGS } from "../../src/http/content-coding.ts";
 import { createShelf } from "../../src/http/representation-cache.ts";
 import type { Forms } from "../../src/http/resource.ts";
 import { MAX_KEPT_DOCUMENT_BYTES, MAX_KEPT_ENTRY_BYTES, MAX_REMEMBERED_ENTRIES } from "../../src/limits.ts";
-import { NEWEST } from "../../src/site/urls.ts";
+import { NEWEST } from "../../src/site/scope.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { articleOf, contentOf, NOW, STORED, siteOf } from "../support/content.ts";
 import { deskOf, textOf, textsOf } from "../support/poll-desk.ts";

@@ -1,7 +1,7 @@
 import { parseFeed } from "feedsmith";
 import { SaxesParser } from "saxes";
 import { beforeEach, expect, it } from "vitest";
-import { DOCUMENT_NAMES, FORMATS, type Format } from "../../src/site/urls.ts";
+import { DOCUMENT_NAMES, FORMATS, type Format } from "../../src/lib/feed-format.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { askUntilCoded, type Desk, type Draft, deskOf, headerOf, textsOf } from "../support/poll-desk.ts";
 import { send, wireOf } from "../support/poll-wire.ts";

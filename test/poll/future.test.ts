@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { DOCUMENT_NAMES, FORMATS } from "../../src/site/urls.ts";
+import { DOCUMENT_NAMES, FORMATS } from "../../src/lib/feed-format.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
 import { deskOf, headerOf, textsOf } from "../support/poll-desk.ts";
 import { send, wireOf } from "../support/poll-wire.ts";

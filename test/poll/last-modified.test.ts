@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { select } from "../../src/feed/selection.ts";
-import type { Content } from "../../src/routes/resources.ts";
-import { NEWEST, type Scope } from "../../src/site/urls.ts";
+import { NEWEST, type Scope } from "../../src/site/scope.ts";
+import type { Content } from "../../src/store/content.ts";
 import { deskOf, headerOf, textOf } from "../support/poll-desk.ts";
 import { type Shelf, shelfOf } from "../support/poll-folder.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Article, revise } from "../../src/article/article.ts";
-import type { Content } from "../../src/routes/resources.ts";
 import type { Site } from "../../src/site/site.ts";
+import type { Content } from "../../src/store/content.ts";
 import { hasLeft } from "../../src/store/folder/feed-removal.ts";
 import { createMemoryStore, type MemoryStore } from "../../src/store/memory/memory-store.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";

@@ -4,7 +4,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { type Article, revise } from "../../src/article/article.ts";
 import { createRenderer } from "../../src/feed/renderer.ts";
 import { select } from "../../src/feed/selection.ts";
-import { FORMATS, type Format } from "../../src/site/urls.ts";
+import { FORMATS, type Format } from "../../src/lib/feed-format.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { articleOf, NOW, STORED, siteOf } from "../support/content.ts";
 import { textOf } from "../support/poll-desk.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DOCUMENT_NAMES, FORMATS } from "../../src/site/urls.ts";
+import { DOCUMENT_NAMES, FORMATS } from "../../src/lib/feed-format.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { deskOf, headerOf, textsOf } from "../support/poll-desk.ts";
 import { childrenOf, parseXml, textOf } from "../support/xml.ts";

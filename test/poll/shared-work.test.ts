@@ -1,8 +1,8 @@
 import { afterEach, expect, it, vi } from "vitest";
 import type { Compression } from "../../src/http/representation-cache.ts";
-import type { Content } from "../../src/routes/resources.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
 import type { Store } from "../../src/store/article-store.ts";
+import type { Content } from "../../src/store/content.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { askUntilCoded, deskOf, textsOf } from "../support/poll-desk.ts";
 import { handed, handedEntries, handedFrames } from "../support/poll-printed.ts";

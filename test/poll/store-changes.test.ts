@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { MAX_LOOKS } from "../../src/limits.ts";
 import type { Store } from "../../src/store/article-store.ts";
-import { StoreChanged } from "../../src/store/guarded-store.ts";
+import { StoreChanged } from "../../src/store/store-errors.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { deskOf, textsOf } from "../support/poll-desk.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Content } from "../../src/routes/resources.ts";
+import type { Content } from "../../src/store/content.ts";
 import { everyAddress, SETTLED_ADDRESSES } from "../support/addresses.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
 import { type FaultyStore, faulty, type Mishap } from "../support/faulty-store.ts";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { DOCUMENT_NAMES, FORMATS, type Format } from "../../src/site/urls.ts";
+import { DOCUMENT_NAMES, FORMATS, type Format } from "../../src/lib/feed-format.ts";
 import { see } from "../support/archive-walk.ts";
 import { type EntryRead, READERS } from "../support/readers.ts";
 import { attributeOf, childrenOf, parseXml } from "../support/xml.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Format } from "../../src/site/urls.ts";
+import type { Format } from "../../src/lib/feed-format.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Hub, startHub } from "../support/hub.ts";
 import { linesOf, NDJSON_TYPE } from "../support/publishing.ts";

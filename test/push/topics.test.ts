@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Scope } from "../../src/site/urls.ts";
-import { noticesOf, noticesOfChange, touchedBy } from "../../src/store/notices.ts";
+import { touchedBy } from "../../src/site/affected-scopes.ts";
+import type { Scope } from "../../src/site/scope.ts";
+import { noticesOf, noticesOfChange } from "../../src/store/notices.ts";
 
 const SITE = { address: "https://news.example/blog", hubs: ["https://one.example/", "https://two.example/"] };
 const NOW = new Date("2026-11-23T06:00:00Z");

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { FORMATS, feedPath } from "../../src/site/urls.ts";
+import { FORMATS } from "../../src/lib/feed-format.ts";
+import { feedPath } from "../../src/site/urls.ts";
 import worker from "../../src/worker.ts";
 import { emptyD1 } from "../support/d1.ts";
 import { linesOf, NDJSON_TYPE, problemOf, TOKEN, wireText } from "../support/publishing.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseQuestion, type Question, questionQuery, scopeOf } from "../../src/search/search-query.ts";
+import { parseQuestion, type Question, questionQuery } from "../../src/search/search-query.ts";
+import { scopeOf } from "../../src/site/scope.ts";
 import { feedPath, scopePath } from "../../src/site/urls.ts";
 import { questionOf } from "./article.ts";
 

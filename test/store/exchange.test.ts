@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Article, revise } from "../../src/article/article.ts";
 import { MAX_EXCHANGED, MAX_OVERLAID_SLUGS } from "../../src/limits.ts";
-import type { Scope } from "../../src/site/urls.ts";
+import type { Scope } from "../../src/site/scope.ts";
 import type { Store } from "../../src/store/article-store.ts";
 import { createMemoryStore, type MemoryStore } from "../../src/store/memory/memory-store.ts";
 import { articleOf, STORED, siteOf } from "../support/content.ts";

@@ -2,8 +2,9 @@ import { describe, expect, it, vi } from "vitest";
 import type { Article } from "../../src/article/article.ts";
 import { STORE_TIMEOUT_MS } from "../../src/limits.ts";
 import type { Census, NewestPage, Sheet, Store } from "../../src/store/article-store.ts";
-import { guard, StoreChanged, StoreFailure, versionOf } from "../../src/store/guarded-store.ts";
+import { guard, versionOf } from "../../src/store/guarded-store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { StoreChanged, StoreFailure } from "../../src/store/store-errors.ts";
 import { placed } from "../support/archive-model.ts";
 import { NOW, STORED, siteOf } from "../support/content.ts";
 

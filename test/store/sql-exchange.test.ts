@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DOCUMENT_NAMES, FORMATS, scopePath } from "../../src/site/urls.ts";
+import { DOCUMENT_NAMES, FORMATS } from "../../src/lib/feed-format.ts";
+import { scopePath } from "../../src/site/urls.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import type { SqliteDatabase } from "../../src/store/sqlite/open-sqlite.ts";

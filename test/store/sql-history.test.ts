@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Scope } from "../../src/site/urls.ts";
+import type { Scope } from "../../src/site/scope.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Scope } from "../../src/site/scope.ts";
 import type { Site } from "../../src/site/site.ts";
-import type { Scope } from "../../src/site/urls.ts";
 import type { Source } from "../../src/source/source.ts";
 import type { Database } from "../../src/store/sql/database.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";

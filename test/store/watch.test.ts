@@ -1,7 +1,8 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
-import { type Scope, scopePath } from "../../src/site/urls.ts";
+import type { Scope } from "../../src/site/scope.ts";
+import { scopePath } from "../../src/site/urls.ts";
 import type { FolderState } from "../../src/store/folder/folder.ts";
 import { follow } from "../../src/store/folder/folder-watcher.ts";
 import { PRESS_NOW as NOW, PRESS_SETTINGS, putting, textOf } from "../support/drafts.ts";

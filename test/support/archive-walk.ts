@@ -1,5 +1,5 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
-import type { Format } from "../../src/site/urls.ts";
+import type { Format } from "../../src/lib/feed-format.ts";
 
 /** A document of a feed as a reader sees it. */
 export interface Seen {

@@ -2,11 +2,11 @@ import type { Hono } from "hono";
 import { createApp } from "../../src/app.ts";
 import { type Article, type ArticleContent, revise } from "../../src/article/article.ts";
 import { createService } from "../../src/routes/resolver.ts";
-import type { Content } from "../../src/routes/resources.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
 import { parseSite } from "../../src/site/parse-site.ts";
 import { conventionsOf, type Site } from "../../src/site/site.ts";
 import { parseArticle } from "../../src/source/wire/parse-wire.ts";
+import type { Content } from "../../src/store/content.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 

@@ -6,8 +6,9 @@ import type { Entry } from "../../src/import/item.ts";
 import { openSource } from "../../src/import/open-source.ts";
 import { conventionsOf, type Site } from "../../src/site/site.ts";
 import { readSource } from "../../src/source/parse-source.ts";
+import type { Incoming, RestoredRemoval } from "../../src/store/stored-article.ts";
 import { createNet, type Net } from "../../src/transfer/http-client.ts";
-import type { Delivery, Incoming, RestoredRemoval, Target } from "../../src/transfer/target.ts";
+import type { Delivery, Target } from "../../src/transfer/target.ts";
 import { NOW, siteOf } from "./content.ts";
 
 /** The path of a fixture of the imports. */

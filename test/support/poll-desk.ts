@@ -1,8 +1,8 @@
 import { createApp } from "../../src/app.ts";
 import type { Compression } from "../../src/http/representation-cache.ts";
 import { createService, type Service } from "../../src/routes/resolver.ts";
-import type { Content } from "../../src/routes/resources.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
+import type { Content } from "../../src/store/content.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { NOW } from "./content.ts";
 

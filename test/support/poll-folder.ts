@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Content } from "../../src/routes/resources.ts";
+import type { Content } from "../../src/store/content.ts";
 import { Folder } from "../../src/store/folder/folder.ts";
 
 /** A content folder on a real disk, read as the service reads it but without waiting for writers. */

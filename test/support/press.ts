@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Article } from "../../src/article/article.ts";
-import type { Scope } from "../../src/site/urls.ts";
+import type { Scope } from "../../src/site/scope.ts";
 import type { Change, Listed, Outcome, Press, StoredSource } from "../../src/store/article-writer.ts";
 
 /** A press over a map; what a test wants to see of it, and to do to it. */

@@ -1,8 +1,8 @@
 import type { Hono } from "hono";
 import { vi } from "vitest";
 import { type ApiParts, createApi } from "../../src/publish/publish-api.ts";
+import type { Scope } from "../../src/site/scope.ts";
 import type { Site } from "../../src/site/site.ts";
-import type { Scope } from "../../src/site/urls.ts";
 import type { Store } from "../../src/store/article-store.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { NOW, siteOf } from "./content.ts";

@@ -3,7 +3,7 @@ import { decodeHTML } from "entities";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { decode as decodeOnceMore } from "html-entities";
 import Parser from "rss-parser";
-import type { Format } from "../../src/site/urls.ts";
+import type { Format } from "../../src/lib/feed-format.ts";
 import { attributeOf, childrenOf, type Element, parseXml, textOf } from "./xml.ts";
 
 /** What a feed says of one article, whatever the format. Instants are ISO 8601 in UTC; texts are plain but `html`. */

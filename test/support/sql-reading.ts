@@ -1,12 +1,13 @@
 import { vi } from "vitest";
 import { revise } from "../../src/article/article.ts";
+import type { Log } from "../../src/lib/log.ts";
 import { conventionsOf, type Site } from "../../src/site/site.ts";
 import { readSource } from "../../src/source/parse-source.ts";
 import type { Source } from "../../src/source/source.ts";
 import type { Change } from "../../src/store/article-writer.ts";
 import type { Database, Read, Statement } from "../../src/store/sql/database.ts";
 import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
-import { createLog, type Log } from "../../src/telemetry/log.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 
 // Where much else goes on, a disk takes its time; what has to be quick is measured elsewhere.
 vi.setConfig({ testTimeout: 60_000 });

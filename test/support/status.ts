@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
 import { createApp } from "../../src/app.ts";
 import { createService } from "../../src/routes/resolver.ts";
-import type { Content } from "../../src/routes/resources.ts";
 import { createStatus, type StatusParts } from "../../src/routes/status/status-routes.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
+import type { Content } from "../../src/store/content.ts";
 import { createTally } from "../../src/telemetry/counters/counters.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import type { Seen } from "../../src/telemetry/request-record.ts";

@@ -1,6 +1,6 @@
 import type { Stamp } from "../../src/article/article.ts";
 import { ARCHIVE_ENTRIES, LIST_ENTRIES } from "../../src/limits.ts";
-import type { Scope } from "../../src/site/urls.ts";
+import type { Scope } from "../../src/site/scope.ts";
 import type { Neighbour, NewestPage, Sheet, Store } from "../../src/store/article-store.ts";
 
 /** The part of an archive from behind the last multiple of `LIST_ENTRIES` up to a position: what an older page shows. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Content } from "../../src/routes/resources.ts";
+import type { Content } from "../../src/store/content.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { articleText } from "../support/folder.ts";
 import { send, type Wired } from "../support/poll-wire.ts";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Content } from "../../src/routes/resources.ts";
+import type { Content } from "../../src/store/content.ts";
 import type { Seen } from "../../src/telemetry/request-record.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { eventually } from "../support/eventually.ts";

@@ -1,5 +1,5 @@
 import { ARCHIVE_ENTRIES } from "../../limits.ts";
-import { NEWEST, type Part, type Scope } from "../../site/urls.ts";
+import { NEWEST, type Part, type Scope } from "../../site/scope.ts";
 import type { NewestPage, Sheet } from "../../store/article-store.ts";
 
 /** Where the archive of a feed goes on from a document of it (RFC 5005, section 4). */

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { compareCodePoints } from "../../article/article.ts";
+import type { Format } from "../../lib/feed-format.ts";
 import { MAX_REMEMBERED_ENTRIES } from "../../limits.ts";
-import type { Format } from "../../site/urls.ts";
 import { type Selection, validatorOf } from "../selection.ts";
 
 /** What a feed held under a validator: no client is remembered, only states of feeds. */

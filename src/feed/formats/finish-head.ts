@@ -1,4 +1,5 @@
-import { articleId, type Format } from "../../site/urls.ts";
+import type { Format } from "../../lib/feed-format.ts";
+import { articleId } from "../../site/urls.ts";
 import type { Selection } from "../selection.ts";
 import { asOwnAttribute } from "./escape.ts";
 import { addressOf } from "./head.ts";

@@ -1,6 +1,6 @@
 import type { Article } from "../../article/article.ts";
+import { FEED_TYPES, type Format } from "../../lib/feed-format.ts";
 import type { Site } from "../../site/site.ts";
-import { FEED_TYPES, type Format } from "../../site/urls.ts";
 import type { Selection } from "../selection.ts";
 import { atomEntry, atomFrame } from "./atom.ts";
 import type { Frame } from "./entry-frame.ts";
@@ -52,17 +52,3 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   atom: `${FEED_TYPES.atom}; charset=utf-8`,
   json: `${FEED_TYPES.json}; charset=utf-8`,
 };
-
-/** Bytes of a text in UTF-8. */
-export type Bytes = Uint8Array<ArrayBuffer>;
-
-/** Puts pieces one behind the other. */
-export function joinBytes(parts: readonly Bytes[]): Bytes {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
-  }
-  return joined;
-}

@@ -1,5 +1,7 @@
 import type { Article, Category } from "../../article/article.ts";
-import { type Format, feedPath, type Part, subscribePath } from "../../site/urls.ts";
+import type { Format } from "../../lib/feed-format.ts";
+import type { Part } from "../../site/scope.ts";
+import { feedPath, subscribePath } from "../../site/urls.ts";
 import { isPushed } from "../archive/archive-links.ts";
 import type { Selection } from "../selection.ts";
 

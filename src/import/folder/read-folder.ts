@@ -9,13 +9,13 @@ import { readSource } from "../../source/parse-source.ts";
 import type { SourceFormat } from "../../source/source.ts";
 import { ARTICLES_FOLDER } from "../../store/folder/folder.ts";
 import { readName, readText } from "../../store/folder/read-file.ts";
+import type { RestoredRemoval } from "../../store/stored-article.ts";
 import {
   type ArticleRecord,
   digestOf,
   parseSidecarLine,
   SIDECAR_FILE,
 } from "../../transfer/export-manifest.ts";
-import type { RestoredRemoval } from "../../transfer/target.ts";
 import type { Entry } from "../item.ts";
 
 /** A folder of articles, looked through. */

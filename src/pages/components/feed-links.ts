@@ -1,14 +1,7 @@
+import { FEED_TYPES, FORMATS, type Format } from "../../lib/feed-format.ts";
+import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
-import {
-  FEED_TYPES,
-  FEEDS_PATH,
-  FORMATS,
-  type Format,
-  feedPath,
-  type Scope,
-  scopePath,
-  subscribePath,
-} from "../../site/urls.ts";
+import { FEEDS_PATH, feedPath, pathPrefix, scopePath, subscribePath } from "../../site/urls.ts";
 import type { Alternate } from "../layout/layout.ts";
 import { type Html, markup } from "../layout/markup.ts";
 import { wordsFor } from "../translations/words.ts";
@@ -19,12 +12,6 @@ export const FORMAT_NAMES: Readonly<Record<Format, string>> = {
   atom: "Atom",
   json: "JSON Feed",
 };
-
-/** The part of the site's address that stands before every path; empty for most. */
-export function pathPrefix(site: Site): string {
-  const start = site.address.indexOf("/", "https://".length);
-  return start === -1 ? "" : site.address.slice(start);
-}
 
 /** Path of a scope's page from the root of the host. */
 export function pagePath(site: Site, scope: Scope): string {

@@ -5,6 +5,3 @@
  * (Clipboard API, section 7): then the address is copied from a field that is there for as long as that takes.
  */
 export const COPY_SCRIPT = `(d=>{d.documentElement.classList.add("scripted");d.addEventListener("click",async e=>{const b=e.target.closest("[data-copy]");if(!b)return;const s=d.getElementById("copying"),w=s.dataset,t=b.dataset.copy;let k=1;try{await navigator.clipboard.writeText(t)}catch{const f=d.createElement("textarea");f.value=t;f.style.position="fixed";b.after(f);f.select();k=d.execCommand("copy");f.remove();b.focus()}b.textContent=s.textContent=k?w.done:w.failed;setTimeout(()=>{b.textContent=w.idle;s.textContent=""},2e3)})})(document)`;
-
-/** What names the script in a content security policy (CSP Level 3, section 2.3.1); a test holds it against the script. */
-export const SCRIPT_SOURCE = "'sha256-XsUUaeI1l0eMsOsI2ZWe5e4ldRqMs5gZqzeE0RTNom0='";

@@ -1,16 +1,17 @@
 import { GENERATOR } from "../../feed/formats/entry-frame.ts";
-import { DESCRIPTION_TYPE } from "../../routes/discovery/opensearch.ts";
 import type { Site } from "../../site/site.ts";
 import {
   DESCRIPTION_PATH,
+  DESCRIPTION_TYPE,
   FEEDS_PATH,
   OPML_PATH,
+  pathPrefix,
   SEARCH_PATH,
   SETTLED_PATHS,
   SITEMAP_PATH,
   stylePath,
 } from "../../site/urls.ts";
-import { copyStatus, pathPrefix } from "../components/feed-links.ts";
+import { copyStatus } from "../components/feed-links.ts";
 import { ownWords, spoken } from "../components/language.ts";
 import { accentOn, DARK, LIGHT } from "../styles/colour.ts";
 import { styleVersion } from "../styles/style-sheet.ts";

@@ -1,6 +1,7 @@
 import type { Article } from "../../article/article.ts";
+import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
-import { articlePath, type Scope, SEARCH_PATH, scopeAddress } from "../../site/urls.ts";
+import { articlePath, SEARCH_PATH, scopeAddress } from "../../site/urls.ts";
 import { ownDescription, summaryOf } from "../components/summary.ts";
 import { type Html, markup, NOTHING, raw } from "./markup.ts";
 

@@ -1,7 +1,7 @@
 import { VERSION } from "../../lib/version.ts";
+import { pathPrefix } from "../../site/urls.ts";
 import { POLL_CLASSES } from "../../telemetry/counters/poll-classes.ts";
 import type { Report } from "../../telemetry/status/status-report.ts";
-import { pathPrefix } from "../components/feed-links.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { contentSection, faultsSection } from "./content-section.ts";

@@ -1,5 +1,4 @@
 import { digestNow } from "../../lib/digest.ts";
-import type { Kind } from "../../routes/documents/document.ts";
 import type { Site } from "../../site/site.ts";
 import { BASE } from "./base.ts";
 import { CHARTS } from "./charts.ts";
@@ -10,8 +9,6 @@ import { LISTS } from "./lists.ts";
 import { PRINT } from "./print.ts";
 import { READING } from "./reading.ts";
 import { TOOLS } from "./tools.ts";
-
-export const STYLE_KIND: Kind = { audience: "page", mediaType: "text/css; charset=utf-8", suffix: "css" };
 
 const PIECES = compact([BASE, FRAME, LISTS, READING, TOOLS, FEEDS, CHARTS, PRINT].join(""));
 

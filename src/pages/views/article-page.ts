@@ -1,9 +1,10 @@
 import type { Article } from "../../article/article.ts";
+import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
-import { articlePath, type Scope, subscribePath } from "../../site/urls.ts";
+import { articlePath, pathPrefix, subscribePath } from "../../site/urls.ts";
 import type { Neighbour, Neighbours } from "../../store/article-store.ts";
 import { authorLinks, categoryLink, dotted } from "../components/byline.ts";
-import { alternatesOf, pathPrefix } from "../components/feed-links.ts";
+import { alternatesOf } from "../components/feed-links.ts";
 import { hreflang, isLeftward, ownWords, spoken } from "../components/language.ts";
 import { withCalmPictures } from "../components/pictures.ts";
 import { readingTime } from "../components/reading-time.ts";

@@ -1,9 +1,10 @@
+import type { KnownFeed } from "../../feed/known-feed.ts";
 import { descriptionOf, titleOf } from "../../feed/title.ts";
+import { FEED_TYPES, FORMATS } from "../../lib/feed-format.ts";
 import { FEEDS_ON_PAGE } from "../../limits.ts";
-import type { KnownFeed } from "../../routes/documents/known-feeds.ts";
 import type { Site } from "../../site/site.ts";
-import { FEED_TYPES, FORMATS, feedPath, feedsPath, OPML_PATH, subscribePath } from "../../site/urls.ts";
-import { alternatesOf, copyButton, FORMAT_NAMES, pathPrefix, readerList } from "../components/feed-links.ts";
+import { feedPath, feedsPath, OPML_PATH, pathPrefix, subscribePath } from "../../site/urls.ts";
+import { alternatesOf, copyButton, FORMAT_NAMES, readerList } from "../components/feed-links.ts";
 import { spoken } from "../components/language.ts";
 import { ownDescription } from "../components/summary.ts";
 import { time } from "../components/time.ts";

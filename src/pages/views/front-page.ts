@@ -1,9 +1,9 @@
 import type { Article } from "../../article/article.ts";
 import { titleOf } from "../../feed/title.ts";
 import type { Site } from "../../site/site.ts";
-import { FEEDS_PATH, scopeAddress } from "../../site/urls.ts";
+import { FEEDS_PATH, pathPrefix, scopeAddress } from "../../site/urls.ts";
 import type { Census } from "../../store/article-store.ts";
-import { alternatesOf, pagePath, pathPrefix, subscribeBox } from "../components/feed-links.ts";
+import { alternatesOf, pagePath, subscribeBox } from "../components/feed-links.ts";
 import { spoken } from "../components/language.ts";
 import { ownDescription } from "../components/summary.ts";
 import { day } from "../components/time.ts";

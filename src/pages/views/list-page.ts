@@ -1,9 +1,10 @@
 import type { Article } from "../../article/article.ts";
 import { descriptionOf, titleOf } from "../../feed/title.ts";
+import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
-import { articlePath, listPath, type Scope, scopeAddress } from "../../site/urls.ts";
+import { articlePath, listPath, pathPrefix, scopeAddress } from "../../site/urls.ts";
 import { authorLinks, categoryLink, dotted } from "../components/byline.ts";
-import { alternatesOf, pathPrefix, subscribeBox } from "../components/feed-links.ts";
+import { alternatesOf, subscribeBox } from "../components/feed-links.ts";
 import { hreflang, spoken } from "../components/language.ts";
 import { ownDescription } from "../components/summary.ts";
 import { time, wallText } from "../components/time.ts";

@@ -1,6 +1,6 @@
 import type { Site } from "../../site/site.ts";
-import { FEEDS_PATH } from "../../site/urls.ts";
-import { alternatesOf, pathPrefix } from "../components/feed-links.ts";
+import { FEEDS_PATH, pathPrefix } from "../../site/urls.ts";
+import { alternatesOf } from "../components/feed-links.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { wordsFor } from "../translations/words.ts";

@@ -7,7 +7,7 @@ import {
   MAX_BULK_LINES,
   MAX_PENDING_ANSWER_BYTES,
 } from "../../limits.ts";
-import { StoreFailure } from "../../store/guarded-store.ts";
+import { StoreFailure } from "../../store/store-errors.ts";
 import { NDJSON, readBulkType } from "../media-types.ts";
 import { type Desk, describe, type Reply, UNAVAILABLE } from "../publish-request.ts";
 import { abandon, announced, CUT_OFF } from "../request-body.ts";

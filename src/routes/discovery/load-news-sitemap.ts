@@ -1,6 +1,6 @@
 import { MAX_ENTRIES, MAX_NEWS_ENTRIES, NEWS_MS } from "../../limits.ts";
 import { type FindText, XML } from "../documents/document.ts";
-import type { Wanted } from "../resources.ts";
+import type { Wanted } from "../target.ts";
 import { newsSitemap } from "./sitemap.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { FindText } from "../documents/document.ts";
 import { countedIn } from "../documents/known-feeds.ts";
 import { overview } from "../documents/overview.ts";
-import type { Wanted } from "../resources.ts";
+import type { Wanted } from "../target.ts";
 import { OPML, opml } from "./opml.ts";
 
 /** All feeds as OPML. */

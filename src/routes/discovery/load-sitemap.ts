@@ -2,7 +2,7 @@ import { SITEMAP_FEEDS } from "../../limits.ts";
 import { type FindText, XML } from "../documents/document.ts";
 import { countedIn } from "../documents/known-feeds.ts";
 import { overview } from "../documents/overview.ts";
-import type { Wanted } from "../resources.ts";
+import type { Wanted } from "../target.ts";
 import { archiveParts, walkArchive } from "./archive-walk.ts";
 import { sitemap, sitemapIndex } from "./sitemap.ts";
 

@@ -1,8 +1,7 @@
-import { pathPrefix } from "../../pages/components/feed-links.ts";
 import { isLeftward } from "../../pages/components/language.ts";
 import { LIGHT } from "../../pages/styles/colour.ts";
 import type { Site } from "../../site/site.ts";
-import { SETTLED_PATHS } from "../../site/urls.ts";
+import { pathPrefix, SETTLED_PATHS } from "../../site/urls.ts";
 import type { Kind } from "../documents/document.ts";
 
 export const MANIFEST: Kind = {

@@ -1,3 +1,4 @@
+import { DOCUMENT_NAMES, FEED_TYPES, FORMATS } from "../../lib/feed-format.ts";
 import { shortened } from "../../lib/shorten.ts";
 import { escapeAttribute, escapeText } from "../../lib/text.ts";
 import {
@@ -6,10 +7,7 @@ import {
   MAX_SHORT_NAME_CHARACTERS,
 } from "../../limits.ts";
 import type { Site } from "../../site/site.ts";
-import { DESCRIPTION_PATH, DOCUMENT_NAMES, FEED_TYPES, FORMATS, SEARCH_PATH } from "../../site/urls.ts";
-
-/** Media type of an OpenSearch description. */
-export const DESCRIPTION_TYPE = "application/opensearchdescription+xml";
+import { DESCRIPTION_PATH, DESCRIPTION_TYPE, SEARCH_PATH } from "../../site/urls.ts";
 
 /** How to search the site, for browsers and readers: an OpenSearch description (1.1 draft 6). */
 export function searchDescription(site: Site): string {

@@ -1,4 +1,5 @@
 import { asOwnAttribute } from "../../feed/formats/escape.ts";
+import type { KnownFeed } from "../../feed/known-feed.ts";
 import { descriptionOf, titleOf } from "../../feed/title.ts";
 import { escapeText } from "../../lib/text.ts";
 import { MAX_OPML_FEEDS } from "../../limits.ts";
@@ -6,7 +7,6 @@ import { wordsFor } from "../../pages/translations/words.ts";
 import type { Site } from "../../site/site.ts";
 import { feedPath, scopeAddress } from "../../site/urls.ts";
 import type { Kind } from "../documents/document.ts";
-import type { KnownFeed } from "../documents/known-feeds.ts";
 
 export const OPML: Kind = { audience: "feed", mediaType: "text/x-opml; charset=utf-8", suffix: "opml" };
 

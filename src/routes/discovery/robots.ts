@@ -1,6 +1,5 @@
-import { pathPrefix } from "../../pages/components/feed-links.ts";
 import type { Site } from "../../site/site.ts";
-import { NEWS_SITEMAP_PATH, SEARCH_PATH, SITEMAP_PATH } from "../../site/urls.ts";
+import { NEWS_SITEMAP_PATH, pathPrefix, SEARCH_PATH, SITEMAP_PATH } from "../../site/urls.ts";
 import type { Kind } from "../documents/document.ts";
 
 export const ROBOTS: Kind = { audience: "feed", mediaType: "text/plain; charset=utf-8", suffix: "txt" };

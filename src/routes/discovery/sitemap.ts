@@ -1,8 +1,8 @@
 import type { Article, Stamp } from "../../article/article.ts";
+import type { KnownFeed } from "../../feed/known-feed.ts";
 import { escapeAttribute } from "../../lib/text.ts";
 import type { Site } from "../../site/site.ts";
 import { articlePath, FEEDS_PATH, type SitemapPart, scopeAddress, sitemapPath } from "../../site/urls.ts";
-import type { KnownFeed } from "../documents/known-feeds.ts";
 
 const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>';
 

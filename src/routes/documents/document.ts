@@ -1,12 +1,12 @@
 import { wholeSeconds } from "../../feed/selection.ts";
 import type { Audience } from "../../http/headers.ts";
 import type { Shelf } from "../../http/representation-cache.ts";
-import type { Resource } from "../../http/resource.ts";
+import type { CacheSettings, Resource } from "../../http/resource.ts";
 import { digest } from "../../lib/digest.ts";
 import { VERSION } from "../../lib/version.ts";
-import type { CacheSettings } from "../../site/site.ts";
-import type { Content, Made, Wanted } from "../resources.ts";
-import { pathOf } from "../resources.ts";
+import type { Content } from "../../store/content.ts";
+import type { Made } from "../cached-resource.ts";
+import { pathOf, type Wanted } from "../target.ts";
 
 /** A document that is not a feed, known before it is rendered. */
 export interface Text {

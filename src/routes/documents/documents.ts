@@ -1,4 +1,6 @@
 import type { Shelf } from "../../http/representation-cache.ts";
+import type { Content } from "../../store/content.ts";
+import type { Made } from "../cached-resource.ts";
 import { findNews } from "../discovery/load-news-sitemap.ts";
 import { findOpml } from "../discovery/load-opml.ts";
 import { findSitemap } from "../discovery/load-sitemap.ts";
@@ -7,7 +9,6 @@ import { findFeeds } from "../pages/load-feeds-page.ts";
 import { findFront } from "../pages/load-front-page.ts";
 import { findList } from "../pages/load-list-page.ts";
 import { findSubscribe } from "../pages/load-subscribe-page.ts";
-import type { Content, Made } from "../resources.ts";
 import { createMaking, type FindText, type WantedText } from "./document.ts";
 import { findSettled, findStyle } from "./fixed-documents.ts";
 

@@ -1,13 +1,14 @@
 import { VERSIONED_MAX_AGE_SECONDS } from "../../limits.ts";
-import { STYLE_KIND, styleOf } from "../../pages/styles/style-sheet.ts";
+import { styleOf } from "../../pages/styles/style-sheet.ts";
 import { searchForm } from "../../pages/views/search-page.ts";
 import type { Site } from "../../site/site.ts";
 import type { Settled } from "../../site/urls.ts";
+import { DESCRIPTION_TYPE } from "../../site/urls.ts";
 import { FAVICON, favicon, ICON, icon } from "../discovery/icon.ts";
 import { MANIFEST, manifest } from "../discovery/manifest.ts";
-import { DESCRIPTION_TYPE, searchDescription } from "../discovery/opensearch.ts";
+import { searchDescription } from "../discovery/opensearch.ts";
 import { ROBOTS, robots } from "../discovery/robots.ts";
-import type { Wanted } from "../resources.ts";
+import type { Wanted } from "../target.ts";
 import { type FindText, HTML, type Kind } from "./document.ts";
 
 /** What follows from the settings alone. */
@@ -43,6 +44,8 @@ const DESCRIPTION: Kind = {
   mediaType: `${DESCRIPTION_TYPE}; charset=utf-8`,
   suffix: "opensearch",
 };
+
+export const STYLE_KIND: Kind = { audience: "page", mediaType: "text/css; charset=utf-8", suffix: "css" };
 
 const SETTLED: Readonly<
   Record<Settled, { readonly kind: Kind; readonly print: (site: Site) => string | Uint8Array<ArrayBuffer> }>

@@ -1,16 +1,7 @@
+import type { KnownFeed } from "../../feed/known-feed.ts";
 import type { Site } from "../../site/site.ts";
-import type { Scope } from "../../site/urls.ts";
 import type { Census, State, Store } from "../../store/article-store.ts";
-import { StoreChanged } from "../../store/guarded-store.ts";
-
-/** A feed that the site has. */
-export interface KnownFeed {
-  readonly scope: Exclude<Scope, { kind: "search" }>;
-  /** What the store calls the scope; empty for all articles. */
-  readonly name: string;
-  /** How many articles stand in it. */
-  readonly articles: number;
-}
+import { StoreChanged } from "../../store/store-errors.ts";
 
 /** Every feed of the site but those of searches: that of everything first, then those of the categories and the authors. */
 function feedsOf({ articles, categories, authors }: Census): readonly KnownFeed[] {

@@ -1,7 +1,7 @@
 import { LIST_ENTRIES } from "../../limits.ts";
 import type { State } from "../../store/article-store.ts";
-import { StoreChanged } from "../../store/guarded-store.ts";
-import type { Content } from "../resources.ts";
+import type { Content } from "../../store/content.ts";
+import { StoreChanged } from "../../store/store-errors.ts";
 import type { Kind, Text } from "./document.ts";
 
 /** What an overview is made of. */

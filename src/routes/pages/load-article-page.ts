@@ -1,8 +1,8 @@
 import { articlePage } from "../../pages/views/article-page.ts";
-import type { Scope } from "../../site/urls.ts";
+import type { Scope } from "../../site/scope.ts";
 import { articleTag, scopeTag } from "../cache-tags.ts";
 import { type FindText, HTML } from "../documents/document.ts";
-import type { Wanted } from "../resources.ts";
+import type { Wanted } from "../target.ts";
 
 /** As many entries as an article with its text takes the room of. */
 const ARTICLE_WEIGHT = 20;

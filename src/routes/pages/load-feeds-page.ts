@@ -1,11 +1,12 @@
+import type { KnownFeed } from "../../feed/known-feed.ts";
 import { FEEDS_ON_PAGE } from "../../limits.ts";
 import { type FeedRow, feedsPage } from "../../pages/views/feeds-page.ts";
 import type { Site } from "../../site/site.ts";
 import type { Store, Update } from "../../store/article-store.ts";
 import { type FindText, HTML } from "../documents/document.ts";
-import { countedIn, type KnownFeed } from "../documents/known-feeds.ts";
+import { countedIn } from "../documents/known-feeds.ts";
 import { overview } from "../documents/overview.ts";
-import type { Wanted } from "../resources.ts";
+import type { Wanted } from "../target.ts";
 
 /**
  * A page of the table of all feeds. The first is always there; for the others all feeds must be counted, whoever

@@ -1,10 +1,10 @@
 import { FRONT_ENTRIES, FRONT_TERMS } from "../../limits.ts";
 import { frontPage } from "../../pages/views/front-page.ts";
-import { StoreChanged } from "../../store/guarded-store.ts";
+import { StoreChanged } from "../../store/store-errors.ts";
 import { type FindText, HTML } from "../documents/document.ts";
 import { countedIn } from "../documents/known-feeds.ts";
 import { overview } from "../documents/overview.ts";
-import type { Wanted } from "../resources.ts";
+import type { Wanted } from "../target.ts";
 import { withUpdates } from "./load-feeds-page.ts";
 
 /** The front page. */

@@ -3,10 +3,11 @@ import { select } from "../../feed/selection.ts";
 import { ARCHIVE_ENTRIES, FRONT_ENTRIES, LIST_ENTRIES } from "../../limits.ts";
 import { listPage, type Pager } from "../../pages/views/list-page.ts";
 import { searchPage } from "../../pages/views/search-page.ts";
-import { NEWEST, type Scope } from "../../site/urls.ts";
+import { NEWEST, type Scope } from "../../site/scope.ts";
+import type { Content } from "../../store/content.ts";
 import { archiveTag, articleTag, scopeTag, tagsOf } from "../cache-tags.ts";
 import { type FindText, HTML, type Text } from "../documents/document.ts";
-import type { Content, Wanted } from "../resources.ts";
+import type { Wanted } from "../target.ts";
 
 /** A page of a scope's articles: the newest ones, those up to a position of its archive, or what a search finds. */
 export const findList: FindText<Extract<Wanted, { kind: "list" }>> = (content, { scope, to }, now) => {

@@ -1,10 +1,10 @@
 import { select } from "../../feed/selection.ts";
 import { PREVIEW_ENTRIES } from "../../limits.ts";
 import { subscribePage } from "../../pages/views/subscribe-page.ts";
-import { NEWEST } from "../../site/urls.ts";
+import { NEWEST } from "../../site/scope.ts";
 import { tagsOf } from "../cache-tags.ts";
 import { type FindText, HTML } from "../documents/document.ts";
-import type { Wanted } from "../resources.ts";
+import type { Wanted } from "../target.ts";
 
 /** As many entries as one with its text takes the room of. */
 const ENTRY_WEIGHT = 4;

@@ -3,9 +3,9 @@ import { privateHeaders } from "../../http/headers.ts";
 import { isLoopbackHost } from "../../http/loopback.ts";
 import { type Problem, prefersHtml, problemHeaders, problemJson } from "../../http/problem.ts";
 import { wholeResponse } from "../../http/response-with-length.ts";
+import type { Log } from "../../lib/log.ts";
 import { problemPage } from "../../pages/views/problem-page.ts";
 import type { Site } from "../../site/site.ts";
-import type { Log } from "../../telemetry/log.ts";
 
 /** What a guard needs to know. */
 export interface GuardParts {

@@ -2,14 +2,14 @@ import { Hono } from "hono";
 import { privateHeaders } from "../../http/headers.ts";
 import { FAILED, WRONG_METHOD } from "../../http/problem.ts";
 import { wholeResponse } from "../../http/response-with-length.ts";
+import type { Log } from "../../lib/log.ts";
 import { statusPage } from "../../pages/status/status-page.ts";
+import type { Content } from "../../store/content.ts";
 import type { Tally } from "../../telemetry/counters/counters.ts";
-import type { Log } from "../../telemetry/log.ts";
 import type { Sources } from "../../telemetry/status/deployment.ts";
 import { metricsOf } from "../../telemetry/status/metrics.ts";
 import { EXPOSITION_TYPE, exposition } from "../../telemetry/status/prometheus.ts";
 import { createReporter, type Report } from "../../telemetry/status/status-report.ts";
-import type { Content } from "../resources.ts";
 import { createGuard, refuse } from "./status-access.ts";
 
 /** What the status needs from where it runs. */

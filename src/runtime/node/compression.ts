@@ -1,6 +1,6 @@
 import { brotliCompress, constants, gzip } from "node:zlib";
-import type { Bytes } from "../../feed/formats/format-writers.ts";
 import type { Compression } from "../../http/representation-cache.ts";
+import type { Bytes } from "../../lib/bytes.ts";
 
 /** Best for gzip, and little dearer than the default for documents of this size. */
 const GZIP_LEVEL = 9;

@@ -1,7 +1,7 @@
 import type { Fault } from "../../lib/fault.ts";
-import type { Content } from "../../routes/resources.ts";
+import type { Log } from "../../lib/log.ts";
+import type { Content } from "../../store/content.ts";
 import type { Outbox } from "../../store/outbox.ts";
-import type { Log } from "../../telemetry/log.ts";
 
 /** What the Node service serves, kept up to date. */
 export interface Host {

@@ -1,3 +1,4 @@
+import type { Log } from "../../lib/log.ts";
 import {
   MAX_HUBS_AT_ONCE,
   MAX_OUTBOX_PAUSE_MS,
@@ -5,7 +6,6 @@ import {
   NOTICE_DELAY_MS,
   STOP_NOTICES_MS,
 } from "../../limits.ts";
-import type { Log } from "../../telemetry/log.ts";
 import type { Halt } from "../../websub/deliver.ts";
 
 /** Runs deliveries when they are due. */

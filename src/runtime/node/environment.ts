@@ -1,5 +1,5 @@
+import { LOG_LEVELS, type LogLevel } from "../../lib/log.ts";
 import { address } from "../../site/settings.ts";
-import { LOG_LEVELS, type LogLevel } from "../../telemetry/log.ts";
 
 /** What the log is written for: programs (`json`), people (`text`), or people where it goes to a terminal (`auto`). */
 export const LOG_FORMATS = ["auto", "json", "text"] as const;

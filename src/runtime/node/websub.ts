@@ -1,6 +1,6 @@
+import type { Log } from "../../lib/log.ts";
 import { MAX_RUN_NOTICES } from "../../limits.ts";
 import type { Outbox } from "../../store/outbox.ts";
-import type { Log } from "../../telemetry/log.ts";
 import { createDeliveryMemory, deliver } from "../../websub/deliver.ts";
 import type { Health } from "../../websub/hub-health.ts";
 import { startTimer, type Timer } from "./delivery-timer.ts";

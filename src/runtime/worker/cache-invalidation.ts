@@ -1,5 +1,5 @@
+import type { Log } from "../../lib/log.ts";
 import { MAX_TAGS_A_CALL } from "../../limits.ts";
-import type { Log } from "../../telemetry/log.ts";
 
 /** What is used of Cloudflare's cache in front of a Worker; in development it can do nothing. */
 export interface FrontCache {

@@ -1,6 +1,6 @@
+import type { Log } from "../../lib/log.ts";
 import { MAX_WORKER_RUN_NOTICES } from "../../limits.ts";
 import type { Outbox } from "../../store/outbox.ts";
-import type { Log } from "../../telemetry/log.ts";
 import { deliver } from "../../websub/deliver.ts";
 import { Health } from "../../websub/hub-health.ts";
 import { createWorkerPost } from "./hub-client.ts";

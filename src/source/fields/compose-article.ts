@@ -1,12 +1,13 @@
 import type { ArticleContent } from "../../article/article.ts";
 import { languageOf } from "../../article/language.ts";
 import { MAX_HTML_CHARACTERS } from "../../limits.ts";
+import type { Conventions, Reading } from "../conventions.ts";
 import { plainText } from "../html/plain-text.ts";
 import { sanitise } from "../html/sanitise.ts";
 import { markdownToHtml } from "../markdown/markdown-to-html.ts";
 import { bodyToHtml } from "../wire/body.ts";
 import { splitLines } from "../wire/lines.ts";
-import { type Conventions, DRAFT_BODY, type Reading } from "../wire/parse-wire.ts";
+import { DRAFT_BODY } from "../wire/parse-wire.ts";
 import type { BodyKey } from "./field-names.ts";
 import type { Findings, Wrong } from "./located-value.ts";
 import type { Fields } from "./read-fields.ts";

@@ -1,5 +1,4 @@
-import { type Finding, hasError } from "../../lib/fault.ts";
-import { listed } from "../wire/parse-wire.ts";
+import { type Finding, hasError, listed } from "../../lib/fault.ts";
 import type { Key } from "./field-names.ts";
 
 /** What is wrong, apart from where. */

@@ -1,8 +1,8 @@
 import type { Author, Category, Picture } from "../../article/article.ts";
+import type { Conventions } from "../conventions.ts";
 import { quote } from "../time/calendar.ts";
 import { parseTime } from "../time/parse-time.ts";
 import { authorsOf, takeCategory } from "../wire/head.ts";
-import type { Conventions } from "../wire/parse-wire.ts";
 import type { Key } from "./field-names.ts";
 import type { Field, Findings } from "./located-value.ts";
 import { readPictureField } from "./picture-field.ts";

@@ -1,11 +1,11 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { Conventions, Reading } from "../conventions.ts";
 import { type Body, compose } from "../fields/compose-article.ts";
 import { BODY_KEYS, type BodyKey, jsonMeaning, KEYS } from "../fields/field-names.ts";
 import { type Field, Findings, type Member, textAt, type Value } from "../fields/located-value.ts";
 import { meanings, requireFields } from "../fields/match-keys.ts";
 import { readFields } from "../fields/read-fields.ts";
 import { quote } from "../time/calendar.ts";
-import type { Conventions, Reading } from "../wire/parse-wire.ts";
 
 /** Reads an article in JSON (docs/article-formats.md); `articleJsonSchema` describes it. */
 export function parseJsonArticle(text: string, slug: string, conventions: Conventions): Reading {

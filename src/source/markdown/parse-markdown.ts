@@ -1,5 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument, type YAMLError } from "yaml";
 import { MAX_FRONT_MATTER_CHARACTERS } from "../../limits.ts";
+import type { Conventions, Reading } from "../conventions.ts";
 import { compose } from "../fields/compose-article.ts";
 import { frontMatterMeaning, KEYS } from "../fields/field-names.ts";
 import { Findings, type Member, textAt, type Value } from "../fields/located-value.ts";
@@ -7,7 +8,6 @@ import { meanings, requireFields } from "../fields/match-keys.ts";
 import { readFields } from "../fields/read-fields.ts";
 import { plainText } from "../html/plain-text.ts";
 import { sanitise } from "../html/sanitise.ts";
-import type { Conventions, Reading } from "../wire/parse-wire.ts";
 import { leadingHeadline } from "./markdown-to-html.ts";
 
 /** Reads an article in Markdown with YAML front matter (docs/article-formats.md). */

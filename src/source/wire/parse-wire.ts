@@ -1,8 +1,8 @@
-import type { ArticleContent, Author, Category } from "../../article/article.ts";
 import { languageOf } from "../../article/language.ts";
-import { type Finding, hasError } from "../../lib/fault.ts";
+import { type Finding, hasError, listed } from "../../lib/fault.ts";
 import { endsLikeSentence, slugOf } from "../../lib/text.ts";
-import { MAX_FINDINGS, MAX_TIME_LINE_CHARACTERS } from "../../limits.ts";
+import { MAX_TIME_LINE_CHARACTERS } from "../../limits.ts";
+import type { Conventions, Reading } from "../conventions.ts";
 import { parseTime } from "../time/parse-time.ts";
 import type { Zones } from "../time/zone.ts";
 import { bodyToHtml } from "./body.ts";
@@ -11,25 +11,6 @@ import { columnAt, type Line, splitLines } from "./lines.ts";
 
 /** The body of an article that is still to be written, as `harkara new` leaves it. */
 export const DRAFT_BODY = "Write the text here, a paragraph a line.";
-
-/** What of a site's settings the reading of an article depends on. */
-export interface Conventions {
-  readonly zones: Zones;
-  /** BCP 47; articles in another script say so themselves. */
-  readonly language: string;
-  /** Who is meant where an article has no byline. */
-  readonly author: Author | null;
-  /** Absolute address that relative ones in an article's HTML or Markdown begin from, unless it names its own. */
-  readonly base: string;
-  /** The category that a label's slug stands for; nothing where the site says nothing about it. */
-  readonly findCategory: (slug: string) => Category | undefined;
-}
-
-/** An article, unless it is a draft or a finding is an error; all findings, in the order of their lines. */
-export interface Reading {
-  readonly article: ArticleContent | null;
-  readonly findings: readonly Finding[];
-}
 
 /**
  * Reads an article in the wire format (docs/wire-format.md).
@@ -214,22 +195,6 @@ function warnOfStrayLabels(
     hint: "Between headline and labels there may be one standfirst, one byline and one picture: look at the lines above.",
     severity: "warning",
   });
-}
-
-/** At most `MAX_FINDINGS`, the last of them saying how many more there are. */
-export function listed<Kind extends Omit<Finding, "line" | "column">>(
-  findings: readonly Kind[],
-): readonly Kind[] {
-  const next = findings[MAX_FINDINGS];
-  if (next === undefined) return findings;
-  const more: Kind = {
-    ...next,
-    code: "too-many-faults",
-    message: `${findings.length - MAX_FINDINGS} more faults and warnings are not listed`,
-    hint: "Mend those above first.",
-    severity: hasError(findings) ? "error" : "warning",
-  };
-  return [...findings.slice(0, MAX_FINDINGS), more];
 }
 
 function missing(line: number, code: string, message: string, hint: string): Finding {

@@ -1,6 +1,7 @@
 import type { Article } from "../../article/article.ts";
+import { scopesOf } from "../../site/affected-scopes.ts";
 import type { Site } from "../../site/site.ts";
-import { noticesOfChange, scopesOf } from "../notices.ts";
+import { noticesOfChange } from "../notices.ts";
 import type { Turnover } from "./folder-index.ts";
 import type { FolderNotes } from "./saved/saved-state.ts";
 

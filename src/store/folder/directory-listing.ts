@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { readdir, stat } from "node:fs/promises";
+import { codeOf } from "../../lib/error-code.ts";
 import type { Fault } from "../../lib/fault.ts";
 import { notUtf8Name, unreadableFolder } from "./folder-faults.ts";
 import { ARTICLES_FOLDER, fileOf } from "./parsed-file.ts";
-import { codeOf } from "./read-file.ts";
 
 /** The names in a folder, and what is wrong with it; no names when it cannot be looked into. */
 export interface Listing {

@@ -1,8 +1,8 @@
 import type { Article } from "../../article/article.ts";
 import type { Fault } from "../../lib/fault.ts";
+import type { Log } from "../../lib/log.ts";
+import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
-import type { Scope } from "../../site/urls.ts";
-import type { Log } from "../../telemetry/log.ts";
 import type { NotedRemoval } from "../article-store.ts";
 import type { MemoryStore } from "../memory/memory-store.ts";
 import type { Disk } from "./writer/durable-disk.ts";

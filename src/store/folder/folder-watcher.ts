@@ -1,11 +1,11 @@
 import { type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
+import { codeOf } from "../../lib/error-code.ts";
 import { type Fault, formatFault } from "../../lib/fault.ts";
+import type { Log } from "../../lib/log.ts";
 import { LOOK_MS, MAX_LOOK_SHARE, SETTLE_MS } from "../../limits.ts";
-import type { Log } from "../../telemetry/log.ts";
 import { ARTICLES_FOLDER, type Folder } from "./folder.ts";
 import type { Listener } from "./folder-state.ts";
-import { codeOf } from "./read-file.ts";
 
 /**
  * Keeps a folder's state up to date. The system tells of changes at once; besides, everything is looked at every

@@ -2,6 +2,7 @@ import { type BigIntStats, constants } from "node:fs";
 import { lstat, open, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { readSlug } from "../../article/slug.ts";
+import { codeOf } from "../../lib/error-code.ts";
 import type { Finding } from "../../lib/fault.ts";
 import { MAX_ARTICLE_BYTES } from "../../limits.ts";
 import { SOURCE_FORMATS, SOURCE_SUFFIXES, type SourceFormat } from "../../source/source.ts";
@@ -101,11 +102,6 @@ export async function readText(folder: string, name: string): Promise<TextReadin
       "Let the service's user read it.",
     );
   }
-}
-
-/** The system's name of an error, such as `ENOENT`. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
 }
 
 function isMissing(error: unknown): boolean {

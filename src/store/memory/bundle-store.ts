@@ -1,7 +1,7 @@
 import type { Article } from "../../article/article.ts";
-import type { Content } from "../../routes/resources.ts";
 import type { Site } from "../../site/site.ts";
 import type { NotedRemoval } from "../article-store.ts";
+import type { Content } from "../content.ts";
 import { createMemoryStore } from "./memory-store.ts";
 
 /** A content folder, read ahead, as JSON: what `src/cli/bundle.ts` writes and the Worker carries. */

@@ -1,8 +1,8 @@
 import { type Article, newestFirst } from "../../article/article.ts";
 import { MAX_EXCHANGED } from "../../limits.ts";
 import type { Question } from "../../search/search-query.ts";
+import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
-import type { Scope } from "../../site/urls.ts";
 import type {
   Census,
   NewestPage,
@@ -14,13 +14,13 @@ import type {
   Store,
   Update,
 } from "../article-store.ts";
+import { NOBODY } from "../article-store.ts";
 import { add, emptyShelf, reshelved, reshelvedAll, type Shelf } from "./collections.ts";
 import {
   firstVisible,
   foundOn,
   lastChange,
   latestEdit,
-  NOBODY,
   neighboursOn,
   newestOf,
   nextVisible,

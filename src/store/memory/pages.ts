@@ -3,6 +3,7 @@ import { ARCHIVE_ENTRIES } from "../../limits.ts";
 import { search } from "../../search/matching.ts";
 import type { Question } from "../../search/search-query.ts";
 import type { Neighbour, Neighbours, NewestPage, Sheet, SheetQuery, Update } from "../article-store.ts";
+import { NOBODY } from "../article-store.ts";
 import type { Shelf } from "./collections.ts";
 
 /** The newest articles of a shelf; nothing when nobody can know of it. */
@@ -87,9 +88,6 @@ export function neighboursOn(shelf: Shelf, article: Stamp, now: Date, changed: D
     next: newer === null ? nextVisible(articles, first) : null,
   };
 }
-
-/** Beside what does not stand in a scope. */
-export const NOBODY: Neighbours = { newer: null, older: null, modified: new Date(0), next: null };
 
 /** When anything of a shelf last changed. @param newest that may have become visible by the time */
 function changeOn({ edited }: Shelf, newest: Stamp | undefined, changed: Date): Date {

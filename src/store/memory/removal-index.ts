@@ -1,5 +1,6 @@
 import { MAX_TOMBSTONES } from "../../limits.ts";
-import { type Scope, scopePath } from "../../site/urls.ts";
+import type { Scope } from "../../site/scope.ts";
+import { scopePath } from "../../site/urls.ts";
 import type { NotedRemoval, Removal } from "../article-store.ts";
 
 /** What is known of removed articles. */

@@ -1,9 +1,9 @@
 import { compareCodePoints } from "../../article/article.ts";
 import { matchOf } from "../../search/fts5.ts";
+import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
-import type { Scope } from "../../site/urls.ts";
 import type { Census, Store, Term } from "../article-store.ts";
-import { NOBODY } from "../memory/pages.ts";
+import { NOBODY } from "../article-store.ts";
 import type { Database, Row } from "./database.ts";
 import { articleOf, searchPage, sheetPage, shelfPage } from "./pages.ts";
 import { ARTICLE, REMOVED, SHELVES } from "./queries.ts";

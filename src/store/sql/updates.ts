@@ -1,4 +1,4 @@
-import type { Scope } from "../../site/urls.ts";
+import type { Scope } from "../../site/scope.ts";
 import type { Update } from "../article-store.ts";
 import type { Read, Row } from "./database.ts";
 import { newestIn } from "./pages.ts";

@@ -1,11 +1,11 @@
 import { LRUCache } from "lru-cache";
+import { FORMATS, type Format } from "../../lib/feed-format.ts";
 import {
   MAX_FEEDS_OF_READER,
   MAX_STATEMENT_AGE_MS,
   MAX_WATCHED_FEEDS,
   MAX_WATCHED_READERS,
 } from "../../limits.ts";
-import { FORMATS, type Format } from "../../site/urls.ts";
 import { type Statement, state } from "../readers/subscriber-statements.ts";
 import { readerOf } from "../readers/user-agent.ts";
 import type { CacheResult, Seen } from "../request-record.ts";

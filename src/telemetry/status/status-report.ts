@@ -1,8 +1,9 @@
 import { MAX_SHOWN_NOTICES, STORE_TIMEOUT_MS } from "../../limits.ts";
-import type { Content } from "../../routes/resources.ts";
 import type { State, Store } from "../../store/article-store.ts";
-import { guard, StoreChanged } from "../../store/guarded-store.ts";
+import type { Content } from "../../store/content.ts";
+import { guard } from "../../store/guarded-store.ts";
 import type { Backlog } from "../../store/outbox.ts";
+import { StoreChanged } from "../../store/store-errors.ts";
 import type { Counts, Tally } from "../counters/counters.ts";
 import type { Sources } from "./deployment.ts";
 

@@ -1,4 +1,4 @@
-import { DOCUMENT_NAMES, FORMATS } from "../../../src/site/urls.ts";
+import { DOCUMENT_NAMES, FORMATS } from "../../../src/lib/feed-format.ts";
 
 export interface Question {
   readonly method?: string;

@@ -2,10 +2,10 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { codeOf } from "../../../lib/error-code.ts";
 import { MAX_NOTES_BYTES } from "../../../limits.ts";
 import type { NotedRemoval } from "../../article-store.ts";
 import type { Waiting } from "../../outbox.ts";
-import { codeOf } from "../read-file.ts";
 import { type Disk, replaceFile } from "../writer/durable-disk.ts";
 
 /** Name of the file, in the content folder, with what the articles' files cannot say. */

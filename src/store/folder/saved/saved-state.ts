@@ -1,9 +1,9 @@
+import { codeOf } from "../../../lib/error-code.ts";
+import type { Log } from "../../../lib/log.ts";
 import { MAX_NOTED_REMOVALS } from "../../../limits.ts";
-import type { Log } from "../../../telemetry/log.ts";
 import type { NotedRemoval } from "../../article-store.ts";
 import type { Telling } from "../../notices.ts";
 import type { Notice, Waiting } from "../../outbox.ts";
-import { codeOf } from "../read-file.ts";
 import type { Disk } from "../writer/durable-disk.ts";
 import { NOTES_FILE, readNotes, writeNotes } from "./saved-state-file.ts";
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { open, readdir, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import { codeOf } from "../read-file.ts";
+import { codeOf } from "../../../lib/error-code.ts";
 
 /** The steps in which a folder is written to, each of which may fail and between any two of which the machine may stop. */
 export interface Disk {

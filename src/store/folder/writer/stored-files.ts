@@ -1,10 +1,11 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { readSlug } from "../../../article/slug.ts";
+import { codeOf } from "../../../lib/error-code.ts";
 import { SOURCE_FORMATS, SOURCE_SUFFIXES, tagOf } from "../../../source/source.ts";
 import type { StoredSource } from "../../article-writer.ts";
 import type { Folder } from "../folder.ts";
-import { codeOf, readName, readText } from "../read-file.ts";
+import { readName, readText } from "../read-file.ts";
 
 /** What stands on the disk for a slug. */
 export interface Holding {

@@ -1,13 +1,13 @@
 import { revise } from "../../../article/article.ts";
 import { digest } from "../../../lib/digest.ts";
 import { formatFault, hasError } from "../../../lib/fault.ts";
+import type { Log } from "../../../lib/log.ts";
 import { VERSION } from "../../../lib/version.ts";
 import { MAX_BATCH_CHANGES } from "../../../limits.ts";
+import type { Scope } from "../../../site/scope.ts";
 import { conventionsOf, type Site } from "../../../site/site.ts";
-import type { Scope } from "../../../site/urls.ts";
 import { readSource } from "../../../source/parse-source.ts";
 import type { SourceFormat } from "../../../source/source.ts";
-import type { Log } from "../../../telemetry/log.ts";
 import type { Change, Press } from "../../article-writer.ts";
 import type { Database, Row } from "../database.ts";
 

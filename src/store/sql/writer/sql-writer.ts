@@ -1,10 +1,10 @@
 import type { Article } from "../../../article/article.ts";
 import { MAX_ARTICLES_A_SECOND, MAX_SQL_ATTEMPTS, MAX_STORED_BYTES } from "../../../limits.ts";
 import { textOfArticle } from "../../../search/tokens.ts";
+import { touchedBy } from "../../../site/affected-scopes.ts";
 import type { Site } from "../../../site/site.ts";
 import { type SourceFormat, tagOf } from "../../../source/source.ts";
 import { type Change, holds, type Outcome, type Press } from "../../article-writer.ts";
-import { touchedBy } from "../../notices.ts";
 import { BrokenExpectation, type Database, type Row } from "../database.ts";
 import { LIST, SOURCE } from "../queries.ts";
 import { planOf, type Step, type Stored } from "./write-plan.ts";

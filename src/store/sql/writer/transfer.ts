@@ -1,9 +1,9 @@
 import type { Article } from "../../../article/article.ts";
 import { ARCHIVE_ENTRIES, MAX_BATCH_CHANGES, MAX_SHEETS } from "../../../limits.ts";
-import type { Scope } from "../../../site/urls.ts";
+import { scopesOf } from "../../../site/affected-scopes.ts";
+import type { Scope } from "../../../site/scope.ts";
 import type { SourceFormat } from "../../../source/source.ts";
-import type { Outgoing, Position, RestoredRemoval } from "../../../transfer/target.ts";
-import { scopesOf } from "../../notices.ts";
+import type { Outgoing, Position, RestoredRemoval } from "../../stored-article.ts";
 import type { Database, Read, Row } from "../database.ts";
 import { PACK_HEADS, renewMark } from "../queries.ts";
 

@@ -1,9 +1,10 @@
 import { type Article, type ArticleContent, newestFirst } from "../../../article/article.ts";
 import { termsOf } from "../../../search/fts5.ts";
+import { scopesOf } from "../../../site/affected-scopes.ts";
+import type { Scope } from "../../../site/scope.ts";
 import type { Site } from "../../../site/site.ts";
-import type { Scope } from "../../../site/urls.ts";
 import type { Change } from "../../article-writer.ts";
-import { noticesOfChange, scopesOf } from "../../notices.ts";
+import { noticesOfChange } from "../../notices.ts";
 import { type ArticleRow, baseOf, type NewPlacing, type Plan, type ShelfKey } from "./write-statements.ts";
 
 /** What a database holds of an article that is about to change. */
