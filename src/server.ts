@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { createApp } from "./app.ts";
 import { isLocal } from "./http/loopback.ts";
-import { DRAIN_MS } from "./limits.ts";
 import type { Published } from "./publish/publish-request.ts";
 import { createService } from "./routes/resolver.ts";
 import { createStatus } from "./routes/status/status-routes.ts";
@@ -19,6 +18,9 @@ import { createObserve } from "./telemetry/record-request.ts";
 import { hiding, withoutSecrets } from "./telemetry/redact.ts";
 import type { Sources } from "./telemetry/status/deployment.ts";
 import { Health } from "./websub/hub-health.ts";
+
+/** Milliseconds that requests in flight have after SIGTERM; orchestrators kill after 10 s or more. */
+export const DRAIN_MS = 8_000;
 
 const reading = readEnvironment(process.env);
 if ("faults" in reading) {

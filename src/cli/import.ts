@@ -3,7 +3,6 @@ import { carry, DeliveryError, type Omission, type Tally } from "../import/impor
 import { type Opened, openSource } from "../import/open-source.ts";
 import { SourceError } from "../import/source-error.ts";
 import { counted } from "../lib/counted.ts";
-import { MAX_LISTED_OMISSIONS } from "../limits.ts";
 import { parseSite } from "../site/parse-site.ts";
 import type { Site } from "../site/site.ts";
 import { isAddress } from "../transfer/download.ts";
@@ -13,6 +12,9 @@ import type { Target } from "../transfer/target.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
 import { contentFolder, exists, findSite, type Place, readPlace } from "./places.ts";
 import { createProgress, type Progress } from "./progress.ts";
+
+/** Things left out of an import that are listed one by one; the rest is counted. */
+const MAX_LISTED_OMISSIONS = 100;
 
 export const importCommand: Command = {
   summary: "bring articles along from a folder, a feed, WordPress or a page",

@@ -1,5 +1,8 @@
-import { BAR_MS, PROGRESS_LINE_MS } from "../limits.ts";
 import type { Io } from "./command.ts";
+
+/** Milliseconds between two drawings of the progress bar, and between two lines where there is no terminal. */
+const BAR_MS = 100;
+const PROGRESS_LINE_MS = 10_000;
 
 /** Shows how far something is. */
 export interface Progress {

@@ -2,13 +2,18 @@ import { LRUCache } from "lru-cache";
 import type { Article } from "../article/article.ts";
 import { type Bytes, joinBytes } from "../lib/bytes.ts";
 import type { Format } from "../lib/feed-format.ts";
-import { MAX_KEPT_ENTRY_BYTES, MAX_KEPT_FRAMES } from "../limits.ts";
 import type { Site } from "../site/site.ts";
 import type { Frame } from "./formats/entry-frame.ts";
 import { finishHead } from "./formats/finish-head.ts";
 import { type Updated, WRITERS } from "./formats/format-writers.ts";
 import { categoriesOf } from "./formats/head.ts";
 import type { Selection } from "./selection.ts";
+
+/** Bytes of rendered entries that are kept: some 20,000 articles in one format. */
+export const MAX_KEPT_ENTRY_BYTES = 67_108_864;
+
+/** Heads and tails of documents that are kept, some 2 KiB each: those of a few hundred feeds in every format. */
+const MAX_KEPT_FRAMES = 1_000;
 
 /** Renders documents; an article is rendered once per format and revision and shared by every document. */
 export interface Renderer {
@@ -19,10 +24,10 @@ export interface Renderer {
   readonly render: (selection: Selection, format: Format, only?: ReadonlySet<string>) => Promise<Bytes>;
 }
 
-/** A renderer that keeps the entries that it used last, up to a share of `MAX_KEPT_ENTRY_BYTES`. */
-export function createRenderer(share = 1): Renderer {
+/** A renderer that keeps the entries that it used last, up to a number of bytes. */
+export function createRenderer(maxBytes = MAX_KEPT_ENTRY_BYTES): Renderer {
   const entries = new LRUCache<string, Bytes>({
-    maxSize: MAX_KEPT_ENTRY_BYTES * share,
+    maxSize: maxBytes,
     sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
   });
   // Of what `feed` prints around the entries, only a time changes when an article does.

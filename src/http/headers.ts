@@ -1,6 +1,11 @@
-import { REDIRECT_MAX_AGE_SECONDS } from "../limits.ts";
 import type { Coding } from "./content-coding.ts";
 import { type CacheSettings, entityTag, type Resource } from "./resource.ts";
+
+/**
+ * Seconds that a redirect to the one address of a search may be kept: where it leads follows from the question and
+ * from the slugs of categories, which hardly ever change.
+ */
+const REDIRECT_MAX_AGE_SECONDS = 86_400;
 
 /** Methods that an address answers, as `Allow` lists them (RFC 9110, section 10.2.1). */
 export const ALLOW = "GET, HEAD, OPTIONS";

@@ -1,5 +1,7 @@
 import type { Finding } from "../lib/fault.ts";
-import { RETRY_AFTER_SECONDS } from "../limits.ts";
+
+/** Seconds that a client is asked to wait after a 503. */
+export const RETRY_AFTER_SECONDS = 5;
 
 /** What went wrong with a request, as RFC 9457 tells it. */
 export interface Problem {

@@ -1,8 +1,13 @@
 import { LRUCache } from "lru-cache";
 import type { Bytes } from "../lib/bytes.ts";
-import { MAX_KEPT_DOCUMENT_BYTES, MAX_KEPT_RESOURCES } from "../limits.ts";
 import { CODINGS, type Coding } from "./content-coding.ts";
 import type { Forms } from "./resource.ts";
+
+/** Bytes of whole documents, plain and compressed, that are kept: a few hundred feeds in every form. */
+export const MAX_KEPT_DOCUMENT_BYTES = 67_108_864;
+
+/** Addresses whose answers are kept ready; what is not among them is worked out anew. */
+export const MAX_KEPT_RESOURCES = 10_000;
 
 /** How a runtime compresses: which codings it offers for a media type, and how it makes one. */
 export interface Compression {
@@ -32,19 +37,25 @@ export interface Shelf {
 
 /**
  * A shelf that forgets what was longest not asked for.
- * @param share of `MAX_KEPT_DOCUMENT_BYTES` that it may hold
  * @param shared whether whoever asks while something is made waits for the same work
+ * @param maxBytes bytes of documents that it may hold
+ * @param maxResources addresses whose documents it tells apart
  */
-export function createShelf({ codings, compress }: Compression, shared = true, share = 1): Shelf {
+export function createShelf(
+  { codings, compress }: Compression,
+  shared = true,
+  maxBytes = MAX_KEPT_DOCUMENT_BYTES,
+  maxResources = MAX_KEPT_RESOURCES,
+): Shelf {
   const kept = new LRUCache<string, Bytes>({
-    maxSize: MAX_KEPT_DOCUMENT_BYTES * share,
+    maxSize: maxBytes,
     sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
   });
   const places = new LRUCache<
     string,
     { readonly version: string; readonly keys: Set<string>; former: readonly string[] }
   >({
-    max: MAX_KEPT_RESOURCES,
+    max: maxResources,
   });
   const inFlight = new Map<string, Promise<Bytes>>();
 

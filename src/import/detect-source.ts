@@ -1,5 +1,7 @@
-import { SNIFFED_BYTES } from "../limits.ts";
 import { decodeWhole } from "./charset.ts";
+
+/** Bytes at the beginning of a source by which its kind is recognised: feeds and pages declare much before they begin. */
+export const SNIFFED_BYTES = 65_536;
 
 /** What a source of articles is. */
 export type Kind = "feed" | "wordpress" | "page";

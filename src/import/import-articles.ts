@@ -1,9 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 import { type Finding, formatFault } from "../lib/fault.ts";
-import { BATCH_ARTICLES, BATCH_BYTES } from "../limits.ts";
 import type { Incoming } from "../store/stored-article.ts";
 import type { Delivery, Target } from "../transfer/target.ts";
 import type { Entry } from "./item.ts";
+
+/** Articles handed on at a time when they are brought along: one transaction, and the most that an interrupt waits for. */
+export const BATCH_ARTICLES = 500;
+
+/** Bytes, nearly, of articles handed on at a time. */
+const BATCH_BYTES = 8_388_608;
 
 /** Something that was left out, and why. */
 export interface Omission {

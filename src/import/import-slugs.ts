@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { MAX_SLUG_BYTES } from "../article/slug.ts";
 import { isTelling, slugOf } from "../lib/text.ts";
-import { MAX_SLUG_BYTES } from "../limits.ts";
 
 /** Parts of addresses that say how a page is made or shown, not which one it is. */
 const UNTELLING = new Set(["index", "default", "home", "amp", "feed", "print", "story", "article", "post"]);

@@ -1,8 +1,8 @@
 import type { Picture } from "../article/article.ts";
 import { languageOf } from "../article/language.ts";
 import { isTelling, slugOf } from "../lib/text.ts";
-import { MAX_ARTICLE_BYTES } from "../limits.ts";
 import type { Site } from "../site/site.ts";
+import { MAX_ARTICLE_BYTES } from "../source/source.ts";
 import type { Incoming } from "../store/stored-article.ts";
 import { distinguished, slugFor } from "./import-slugs.ts";
 import { oneLine, plainOf } from "./plain-text.ts";

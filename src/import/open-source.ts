@@ -2,16 +2,18 @@ import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { counted } from "../lib/counted.ts";
 import { codeOf } from "../lib/error-code.ts";
-import { MAX_IMPORT_BYTES, MAX_PAGE_BYTES, SNIFFED_BYTES } from "../limits.ts";
 import type { Site } from "../site/site.ts";
 import type { RestoredRemoval } from "../store/stored-article.ts";
-import { type Download, download, isAddress } from "../transfer/download.ts";
+import { type Download, download, isAddress, MAX_IMPORT_BYTES } from "../transfer/download.ts";
 import type { Net } from "../transfer/http-client.ts";
 import { decodeChunks, decodeWhole } from "./charset.ts";
-import { recognise } from "./detect-source.ts";
+import { recognise, SNIFFED_BYTES } from "./detect-source.ts";
 import { readFolder } from "./folder/read-folder.ts";
 import { Converter, type Entry, type Item } from "./item.ts";
 import { SourceError } from "./source-error.ts";
+
+/** Bytes of a saved page; the tree that is made of it takes some twenty times as much. */
+const MAX_PAGE_BYTES = 16_777_216;
 
 /** A source of articles, recognised and opened. */
 export interface Opened {

@@ -1,4 +1,5 @@
-import { MAX_FINDINGS } from "../limits.ts";
+/** Findings of one file that are listed: enough to see what is wrong, and a file of rubbish does not flood the log. */
+export const MAX_FINDINGS = 100;
 
 /** What is wrong with a file that somebody wrote, where, and what to do about it. */
 export interface Fault {

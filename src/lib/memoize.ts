@@ -1,4 +1,8 @@
-import { MAX_REMEMBERED_CHARACTERS, MAX_REMEMBERED_TEXTS } from "../limits.ts";
+/** Texts that clients send of which it is remembered what they mean. */
+const MAX_REMEMBERED_TEXTS = 500;
+
+/** Characters of such a text; longer ones are rare, or made to be. */
+const MAX_REMEMBERED_CHARACTERS = 1_024;
 
 /**
  * The same function, remembering what it made of up to `MAX_REMEMBERED_TEXTS` texts of usual length: clients send a few,

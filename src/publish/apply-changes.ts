@@ -1,7 +1,9 @@
-import { MAX_WRITE_ATTEMPTS } from "../limits.ts";
 import type { Change, Outcome, Precondition, Press } from "../store/article-writer.ts";
 import { holds } from "./preconditions.ts";
 import type { Order } from "./requested-change.ts";
+
+/** Times that a change is tried whose condition cannot be left to the store, when others change the same article. */
+const MAX_WRITE_ATTEMPTS = 5;
 
 /** What came of an order. `contended`: others changed the article each time it was tried. */
 export type Result = Outcome | { readonly kind: "contended" };

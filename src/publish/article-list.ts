@@ -1,8 +1,11 @@
 import { readSlug } from "../article/slug.ts";
-import { DEFAULT_LISTED, MAX_LISTED } from "../limits.ts";
 import { articlePath, pathPrefix } from "../site/urls.ts";
+import { MAX_LISTED } from "../store/article-writer.ts";
 import type { Desk } from "./publish-request.ts";
 import { json, problem } from "./responses.ts";
+
+/** Articles on one page of the publishing API's list, where the request does not say. */
+const DEFAULT_LISTED = 100;
 
 /**
  * GET and HEAD: all articles, those to come among them, by slug, page by page. As a page begins behind the last slug

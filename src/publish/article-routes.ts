@@ -1,7 +1,6 @@
-import { MAX_ARTICLE_BYTES } from "../limits.ts";
 import type { Site } from "../site/site.ts";
 import { articlePath, pathPrefix } from "../site/urls.ts";
-import { SOURCE_MEDIA_TYPES } from "../source/source.ts";
+import { MAX_ARTICLE_BYTES, SOURCE_MEDIA_TYPES } from "../source/source.ts";
 import type { StoredSource } from "../store/article-writer.ts";
 import { readFormat } from "./media-types.ts";
 import { type Condition, holds, isHeld, readCondition } from "./preconditions.ts";

@@ -2,14 +2,17 @@ import type { ArticleContent } from "../article/article.ts";
 import type { Problem } from "../http/problem.ts";
 import type { Finding } from "../lib/fault.ts";
 import type { Log } from "../lib/log.ts";
-import { STORE_TIMEOUT_MS, WRITE_TIMEOUT_MS } from "../limits.ts";
 import type { Scope } from "../site/scope.ts";
 import { conventionsOf, type Site } from "../site/site.ts";
 import type { Conventions } from "../source/conventions.ts";
 import type { Press } from "../store/article-writer.ts";
+import { STORE_TIMEOUT_MS } from "../store/guarded-store.ts";
 import { StoreFailure } from "../store/store-errors.ts";
 import { carryOut, type Result } from "./apply-changes.ts";
 import { type Order, sentences } from "./requested-change.ts";
+
+/** Milliseconds that a change may take until the client is told to try again: a hundred articles on a slow disk take less. */
+const WRITE_TIMEOUT_MS = 10_000;
 
 /** Told once a request has changed something: whose feeds and pages, which articles, and which of them are removed. */
 export type Published = (

@@ -1,6 +1,6 @@
 import { endsSheet } from "../feed/archive/archive-links.ts";
-import { MAX_ENTRIES } from "../limits.ts";
 import type { Part } from "../site/scope.ts";
+import { MAX_ENTRIES } from "../site/scope.ts";
 
 /** A number of a query; null when what stands there is none, or not written as addresses have it. */
 export function numberIn<D>(params: URLSearchParams, name: string, missing: D): number | D | null {

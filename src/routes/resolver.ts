@@ -1,24 +1,23 @@
 import { LRUCache } from "lru-cache";
 import { type Answer, answer, type Poll } from "../http/conditional-response.ts";
+import { RETRY_AFTER_SECONDS } from "../http/problem.ts";
 import type { Compression } from "../http/representation-cache.ts";
 import type { Resource } from "../http/resource.ts";
-import {
-  ABSENCE_MAX_AGE_SECONDS,
-  MAX_KEPT_RESOURCES,
-  MAX_KEPT_STAMPS,
-  MAX_LOOKS,
-  RETRY_AFTER_SECONDS,
-  STORE_TIMEOUT_MS,
-  WORKER_CACHE_SHARE,
-} from "../limits.ts";
 import type { Content } from "../store/content.ts";
-import { guard, versionOf } from "../store/guarded-store.ts";
+import { guard, STORE_TIMEOUT_MS, versionOf } from "../store/guarded-store.ts";
 import { StoreChanged, StoreFailure } from "../store/store-errors.ts";
 import type { CacheResult } from "../telemetry/request-record.ts";
+import { CACHE_SIZES, type CacheSizes, WORKER_CACHE_SIZES } from "./cache-sizes.ts";
 import { articleTag, scopeTag } from "./cache-tags.ts";
 import type { Made } from "./cached-resource.ts";
 import { createResources } from "./resources.ts";
 import { pathOf, type Wanted } from "./target.ts";
+
+/** Seconds that it may be kept that there is nothing at an address: something may be published there at any moment. */
+export const ABSENCE_MAX_AGE_SECONDS = 30;
+
+/** Times that something is looked up whose articles change while they are read, before the store counts as failed. */
+export const MAX_LOOKS = 4;
 
 /** Finds what addresses ask for; keeps what it found as long as it holds, and for when the store fails. */
 export interface Service {
@@ -75,18 +74,19 @@ interface Flight {
  * @param now UTC
  * @param cdn whether a shared cache stands in front; see `createResources`
  * @param timeout milliseconds that each call to the store may take
+ * @param sizes how much is kept ready
  */
 export function createService(
   now: () => Date,
   compression: Compression,
   cdn: boolean,
   timeout: number = STORE_TIMEOUT_MS,
+  sizes: CacheSizes = cdn ? WORKER_CACHE_SIZES : CACHE_SIZES,
 ): Service {
-  const make = createResources(compression, cdn);
-  const share = cdn ? WORKER_CACHE_SHARE : 1;
+  const make = createResources(compression, cdn, sizes);
   const kept = new LRUCache<string, Kept>({
-    max: MAX_KEPT_RESOURCES * share,
-    maxSize: MAX_KEPT_STAMPS * share,
+    max: sizes.resources,
+    maxSize: sizes.entries,
     sizeCalculation: ({ entries }) => entries + 1,
   });
   const inFlight = new Map<string, Flight>();

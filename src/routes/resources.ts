@@ -6,9 +6,9 @@ import { type Selection, select, validatorOf, wholeSeconds } from "../feed/selec
 import { type Compression, createShelf } from "../http/representation-cache.ts";
 import type { Resource } from "../http/resource.ts";
 import type { Format } from "../lib/feed-format.ts";
-import { WORKER_CACHE_SHARE } from "../limits.ts";
 import type { Content } from "../store/content.ts";
 import { feedName } from "../telemetry/request-subject.ts";
+import type { CacheSizes } from "./cache-sizes.ts";
 import { tagsOf } from "./cache-tags.ts";
 import type { Made, MakeResource } from "./cached-resource.ts";
 import { createTexts } from "./documents/documents.ts";
@@ -18,11 +18,11 @@ import type { Wanted } from "./target.ts";
  * @param cdn whether a shared cache stands in front: it is told what a document is made of, and there are no deltas,
  *   which such a cache must not see: most polls are its to answer
  */
-export function createResources(compression: Compression, cdn: boolean): MakeResource {
-  const renderer = createRenderer(cdn ? WORKER_CACHE_SHARE : 1);
+export function createResources(compression: Compression, cdn: boolean, sizes: CacheSizes): MakeResource {
+  const renderer = createRenderer(sizes.renderedBytes);
   // On Workers nobody may wait for what another request began.
-  const shelf = createShelf(compression, !cdn, cdn ? WORKER_CACHE_SHARE : 1);
-  const history = createHistory();
+  const shelf = createShelf(compression, !cdn, sizes.documentBytes, sizes.resources);
+  const history = createHistory(sizes.historyEntries);
   const makeText = createTexts(shelf, cdn);
 
   const feed = async (

@@ -2,10 +2,9 @@ import { usualPart } from "../feed/selection.ts";
 import type { Audience } from "../http/headers.ts";
 import { DOCUMENT_NAMES, FORMATS, type Format } from "../lib/feed-format.ts";
 import { slugOf } from "../lib/text.ts";
-import { MAX_ENTRIES } from "../limits.ts";
 import { styleVersion } from "../pages/styles/style-sheet.ts";
 import { parseQuestion, type Question } from "../search/search-query.ts";
-import { type Scope, scopeOf } from "../site/scope.ts";
+import { MAX_ENTRIES, type Scope, scopeOf } from "../site/scope.ts";
 import type { Site } from "../site/site.ts";
 import {
   FEEDS_PATH,

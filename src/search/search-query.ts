@@ -1,11 +1,18 @@
 import { slugOf } from "../lib/text.ts";
-import {
-  MAX_QUESTION_CHARACTERS,
-  MAX_QUESTION_QUERY_CHARACTERS,
-  MAX_QUESTION_SLUGS,
-  MAX_QUESTION_TERMS,
-} from "../limits.ts";
 import { tokensOf } from "./tokens.ts";
+
+/** Characters of a search's words, as they are typed and as its one address has them. */
+export const MAX_QUESTION_CHARACTERS = 500;
+
+/** Words and phrases of a search: each is looked up by itself. */
+export const MAX_QUESTION_TERMS = 16;
+
+/** Categories and authors that a search names. */
+export const MAX_QUESTION_SLUGS = 32;
+
+/** Characters of a search's query as its address has it: many proxies take no line of a request above 8 KiB. */
+export const MAX_QUESTION_QUERY_CHARACTERS = 6_000;
+
 /** A word or a phrase: its tokens, in their order. */
 export type Words = readonly string[];
 

@@ -1,6 +1,8 @@
 import type { Article } from "../article/article.ts";
-import { MAX_TOKEN_CHARACTERS } from "../limits.ts";
 import { plainText } from "../source/html/plain-text.ts";
+
+/** Characters of one token of a search: longer than any word; what is longer becomes several. */
+export const MAX_TOKEN_CHARACTERS = 64;
 
 /**
  * The tokens of a text: what a word is, for the index in memory and for SQL alike. Case, accents and other marks of

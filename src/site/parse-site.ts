@@ -2,11 +2,14 @@ import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseEr
 import type { z } from "zod";
 import { digest } from "../lib/digest.ts";
 import type { Fault } from "../lib/fault.ts";
+import { MAX_FINDINGS } from "../lib/fault.ts";
 import { clean, isTelling, slugOf } from "../lib/text.ts";
-import { MAX_FINDINGS, MAX_SITE_BYTES } from "../limits.ts";
 import { DEFAULT_ZONES, resolveZone, type Zones } from "../source/time/zone.ts";
 import { address, type Written, written } from "./settings.ts";
 import type { Site } from "./site.ts";
+
+/** Bytes of `site.json`. Ten thousand categories with descriptions fit. */
+export const MAX_SITE_BYTES = 1_048_576;
 
 /** The settings, or every fault of the file at once. */
 export type SiteReading =

@@ -1,5 +1,8 @@
 import type { Question } from "../search/search-query.ts";
 
+/** Entries of one feed. Beyond this, bytes grow for every reader that polls and no reader shows more. */
+export const MAX_ENTRIES = 100;
+
 /** Which articles: all, those of a category or an author, named by slug, or those that answer a question. */
 export type Scope =
   | { readonly kind: "all" }

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { clean } from "../lib/text.ts";
-import { DEFAULT_ENTRIES, MAX_ENTRIES } from "../limits.ts";
+import { MAX_ENTRIES } from "./scope.ts";
+
+/** Entries of a feed where neither `site.json` nor the request says how many. */
+const DEFAULT_ENTRIES = 50;
 
 const text = z
   .string()

@@ -1,6 +1,9 @@
 import { digest } from "../lib/digest.ts";
 import type { Conventions, Reading } from "./conventions.ts";
 
+/** Bytes of one article's text. A row of D1 holds 2 MB, and the HTML made from nearly every text is a little longer than it; see `MAX_STORED_BYTES`. */
+export const MAX_ARTICLE_BYTES = 1_048_576;
+
 /** The formats that an article may be handed in: the wire format, Markdown with front matter, JSON. */
 export const SOURCE_FORMATS = ["wire", "markdown", "json"] as const;
 

@@ -1,6 +1,12 @@
 import type { Article, Stamp } from "../article/article.ts";
 import type { Scope } from "../site/scope.ts";
 
+/** Entries on a sheet of a feed's archive. It never changes: the addresses of sheets mean the same for ever. */
+export const ARCHIVE_ENTRIES = 100;
+
+/** Removed articles that a feed tells of; readers that were away longer see from the archive what is left. */
+export const MAX_TOMBSTONES = 100;
+
 /** Which articles are asked for. */
 export interface PageQuery {
   readonly scope: Scope;

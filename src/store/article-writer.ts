@@ -2,6 +2,12 @@ import type { Article } from "../article/article.ts";
 import type { Scope } from "../site/scope.ts";
 import type { Source, SourceFormat } from "../source/source.ts";
 
+/** Articles on one page of the publishing API's list: some 300 KiB of JSON. */
+export const MAX_LISTED = 1_000;
+
+/** Articles of a bulk request that are written at once: the cost of making them durable is shared by so many. */
+export const MAX_BATCH_CHANGES = 100;
+
 /** An article's source as it is stored. */
 export interface StoredSource extends Source {
   /** Differs when the source differs; the entity tag (RFC 9110, section 8.8.3) without its quotes. */

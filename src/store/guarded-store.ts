@@ -1,4 +1,3 @@
-import { STORE_TIMEOUT_MS } from "../limits.ts";
 import type { Page, Store } from "./article-store.ts";
 import {
   fits,
@@ -12,6 +11,9 @@ import {
   isTime,
 } from "./response-validation.ts";
 import { StoreChanged, StoreFailure } from "./store-errors.ts";
+
+/** Milliseconds that a store may take to answer before it counts as failed; a reader's own patience is 10 s or more. */
+export const STORE_TIMEOUT_MS = 2_000;
 
 /**
  * The same store, every failure of which is a `StoreFailure`, so that it is told from a fault of the program: it

@@ -1,5 +1,4 @@
 import { type Article, newestFirst, type Stamp } from "../article/article.ts";
-import { ARCHIVE_ENTRIES, MAX_TOMBSTONES } from "../limits.ts";
 import type {
   Census,
   Neighbours,
@@ -13,6 +12,7 @@ import type {
   Term,
   Update,
 } from "./article-store.ts";
+import { ARCHIVE_ENTRIES, MAX_TOMBSTONES } from "./article-store.ts";
 
 /*
  * Whether what a store answers can be true. The types promise it, but a store reads what others wrote. Some of these

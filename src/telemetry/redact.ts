@@ -1,6 +1,11 @@
 import { remembering } from "../lib/memoize.ts";
-import { MAX_AGENT_CHARACTERS, MAX_SEEN_PATH_CHARACTERS } from "../limits.ts";
 import type { Lines } from "./log.ts";
+
+/** Characters of a request's path that are logged: any address of ours but those of the longest slugs, written in full. */
+export const MAX_SEEN_PATH_CHARACTERS = 1_024;
+
+/** Characters of a `User-Agent` that are logged and read; those of aggregators have some 150. */
+export const MAX_AGENT_CHARACTERS = 400;
 
 /** Takes secrets out of a text. */
 export type Hide = (text: string) => string;

@@ -1,6 +1,5 @@
 import { revise } from "../article/article.ts";
 import { hasError } from "../lib/fault.ts";
-import { MAX_IMPORT_BATCH } from "../limits.ts";
 import { conventionsOf, type Site } from "../site/site.ts";
 import { readSource } from "../source/parse-source.ts";
 import type { Change } from "../store/article-writer.ts";
@@ -15,6 +14,9 @@ import {
 import { openSqlite } from "../store/sqlite/open-sqlite.ts";
 import type { Incoming } from "../store/stored-article.ts";
 import type { Delivery, Origin, Target } from "./target.ts";
+
+/** Articles that an import writes at once: each batch packs the feeds that it touches anew, once. */
+const MAX_IMPORT_BATCH = 1_000;
 
 /**
  * Brings articles into a SQLite database, which is made if there is none. Each call of `put` is durable when it

@@ -1,5 +1,13 @@
-import { DOWNLOAD_MS, MAX_IMPORT_BYTES, MAX_REDIRECTS } from "../limits.ts";
 import { askPatiently, type Net, NetError, reasonOf, USER_AGENT, within } from "./http-client.ts";
+
+/** Bytes of a source of articles that is read as a whole: a feed with every article of years, far below what a string may hold. */
+export const MAX_IMPORT_BYTES = 134_217_728;
+
+/** Milliseconds that fetching one address may take, its body included. */
+const DOWNLOAD_MS = 60_000;
+
+/** Redirects followed from one address; browsers follow 20, a good site needs two. */
+export const MAX_REDIRECTS = 5;
 
 /** Whether a source or a place is given by its address; else it is a path. */
 export function isAddress(given: string): boolean {

@@ -1,5 +1,13 @@
 import { VERSION } from "../lib/version.ts";
-import { FIRST_PAUSE_MS, MAX_ATTEMPTS, MAX_PAUSE_MS } from "../limits.ts";
+
+/** Times that a request is made before it counts as failed. */
+export const MAX_ATTEMPTS = 5;
+
+/** Milliseconds of the first pause before a request is made again; each pause is twice the one before. */
+export const FIRST_PAUSE_MS = 500;
+
+/** Milliseconds that a server may ask to wait before a request is made again; nobody sits through more. */
+const MAX_PAUSE_MS = 120_000;
 
 /** What is needed of a network. */
 export interface Net {

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { Finding } from "../lib/fault.ts";
-import { ANSWER_MS, MAX_LISTED } from "../limits.ts";
 import { SOURCE_FORMATS, SOURCE_MEDIA_TYPES, type Source } from "../source/source.ts";
+import { MAX_LISTED } from "../store/article-writer.ts";
 import { askPatiently, type Net, NetError, reasonOf, USER_AGENT, within } from "./http-client.ts";
+
+/** Milliseconds that a service may take to answer a request of many articles, and for one of them. */
+const ANSWER_MS = 120_000;
 
 /** What a service says of an article that was put. */
 export type Answer =

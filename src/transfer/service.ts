@@ -1,8 +1,14 @@
-import { FETCHED_SOURCES, FIRST_PAUSE_MS, MAX_ATTEMPTS, POSTED_ARTICLES, POSTED_BYTES } from "../limits.ts";
 import type { Incoming, Outgoing } from "../store/stored-article.ts";
-import { type Net, NetError, reasonOf } from "./http-client.ts";
+import { FIRST_PAUSE_MS, MAX_ATTEMPTS, type Net, NetError, reasonOf } from "./http-client.ts";
 import { type Answer, Client, type Listing, readAnswer, refuse } from "./service-client.ts";
 import type { Delivery, Origin, Target } from "./target.ts";
+
+/** Articles and bytes of one request of many: far below what services and the proxies before them take. */
+export const POSTED_ARTICLES = 100;
+const POSTED_BYTES = 2_097_152;
+
+/** Sources fetched from a service at the same time. */
+const FETCHED_SOURCES = 8;
 
 /** What a target cannot be told at all; the message says what and why. */
 export class Unsupported extends Error {}

@@ -1,10 +1,21 @@
 import type { Log } from "../lib/log.ts";
 import { parallel } from "../lib/parallel.ts";
-import { MAX_HUB_ATTEMPTS, MAX_HUBS_AT_ONCE, MAX_NOTICES_AT_ONCE, MAX_RUN_MS } from "../limits.ts";
 import type { Notice, Outbox } from "../store/outbox.ts";
 import { hubName } from "./hub-address.ts";
 import { Health, type Trouble } from "./hub-health.ts";
 import { type Answer, type Post, pauseAfter } from "./hub-request.ts";
+
+/** Notices sent to one hub at the same time: with three hubs that is all that Cloudflare lets a Worker have open. */
+export const MAX_NOTICES_AT_ONCE = 2;
+
+/** Hubs that are told at the same time. A site has a handful; more than this is a mistake. */
+export const MAX_HUBS_AT_ONCE = 16;
+
+/** Milliseconds after which a run sends nothing more; with `HUB_TIMEOUT_MS` it fits in a Worker's last 30 s. */
+const MAX_RUN_MS = 15_000;
+
+/** Failures after which a notice is given up: three days at least, as an operator may be away over a weekend. */
+export const MAX_HUB_ATTEMPTS = 150;
 
 /** What a run needs. */
 export interface DeliveryParts {

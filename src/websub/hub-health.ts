@@ -1,7 +1,13 @@
 import type { Log } from "../lib/log.ts";
-import { HUB_REST_MS, MAX_HUB_LONG_PAUSE_MS, MAX_HUB_STRIKES } from "../limits.ts";
 import { hubName } from "./hub-address.ts";
 import type { Answer } from "./hub-request.ts";
+import { MAX_HUB_LONG_PAUSE_MS } from "./hub-request.ts";
+
+/** Failures of a hub in a row after which it is left alone for a while: its other notices would fail like these. */
+export const MAX_HUB_STRIKES = 3;
+
+/** Milliseconds for which such a hub is left alone: a dead hub is asked a few times a minute, whatever is published. */
+export const HUB_REST_MS = 20_000;
 
 /** An answer by which a notice stays in the outbox. */
 export type Trouble = Exclude<Answer, { readonly kind: "taken" }>;

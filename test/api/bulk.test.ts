@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MAX_ARTICLE_BYTES, MAX_BULK_LINE_BYTES, MAX_BULK_LINES } from "../../src/limits.ts";
+import { MAX_BULK_LINE_BYTES, MAX_BULK_LINES } from "../../src/publish/bulk/split-lines.ts";
+import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
 import { type Line, linesOf, NDJSON_TYPE, publishing, wireText } from "../support/publishing.ts";
 
 const wire = (slug: string, text: string, more = {}) => ({ slug, format: "wire", source: text, ...more });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MAX_LISTED } from "../../src/limits.ts";
+import { MAX_LISTED } from "../../src/store/article-writer.ts";
 import { NOW } from "../support/content.ts";
 import { type Publishing, problemOf, publishing, wireText } from "../support/publishing.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
-import { MAX_ARTICLE_BYTES } from "../../src/limits.ts";
+import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
 import type { Store } from "../../src/store/article-store.ts";
 import { siteOf } from "../support/content.ts";
 import { NDJSON_TYPE, problemOf, publishing, untouchedBody, wireText } from "../support/publishing.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { BATCH_PAUSE_MS, MAX_BULK_BYTES } from "../../src/limits.ts";
+import { BATCH_PAUSE_MS, MAX_BULK_BYTES } from "../../src/publish/bulk/split-lines.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   linesOf,

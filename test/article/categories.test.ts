@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MAX_LABEL_CHARACTERS } from "../../src/limits.ts";
+import { MAX_LABEL_CHARACTERS } from "../../src/article/article.ts";
 import { conventionsOf } from "../../src/site/site.ts";
 import { parseArticle } from "../../src/source/wire/parse-wire.ts";
 import { siteOf } from "../support/content.ts";

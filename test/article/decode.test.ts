@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MAX_ARTICLE_BYTES } from "../../src/limits.ts";
+import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
 import { decode } from "../../src/source/wire/lines.ts";
 import { parseArticle } from "../../src/source/wire/parse-wire.ts";
 import { BODY, CONVENTIONS, PUBLISHED } from "./reading.ts";

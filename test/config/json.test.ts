@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MAX_SITE_BYTES } from "../../src/limits.ts";
-import { parseSite } from "../../src/site/parse-site.ts";
+import { MAX_SITE_BYTES, parseSite } from "../../src/site/parse-site.ts";
 import { STORED } from "../support/content.ts";
 import { faultsOf } from "./reading.ts";
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
 import type { Question } from "../../src/search/search-query.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import type { Store } from "../../src/store/article-store.ts";
+import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 import type { StoreFactory } from "./store.ts";
 
 const START = Date.UTC(2150, 0, 1);

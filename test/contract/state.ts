@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { ARCHIVE_ENTRIES, LIST_ENTRIES } from "../../src/limits.ts";
+import { LIST_ENTRIES } from "../../src/pages/views/list-page.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import type { Store } from "../../src/store/article-store.ts";
+import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 import { olderPage, walkedByNeighbours, walkedByPages } from "../support/store-walk.ts";
 import type { StoreFactory } from "./store.ts";
 

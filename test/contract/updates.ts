@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { ARCHIVE_ENTRIES, HEAD_STAMPS } from "../../src/limits.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import type { Store } from "../../src/store/article-store.ts";
+import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
+import { HEAD_STAMPS } from "../../src/store/sql/database.ts";
 import type { StoreFactory } from "./store.ts";
 
 const START = Date.UTC(2150, 0, 1);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { NEWS_MS } from "../../src/limits.ts";
+import { NEWS_MS } from "../../src/routes/discovery/load-news-sitemap.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
 import { HOSTILE } from "../support/corpus.ts";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { FEEDS_ON_PAGE, MAX_LOOKS } from "../../src/limits.ts";
+import { FEEDS_ON_PAGE } from "../../src/pages/views/feeds-page.ts";
+import { MAX_LOOKS } from "../../src/routes/resolver.ts";
 import type { Store } from "../../src/store/article-store.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { faulty } from "../support/faulty-store.ts";

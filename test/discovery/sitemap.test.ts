@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { revise } from "../../src/article/article.ts";
-import { SITEMAP_FEEDS, SITEMAP_SHEETS } from "../../src/limits.ts";
+import { SITEMAP_SHEETS } from "../../src/routes/discovery/archive-walk.ts";
+import { SITEMAP_FEEDS } from "../../src/routes/discovery/load-sitemap.ts";
 import type { Site } from "../../src/site/site.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";

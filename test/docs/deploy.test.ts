@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { PROBES } from "../../src/app.ts";
-import { DRAIN_MS } from "../../src/limits.ts";
 import { VARIABLES } from "../../src/runtime/node/environment.ts";
+import { DRAIN_MS } from "../../src/server.ts";
 import { eventually } from "../support/eventually.ts";
 import { temporaryFolder } from "../support/folder.ts";
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { DOCUMENT_NAMES, FORMATS, type Format } from "../../src/lib/feed-format.ts";
-import { MAX_ENTRIES } from "../../src/limits.ts";
+import { MAX_ENTRIES } from "../../src/site/scope.ts";
 import { appOf, contentOf, siteOf } from "../support/content.ts";
 import { asToldBy, type EntryRead, type FeedRead, READERS } from "../support/readers.ts";
 

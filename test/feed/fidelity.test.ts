@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DOCUMENT_NAMES, FORMATS } from "../../src/lib/feed-format.ts";
-import { MAX_ENTRIES } from "../../src/limits.ts";
+import { MAX_ENTRIES } from "../../src/site/scope.ts";
 import { appOf, contentOf, siteOf } from "../support/content.ts";
 import { CORPUS_LANGUAGE, corpus, type Model } from "../support/corpus.ts";
 import { asToldBy, type EntryRead, READERS } from "../support/readers.ts";

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { carry, DeliveryError, type Omission } from "../../src/import/import-articles.ts";
+import { BATCH_ARTICLES, carry, DeliveryError, type Omission } from "../../src/import/import-articles.ts";
 import type { Entry } from "../../src/import/item.ts";
-import { BATCH_ARTICLES } from "../../src/limits.ts";
 import { siteOf } from "../support/content.ts";
 import { articleText } from "../support/folder.ts";
 import { memoryTarget } from "../support/import.ts";

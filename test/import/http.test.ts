@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { MAX_ATTEMPTS, POSTED_ARTICLES } from "../../src/limits.ts";
 import type { Incoming } from "../../src/store/stored-article.ts";
-import { openServiceOrigin, openServiceTarget, Unsupported } from "../../src/transfer/service.ts";
+import { MAX_ATTEMPTS } from "../../src/transfer/http-client.ts";
+import {
+  openServiceOrigin,
+  openServiceTarget,
+  POSTED_ARTICLES,
+  Unsupported,
+} from "../../src/transfer/service.ts";
 import { type Asked, all, hastyNet, stubServer } from "../support/import.ts";
 
 const TOKEN = "a-secret-token";

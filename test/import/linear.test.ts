@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { plainOf } from "../../src/import/plain-text.ts";
 import { postHtml } from "../../src/import/wordpress/autop.ts";
 import { indexWxr, readPosts } from "../../src/import/wordpress/read-posts.ts";
-import { MAX_ARTICLE_BYTES } from "../../src/limits.ts";
+import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
 import { all } from "../support/import.ts";
 
 /** A text of many pieces; work that grew with its square would take minutes. */

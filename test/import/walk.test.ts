@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MAX_ATTEMPTS, MAX_IMPORT_BYTES, MAX_REDIRECTS } from "../../src/limits.ts";
-import { download } from "../../src/transfer/download.ts";
-import { USER_AGENT } from "../../src/transfer/http-client.ts";
+import { download, MAX_IMPORT_BYTES, MAX_REDIRECTS } from "../../src/transfer/download.ts";
+import { MAX_ATTEMPTS, USER_AGENT } from "../../src/transfer/http-client.ts";
 import { bring, hastyNet, stubServer } from "../support/import.ts";
 
 /** An RSS document of these items, each published on a day of March 2025. */

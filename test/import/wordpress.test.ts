@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { decodeChunks } from "../../src/import/charset.ts";
 import { postHtml } from "../../src/import/wordpress/autop.ts";
 import { indexWxr, readPosts } from "../../src/import/wordpress/read-posts.ts";
-import { MAX_ARTICLE_BYTES } from "../../src/limits.ts";
+import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
 import { DEFAULT_ZONES } from "../../src/source/time/zone.ts";
 import { put, temporaryFolder } from "../support/folder.ts";
 import { all, bring, fixture } from "../support/import.ts";

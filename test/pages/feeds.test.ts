@@ -1,6 +1,6 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { beforeAll, describe, expect, it } from "vitest";
-import { FEEDS_ON_PAGE } from "../../src/limits.ts";
+import { FEEDS_ON_PAGE } from "../../src/pages/views/feeds-page.ts";
 import { appOf, contentOf, siteOf } from "../support/content.ts";
 import { byClass, elementsIn, htmlAt, linksTo, one, pagesFrom, sampleApp } from "../support/feed-pages.ts";
 import { articleText } from "../support/folder.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { DOCUMENT_NAMES } from "../../src/lib/feed-format.ts";
-import { PREVIEW_ENTRIES, PREVIEW_TEXT_BYTES } from "../../src/limits.ts";
+import { PREVIEW_ENTRIES, PREVIEW_TEXT_BYTES } from "../../src/pages/views/subscribe-page.ts";
 import { appOf, contentOf, siteOf } from "../support/content.ts";
 import {
   type EntryShown,

@@ -6,21 +6,14 @@ import { select } from "../../src/feed/selection.ts";
 import { CODINGS } from "../../src/http/content-coding.ts";
 import { createShelf } from "../../src/http/representation-cache.ts";
 import type { Forms } from "../../src/http/resource.ts";
-import { MAX_KEPT_DOCUMENT_BYTES, MAX_KEPT_ENTRY_BYTES, MAX_REMEMBERED_ENTRIES } from "../../src/limits.ts";
 import { NEWEST } from "../../src/site/scope.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { articleOf, contentOf, NOW, STORED, siteOf } from "../support/content.ts";
 import { deskOf, textOf, textsOf } from "../support/poll-desk.ts";
 import { handed, handedEntries } from "../support/poll-printed.ts";
 
-/** The caps, small enough for a test to go past them. */
-vi.mock("../../src/limits.ts", async (importOriginal) => ({
-  ...(await importOriginal<typeof import("../../src/limits.ts")>()),
-  MAX_KEPT_ENTRY_BYTES: 40_000,
-  MAX_KEPT_DOCUMENT_BYTES: 30_000,
-  MAX_KEPT_RESOURCES: 4,
-  MAX_REMEMBERED_ENTRIES: 10,
-}));
+/** Small enough for a test to go past them. */
+const SIZES = { renderedBytes: 40_000, documentBytes: 30_000, resources: 4, historyEntries: 10 };
 
 vi.mock("feed", async (importOriginal) => {
   const original = await importOriginal<typeof import("feed")>();
@@ -45,7 +38,7 @@ it("rendered entries are kept up to a number of bytes, those used last", async (
   const store = createMemoryStore(site, articles, STORED);
   const selection = await select(store, site, { kind: "all" }, { kind: "newest", limit: 100 }, NOW);
   if (selection === undefined) throw new Error("no feed");
-  const renderer = createRenderer();
+  const renderer = createRenderer(SIZES.renderedBytes);
   await renderer.render(selection, "rss");
   expect(handedEntries()).toHaveLength(count);
   // From the last one rendered backwards: what is still kept is not rendered anew.
@@ -56,14 +49,19 @@ it("rendered entries are kept up to a number of bytes, those used last", async (
     if (handedEntries().length === 0) kept.push(slug);
     else break;
   }
-  expect(kept.length * size).toBeLessThanOrEqual(MAX_KEPT_ENTRY_BYTES);
-  expect(kept.length * size).toBeGreaterThan(MAX_KEPT_ENTRY_BYTES / 2);
+  expect(kept.length * size).toBeLessThanOrEqual(SIZES.renderedBytes);
+  expect(kept.length * size).toBeGreaterThan(SIZES.renderedBytes / 2);
   expect(kept.length).toBeLessThan(count);
 });
 
 it("documents and their compressed forms are kept up to a number of bytes, those used last", async () => {
   const half = async (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(bytes.length / 2);
-  const shelf = createShelf({ codings: () => ["br", "gzip"], compress: half });
+  const shelf = createShelf(
+    { codings: () => ["br", "gzip"], compress: half },
+    true,
+    SIZES.documentBytes,
+    SIZES.resources,
+  );
   const documents = Array.from({ length: 20 }, (_, index) =>
     shelf.formsOf(
       `place ${index}`,
@@ -78,14 +76,19 @@ it("documents and their compressed forms are kept up to a number of bytes, those
     CODINGS.map((coding) => forms.ready(coding)?.length ?? 0).reduce((sum, size) => sum + size),
   );
   const total = sizes.reduce((sum, size) => sum + size);
-  expect(total).toBeLessThanOrEqual(MAX_KEPT_DOCUMENT_BYTES);
-  expect(total).toBeGreaterThan(MAX_KEPT_DOCUMENT_BYTES / 2);
+  expect(total).toBeLessThanOrEqual(SIZES.documentBytes);
+  expect(total).toBeGreaterThan(SIZES.documentBytes / 2);
   expect(sizes.at(-1)).toBe(8_000);
   expect(sizes[0]).toBe(0);
 });
 
 it("a newer document takes the place of the former and of its deltas, in every form", async () => {
-  const shelf = createShelf({ codings: () => ["br", "gzip"], compress: async (bytes) => bytes.slice(1) });
+  const shelf = createShelf(
+    { codings: () => ["br", "gzip"], compress: async (bytes) => bytes.slice(1) },
+    true,
+    SIZES.documentBytes,
+    SIZES.resources,
+  );
   const formsOf = (place: string, version: string, key = version) =>
     shelf.formsOf(place, version, key, "text/plain", async () => new Uint8Array(9));
   const lengths = (forms: Forms) => CODINGS.map((coding) => forms.ready(coding)?.length);
@@ -105,7 +108,7 @@ it("a document larger than everything that may be kept is served all the same, a
   const site = await siteOf();
   const body = "word ".repeat(10_000);
   const content = await contentOf(textsOf({ large: { published: "2026-10-01T10:00:00Z", body } }), site);
-  const desk = deskOf(content);
+  const desk = deskOf(content, { sizes: SIZES });
   for (let time = 0; time < 2; time += 1) {
     const response = await desk.ask("/rss.xml");
     expect(response.status).toBe(200);
@@ -117,7 +120,7 @@ it("a document larger than everything that may be kept is served all the same, a
 it("answers are kept ready for a number of addresses, those asked for last", async () => {
   const site = await siteOf();
   const content = await contentOf(textsOf({ a: { published: "2026-10-01T10:00:00Z" } }), site);
-  const desk = deskOf(content);
+  const desk = deskOf(content, { sizes: SIZES });
   const targets = Array.from({ length: 9 }, (_, index) => `/rss.xml?limit=${index + 1}`);
   for (const target of targets) expect((await desk.ask(target)).status).toBe(200);
   const kept = targets.filter((target) => desk.service.peek(content, target) !== undefined);
@@ -126,7 +129,7 @@ it("answers are kept ready for a number of addresses, those asked for last", asy
 
 it("states of feeds are remembered up to a number of entries, those used last", async () => {
   const site = await siteOf();
-  const history = createHistory();
+  const history = createHistory(SIZES.historyEntries);
   const states = await Promise.all(
     [1, 2, 3, 4, 5, 6].map(async (count) => {
       const drafts = Array.from({ length: count }, (_, index) => [
@@ -143,7 +146,7 @@ it("states of feeds are remembered up to a number of entries, those used last", 
   const [last] = states.slice(-1);
   if (last === undefined) throw new Error("no state");
   const remembered = states.slice(0, -1).filter(({ validator }) => history.since(validator, last, "rss"));
-  expect(last.stamps.length).toBeLessThanOrEqual(MAX_REMEMBERED_ENTRIES);
+  expect(last.stamps.length).toBeLessThanOrEqual(SIZES.historyEntries);
   expect(remembered.map(({ stamps }) => stamps.length)).toEqual([]);
   // Smaller states leave room for more of them.
   for (const state of states.slice(0, 3)) history.remember(state, "rss");

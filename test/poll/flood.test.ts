@@ -1,14 +1,10 @@
-import { expect, it, vi } from "vitest";
-import { LIST_ENTRIES } from "../../src/limits.ts";
+import { expect, it } from "vitest";
+import { LIST_ENTRIES } from "../../src/pages/views/list-page.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { deskOf, textsOf } from "../support/poll-desk.ts";
 
-/* Small enough for a flood of some hundred requests. */
-vi.mock("../../src/limits.ts", async (importOriginal) => ({
-  ...(await importOriginal<typeof import("../../src/limits.ts")>()),
-  MAX_KEPT_RESOURCES: 60,
-  MAX_KEPT_DOCUMENT_BYTES: 1_500_000,
-}));
+/** Small enough for a flood of some hundred requests. */
+const SIZES = { resources: 60, documentBytes: 1_500_000 };
 
 const ARTICLES = 300;
 const DRAFTS = Object.fromEntries(
@@ -26,7 +22,7 @@ const QUIET = "/categories/quiet/rss.xml";
 const GZIP = { "accept-encoding": "gzip" };
 
 it("whoever asks for every position of the archive pushes nothing out of what is kept ready", async () => {
-  const { ask, service } = deskOf(CONTENT);
+  const { ask, service } = deskOf(CONTENT, { sizes: SIZES });
   const bytes = await (await ask(QUIET, GZIP)).arrayBuffer();
   const targets = Array.from({ length: ARTICLES }, (_, index) => `/?to=${index + 1}`);
   for (const target of targets) {
@@ -41,7 +37,7 @@ it("whoever asks for every position of the archive pushes nothing out of what is
 });
 
 it("every page that others lead to is kept", async () => {
-  const { ask, service } = deskOf(CONTENT);
+  const { ask, service } = deskOf(CONTENT, { sizes: SIZES });
   const seen = new Set<string>();
   const linked = ["/", "/categories/loud"];
   for (const target of linked) {
@@ -55,7 +51,7 @@ it("every page that others lead to is kept", async () => {
 });
 
 it("a page that is not kept is whole in every coding, and unchanged for whoever has it", async () => {
-  const { ask, service } = deskOf(CONTENT);
+  const { ask, service } = deskOf(CONTENT, { sizes: SIZES });
   const target = "/?to=47";
   const plain = await ask(target);
   const text = await plain.text();

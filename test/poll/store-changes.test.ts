@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { MAX_LOOKS } from "../../src/limits.ts";
+import { MAX_LOOKS } from "../../src/routes/resolver.ts";
 import type { Store } from "../../src/store/article-store.ts";
 import { StoreChanged } from "../../src/store/store-errors.ts";
 import { contentOf, siteOf } from "../support/content.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestHarness } from "wrangler";
+import { MAX_WRONG_TOKENS } from "../../src/http/authentication.ts";
 import { parallel } from "../../src/lib/parallel.ts";
-import { MAX_WRONG_TOKENS } from "../../src/limits.ts";
 import { TOKEN } from "../support/publishing.ts";
 import { type Publisher, publisherAt } from "./place.ts";
 import { poll } from "./reader.ts";

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { MAX_HUB_ATTEMPTS, MAX_HUB_STRIKES, MAX_NOTICES_AT_ONCE } from "../../src/limits.ts";
 import { createLog } from "../../src/telemetry/log.ts";
-import { createDeliveryMemory, deliver } from "../../src/websub/deliver.ts";
+import {
+  createDeliveryMemory,
+  deliver,
+  MAX_HUB_ATTEMPTS,
+  MAX_NOTICES_AT_ONCE,
+} from "../../src/websub/deliver.ts";
+import { MAX_HUB_STRIKES } from "../../src/websub/hub-health.ts";
 import type { Answer, Post } from "../../src/websub/hub-request.ts";
 import { NOW } from "../support/content.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";

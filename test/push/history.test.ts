@@ -1,10 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { HUB_TIMEOUT_MS, MAX_HUB_PAUSE_MS, MAX_RUN_NOTICES } from "../../src/limits.ts";
 import { startTimer, type Timer } from "../../src/runtime/node/delivery-timer.ts";
+import { MAX_RUN_NOTICES } from "../../src/runtime/node/websub.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { createDeliveryMemory, deliver } from "../../src/websub/deliver.ts";
-import { type Answer, type Post, readAnswer } from "../../src/websub/hub-request.ts";
+import {
+  type Answer,
+  HUB_TIMEOUT_MS,
+  MAX_HUB_PAUSE_MS,
+  type Post,
+  readAnswer,
+} from "../../src/websub/hub-request.ts";
 import { NOW } from "../support/content.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { STOP_NOTICES_MS } from "../../src/limits.ts";
+import { STOP_NOTICES_MS } from "../../src/runtime/node/delivery-timer.ts";
 import { startPush } from "../../src/runtime/node/websub.ts";
 import { push } from "../../src/runtime/worker/websub.ts";
 import { createLog } from "../../src/telemetry/log.ts";

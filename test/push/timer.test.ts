@@ -1,18 +1,17 @@
 import { describe, expect, it } from "vitest";
 import {
-  HUB_TIMEOUT_MS,
-  MAX_HUBS_AT_ONCE,
   MAX_OUTBOX_PAUSE_MS,
-  MAX_RUN_NOTICES,
   MIN_OUTBOX_PAUSE_MS,
   NOTICE_DELAY_MS,
   STOP_NOTICES_MS,
-} from "../../src/limits.ts";
-import { startTimer } from "../../src/runtime/node/delivery-timer.ts";
+  startTimer,
+} from "../../src/runtime/node/delivery-timer.ts";
+import { MAX_RUN_NOTICES } from "../../src/runtime/node/websub.ts";
 import type { Outbox } from "../../src/store/outbox.ts";
 import { createLog } from "../../src/telemetry/log.ts";
-import { createDeliveryMemory, deliver } from "../../src/websub/deliver.ts";
+import { createDeliveryMemory, deliver, MAX_HUBS_AT_ONCE } from "../../src/websub/deliver.ts";
 import type { Answer, Post } from "../../src/websub/hub-request.ts";
+import { HUB_TIMEOUT_MS } from "../../src/websub/hub-request.ts";
 import { NOW } from "../support/content.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";
 import { createVirtualClock, type VirtualClock } from "../support/virtual-clock.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeEach, expect, it, vi } from "vitest";
-import { MAX_TAGS_A_CALL } from "../../src/limits.ts";
+import { MAX_TAGS_A_CALL } from "../../src/runtime/worker/cache-invalidation.ts";
 import { emptyD1 } from "../support/d1.ts";
 import { eventually } from "../support/eventually.ts";
 import { faultyD1 } from "../support/faulty-d1.ts";

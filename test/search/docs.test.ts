@@ -5,8 +5,8 @@ import {
   MAX_QUESTION_QUERY_CHARACTERS,
   MAX_QUESTION_SLUGS,
   MAX_QUESTION_TERMS,
-} from "../../src/limits.ts";
-import { questionQuery } from "../../src/search/search-query.ts";
+  questionQuery,
+} from "../../src/search/search-query.ts";
 import { questionOf } from "./article.ts";
 
 const PAGE = readFileSync(new URL("../../docs/search.md", import.meta.url), "utf8");

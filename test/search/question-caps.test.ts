@@ -4,8 +4,9 @@ import {
   MAX_QUESTION_QUERY_CHARACTERS,
   MAX_QUESTION_SLUGS,
   MAX_QUESTION_TERMS,
-} from "../../src/limits.ts";
-import { parseQuestion, questionQuery } from "../../src/search/search-query.ts";
+  parseQuestion,
+  questionQuery,
+} from "../../src/search/search-query.ts";
 
 const ask = (...pairs: [string, string][]) => parseQuestion(new URLSearchParams(pairs));
 const words = (count: number) => Array.from({ length: count }, (_, index) => `w${index}`).join(" ");

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MAX_TOKEN_CHARACTERS } from "../../src/limits.ts";
-import { BOUNDARY, textOfArticle, tokensOf } from "../../src/search/tokens.ts";
+import { BOUNDARY, MAX_TOKEN_CHARACTERS, textOfArticle, tokensOf } from "../../src/search/tokens.ts";
 import { articleThat } from "./article.ts";
 
 describe("what a word is", () => {

@@ -3,16 +3,14 @@ import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
+import { MAX_WRONG_TOKENS, WRONG_TOKEN_WINDOW_MS } from "../../src/http/authentication.ts";
 import {
   MAX_STATEMENT_AGE_MS,
-  MAX_TOLD_FEEDS,
-  MAX_TOLD_READERS,
   MAX_WATCHED_FEEDS,
   MAX_WATCHED_READERS,
-  MAX_WRONG_TOKENS,
-  WATCHED_MINUTES,
-  WRONG_TOKEN_WINDOW_MS,
-} from "../../src/limits.ts";
+} from "../../src/telemetry/counters/counters.ts";
+import { WATCHED_MINUTES } from "../../src/telemetry/counters/minutes.ts";
+import { MAX_TOLD_FEEDS, MAX_TOLD_READERS } from "../../src/telemetry/status/metrics.ts";
 import { parseExposition } from "../support/exposition.ts";
 import { articleText, contentFolder } from "../support/folder.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";

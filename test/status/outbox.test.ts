@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { HUB_REST_MS, MAX_HUB_STRIKES } from "../../src/limits.ts";
 import { createLog } from "../../src/telemetry/log.ts";
-import { Health } from "../../src/websub/hub-health.ts";
+import { Health, HUB_REST_MS, MAX_HUB_STRIKES } from "../../src/websub/hub-health.ts";
 import { NOW } from "../support/content.ts";
 
 const HUB = "https://hub.example/";

@@ -1,12 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Fault } from "../../src/lib/fault.ts";
-import {
-  MAX_SHOWN_FAULTS,
-  MAX_SHOWN_FEEDS,
-  MAX_SHOWN_HUBS,
-  MAX_SHOWN_NOTICES,
-  MAX_SHOWN_READERS,
-} from "../../src/limits.ts";
+import { MAX_SHOWN_FAULTS } from "../../src/pages/status/content-section.ts";
+import { MAX_SHOWN_HUBS } from "../../src/pages/status/hubs-section.ts";
+import { MAX_SHOWN_FEEDS, MAX_SHOWN_READERS } from "../../src/pages/status/polls-section.ts";
+import { MAX_SHOWN_NOTICES } from "../../src/telemetry/status/status-report.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";
 import { attribute, elementsOf, factsOf, htmlFindings, tableOf, textOf, within } from "../support/page.ts";
 import { BEARER, type Watched, watched } from "../support/status.ts";

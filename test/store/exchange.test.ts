@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Article, revise } from "../../src/article/article.ts";
-import { MAX_EXCHANGED, MAX_OVERLAID_SLUGS } from "../../src/limits.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import type { Store } from "../../src/store/article-store.ts";
-import { createMemoryStore, type MemoryStore } from "../../src/store/memory/memory-store.ts";
+import { createMemoryStore, MAX_EXCHANGED, type MemoryStore } from "../../src/store/memory/memory-store.ts";
+import { MAX_OVERLAID_SLUGS } from "../../src/store/memory/slug-index.ts";
 import { articleOf, STORED, siteOf } from "../support/content.ts";
 
 const SITE = await siteOf({ author: "Desk", categories: { India: {} } });

@@ -1,9 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { MAX_NOTED_REMOVALS } from "../../src/limits.ts";
 import { createFolderOutbox } from "../../src/store/folder/saved/folder-outbox.ts";
-import { FolderNotes } from "../../src/store/folder/saved/saved-state.ts";
+import { FolderNotes, MAX_NOTED_REMOVALS } from "../../src/store/folder/saved/saved-state.ts";
 import { DISK, type Disk } from "../../src/store/folder/writer/durable-disk.ts";
 import { temporaryFolder } from "../support/folder.ts";
 

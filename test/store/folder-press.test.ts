@@ -1,8 +1,8 @@
 import { chmod, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { MAX_ARTICLE_BYTES } from "../../src/limits.ts";
 import { scopePath } from "../../src/site/urls.ts";
+import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
 import type { Change } from "../../src/store/article-writer.ts";
 import { PRESS_NOW as NOW, putting, removing, textOf } from "../support/drafts.ts";
 import { withoutRights } from "../support/permission.ts";

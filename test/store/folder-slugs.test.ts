@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { MAX_SLUG_BYTES } from "../../src/limits.ts";
+import { MAX_SLUG_BYTES } from "../../src/article/slug.ts";
 import { PRESS_NOW as NOW, putting, removing, textOf } from "../support/drafts.ts";
 import { INJECTIONS, TRAVERSALS } from "../support/injections.ts";
 import { emptyFolder, openPrinting } from "../support/printing.ts";

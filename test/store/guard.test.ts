@@ -1,8 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Article } from "../../src/article/article.ts";
-import { STORE_TIMEOUT_MS } from "../../src/limits.ts";
 import type { Census, NewestPage, Sheet, Store } from "../../src/store/article-store.ts";
-import { guard, versionOf } from "../../src/store/guarded-store.ts";
+import { guard, STORE_TIMEOUT_MS, versionOf } from "../../src/store/guarded-store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { StoreChanged, StoreFailure } from "../../src/store/store-errors.ts";
 import { placed } from "../support/archive-model.ts";

@@ -1,8 +1,8 @@
 import { env } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import type { Store } from "../../src/store/article-store.ts";
+import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 import { openD1 } from "../../src/store/d1/open-d1.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { NOW, siteOf } from "../support/content.ts";

@@ -1,8 +1,7 @@
 import { env } from "cloudflare:test";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MAX_STORED_BYTES } from "../../src/limits.ts";
-import { BrokenExpectation } from "../../src/store/sql/database.ts";
+import { BrokenExpectation, MAX_STORED_BYTES } from "../../src/store/sql/database.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
+import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import type { SqliteDatabase } from "../../src/store/sqlite/open-sqlite.ts";

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { MAX_SQL_ATTEMPTS } from "../../src/limits.ts";
 import { tagOf } from "../../src/source/source.ts";
 import type { Change } from "../../src/store/article-writer.ts";
 import { BrokenExpectation, type Database } from "../../src/store/sql/database.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlPress, MAX_SQL_ATTEMPTS } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES } from "../../src/limits.ts";
 import type { Statement } from "../../src/store/sql/database.ts";
+import { MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES } from "../../src/store/sql/database.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { baseOf } from "../../src/store/sql/writer/write-statements.ts";

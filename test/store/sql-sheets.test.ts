@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import type { Store } from "../../src/store/article-store.ts";
+import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";

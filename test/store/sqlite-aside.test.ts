@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { MAX_WAITING_READS } from "../../src/limits.ts";
+import { MAX_WAITING_READS } from "../../src/store/sqlite/search-thread.ts";
 import { emptyDatabase } from "../support/sqlite.ts";
 
 /** Counts for some tenths of a second. */

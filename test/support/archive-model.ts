@@ -1,7 +1,7 @@
 import { type Article, newestFirst } from "../../src/article/article.ts";
-import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import type { NewestPage, Sheet, SheetQuery, Store } from "../../src/store/article-store.ts";
+import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 import { emptyShelf } from "../../src/store/memory/collections.ts";
 import { neighboursOn, updateOf } from "../../src/store/memory/pages.ts";
 

@@ -1,9 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Article, ArticleContent } from "../../src/article/article.ts";
 import { digest } from "../../src/lib/digest.ts";
-import { ARCHIVE_ENTRIES, HEAD_STAMPS, MAX_SHEETS, MAX_TOMBSTONES } from "../../src/limits.ts";
 import { scopesOf } from "../../src/site/affected-scopes.ts";
 import { type SourceFormat, tagOf } from "../../src/source/source.ts";
+import { ARCHIVE_ENTRIES, MAX_TOMBSTONES } from "../../src/store/article-store.ts";
+import { HEAD_STAMPS, MAX_SHEETS } from "../../src/store/sql/database.ts";
 import type { ArticleRow } from "../../src/store/sql/writer/write-statements.ts";
 import { baseOf } from "../../src/store/sql/writer/write-statements.ts";
 import { differences, rows, same } from "./crash-compare.ts";

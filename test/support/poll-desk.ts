@@ -1,5 +1,6 @@
 import { createApp } from "../../src/app.ts";
 import type { Compression } from "../../src/http/representation-cache.ts";
+import { CACHE_SIZES, type CacheSizes } from "../../src/routes/cache-sizes.ts";
 import { createService, type Service } from "../../src/routes/resolver.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
 import type { Content } from "../../src/store/content.ts";
@@ -63,6 +64,8 @@ export interface DeskOptions {
   readonly compression?: Compression;
   /** Milliseconds that each call to the store may take. */
   readonly timeout?: number;
+  /** How much is kept ready, where it is not the usual. */
+  readonly sizes?: Partial<CacheSizes>;
 }
 
 export function deskOf(content: Content, options: DeskOptions = {}): Desk {
@@ -73,6 +76,7 @@ export function deskOf(content: Content, options: DeskOptions = {}): Desk {
     options.compression ?? nodeCompression,
     options.cdn ?? false,
     options.timeout,
+    { ...CACHE_SIZES, ...options.sizes },
   );
   const app = createApp({
     content: () => state.content,

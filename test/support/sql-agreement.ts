@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import { ARCHIVE_ENTRIES } from "../../src/limits.ts";
 import type { Question } from "../../src/search/search-query.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import type { NewestPage, Page, Store } from "../../src/store/article-store.ts";
+import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 import { type Expected, WORDS } from "./sql-history.ts";
 import { olderPage, walkedByPages } from "./store-walk.ts";
 

@@ -1,7 +1,8 @@
 import type { Stamp } from "../../src/article/article.ts";
-import { ARCHIVE_ENTRIES, LIST_ENTRIES } from "../../src/limits.ts";
+import { LIST_ENTRIES } from "../../src/pages/views/list-page.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import type { Neighbour, NewestPage, Sheet, Store } from "../../src/store/article-store.ts";
+import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 
 /** The part of an archive from behind the last multiple of `LIST_ENTRIES` up to a position: what an older page shows. */
 export async function olderPage(store: Store, scope: Scope, to: number, now: Date): Promise<Sheet> {

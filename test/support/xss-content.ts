@@ -1,4 +1,4 @@
-import { MAX_QUESTION_CHARACTERS, MAX_QUESTION_TERMS } from "../../src/limits.ts";
+import { MAX_QUESTION_CHARACTERS, MAX_QUESTION_TERMS } from "../../src/search/search-query.ts";
 import { XSS_PAYLOADS } from "./xss-payloads.ts";
 
 /** How many payloads stand in one text. */

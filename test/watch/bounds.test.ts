@@ -1,11 +1,11 @@
 import { expect, it, vi } from "vitest";
 import {
+  createTally,
   MAX_FEEDS_OF_READER,
-  MAX_STATEMENTS_OF_FEED,
   MAX_WATCHED_FEEDS,
   MAX_WATCHED_READERS,
-} from "../../src/limits.ts";
-import { createTally } from "../../src/telemetry/counters/counters.ts";
+} from "../../src/telemetry/counters/counters.ts";
+import { MAX_STATEMENTS_OF_FEED } from "../../src/telemetry/readers/subscriber-statements.ts";
 import { SEEN_AT, seen } from "../support/seen.ts";
 
 const FORMATS = ["rss", "atom", "json"] as const;

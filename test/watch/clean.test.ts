@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { MAX_AGENT_CHARACTERS, MAX_SEEN_PATH_CHARACTERS } from "../../src/limits.ts";
-import { agentCleaner, hiding, pathCleaner } from "../../src/telemetry/redact.ts";
+import {
+  agentCleaner,
+  hiding,
+  MAX_AGENT_CHARACTERS,
+  MAX_SEEN_PATH_CHARACTERS,
+  pathCleaner,
+} from "../../src/telemetry/redact.ts";
 
 // Properties take their time where much else goes on.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -3,8 +3,7 @@ import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { LOG_BATCH_CHARACTERS, LOG_FLUSH_MS } from "../../src/limits.ts";
-import { createOutput } from "../../src/runtime/node/log-output.ts";
+import { createOutput, LOG_BATCH_CHARACTERS, LOG_FLUSH_MS } from "../../src/runtime/node/log-output.ts";
 import { eventually } from "../support/eventually.ts";
 import { temporaryFolder } from "../support/folder.ts";
 

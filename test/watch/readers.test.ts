@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { expect, it, vi } from "vitest";
 import {
-  MAX_AGENT_CHARACTERS,
   MAX_READER_NAME_CHARACTERS,
   MAX_STATED_SUBSCRIBERS,
-} from "../../src/limits.ts";
-import { readerOf } from "../../src/telemetry/readers/user-agent.ts";
-import { agentCleaner } from "../../src/telemetry/redact.ts";
+  readerOf,
+} from "../../src/telemetry/readers/user-agent.ts";
+import { agentCleaner, MAX_AGENT_CHARACTERS } from "../../src/telemetry/redact.ts";
 import { USER_AGENTS } from "./user-agents.ts";
 
 // Properties take their time where much else goes on.

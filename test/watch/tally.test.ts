@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MAX_STATEMENT_AGE_MS } from "../../src/limits.ts";
-import { createTally } from "../../src/telemetry/counters/counters.ts";
+import { createTally, MAX_STATEMENT_AGE_MS } from "../../src/telemetry/counters/counters.ts";
 import { SEEN_AT, seen } from "../support/seen.ts";
 
 const page = { feed: null, format: null, cache: "none" } as const;

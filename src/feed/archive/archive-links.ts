@@ -1,6 +1,6 @@
-import { ARCHIVE_ENTRIES } from "../../limits.ts";
 import { NEWEST, type Part, type Scope } from "../../site/scope.ts";
 import type { NewestPage, Sheet } from "../../store/article-store.ts";
+import { ARCHIVE_ENTRIES } from "../../store/article-store.ts";
 
 /** Where the archive of a feed goes on from a document of it (RFC 5005, section 4). */
 export interface Road {

@@ -1,8 +1,10 @@
 import { LRUCache } from "lru-cache";
 import { compareCodePoints } from "../../article/article.ts";
 import type { Format } from "../../lib/feed-format.ts";
-import { MAX_REMEMBERED_ENTRIES } from "../../limits.ts";
 import { type Selection, validatorOf } from "../selection.ts";
+
+/** Entries in remembered states of feeds, some 150 bytes each: a thousand states of feeds of fifty. */
+export const MAX_REMEMBERED_ENTRIES = 50_000;
 
 /** What a feed held under a validator: no client is remembered, only states of feeds. */
 interface Memory {
@@ -28,9 +30,9 @@ export interface History {
 }
 
 /** A history that forgets what was longest not asked for. */
-export function createHistory(): History {
+export function createHistory(maxEntries = MAX_REMEMBERED_ENTRIES): History {
   const states = new LRUCache<string, Memory>({
-    maxSize: MAX_REMEMBERED_ENTRIES,
+    maxSize: maxEntries,
     sizeCalculation: ({ revisions }) => revisions.size + 1,
   });
   return {

@@ -1,4 +1,3 @@
-import { MAX_FEED_ITEMS, MAX_FEED_PAGES } from "../../limits.ts";
 import type { Zones } from "../../source/time/zone.ts";
 import { download } from "../../transfer/download.ts";
 import { type Net, NetError } from "../../transfer/http-client.ts";
@@ -6,6 +5,12 @@ import { decodeWhole } from "../charset.ts";
 import type { Item } from "../item.ts";
 import { absolute } from "./item-parts.ts";
 import { FeedError, readFeed } from "./read-feed.ts";
+
+/** Pages of a feed that are followed: a million articles, a hundred each, ten times over. */
+const MAX_FEED_PAGES = 100_000;
+
+/** Items of a feed that are brought along at once: they are held in memory until the oldest is known. */
+const MAX_FEED_ITEMS = 250_000;
 
 /** The first document of a feed. */
 export interface FirstPage {

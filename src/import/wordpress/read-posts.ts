@@ -1,4 +1,4 @@
-import { MAX_ARTICLE_BYTES } from "../../limits.ts";
+import { MAX_ARTICLE_BYTES } from "../../source/source.ts";
 import type { Zones } from "../../source/time/zone.ts";
 import { absolute, standfirstOf } from "../feed/item-parts.ts";
 import { slugFrom } from "../import-slugs.ts";

@@ -1,8 +1,13 @@
 import type { Article } from "../../article/article.ts";
 import { shortened } from "../../lib/shorten.ts";
-import { SUMMARY_CHARACTERS } from "../../limits.ts";
 import type { Site } from "../../site/site.ts";
 import { plainText } from "../../source/html/plain-text.ts";
+
+/**
+ * Characters, in UTF-16 code units, of what previews and search engines are told of an article that has no standfirst:
+ * about as many as those show.
+ */
+const SUMMARY_CHARACTERS = 160;
 
 /** A paragraph of an article's HTML, in which `>` is only markup. */
 const PARAGRAPH = /<p(?: [^>]*)?>(.*?)<\/p>/gs;

@@ -1,11 +1,13 @@
 import type { Fault } from "../../lib/fault.ts";
-import { MAX_SHOWN_FAULTS } from "../../limits.ts";
 import type { Site } from "../../site/site.ts";
 import type { Report } from "../../telemetry/status/status-report.ts";
 import { time } from "../components/time.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { pageLanguage } from "../translations/words.ts";
 import { clipped, STATUS_LANGUAGE, shortTable, since } from "./figures.ts";
+
+/** Rows of each table of the status page; with all of them full it stays below 30 KB. */
+export const MAX_SHOWN_FAULTS = 8;
 
 /** Where the articles are, and when something of them changed last and changes next. */
 export function contentSection({ content, sources, stock, now }: Report): Html {

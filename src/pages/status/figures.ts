@@ -1,6 +1,8 @@
 import { counted } from "../../lib/counted.ts";
-import { MAX_SHOWN_CHARACTERS } from "../../limits.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
+
+/** Characters that a text from elsewhere, such as the name of a reader, has in a table of the status page. */
+const MAX_SHOWN_CHARACTERS = 160;
 
 /** The status is in English, as the log, the faults and the command line are. */
 export const STATUS_LANGUAGE = "en";

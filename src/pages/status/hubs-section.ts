@@ -1,10 +1,13 @@
-import { MAX_SHOWN_HUBS, MAX_SHOWN_NOTICES } from "../../limits.ts";
 import type { HubBacklog } from "../../store/outbox.ts";
 import type { Report } from "../../telemetry/status/status-report.ts";
+import { MAX_SHOWN_NOTICES } from "../../telemetry/status/status-report.ts";
 import { hubName } from "../../websub/hub-address.ts";
 import type { Ailing } from "../../websub/hub-health.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { clipped, duration, figure, shortTable, since } from "./figures.ts";
+
+/** Rows of each table of the status page; with all of them full it stays below 30 KB. */
+export const MAX_SHOWN_HUBS = 6;
 
 interface HubRow {
   /** Address of the hub. */

@@ -1,7 +1,6 @@
 import type { KnownFeed } from "../../feed/known-feed.ts";
 import { descriptionOf, titleOf } from "../../feed/title.ts";
 import { FEED_TYPES, FORMATS } from "../../lib/feed-format.ts";
-import { FEEDS_ON_PAGE } from "../../limits.ts";
 import type { Site } from "../../site/site.ts";
 import { feedPath, feedsPath, OPML_PATH, pathPrefix, subscribePath } from "../../site/urls.ts";
 import { alternatesOf, copyButton, FORMAT_NAMES, readerList } from "../components/feed-links.ts";
@@ -11,6 +10,9 @@ import { time } from "../components/time.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { pageLanguage, wordsFor } from "../translations/words.ts";
+
+/** Feeds on a page of the table of all feeds, about 2 KB each: such a page stays below 30 KB. */
+export const FEEDS_ON_PAGE = 12;
 
 /** A feed as the table of all feeds shows it. */
 export interface FeedRow extends KnownFeed {

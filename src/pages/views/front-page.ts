@@ -14,6 +14,12 @@ import { pageLanguage, wordsFor } from "../translations/words.ts";
 import type { FeedRow } from "./feeds-page.ts";
 import { articleList, type Pager, pagerHead, pagerLinks } from "./list-page.ts";
 
+/** Newest articles on the front page. */
+export const FRONT_ENTRIES = 12;
+
+/** Categories on the front page: as many as can be looked over; the table of feeds has them all. */
+export const FRONT_TERMS = 24;
+
 /** What the front page shows. */
 export interface Front {
   readonly site: Site;

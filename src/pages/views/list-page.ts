@@ -13,6 +13,9 @@ import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { breadcrumbs, siteMeta } from "../layout/meta.ts";
 import { pageLanguage, wordsFor } from "../translations/words.ts";
 
+/** Articles on a page of a list. `ARCHIVE_ENTRIES` is a multiple of it, so that no page spans two sheets. */
+export const LIST_ENTRIES = 20;
+
 /** Where a page of articles stands among the others of its scope: positions of the archive, as `listPath` takes them. */
 export interface Pager {
   /** Its own; nothing for the page of the newest articles. */

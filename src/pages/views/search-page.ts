@@ -1,6 +1,5 @@
 import type { Article } from "../../article/article.ts";
 import { describeQuestion, titleOf } from "../../feed/title.ts";
-import { FRONT_TERMS } from "../../limits.ts";
 import { type Question, textOf } from "../../search/search-query.ts";
 import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
@@ -11,6 +10,7 @@ import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { siteMeta } from "../layout/meta.ts";
 import { wordsFor } from "../translations/words.ts";
+import { FRONT_TERMS } from "./front-page.ts";
 import { articleList } from "./list-page.ts";
 
 /** The page on which a search begins. */

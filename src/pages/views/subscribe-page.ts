@@ -1,6 +1,5 @@
 import type { Article, Category } from "../../article/article.ts";
 import type { Selection } from "../../feed/selection.ts";
-import { PREVIEW_ENTRIES, PREVIEW_TEXT_BYTES } from "../../limits.ts";
 import type { Site } from "../../site/site.ts";
 import { articleId, articlePath, pathPrefix, scopeAddress, subscribePath } from "../../site/urls.ts";
 import { authorLinks } from "../components/byline.ts";
@@ -12,6 +11,12 @@ import { time } from "../components/time.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING, raw } from "../layout/markup.ts";
 import { pageLanguage, wordsFor } from "../translations/words.ts";
+
+/** Entries on a page that shows a feed to people, some 1.4 KB each without their texts: such a page stays below 30 KB. */
+export const PREVIEW_ENTRIES = 6;
+
+/** Bytes of all texts on such a page; an entry whose text does not fit any more shows where it can be read. */
+export const PREVIEW_TEXT_BYTES = 12_288;
 
 /**
  * A feed for people: what it is, how to subscribe, and its entries as a reader would show them, with what the feed's

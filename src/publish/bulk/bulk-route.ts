@@ -1,12 +1,5 @@
 import { FAILED, type Problem } from "../../http/problem.ts";
-import {
-  MAX_BATCH_BYTES,
-  MAX_BATCH_CHANGES,
-  MAX_BULK_BYTES,
-  MAX_BULK_LINE_BYTES,
-  MAX_BULK_LINES,
-  MAX_PENDING_ANSWER_BYTES,
-} from "../../limits.ts";
+import { MAX_BATCH_CHANGES } from "../../store/article-writer.ts";
 import { StoreFailure } from "../../store/store-errors.ts";
 import { NDJSON, readBulkType } from "../media-types.ts";
 import { type Desk, describe, type Reply, UNAVAILABLE } from "../publish-request.ts";
@@ -14,7 +7,16 @@ import { abandon, announced, CUT_OFF } from "../request-body.ts";
 import type { Order } from "../requested-change.ts";
 import { answer, problem } from "../responses.ts";
 import { type EntryReading, readEntry } from "./bulk-line.ts";
-import { splitStream } from "./split-lines.ts";
+import { MAX_BULK_BYTES, MAX_BULK_LINE_BYTES, MAX_BULK_LINES, splitStream } from "./split-lines.ts";
+
+/** Bytes of text of the articles that are written at once; they are all in memory, some of them twice. */
+const MAX_BATCH_BYTES = 4_194_304;
+
+/**
+ * Bytes of answers to a bulk request that are kept for a client that sends all before it reads any; if it had to
+ * read first, both sides would wait for ever.
+ */
+const MAX_PENDING_ANSWER_BYTES = 8_388_608;
 
 /**
  * POST: many articles, a line each, answered by a line each in their order. A line comes to what a request of its own

@@ -1,5 +1,17 @@
-import { BATCH_PAUSE_MS, MAX_BULK_BYTES, MAX_BULK_LINE_BYTES, MAX_BULK_LINES } from "../../limits.ts";
+import { MAX_ARTICLE_BYTES } from "../../source/source.ts";
 import { join } from "../request-body.ts";
+
+/** Bytes of one bulk request: Cloudflare takes no more on its smaller plans. */
+export const MAX_BULK_BYTES = 104_857_600;
+
+/** Lines of one bulk request: what has changed is kept in memory until its end. */
+export const MAX_BULK_LINES = 10_000;
+
+/** Bytes of one line of a bulk request: an article, written with as many escapes as any encoder of JSON makes of text. */
+export const MAX_BULK_LINE_BYTES = 4 * MAX_ARTICLE_BYTES;
+
+/** Milliseconds without a byte of a bulk request after which what has come is written: its sender may wait for that. */
+export const BATCH_PAUSE_MS = 50;
 
 /** What comes of a stream of lines. */
 export type Piece =

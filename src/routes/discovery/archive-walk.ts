@@ -1,6 +1,13 @@
 import type { Stamp } from "../../article/article.ts";
-import { ARCHIVE_ENTRIES, SITEMAP_SHEETS } from "../../limits.ts";
 import type { Store } from "../../store/article-store.ts";
+import { ARCHIVE_ENTRIES } from "../../store/article-store.ts";
+
+/**
+ * Sheets of the archive in one part of the sitemap: 1,000 articles, read by a query for each sheet. Cloudflare allows 50
+ * on its free plan, and all are read anew when an article is published meanwhile. An index takes 50,000 parts: 50 million
+ * articles.
+ */
+export const SITEMAP_SHEETS = 10;
 
 /** How many parts of `SITEMAP_SHEETS` sheets the archive of all articles has; one while it is empty. @param last the highest position that is taken */
 export function archiveParts(last: number): number {

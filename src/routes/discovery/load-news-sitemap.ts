@@ -1,7 +1,13 @@
-import { MAX_ENTRIES, MAX_NEWS_ENTRIES, NEWS_MS } from "../../limits.ts";
+import { MAX_ENTRIES } from "../../site/scope.ts";
 import { type FindText, XML } from "../documents/document.ts";
 import type { Wanted } from "../target.ts";
 import { newsSitemap } from "./sitemap.ts";
+
+/** Milliseconds for which an article is news to Google News: two days. */
+export const NEWS_MS = 172_800_000;
+
+/** Articles in the sitemap of news: Google takes no more. */
+const MAX_NEWS_ENTRIES = 1_000;
 
 /**
  * What was published in the last two days. It changes by itself: an article leaves it when it is two days old, to the

@@ -1,13 +1,17 @@
 import { DOCUMENT_NAMES, FEED_TYPES, FORMATS } from "../../lib/feed-format.ts";
 import { shortened } from "../../lib/shorten.ts";
 import { escapeAttribute, escapeText } from "../../lib/text.ts";
-import {
-  MAX_LONG_NAME_CHARACTERS,
-  MAX_SEARCH_DESCRIPTION_CHARACTERS,
-  MAX_SHORT_NAME_CHARACTERS,
-} from "../../limits.ts";
 import type { Site } from "../../site/site.ts";
 import { DESCRIPTION_PATH, DESCRIPTION_TYPE, SEARCH_PATH } from "../../site/urls.ts";
+
+/** Characters that an OpenSearch description may have for the site's short name (1.1 draft 6). */
+const MAX_SHORT_NAME_CHARACTERS = 16;
+
+/** Characters that it may have for the long name. */
+const MAX_LONG_NAME_CHARACTERS = 48;
+
+/** Characters that it may have for what is searched. */
+const MAX_SEARCH_DESCRIPTION_CHARACTERS = 1_024;
 
 /** How to search the site, for browsers and readers: an OpenSearch description (1.1 draft 6). */
 export function searchDescription(site: Site): string {

@@ -2,11 +2,13 @@ import { asOwnAttribute } from "../../feed/formats/escape.ts";
 import type { KnownFeed } from "../../feed/known-feed.ts";
 import { descriptionOf, titleOf } from "../../feed/title.ts";
 import { escapeText } from "../../lib/text.ts";
-import { MAX_OPML_FEEDS } from "../../limits.ts";
 import { wordsFor } from "../../pages/translations/words.ts";
 import type { Site } from "../../site/site.ts";
 import { feedPath, scopeAddress } from "../../site/urls.ts";
 import type { Kind } from "../documents/document.ts";
+
+/** Feeds that the list of all feeds for programs has, some 250 bytes each: no reader takes in more at once. The list says so where there are others. */
+const MAX_OPML_FEEDS = 10_000;
 
 export const OPML: Kind = { audience: "feed", mediaType: "text/x-opml; charset=utf-8", suffix: "opml" };
 

@@ -1,4 +1,3 @@
-import { VERSIONED_MAX_AGE_SECONDS } from "../../limits.ts";
 import { styleOf } from "../../pages/styles/style-sheet.ts";
 import { searchForm } from "../../pages/views/search-page.ts";
 import type { Site } from "../../site/site.ts";
@@ -10,6 +9,9 @@ import { searchDescription } from "../discovery/opensearch.ts";
 import { ROBOTS, robots } from "../discovery/robots.ts";
 import type { Wanted } from "../target.ts";
 import { type FindText, HTML, type Kind } from "./document.ts";
+
+/** Seconds for which what has its version in its address may be kept: a year, the most that HTTP/1.1 once advised (RFC 2616, section 14.21). */
+const VERSIONED_MAX_AGE_SECONDS = 31_536_000;
 
 /** What follows from the settings alone. */
 export const findSettled: FindText<Extract<Wanted, { kind: "settled" }>> = async ({ site }, { name }) => {

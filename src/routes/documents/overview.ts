@@ -1,4 +1,4 @@
-import { LIST_ENTRIES } from "../../limits.ts";
+import { LIST_ENTRIES } from "../../pages/views/list-page.ts";
 import type { State } from "../../store/article-store.ts";
 import type { Content } from "../../store/content.ts";
 import { StoreChanged } from "../../store/store-errors.ts";

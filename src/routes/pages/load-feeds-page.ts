@@ -1,6 +1,5 @@
 import type { KnownFeed } from "../../feed/known-feed.ts";
-import { FEEDS_ON_PAGE } from "../../limits.ts";
-import { type FeedRow, feedsPage } from "../../pages/views/feeds-page.ts";
+import { FEEDS_ON_PAGE, type FeedRow, feedsPage } from "../../pages/views/feeds-page.ts";
 import type { Site } from "../../site/site.ts";
 import type { Store, Update } from "../../store/article-store.ts";
 import { type FindText, HTML } from "../documents/document.ts";

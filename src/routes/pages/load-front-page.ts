@@ -1,5 +1,4 @@
-import { FRONT_ENTRIES, FRONT_TERMS } from "../../limits.ts";
-import { frontPage } from "../../pages/views/front-page.ts";
+import { FRONT_ENTRIES, FRONT_TERMS, frontPage } from "../../pages/views/front-page.ts";
 import { StoreChanged } from "../../store/store-errors.ts";
 import { type FindText, HTML } from "../documents/document.ts";
 import { countedIn } from "../documents/known-feeds.ts";

@@ -1,9 +1,10 @@
 import type { Stamp } from "../../article/article.ts";
 import { select } from "../../feed/selection.ts";
-import { ARCHIVE_ENTRIES, FRONT_ENTRIES, LIST_ENTRIES } from "../../limits.ts";
-import { listPage, type Pager } from "../../pages/views/list-page.ts";
+import { FRONT_ENTRIES } from "../../pages/views/front-page.ts";
+import { LIST_ENTRIES, listPage, type Pager } from "../../pages/views/list-page.ts";
 import { searchPage } from "../../pages/views/search-page.ts";
 import { NEWEST, type Scope } from "../../site/scope.ts";
+import { ARCHIVE_ENTRIES } from "../../store/article-store.ts";
 import type { Content } from "../../store/content.ts";
 import { archiveTag, articleTag, scopeTag, tagsOf } from "../cache-tags.ts";
 import { type FindText, HTML, type Text } from "../documents/document.ts";

@@ -1,6 +1,5 @@
 import { select } from "../../feed/selection.ts";
-import { PREVIEW_ENTRIES } from "../../limits.ts";
-import { subscribePage } from "../../pages/views/subscribe-page.ts";
+import { PREVIEW_ENTRIES, subscribePage } from "../../pages/views/subscribe-page.ts";
 import { NEWEST } from "../../site/scope.ts";
 import { tagsOf } from "../cache-tags.ts";
 import { type FindText, HTML } from "../documents/document.ts";

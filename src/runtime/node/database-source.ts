@@ -1,18 +1,23 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { counted } from "../../lib/counted.ts";
 import { formatFault } from "../../lib/fault.ts";
-import { LOOK_MS, MAX_START_MS, REREAD_PAUSE_MS, REREAD_RETRY_MS, SETTLE_MS } from "../../limits.ts";
 import type { Site } from "../../site/site.ts";
 import type { Content } from "../../store/content.ts";
-import { tellOfFaults } from "../../store/folder/folder-watcher.ts";
+import { LOOK_MS, tellOfFaults } from "../../store/folder/folder-watcher.ts";
 import { SITE_FILE, SiteFile } from "../../store/folder/site-file.ts";
-import { Settling } from "../../store/folder/write-settling.ts";
+import { SETTLE_MS, Settling } from "../../store/folder/write-settling.ts";
 import { createSqlStore } from "../../store/sql/sql-store.ts";
 import { reread } from "../../store/sql/writer/reparse.ts";
 import { createSqlOutbox } from "../../store/sql/writer/sql-outbox.ts";
 import { createSqlPress } from "../../store/sql/writer/sql-writer.ts";
 import { openSqlite, type SqliteDatabase } from "../../store/sqlite/open-sqlite.ts";
-import { CannotServe, type Host, type HostParts } from "./content-source.ts";
+import { CannotServe, type Host, type HostParts, MAX_START_MS } from "./content-source.ts";
+
+/** Milliseconds between two batches of articles that are read again after a change of the settings: polls go first. */
+const REREAD_PAUSE_MS = 20;
+
+/** Milliseconds after which articles are read again where that failed. */
+const REREAD_RETRY_MS = 1_000;
 
 /**
  * Serves the articles of a SQLite database under the settings of a content folder, which it follows.

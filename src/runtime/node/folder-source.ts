@@ -1,14 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { counted, countedFaults } from "../../lib/counted.ts";
 import { formatFault } from "../../lib/fault.ts";
-import { MAX_START_MS, SETTLE_MS } from "../../limits.ts";
 import type { Press } from "../../store/article-writer.ts";
 import type { Content } from "../../store/content.ts";
 import { Folder, type FolderState, SITE_FILE } from "../../store/folder/folder.ts";
 import { follow, tellOfFaults } from "../../store/folder/folder-watcher.ts";
 import { createFolderOutbox } from "../../store/folder/saved/folder-outbox.ts";
+import { SETTLE_MS } from "../../store/folder/write-settling.ts";
 import { createFolderPress } from "../../store/folder/writer/folder-writer.ts";
-import { CannotServe, type Host, type HostParts } from "./content-source.ts";
+import { CannotServe, type Host, type HostParts, MAX_START_MS } from "./content-source.ts";
 
 /**
  * Serves the articles of a content folder and follows it.

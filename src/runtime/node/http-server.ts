@@ -6,8 +6,16 @@ import { plainHeaders } from "../../http/headers.ts";
 import { isFromHere, markLocal } from "../../http/loopback.ts";
 import type { Resource } from "../../http/resource.ts";
 import { wholeResponse } from "../../http/response-with-length.ts";
-import { CLOSE_GRACE_MS, KEEP_ALIVE_MS } from "../../limits.ts";
 import { type Observe, observeAnswer } from "../../telemetry/record-request.ts";
+
+/** Milliseconds for which idle connections stay open after SIGTERM: what was sent before it has arrived by then. */
+const CLOSE_GRACE_MS = 100;
+
+/**
+ * Milliseconds that an idle connection is kept. Proxies and load balancers keep theirs for 60 s: if the service closed
+ * its end first, now and then a request would meet a closing connection and fail.
+ */
+const KEEP_ALIVE_MS = 75_000;
 
 /** What every request is taken to be sent to. */
 const ANY_HOST = "localhost";

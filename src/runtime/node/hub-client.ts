@@ -2,9 +2,15 @@ import { lookup } from "node:dns/promises";
 import { Agent as HttpAgent, type RequestOptions, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
-import { HUB_TIMEOUT_MS } from "../../limits.ts";
 import { bareHost, hubRefusal, isPublicAddress, PRIVATE_HINT } from "../../websub/hub-address.ts";
-import { type Answer, NOTICE_HEADERS, noticeBody, type Post, readAnswer } from "../../websub/hub-request.ts";
+import {
+  type Answer,
+  HUB_TIMEOUT_MS,
+  NOTICE_HEADERS,
+  noticeBody,
+  type Post,
+  readAnswer,
+} from "../../websub/hub-request.ts";
 
 /** An address that a name resolves to. */
 export interface Resolved {

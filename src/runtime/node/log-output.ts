@@ -1,5 +1,16 @@
 import { writeSync } from "node:fs";
-import { LOG_BATCH_CHARACTERS, LOG_END_MS, LOG_FLUSH_MS, MAX_LOG_BACKLOG_CHARACTERS } from "../../limits.ts";
+
+/** Milliseconds that a line of the log may wait for others to be written with it. */
+export const LOG_FLUSH_MS = 50;
+
+/** Characters of the log after which they are written at once: what a pipe of Linux holds. */
+export const LOG_BATCH_CHARACTERS = 65_536;
+
+/** Characters of the log that are kept while nobody reads it; further lines are dropped and counted. */
+const MAX_LOG_BACKLOG_CHARACTERS = 4_194_304;
+
+/** Milliseconds that the end of the process waits for whoever reads the log. */
+const LOG_END_MS = 1_000;
 
 /** Where the lines of the log go. */
 export interface Output {

@@ -1,10 +1,12 @@
 import type { Log } from "../../lib/log.ts";
-import { MAX_RUN_NOTICES } from "../../limits.ts";
 import type { Outbox } from "../../store/outbox.ts";
 import { createDeliveryMemory, deliver } from "../../websub/deliver.ts";
 import type { Health } from "../../websub/hub-health.ts";
 import { startTimer, type Timer } from "./delivery-timer.ts";
 import { createNodePost } from "./hub-client.ts";
+
+/** Notices sent in one run on Node; what is left over is sent in the next one, a second later. */
+export const MAX_RUN_NOTICES = 1_000;
 
 /** What telling hubs needs of the service. */
 export interface PushParts {

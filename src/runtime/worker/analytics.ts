@@ -1,6 +1,11 @@
-import { MAX_BLOB_CHARACTERS, MAX_INDEX_BYTES } from "../../limits.ts";
 import { readerOf } from "../../telemetry/readers/user-agent.ts";
 import type { Seen, Watch } from "../../telemetry/request-record.ts";
+
+/** Bytes of the index of a data point that Analytics Engine takes. */
+const MAX_INDEX_BYTES = 96;
+
+/** Characters of each text of a data point: six of them stay far below the 16 KB that Analytics Engine takes. */
+const MAX_BLOB_CHARACTERS = 256;
 
 /** A data set of Workers Analytics Engine, as far as it is used. */
 export interface Dataset {

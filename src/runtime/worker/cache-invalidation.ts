@@ -1,5 +1,7 @@
 import type { Log } from "../../lib/log.ts";
-import { MAX_TAGS_A_CALL } from "../../limits.ts";
+
+/** Tags that Cloudflare's cache is told of in one call: what it takes for a zone. */
+export const MAX_TAGS_A_CALL = 30;
 
 /** What is used of Cloudflare's cache in front of a Worker; in development it can do nothing. */
 export interface FrontCache {

@@ -1,6 +1,11 @@
-import { HUB_TIMEOUT_MS } from "../../limits.ts";
 import { hubRefusal } from "../../websub/hub-address.ts";
-import { NOTICE_HEADERS, noticeBody, type Post, readAnswer } from "../../websub/hub-request.ts";
+import {
+  HUB_TIMEOUT_MS,
+  NOTICE_HEADERS,
+  noticeBody,
+  type Post,
+  readAnswer,
+} from "../../websub/hub-request.ts";
 
 export interface WorkerPostParts {
   /** Whether hubs of the private network are told as well. */

@@ -1,9 +1,11 @@
 import type { Log } from "../../lib/log.ts";
-import { MAX_WORKER_RUN_NOTICES } from "../../limits.ts";
 import type { Outbox } from "../../store/outbox.ts";
 import { deliver } from "../../websub/deliver.ts";
 import { Health } from "../../websub/hub-health.ts";
 import { createWorkerPost } from "./hub-client.ts";
+
+/** Notices sent in one run on Workers: each takes a query as well, and 50 of both are all that the free plan allows. */
+const MAX_WORKER_RUN_NOTICES = 36;
 
 /** What telling hubs needs of the Worker. */
 export interface WorkerPushParts {

@@ -1,6 +1,5 @@
 import type { ArticleContent } from "../../article/article.ts";
 import { languageOf } from "../../article/language.ts";
-import { MAX_HTML_CHARACTERS } from "../../limits.ts";
 import type { Conventions, Reading } from "../conventions.ts";
 import { plainText } from "../html/plain-text.ts";
 import { sanitise } from "../html/sanitise.ts";
@@ -11,6 +10,9 @@ import { DRAFT_BODY } from "../wire/parse-wire.ts";
 import type { BodyKey } from "./field-names.ts";
 import type { Findings, Wrong } from "./located-value.ts";
 import type { Fields } from "./read-fields.ts";
+
+/** Characters of the HTML made from a body. A row of D1 holds 2 MB, and headline, picture and names are in it too. */
+const MAX_HTML_CHARACTERS = 1_500_000;
 
 /** A body as it is written, and where it begins in the source. */
 export interface Body {

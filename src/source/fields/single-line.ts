@@ -1,5 +1,5 @@
 import { clean, countCharacters } from "../../lib/text.ts";
-import { MAX_LINE_CHARACTERS } from "../../limits.ts";
+import { MAX_LINE_CHARACTERS } from "../wire/lines.ts";
 import type { Field, Findings, Value } from "./located-value.ts";
 
 /** A text on one line, cleaned and without blanks at its ends. */

@@ -6,7 +6,12 @@ import {
   parseFragment,
   type TreeAdapter,
 } from "parse5";
-import { MAX_HTML_DEPTH, MAX_HTML_NODES } from "../../limits.ts";
+
+/** Elements open inside each other in an article's HTML: browsers stop at 512, and each costs stack wherever it is read. */
+export const MAX_HTML_DEPTH = 256;
+
+/** Elements and comments that an article's HTML is parsed to: a mis-nested one may make the square of its length. */
+export const MAX_HTML_NODES = 100_000;
 
 /** A node of a tree of HTML, as the libraries of unified know it (hast). */
 export type Node = Element["children"][number];

@@ -1,5 +1,6 @@
-import { MAX_AUTHORS, MAX_CATEGORIES, MAX_LINE_CHARACTERS } from "../../limits.ts";
+import { MAX_AUTHORS, MAX_CATEGORIES } from "../../article/article.ts";
 import { BODY_KEYS } from "../fields/field-names.ts";
+import { MAX_LINE_CHARACTERS } from "../wire/lines.ts";
 
 const line = (description: string) => ({
   description,

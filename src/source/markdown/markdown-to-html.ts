@@ -1,6 +1,11 @@
 import { Marked } from "marked";
-import { MAX_MARKDOWN_LEVELS, MAX_MARKDOWN_STEPS } from "../../limits.ts";
 import type { Wrong } from "../fields/located-value.ts";
+
+/** Quotations and lists inside each other in Markdown: its parser reads the text within each once more. */
+const MAX_MARKDOWN_LEVELS = 64;
+
+/** Looks at a character that Markdown's parser takes in search of e-mail addresses: some 10 ns each, so a second. */
+const MAX_MARKDOWN_STEPS = 100_000_000;
 
 const marked = new Marked({
   gfm: true,

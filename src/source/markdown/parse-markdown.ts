@@ -1,5 +1,4 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument, type YAMLError } from "yaml";
-import { MAX_FRONT_MATTER_CHARACTERS } from "../../limits.ts";
 import type { Conventions, Reading } from "../conventions.ts";
 import { compose } from "../fields/compose-article.ts";
 import { frontMatterMeaning, KEYS } from "../fields/field-names.ts";
@@ -9,6 +8,9 @@ import { readFields } from "../fields/read-fields.ts";
 import { plainText } from "../html/plain-text.ts";
 import { sanitise } from "../html/sanitise.ts";
 import { leadingHeadline } from "./markdown-to-html.ts";
+
+/** Characters of a Markdown article's front matter: its parser is slow for its size, and no desk fills a page. */
+const MAX_FRONT_MATTER_CHARACTERS = 65_536;
 
 /** Reads an article in Markdown with YAML front matter (docs/article-formats.md). */
 export function parseMarkdownArticle(text: string, slug: string, conventions: Conventions): Reading {

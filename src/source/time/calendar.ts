@@ -1,5 +1,8 @@
-import { MAX_YEAR, MIN_YEAR } from "../../limits.ts";
 import type { WallTime } from "./zone.ts";
+
+/** Years that a time may lie in: before 1900 local time was the sun's, after 9999 RFC 3339 has no digits. */
+const MIN_YEAR = 1900;
+const MAX_YEAR = 9999;
 
 /** What is wrong with a written time; `at` counts UTF-16 code units from the start of what was parsed. */
 export interface TimeFault {

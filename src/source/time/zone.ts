@@ -1,5 +1,7 @@
 import { fromZonedTime } from "date-fns-tz/fromZonedTime";
-import { MAX_KEPT_OFFSETS } from "../../limits.ts";
+
+/** Zone offsets kept in memory, some 100 bytes each: more days than most archives have articles. */
+const MAX_KEPT_OFFSETS = 8_192;
 
 /** Abbreviation of a zone, in capitals, to an IANA name or an offset. */
 export type Zones = Readonly<Record<string, string>>;

@@ -1,5 +1,7 @@
 import { countCharacters, endsLikeSentence, escapeAttribute, escapeText } from "../../lib/text.ts";
-import { MAX_SUBHEAD_CHARACTERS } from "../../limits.ts";
+
+/** Characters of a short line that may be a subhead; the wire format sets it. */
+const MAX_SUBHEAD_CHARACTERS = 120;
 
 /** What a line of the body is. */
 type BlockKind = "paragraph" | "subhead" | "item" | "quotation";

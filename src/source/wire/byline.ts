@@ -1,5 +1,10 @@
 import { countCharacters, endsLikeSentence } from "../../lib/text.ts";
-import { MAX_NAME_CHARACTERS, MAX_NAME_WORDS } from "../../limits.ts";
+
+/** Characters of one name in a byline, so that a standfirst that begins with "By" is not taken for one. */
+const MAX_NAME_CHARACTERS = 80;
+
+/** Words of one name in a byline, for the same reason. */
+const MAX_NAME_WORDS = 6;
 
 /**
  * The names in a line `By A`, `By A and B` or `By A, B and C`; nothing when the line is no byline. A standfirst may

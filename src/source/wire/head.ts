@@ -1,8 +1,8 @@
 import type { Author, Category, Picture } from "../../article/article.ts";
+import { MAX_AUTHORS, MAX_CATEGORIES, MAX_LABEL_CHARACTERS } from "../../article/article.ts";
 import { parsePicture } from "../../article/picture.ts";
 import type { Finding } from "../../lib/fault.ts";
 import { isTelling, slugOf } from "../../lib/text.ts";
-import { MAX_AUTHORS, MAX_CATEGORIES, MAX_LABEL_CHARACTERS } from "../../limits.ts";
 import { quote } from "../time/calendar.ts";
 import { bylineNames } from "./byline.ts";
 import { columnAt, type Line } from "./lines.ts";

@@ -1,6 +1,9 @@
 import type { Finding } from "../../lib/fault.ts";
 import { clean, countCharacters } from "../../lib/text.ts";
-import { MAX_ARTICLE_BYTES, MAX_LINE_CHARACTERS } from "../../limits.ts";
+import { MAX_ARTICLE_BYTES } from "../source.ts";
+
+/** Characters of one line of an article. A block is one line; no desk prints a paragraph of forty pages. */
+export const MAX_LINE_CHARACTERS = 65_536;
 
 /** A line of a stored article that is not blank. */
 export interface Line {

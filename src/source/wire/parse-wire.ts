@@ -1,13 +1,15 @@
 import { languageOf } from "../../article/language.ts";
 import { type Finding, hasError, listed } from "../../lib/fault.ts";
 import { endsLikeSentence, slugOf } from "../../lib/text.ts";
-import { MAX_TIME_LINE_CHARACTERS } from "../../limits.ts";
 import type { Conventions, Reading } from "../conventions.ts";
 import { parseTime } from "../time/parse-time.ts";
 import type { Zones } from "../time/zone.ts";
 import { bodyToHtml } from "./body.ts";
 import { type Head, isLabel, readHead } from "./head.ts";
 import { columnAt, type Line, splitLines } from "./lines.ts";
+
+/** Characters of a last line that begins with "Updated" and may be a time; a longer one is prose. */
+const MAX_TIME_LINE_CHARACTERS = 80;
 
 /** The body of an article that is still to be written, as `harkara new` leaves it. */
 export const DRAFT_BODY = "Write the text here, a paragraph a line.";

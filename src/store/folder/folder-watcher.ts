@@ -3,9 +3,15 @@ import { join } from "node:path";
 import { codeOf } from "../../lib/error-code.ts";
 import { type Fault, formatFault } from "../../lib/fault.ts";
 import type { Log } from "../../lib/log.ts";
-import { LOOK_MS, MAX_LOOK_SHARE, SETTLE_MS } from "../../limits.ts";
 import { ARTICLES_FOLDER, type Folder } from "./folder.ts";
 import type { Listener } from "./folder-state.ts";
+import { SETTLE_MS } from "./write-settling.ts";
+
+/** Milliseconds between two looks at a whole content folder: with `SETTLE_MS`, changes show within a second. */
+export const LOOK_MS = 500;
+
+/** Share of the time that looking at a large folder may take. */
+const MAX_LOOK_SHARE = 0.05;
 
 /**
  * Keeps a folder's state up to date. The system tells of changes at once; besides, everything is looked at every

@@ -4,9 +4,16 @@ import { join, sep } from "node:path";
 import { readSlug } from "../../article/slug.ts";
 import { codeOf } from "../../lib/error-code.ts";
 import type { Finding } from "../../lib/fault.ts";
-import { MAX_ARTICLE_BYTES } from "../../limits.ts";
-import { SOURCE_FORMATS, SOURCE_SUFFIXES, type SourceFormat } from "../../source/source.ts";
+import {
+  MAX_ARTICLE_BYTES,
+  SOURCE_FORMATS,
+  SOURCE_SUFFIXES,
+  type SourceFormat,
+} from "../../source/source.ts";
 import { decode, tooLarge } from "../../source/wire/lines.ts";
+
+/** Files read at the same time: enough to keep a disk busy, far from the limit of open files. */
+export const MAX_OPEN_FILES = 32;
 
 /** What a file's name says about it. */
 export type NameReading =

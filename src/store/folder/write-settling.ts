@@ -1,5 +1,7 @@
-import { SETTLE_MS } from "../../limits.ts";
 import { ABSENT, type Signature } from "./read-file.ts";
+
+/** Milliseconds that a file must have lain unchanged before it is read: a writer pauses less between two writes. */
+export const SETTLE_MS = 200;
 
 /** Tells of files whether somebody may still be writing them. */
 export class Settling {

@@ -1,5 +1,4 @@
 import { type Article, newestFirst } from "../../article/article.ts";
-import { MAX_EXCHANGED } from "../../limits.ts";
 import type { Question } from "../../search/search-query.ts";
 import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
@@ -31,6 +30,9 @@ import { createRemovals, type Removals } from "./removal-index.ts";
 import { createSlugs, type Slugs } from "./slug-index.ts";
 import { markOf, NO_SUM, type Sum, summed } from "./state-version.ts";
 import { byName, terms } from "./taxonomy-counts.ts";
+
+/** Articles exchanged in a store one by one; when more change at once, making it anew costs less. */
+export const MAX_EXCHANGED = 64;
 
 /** Articles that are taken away and articles that come in their place or anew. */
 export interface Exchange {

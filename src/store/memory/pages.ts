@@ -1,9 +1,8 @@
 import { type Article, newestFirst, type Stamp } from "../../article/article.ts";
-import { ARCHIVE_ENTRIES } from "../../limits.ts";
 import { search } from "../../search/matching.ts";
 import type { Question } from "../../search/search-query.ts";
 import type { Neighbour, Neighbours, NewestPage, Sheet, SheetQuery, Update } from "../article-store.ts";
-import { NOBODY } from "../article-store.ts";
+import { ARCHIVE_ENTRIES, NOBODY } from "../article-store.ts";
 import type { Shelf } from "./collections.ts";
 
 /** The newest articles of a shelf; nothing when nobody can know of it. */

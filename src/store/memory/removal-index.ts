@@ -1,7 +1,7 @@
-import { MAX_TOMBSTONES } from "../../limits.ts";
 import type { Scope } from "../../site/scope.ts";
 import { scopePath } from "../../site/urls.ts";
 import type { NotedRemoval, Removal } from "../article-store.ts";
+import { MAX_TOMBSTONES } from "../article-store.ts";
 
 /** What is known of removed articles. */
 export interface Removals {

@@ -1,5 +1,7 @@
 import type { Article } from "../../article/article.ts";
-import { MAX_OVERLAID_SLUGS } from "../../limits.ts";
+
+/** Changes that an index by slug carries on top before it is made anew: few enough to copy with each change. */
+export const MAX_OVERLAID_SLUGS = 1_000;
 
 /** Articles by slug. It never changes: a new state is a new one, which shares most with the one before. */
 export interface Slugs {

@@ -1,8 +1,10 @@
 import type { Article, ArticleContent, Stamp } from "../../article/article.ts";
-import { ARCHIVE_ENTRIES, HEAD_STAMPS, MAX_ENTRIES } from "../../limits.ts";
+import { MAX_ENTRIES } from "../../site/scope.ts";
 import type { NewestPage, PageQuery, Sheet, SheetQuery } from "../article-store.ts";
+import { ARCHIVE_ENTRIES } from "../article-store.ts";
 import { StoreChanged } from "../store-errors.ts";
 import type { Read, Row } from "./database.ts";
+import { HEAD_STAMPS } from "./database.ts";
 import { type PlacedStamp, readRemovals, readStamps } from "./packed-entries.ts";
 import { contents, NEWEST, SEARCH, SHEET, SHEET_FAR, SHELF } from "./queries.ts";
 import { type FarShelves, type Reach, reachFar, reachIn } from "./state.ts";

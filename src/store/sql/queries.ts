@@ -1,4 +1,5 @@
-import { ARCHIVE_ENTRIES, HEAD_STAMPS, MAX_SHEETS, MAX_TOMBSTONES } from "../../limits.ts";
+import { ARCHIVE_ENTRIES, MAX_TOMBSTONES } from "../article-store.ts";
+import { HEAD_STAMPS, MAX_SHEETS } from "./database.ts";
 
 /**
  * The SQL that reads. Each poll runs one of these and, if it renders, `contents`. Every value is bound.

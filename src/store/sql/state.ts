@@ -1,9 +1,9 @@
 import { digest } from "../../lib/digest.ts";
-import { HEAD_STAMPS } from "../../limits.ts";
 import type { Scope } from "../../site/scope.ts";
 import type { Neighbour, Neighbours, State } from "../article-store.ts";
 import { NOBODY } from "../article-store.ts";
 import type { Read, Row } from "./database.ts";
+import { HEAD_STAMPS } from "./database.ts";
 import { readStamps } from "./packed-entries.ts";
 import { BESIDE, STATE, STATE_FAR } from "./queries.ts";
 

@@ -1,9 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
-import { BUSY_PAUSE_MS, BUSY_TIMEOUT_MS, SQLITE_CACHE_KIB, VERSION_LOOK_MS } from "../../limits.ts";
 import { asBrokenExpectation, type Database, type Row, type Statement } from "../sql/database.ts";
-import { createAside } from "./search-thread.ts";
+import { createAside, SQLITE_CACHE_KIB } from "./search-thread.ts";
+
+/** Milliseconds that a writer waits for another process that is writing to the same SQLite file. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Milliseconds between two tries to write to a SQLite file that another process writes to, or to open it. */
+const BUSY_PAUSE_MS = 10;
+
+/** Milliseconds between two looks at whether another process wrote to a SQLite file: asking costs as much as a poll. */
+const VERSION_LOOK_MS = 10;
 
 /** A SQLite database on Node that can be closed. */
 export interface SqliteDatabase extends Database {

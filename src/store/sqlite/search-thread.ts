@@ -1,7 +1,13 @@
 import { DatabaseSync } from "node:sqlite";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { MAX_WAITING_READS, SQLITE_CACHE_KIB, STORE_TIMEOUT_MS } from "../../limits.ts";
+import { STORE_TIMEOUT_MS } from "../guarded-store.ts";
 import type { Read, Row, Statement } from "../sql/database.ts";
+
+/** Searches of a SQLite file that wait for their turn, a few milliseconds each; more than this is a flood. */
+export const MAX_WAITING_READS = 32;
+
+/** KiB of a SQLite file that are kept in memory: the upper levels of all indexes of a million articles. */
+export const SQLITE_CACHE_KIB = 65_536;
 
 /** Reads in a thread of its own. */
 export interface Aside {

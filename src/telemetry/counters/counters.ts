@@ -1,17 +1,23 @@
 import { LRUCache } from "lru-cache";
 import { FORMATS, type Format } from "../../lib/feed-format.ts";
-import {
-  MAX_FEEDS_OF_READER,
-  MAX_STATEMENT_AGE_MS,
-  MAX_WATCHED_FEEDS,
-  MAX_WATCHED_READERS,
-} from "../../limits.ts";
 import { type Statement, state } from "../readers/subscriber-statements.ts";
 import { readerOf } from "../readers/user-agent.ts";
 import type { CacheResult, Seen } from "../request-record.ts";
 import { createHour } from "./hour.ts";
 import { createMinutes, type Minutes } from "./minutes.ts";
 import { classOf, noPolls, type PollClass, type Polls, totalOf } from "./poll-classes.ts";
+
+/** Feeds, each format by itself, whose polls are counted; those that were not asked for the longest are forgotten. */
+export const MAX_WATCHED_FEEDS = 3_000;
+
+/** Readers whose polls are counted; those that have not asked for the longest are forgotten. */
+export const MAX_WATCHED_READERS = 500;
+
+/** Feeds that are told apart of one reader; whoever asks for more is shown with as many. */
+export const MAX_FEEDS_OF_READER = 250;
+
+/** Milliseconds after which such a statement is forgotten: two weeks. Aggregators ask for a quiet feed once a day. */
+export const MAX_STATEMENT_AGE_MS = 1_209_600_000;
 
 /** Counts what was seen, within bounded memory. */
 export interface Tally {

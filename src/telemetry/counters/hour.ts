@@ -1,5 +1,5 @@
-import { WATCHED_MINUTES } from "../../limits.ts";
 import type { Minute } from "./counters.ts";
+import { WATCHED_MINUTES } from "./minutes.ts";
 import { noPolls, type PollClass } from "./poll-classes.ts";
 
 /** The requests of the last hour, minute by minute. */

@@ -1,4 +1,5 @@
-import { WATCHED_MINUTES } from "../../limits.ts";
+/** Minutes of which polls are counted one by one. */
+export const WATCHED_MINUTES = 60;
 
 /** How often something happened in each minute of the last hour. */
 export interface Minutes {

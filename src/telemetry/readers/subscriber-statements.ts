@@ -1,5 +1,7 @@
-import { MAX_STATEMENTS_OF_FEED } from "../../limits.ts";
 import type { Reader } from "./user-agent.ts";
+
+/** Statements on a feed's subscribers that are remembered, one for each aggregator; there are some twenty of those. */
+export const MAX_STATEMENTS_OF_FEED = 50;
 
 /** Subscribers of a feed that an aggregator states. */
 export interface Statement {

@@ -1,5 +1,10 @@
 import { remembering } from "../../lib/memoize.ts";
-import { MAX_READER_NAME_CHARACTERS, MAX_STATED_SUBSCRIBERS } from "../../limits.ts";
+
+/** Characters of what a reader is called. */
+export const MAX_READER_NAME_CHARACTERS = 40;
+
+/** Subscribers that one reader can state for one feed; whoever states more states nothing. */
+export const MAX_STATED_SUBSCRIBERS = 10_000_000;
 
 /** Who asks, by its `User-Agent`. */
 export interface Reader {

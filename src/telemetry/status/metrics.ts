@@ -1,10 +1,13 @@
 import { VERSION } from "../../lib/version.ts";
-import { MAX_TOLD_FEEDS, MAX_TOLD_READERS } from "../../limits.ts";
 import { hubName } from "../../websub/hub-address.ts";
 import type { Counts } from "../counters/counters.ts";
 import { POLL_CLASSES } from "../counters/poll-classes.ts";
 import { type Metric, number, type Sample } from "./prometheus.ts";
 import type { Report } from "./status-report.ts";
+
+/** Feeds and readers that Prometheus is told of one by one: each is a time series or several, kept for weeks. */
+export const MAX_TOLD_FEEDS = 100;
+export const MAX_TOLD_READERS = 50;
 
 /** What Prometheus is told. What could not be found out is missing, and `harkara_store_up` says so. */
 export function metricsOf(report: Report): readonly Metric[] {

@@ -3,10 +3,12 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { codeOf } from "../../../lib/error-code.ts";
-import { MAX_NOTES_BYTES } from "../../../limits.ts";
 import type { NotedRemoval } from "../../article-store.ts";
 import type { Waiting } from "../../outbox.ts";
 import { type Disk, replaceFile } from "../writer/durable-disk.ts";
+
+/** Bytes of what a folder remembers that are read: its removals and tens of thousands of notices to hubs fit. */
+const MAX_NOTES_BYTES = 67_108_864;
 
 /** Name of the file, in the content folder, with what the articles' files cannot say. */
 export const NOTES_FILE = ".harkara.json";

@@ -1,11 +1,16 @@
 import { codeOf } from "../../../lib/error-code.ts";
 import type { Log } from "../../../lib/log.ts";
-import { MAX_NOTED_REMOVALS } from "../../../limits.ts";
 import type { NotedRemoval } from "../../article-store.ts";
 import type { Telling } from "../../notices.ts";
 import type { Notice, Waiting } from "../../outbox.ts";
 import type { Disk } from "../writer/durable-disk.ts";
 import { NOTES_FILE, readNotes, writeNotes } from "./saved-state-file.ts";
+
+/**
+ * Removals that a folder remembers, some 200 bytes each, in a file that is written anew with each of them. The oldest
+ * are forgotten first: their addresses then answer 404 in place of 410.
+ */
+export const MAX_NOTED_REMOVALS = 10_000;
 
 /**
  * What a folder remembers besides its articles: which were removed, and what hubs are still to be told. It is kept in

@@ -1,11 +1,11 @@
 import { lstat, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { MAX_OPEN_FILES } from "../../../limits.ts";
 import { scopesOf } from "../../../site/affected-scopes.ts";
 import type { Change, Outcome, Press } from "../../article-writer.ts";
 import { noticesOfChange } from "../../notices.ts";
 import type { Folder } from "../folder.ts";
 import type { Reading } from "../parsed-file.ts";
+import { MAX_OPEN_FILES } from "../read-file.ts";
 import { createListing } from "./article-list.ts";
 import { removeLeftovers, replaceFile } from "./durable-disk.ts";
 import { holdingOf, isGoodSlug } from "./stored-files.ts";

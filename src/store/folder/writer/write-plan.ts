@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import type { Article } from "../../../article/article.ts";
-import { MAX_ARTICLE_BYTES } from "../../../limits.ts";
 import { touchedBy } from "../../../site/affected-scopes.ts";
 import type { Scope } from "../../../site/scope.ts";
 import type { Site } from "../../../site/site.ts";
-import { SOURCE_SUFFIXES, type Source } from "../../../source/source.ts";
+import { MAX_ARTICLE_BYTES, SOURCE_SUFFIXES, type Source } from "../../../source/source.ts";
 import { type Change, holds, type Outcome } from "../../article-writer.ts";
 import type { Folder } from "../folder.ts";
 import { entryOf, type Reading } from "../parsed-file.ts";

@@ -1,4 +1,5 @@
-import { ARCHIVE_ENTRIES, MAX_SHEETS } from "../../../limits.ts";
+import { ARCHIVE_ENTRIES } from "../../article-store.ts";
+import { MAX_SHEETS } from "../database.ts";
 
 /** A column of a row of the JSON in ?1, which is joined as `j`. */
 export const column = (index: number) => `j.value ->> ${index}`;

@@ -3,12 +3,12 @@ import { digest } from "../../../lib/digest.ts";
 import { formatFault, hasError } from "../../../lib/fault.ts";
 import type { Log } from "../../../lib/log.ts";
 import { VERSION } from "../../../lib/version.ts";
-import { MAX_BATCH_CHANGES } from "../../../limits.ts";
 import type { Scope } from "../../../site/scope.ts";
 import { conventionsOf, type Site } from "../../../site/site.ts";
 import { readSource } from "../../../source/parse-source.ts";
 import type { SourceFormat } from "../../../source/source.ts";
 import type { Change, Press } from "../../article-writer.ts";
+import { MAX_BATCH_CHANGES } from "../../article-writer.ts";
 import type { Database, Row } from "../database.ts";
 
 /**

@@ -1,14 +1,22 @@
 import type { Article } from "../../../article/article.ts";
-import { MAX_ARTICLES_A_SECOND, MAX_SQL_ATTEMPTS, MAX_STORED_BYTES } from "../../../limits.ts";
 import { textOfArticle } from "../../../search/tokens.ts";
 import { touchedBy } from "../../../site/affected-scopes.ts";
 import type { Site } from "../../../site/site.ts";
 import { type SourceFormat, tagOf } from "../../../source/source.ts";
 import { type Change, holds, type Outcome, type Press } from "../../article-writer.ts";
-import { BrokenExpectation, type Database, type Row } from "../database.ts";
+import {
+  BrokenExpectation,
+  type Database,
+  MAX_ARTICLES_A_SECOND,
+  MAX_STORED_BYTES,
+  type Row,
+} from "../database.ts";
 import { LIST, SOURCE } from "../queries.ts";
 import { planOf, type Step, type Stored } from "./write-plan.ts";
 import { baseOf, statementsOf } from "./write-statements.ts";
+
+/** Times that a change of a database is worked out anew because somebody else changed the same articles meanwhile. */
+export const MAX_SQL_ATTEMPTS = 8;
 
 /**
  * What is stored under the slugs of a list (JSON), each with the first id of the second in which it is to be published,

@@ -1,10 +1,12 @@
 import type { Article } from "../../../article/article.ts";
-import { ARCHIVE_ENTRIES, MAX_BATCH_CHANGES, MAX_SHEETS } from "../../../limits.ts";
 import { scopesOf } from "../../../site/affected-scopes.ts";
 import type { Scope } from "../../../site/scope.ts";
 import type { SourceFormat } from "../../../source/source.ts";
+import { ARCHIVE_ENTRIES } from "../../article-store.ts";
+import { MAX_BATCH_CHANGES } from "../../article-writer.ts";
 import type { Outgoing, Position, RestoredRemoval } from "../../stored-article.ts";
 import type { Database, Read, Row } from "../database.ts";
+import { MAX_SHEETS } from "../database.ts";
 import { PACK_HEADS, renewMark } from "../queries.ts";
 
 /** Every article of a database with its source and its places, by slug. */

@@ -1,5 +1,5 @@
-import { MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES } from "../../../limits.ts";
 import type { Statement, Value } from "../database.ts";
+import { MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES } from "../database.ts";
 import { PACK_HEADS, PACK_SHEETS, renewMark, SHEET_OF } from "../queries.ts";
 import { column, PLACE } from "./archive-positions.ts";
 

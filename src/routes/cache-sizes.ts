@@ -1,0 +1,41 @@
+import { MAX_REMEMBERED_ENTRIES } from "../feed/delta/feed-history.ts";
+import { MAX_KEPT_ENTRY_BYTES } from "../feed/renderer.ts";
+import { MAX_KEPT_DOCUMENT_BYTES, MAX_KEPT_RESOURCES } from "../http/representation-cache.ts";
+
+/** Entries of all answers that are kept ready, some 300 bytes each where a store makes them anew for each answer. */
+const MAX_KEPT_STAMPS = 200_000;
+
+/** Share of all that is kept which a Worker keeps: an isolate has 128 MB, and a cache in front answers most polls. */
+const WORKER_CACHE_SHARE = 0.125;
+
+/** How much a deployment keeps ready. */
+export interface CacheSizes {
+  /** Addresses whose responses are kept. */
+  readonly resources: number;
+  /** Entries that these responses list. */
+  readonly entries: number;
+  /** Bytes of whole documents, in every content coding. */
+  readonly documentBytes: number;
+  /** Bytes of rendered entries. */
+  readonly renderedBytes: number;
+  /** Entries in remembered states of feeds, from which deltas are made. */
+  readonly historyEntries: number;
+}
+
+/** The sizes on Node. */
+export const CACHE_SIZES: CacheSizes = {
+  resources: MAX_KEPT_RESOURCES,
+  entries: MAX_KEPT_STAMPS,
+  documentBytes: MAX_KEPT_DOCUMENT_BYTES,
+  renderedBytes: MAX_KEPT_ENTRY_BYTES,
+  historyEntries: MAX_REMEMBERED_ENTRIES,
+};
+
+/** The sizes on Workers. */
+export const WORKER_CACHE_SIZES: CacheSizes = {
+  resources: CACHE_SIZES.resources * WORKER_CACHE_SHARE,
+  entries: CACHE_SIZES.entries * WORKER_CACHE_SHARE,
+  documentBytes: CACHE_SIZES.documentBytes * WORKER_CACHE_SHARE,
+  renderedBytes: CACHE_SIZES.renderedBytes * WORKER_CACHE_SHARE,
+  historyEntries: CACHE_SIZES.historyEntries,
+};
