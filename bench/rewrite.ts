@@ -1,6 +1,6 @@
 import type { Article } from "../src/article/article.ts";
 import { createRenderer } from "../src/feed/renderer.ts";
-import { type Selection, select } from "../src/feed/selection.ts";
+import { type Selection, selectEntries } from "../src/feed/selection.ts";
 import { FORMATS, type Format } from "../src/lib/feed-format.ts";
 import { NEWEST } from "../src/site/scope.ts";
 import type { Site } from "../src/site/site.ts";
@@ -44,7 +44,7 @@ async function measure(site: Site, articles: readonly Article[], format: Format)
       name: "harkara, with selection",
       round: () =>
         timed(OWN_DOCUMENTS, edition.store, async (store) => {
-          const selection = await select(store, site, { kind: "all" }, NEWEST, NOW);
+          const selection = await selectEntries(store, site, { kind: "all" }, NEWEST, NOW);
           if (selection !== undefined) await renderer.render(selection, format);
         }),
     },
@@ -87,7 +87,7 @@ function editions(site: Site, first: readonly Article[]) {
   };
   const store = async () => createMemoryStore(site, await articles(), STORED);
   const selection = async (): Promise<Selection> => {
-    const found = await select(await store(), site, { kind: "all" }, NEWEST, NOW);
+    const found = await selectEntries(await store(), site, { kind: "all" }, NEWEST, NOW);
     if (found === undefined) throw new Error("the feed is gone");
     return found;
   };

@@ -1,26 +1,27 @@
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
-import type { Answer } from "./http/conditional-response.ts";
-import { type Audience, optionsHeaders, plainHeaders, redirectHeaders, toHeaders } from "./http/headers.ts";
+import type { DocumentResponse } from "./http/conditional-response.ts";
+import { optionsHeaders, plainHeaders, redirectHeaders, toHeaders } from "./http/headers.ts";
 import { FAILED, type Problem, WRONG_METHOD } from "./http/problem.ts";
-import { wholeResponse } from "./http/response-with-length.ts";
+import type { Audience } from "./http/resource.ts";
+import { responseWithLength } from "./http/response-with-length.ts";
 import { DOCUMENT_NAMES, FORMATS, type Format } from "./lib/feed-format.ts";
 import type { Log } from "./lib/log.ts";
 import { problemResponse } from "./routes/problem-response.ts";
-import type { Service } from "./routes/resolver.ts";
+import type { Resolver } from "./routes/resolver.ts";
 import { ABSENCE_MAX_AGE_SECONDS } from "./routes/resolver.ts";
 import { ROUTES } from "./routes/route-table.ts";
-import type { Wanted } from "./routes/target.ts";
+import type { Target } from "./routes/target.ts";
 import type { Site } from "./site/site.ts";
 import type { Content } from "./store/content.ts";
 import { StoreChanged, StoreFailure } from "./store/store-errors.ts";
-import { feedName, tell } from "./telemetry/request-subject.ts";
+import { feedName, setSubject } from "./telemetry/request-subject.ts";
 
 /** What the app needs from where it runs. */
 export interface Dependencies {
   /** What is published now; nothing until it is loaded. */
   readonly content: () => Content | undefined;
-  readonly service: Service;
+  readonly service: Resolver;
   readonly now: () => Date;
   readonly log: Log;
   /** Adds further addresses, below the site's address as all are. */
@@ -36,11 +37,11 @@ export const PROBES = ["/healthz", "/readyz"] as const;
 export function createApp({ content, service, now, log, mounts = () => {} }: Dependencies): Hono {
   const app = new Hono({ getPath: (request) => pathBelow(content()?.site, request) });
 
-  app.get("/healthz", () => wholeResponse("ok\n", { headers: plainHeaders() }));
+  app.get("/healthz", () => responseWithLength("ok\n", { headers: plainHeaders() }));
   app.get("/readyz", ({ req }) =>
     content() === undefined
       ? problemResponse(req.raw, "feed", LOADING)
-      : wholeResponse("ready\n", { headers: plainHeaders() }),
+      : responseWithLength("ready\n", { headers: plainHeaders() }),
   );
   const otherMethods = (path: string, audience: Audience) => {
     app.options(path, () => new Response(null, { status: 204, headers: optionsHeaders(audience) }));
@@ -50,39 +51,40 @@ export function createApp({ content, service, now, log, mounts = () => {} }: Dep
 
   mounts(app);
 
-  for (const { path, audience, read } of ROUTES) {
+  for (const { path, audience, match } of ROUTES) {
     const format = formatOf(path);
     app.get(path, async ({ req }) => {
-      tell(req.raw, { feed: null, format, cache: "none" });
+      setSubject(req.raw, { feed: null, format, cache: "none" });
       const current = content();
       if (current === undefined) return problemResponse(req.raw, audience, LOADING);
       const problem = (found: Problem) => problemResponse(req.raw, audience, found, current.site);
       const slug = (req.param("slug") ?? "").normalize("NFC");
-      const asked = read({ site: current.site, slug, sheet: req.param("sheet") ?? "", url: req.url });
+      const asked = match({ site: current.site, slug, archivePage: req.param("sheet") ?? "", url: req.url });
       switch (asked.kind) {
         case "bad":
           return problem({ status: 400, detail: asked.detail });
         case "unknown":
           return problem(NEVER);
         case "moved":
-          return wholeResponse("", { status: 301, headers: redirectHeaders(audience, asked.location) });
+          return responseWithLength("", { status: 301, headers: redirectHeaders(audience, asked.location) });
       }
-      const { wanted } = asked;
+      const { target } = asked;
       const looked = now();
       try {
         const method = req.method === "HEAD" ? "HEAD" : "GET";
         const header = (name: string) => headerOf(req.raw, name);
-        const answered = await service.answer(current, wanted, { method, header });
+        const answered = await service.respond(current, target, { method, header });
         if (answered === undefined) {
-          const { status, maxAge, tags } = await service.absence(current, wanted, looked);
+          const { status, maxAge, tags } = await service.absence(current, target, looked);
           return problem({ ...(status === 410 ? GONE : UNKNOWN), maxAge, tags });
         }
-        tell(req.raw, { feed: watched(wanted), format, cache: answered.cache });
+        setSubject(req.raw, { feed: watched(target), format, cache: answered.cache });
         if (answered.failure)
           log.warn(`${method} ${req.path} answered with what was last: ${told(answered.failure)}`);
-        return toResponse(answered.answer);
+        return toResponse(answered.response);
       } catch (error) {
-        if (isSettled(current.site, wanted)) tell(req.raw, { feed: watched(wanted), format, cache: "none" });
+        if (isSettled(current.site, target))
+          setSubject(req.raw, { feed: watched(target), format, cache: "none" });
         log.error(`${req.method} ${req.path} failed: ${told(error)}`);
         const unreadable = error instanceof StoreFailure || error instanceof StoreChanged;
         return problem(unreadable ? UNREADABLE : FAILED);
@@ -115,12 +117,12 @@ function formatOf(path: string): Format | null {
 }
 
 /** What a feed is counted under. */
-function watched(wanted: Wanted): string | null {
+function watched(wanted: Target): string | null {
   return wanted.kind === "feed" ? feedName(wanted.scope) : null;
 }
 
 /** Whether there is such a feed whatever the store holds; while it fails, nothing is known of others. */
-function isSettled({ categories }: Site, wanted: Wanted): boolean {
+function isSettled({ categories }: Site, wanted: Target): boolean {
   if (wanted.kind !== "feed") return false;
   const { scope } = wanted;
   if (scope.kind === "category") return categories.some(({ slug }) => slug === scope.slug);
@@ -146,7 +148,7 @@ const GONE = {
   detail: "The article at this address was removed. The page “feeds” lists every feed.",
 } as const;
 
-function toResponse({ status, headers, body }: Answer): Response {
+function toResponse({ status, headers, body }: DocumentResponse): Response {
   // The bytes are in the coding that the headers name: Workers must not code them again.
   const init = { status, headers: toHeaders(headers), encodeBody: "manual" };
   return new Response(body, init);

@@ -1,23 +1,23 @@
 import { resolve } from "node:path";
 import { createApp } from "./app.ts";
 import { isLocal } from "./http/loopback.ts";
-import type { Published } from "./publish/publish-request.ts";
-import { createService } from "./routes/resolver.ts";
-import { createStatus } from "./routes/status/status-routes.ts";
+import type { OnPublished } from "./publish/publish-request.ts";
+import { createResolver } from "./routes/resolver.ts";
+import { createStatusRoutes } from "./routes/status/status-routes.ts";
 import { nodeCompression } from "./runtime/node/compression.ts";
-import { CannotServe, type Host } from "./runtime/node/content-source.ts";
-import type { Timer } from "./runtime/node/delivery-timer.ts";
+import { type ContentSource, ContentSourceError } from "./runtime/node/content-source.ts";
+import type { DeliveryTimer } from "./runtime/node/delivery-timer.ts";
 import { readEnvironment } from "./runtime/node/environment.ts";
-import { createNodeServer } from "./runtime/node/http-server.ts";
-import { createOutput } from "./runtime/node/log-output.ts";
-import { startPush } from "./runtime/node/websub.ts";
-import { createTally } from "./telemetry/counters/counters.ts";
+import { createHttpServer } from "./runtime/node/http-server.ts";
+import { createLogOutput } from "./runtime/node/log-output.ts";
+import { startWebSub } from "./runtime/node/websub.ts";
+import { createCounters } from "./telemetry/counters/counters.ts";
 import { createLog } from "./telemetry/log.ts";
-import { jsonLines, textLines } from "./telemetry/log-lines.ts";
-import { createObserve } from "./telemetry/record-request.ts";
-import { hiding, withoutSecrets } from "./telemetry/redact.ts";
-import type { Sources } from "./telemetry/status/deployment.ts";
-import { Health } from "./websub/hub-health.ts";
+import { jsonLines, redactLines, textLines } from "./telemetry/log-lines.ts";
+import { createRequestRecorder } from "./telemetry/record-request.ts";
+import { createRedactor } from "./telemetry/redact.ts";
+import type { Deployment } from "./telemetry/status/deployment.ts";
+import { HubHealth } from "./websub/hub-health.ts";
 
 /** Milliseconds that requests in flight have after SIGTERM; orchestrators kill after 10 s or more. */
 export const DRAIN_MS = 8_000;
@@ -30,28 +30,28 @@ if ("faults" in reading) {
 const { port, host, contentDir, siteUrl, database, publishToken, allowPrivateHubs } = reading.environment;
 const { logLevel, logFormat } = reading.environment;
 const now = () => new Date();
-const hide = hiding(publishToken);
+const hide = createRedactor(publishToken);
 const forPeople = logFormat === "text" || (logFormat === "auto" && process.stdout.isTTY);
-const lines = withoutSecrets(forPeople ? textLines : jsonLines(now), hide);
-const output = createOutput(process.stdout.fd, (dropped) =>
+const lines = redactLines(forPeople ? textLines : jsonLines(now), hide);
+const output = createLogOutput(process.stdout.fd, (dropped) =>
   lines.message("warn", `${dropped} lines of the log were dropped: nobody read them`),
 );
 process.on("exit", output.end);
 const log = createLog(logLevel, output.write, lines);
 
-let hosted: Host | undefined;
-let push: Timer | undefined;
+let hosted: ContentSource | undefined;
+let push: DeliveryTimer | undefined;
 const content = () => hosted?.content();
 const onPublished = () => push?.wake();
-const published: Published = (_touched, _slugs, removed) => {
+const published: OnPublished = (_touched, _slugs, removed) => {
   service.forget(removed);
   onPublished();
 };
 
-const service = createService(now, nodeCompression, false);
-const tally = createTally(now());
-const health = new Health(log);
-const sources = (): Sources | undefined =>
+const service = createResolver(now, nodeCompression, false);
+const tally = createCounters(now());
+const health = new HubHealth(log);
+const sources = (): Deployment | undefined =>
   hosted && {
     ...hosted,
     runtime: `Node ${process.versions.node}`,
@@ -59,17 +59,25 @@ const sources = (): Sources | undefined =>
     analytics: false,
     health,
   };
-const status = createStatus({ content, sources, tally, token: publishToken, isLocal, now, log });
+const status = createStatusRoutes({
+  content,
+  deployment: sources,
+  counters: tally,
+  token: publishToken,
+  isLocal,
+  now,
+  log,
+});
 // What is not used is not loaded: the sooner the service is there again after a restart.
 const api =
   publishToken === undefined
     ? undefined
-    : (await import("./publish/publish-api.ts")).createApi({
+    : (await import("./publish/publish-api.ts")).createPublishApi({
         content,
         token: publishToken,
         now,
         log,
-        published,
+        onPublished: published,
       });
 const app = createApp({
   content,
@@ -81,11 +89,11 @@ const app = createApp({
     mounted.route("/", status);
   },
 });
-const server = createNodeServer({
+const server = createHttpServer({
   fetch: (request) => app.fetch(request),
   peek: (target) => service.peek(content(), target),
   now,
-  observe: createObserve([tally.count, log.request], hide),
+  recordRequest: createRequestRecorder([tally.count, log.request], hide),
 });
 server.listen(port, host);
 server.on("error", (error) => {
@@ -100,15 +108,18 @@ try {
   const parts = { path: resolve(contentDir), siteUrl, now, log, onPublished };
   hosted =
     database === undefined
-      ? await (await import("./runtime/node/folder-source.ts")).hostFolder(parts)
-      : await (await import("./runtime/node/database-source.ts")).hostDatabase(resolve(database), parts);
+      ? await (await import("./runtime/node/folder-source.ts")).openFolderSource(parts)
+      : await (await import("./runtime/node/database-source.ts")).openDatabaseSource(
+          resolve(database),
+          parts,
+        );
 } catch (error) {
-  if (!(error instanceof CannotServe)) throw error;
+  if (!(error instanceof ContentSourceError)) throw error;
   console.error(error.message);
   for (const line of error.lines) console.error(line);
   process.exit(1);
 }
-push = startPush({ outbox: hosted.outbox, allowPrivate: allowPrivateHubs, health, now, log });
+push = startWebSub({ outbox: hosted.outbox, allowPrivate: allowPrivateHubs, health, now, log });
 
 const address = server.address();
 const shown = typeof address === "object" && address !== null ? address.port : port;

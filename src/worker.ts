@@ -3,8 +3,8 @@ import bundle from "harkara:content";
 import { type Bindings, createWorker, type Worker } from "./runtime/worker/create-worker.ts";
 import { openBundle } from "./store/memory/bundle-store.ts";
 import { createLog } from "./telemetry/log.ts";
-import { jsonLines } from "./telemetry/log-lines.ts";
-import { hiding, withoutSecrets } from "./telemetry/redact.ts";
+import { jsonLines, redactLines } from "./telemetry/log-lines.ts";
+import { createRedactor } from "./telemetry/redact.ts";
 
 const now = () => new Date();
 const parts = { bundled: openBundle(bundle), platform, now };
@@ -25,8 +25,8 @@ export default {
 function workerFor(bindings: Bindings): Worker {
   let worker = workers.get(bindings);
   if (worker === undefined) {
-    const hide = hiding(bindings.PUBLISH_TOKEN);
-    const log = createLog("info", (line) => console.log(line), withoutSecrets(jsonLines(now), hide));
+    const hide = createRedactor(bindings.PUBLISH_TOKEN);
+    const log = createLog("info", (line) => console.log(line), redactLines(jsonLines(now), hide));
     worker = createWorker(bindings, { ...parts, log });
     workers.set(bindings, worker);
   }

@@ -1,6 +1,6 @@
 // An archive of so many articles (argument 1) in the memory store, that polls itself when it is told to.
 
-import { answer } from "../../src/http/conditional-response.ts";
+import { respond } from "../../src/http/conditional-response.ts";
 import { FORMATS } from "../../src/lib/feed-format.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import { feedPath } from "../../src/site/urls.ts";
@@ -68,7 +68,7 @@ function pollReady(target: string, conditional: boolean): Promise<number> | numb
     : headers;
   const resource = service.peek(content, target);
   if (resource === undefined) return 0;
-  const answered = answer({ method: "GET", header: (name) => own[name] }, resource, new Date());
+  const answered = respond({ method: "GET", header: (name) => own[name] }, resource, new Date());
   return answered instanceof Promise ? 0 : answered.status;
 }
 

@@ -18,7 +18,7 @@ const site = await benchSite();
 const store = createSqlStore(database, site);
 /** Stands for what others write: nothing that was found before holds any more. */
 let foreign = 0;
-const content = { site, store: { ...store, version: () => (store.version() ?? 0) + foreign } };
+const content = { site, store: { ...store, changeCounter: () => (store.changeCounter() ?? 0) + foreign } };
 const { fetch } = partsOf(() => content);
 const startMs = performance.now() - started;
 

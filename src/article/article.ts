@@ -53,7 +53,7 @@ export interface ArticleContent {
 }
 
 /** The little that is needed of an article to order it and to tell whether a feed has changed. */
-export interface Stamp {
+export interface ArticleRef {
   readonly slug: string;
   /** Differs when anything that is rendered differs. */
   readonly revision: string;
@@ -66,7 +66,7 @@ export interface Stamp {
 }
 
 /** A stored article. */
-export interface Article extends ArticleContent, Stamp {}
+export interface Article extends ArticleContent, ArticleRef {}
 
 /**
  * Gives an article's content the revision that follows from it.
@@ -77,7 +77,7 @@ export async function revise(content: ArticleContent, modified: Date): Promise<A
 }
 
 /** Newest publication first, ties by slug in code point order: the order of every feed and page, and that of SQL. */
-export function newestFirst(a: Stamp, b: Stamp): number {
+export function newestFirst(a: ArticleRef, b: ArticleRef): number {
   return b.published.getTime() - a.published.getTime() || compareCodePoints(a.slug, b.slug);
 }
 

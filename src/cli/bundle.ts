@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { counted } from "../lib/counted.ts";
-import { codeOf } from "../lib/error-code.ts";
+import { countNoun } from "../lib/counted.ts";
+import { errorCode } from "../lib/error-code.ts";
 import { Folder } from "../store/folder/folder.ts";
 import type { Bundle } from "../store/memory/bundle-store.ts";
 import { type Command, parseCommand, writeFaults } from "./command.ts";
@@ -22,7 +22,7 @@ Articles with a fault are named and left out. Exit code: 0 written, 1 not writte
     const parsed = parseCommand(args, { out: { type: "string", default: "build/content.json" } }, 1);
     const path = parsed.positionals[0] ?? (io.env.CONTENT_DIR || "content");
     const folder = new Folder(path, { now: io.now, override: io.env.SITE_URL || undefined, atOnce: true });
-    await folder.pass();
+    await folder.scan();
     const { site, articles, removals, changed, faults } = folder.state;
     writeFaults(path, faults, io.err);
     if (site === undefined) return 1;
@@ -31,10 +31,10 @@ Articles with a fault are named and left out. Exit code: 0 written, 1 not writte
     try {
       await write(out, content);
     } catch (error) {
-      io.err(`${out} cannot be written (${codeOf(error)}): --out says where to`);
+      io.err(`${out} cannot be written (${errorCode(error)}): --out says where to`);
       return 1;
     }
-    io.out(`${out}: ${counted(articles.length, "article")}`);
+    io.out(`${out}: ${countNoun(articles.length, "article")}`);
     return 0;
   },
 };

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { counted, countedFaults } from "../lib/counted.ts";
+import { countFaults, countNoun } from "../lib/counted.ts";
 import { hasError } from "../lib/fault.ts";
 import { Folder } from "../store/folder/folder.ts";
 import { type Command, parseCommand, UsageError, writeFaults } from "./command.ts";
@@ -19,10 +19,10 @@ Exit code: 0 clean (there may be warnings), 1 faults, 2 usage.`,
     const path = parseCommand(args, {}, 1).positionals[0] ?? (io.env.CONTENT_DIR || "content");
     if (!(await isFolder(path))) throw new UsageError(`there is no folder ${path}`);
     const folder = new Folder(path, { now: io.now, atOnce: true });
-    await folder.pass();
+    await folder.scan();
     const { articles, faults } = folder.state;
     writeFaults(path, faults, io.out);
-    io.out(`${counted(articles.length, "article")}, ${countedFaults(faults)}`);
+    io.out(`${countNoun(articles.length, "article")}, ${countFaults(faults)}`);
     return hasError(faults) ? 1 : 0;
   },
 };

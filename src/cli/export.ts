@@ -1,10 +1,10 @@
 import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFolder } from "../export/write-folder.ts";
-import { counted } from "../lib/counted.ts";
-import { codeOf } from "../lib/error-code.ts";
+import { countNoun } from "../lib/counted.ts";
+import { errorCode } from "../lib/error-code.ts";
 import { SITE_FILE } from "../store/folder/folder.ts";
-import { createNet, NetError } from "../transfer/http-client.ts";
+import { createHttpClient, NetError } from "../transfer/http-client.ts";
 import { openServiceOrigin } from "../transfer/service.ts";
 import type { Origin } from "../transfer/target.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
@@ -45,7 +45,7 @@ Exit code: 0 written, 1 not written, 2 usage, 130 interrupted.`,
         io.err(`interrupted: this is not all. Empty ${values.to} and run it again`);
         return 130;
       }
-      if (!(error instanceof NetError) && codeOf(error) === "unknown") throw error;
+      if (!(error instanceof NetError) && errorCode(error) === "unknown") throw error;
       io.err(`it ended early: ${(error as Error).message}. Empty ${values.to} and run it again`);
       return 1;
     } finally {
@@ -70,7 +70,7 @@ async function write(
     signal,
     onProgress: progress.update,
   }).finally(progress.clear);
-  io.out(`${folder}: ${counted(articles, "article")}, ${counted(removals, "removal")}`);
+  io.out(`${folder}: ${countNoun(articles, "article")}, ${countNoun(removals, "removal")}`);
   if (!interrupted) return 0;
   io.err(`interrupted: this is not all. Empty ${folder} and run it again`);
   return 130;
@@ -82,7 +82,7 @@ async function prepare(folder: string): Promise<string | undefined> {
     await mkdir(folder, { recursive: true });
     return (await readdir(folder)).length > 0 ? "is not empty: give another folder" : undefined;
   } catch (error) {
-    return `cannot be written to (${codeOf(error)})`;
+    return `cannot be written to (${errorCode(error)})`;
   }
 }
 
@@ -92,7 +92,7 @@ async function openOrigin(
   io: Io,
 ): Promise<Origin | undefined> {
   if (place.kind === "service")
-    return openServiceOrigin(createNet(io.now), place.address, place.token, signal);
+    return openServiceOrigin(createHttpClient(io.now), place.address, place.token, signal);
   // Opening would make one.
   if (!(await exists(place.path))) {
     io.err(`there is no database ${place.path}`);

@@ -1,13 +1,18 @@
-import { rehearsal } from "../import/dry-run.ts";
-import { carry, DeliveryError, type Omission, type Tally } from "../import/import-articles.ts";
-import { type Opened, openSource } from "../import/open-source.ts";
+import { createDryRun } from "../import/dry-run.ts";
+import {
+  DeliveryError,
+  type ImportSummary,
+  importArticles,
+  type Omission,
+} from "../import/import-articles.ts";
+import { type OpenedSource, openSource } from "../import/open-source.ts";
 import { SourceError } from "../import/source-error.ts";
-import { counted } from "../lib/counted.ts";
+import { countNoun } from "../lib/counted.ts";
 import { parseSite } from "../site/parse-site.ts";
 import type { Site } from "../site/site.ts";
 import { isAddress } from "../transfer/download.ts";
-import { createNet, type Net, NetError } from "../transfer/http-client.ts";
-import { openServiceTarget, Unsupported } from "../transfer/service.ts";
+import { createHttpClient, type HttpClient, NetError } from "../transfer/http-client.ts";
+import { openServiceTarget, UnsupportedError } from "../transfer/service.ts";
 import type { Target } from "../transfer/target.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
 import { contentFolder, exists, findSite, type Place, readPlace } from "./places.ts";
@@ -46,8 +51,8 @@ failed, 2 usage, 130 interrupted.`,
     const place = parsed.values["dry-run"] ? undefined : readPlace(parsed.values.to, "--to", io);
     const site = await siteFor(source, place, io);
     const signal = io.interrupt?.();
-    const net = createNet(io.now);
-    let opened: Opened | undefined;
+    const net = createHttpClient(io.now);
+    let opened: OpenedSource | undefined;
     const progress = createProgress(io, () => opened?.total, "articles");
     try {
       opened = await openSource(source, { site, net, signal, onNote: progress.note });
@@ -93,11 +98,11 @@ async function siteFor(source: string, place: Place | undefined, io: Io): Promis
 async function openTarget(
   place: Place | undefined,
   site: Site,
-  net: Net,
+  net: HttpClient,
   signal: AbortSignal | undefined,
   io: Io,
 ): Promise<Target | undefined> {
-  if (place === undefined) return rehearsal(site, io.out);
+  if (place === undefined) return createDryRun(site, io.out);
   if (place.kind === "service") return openServiceTarget(net, place.address, place.token, signal);
   try {
     const { openDatabaseTarget } = await import("../transfer/database.ts");
@@ -115,18 +120,18 @@ interface Setting {
 }
 
 async function bring(
-  { entries, removals }: Opened,
+  { entries, removals }: OpenedSource,
   target: Target,
   progress: Progress,
   { io, signal, dry }: Setting,
 ): Promise<number> {
   const omissions: Omission[] = [];
-  let tally: Tally = { created: 0, changed: 0, same: 0, leftOut: 0, interrupted: false };
+  let tally: ImportSummary = { created: 0, changed: 0, same: 0, leftOut: 0, interrupted: false };
   let failure: string | undefined;
   const messages: string[] = [];
   progress.update(0);
   try {
-    tally = await carry(entries, target, {
+    tally = await importArticles(entries, target, {
       signal,
       onOmission: (omission) => {
         if (omissions.length < MAX_LISTED_OMISSIONS) omissions.push(omission);
@@ -138,8 +143,8 @@ async function bring(
     });
     if (!tally.interrupted) await target.note(removals).catch(asDeliveryError);
   } catch (error) {
-    if (error instanceof Unsupported)
-      messages.push(`${counted(removals.length, "removal")}: ${error.message}`);
+    if (error instanceof UnsupportedError)
+      messages.push(`${countNoun(removals.length, "removal")}: ${error.message}`);
     else if (error instanceof DeliveryError || isSystemError(error)) failure = error.message;
     else throw error;
   }
@@ -160,7 +165,7 @@ async function bring(
 }
 
 function asDeliveryError(error: unknown): never {
-  throw error instanceof Unsupported ? error : new DeliveryError(String(error), { cause: error });
+  throw error instanceof UnsupportedError ? error : new DeliveryError(String(error), { cause: error });
 }
 
 /** Whether the system says it, of a file or a disk: the person can do something about it. */
@@ -168,7 +173,7 @@ function isSystemError(error: unknown): error is Error {
   return error instanceof Error && "syscall" in error;
 }
 
-function summary({ created, changed, same, leftOut }: Tally, dry: boolean): string {
-  if (dry) return `${counted(created, "article")} would be brought along, ${leftOut} left out`;
+function summary({ created, changed, same, leftOut }: ImportSummary, dry: boolean): string {
+  if (dry) return `${countNoun(created, "article")} would be brought along, ${leftOut} left out`;
   return `${created} new, ${changed} changed, ${same} already there, ${leftOut} left out`;
 }

@@ -1,12 +1,12 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { codeOf } from "../lib/error-code.ts";
+import { errorCode } from "../lib/error-code.ts";
 import { formatFault } from "../lib/fault.ts";
-import { clean, isTelling, slugOf } from "../lib/text.ts";
+import { hasLetterOrDigit, slugOf, stripXmlForbidden } from "../lib/text.ts";
 import { parseSite } from "../site/parse-site.ts";
 import { conventionsOf, type Site } from "../site/site.ts";
 import { formatTime } from "../source/time/parse-time.ts";
-import { DRAFT_BODY, parseArticle } from "../source/wire/parse-wire.ts";
+import { DRAFT_BODY, parseWireArticle } from "../source/wire/parse-wire.ts";
 import { ARTICLES_FOLDER, SITE_FILE } from "../store/folder/folder.ts";
 import { readName } from "../store/folder/read-file.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
@@ -44,7 +44,7 @@ Exit code: 0 written, 1 not written, 2 usage.`,
     const headline = oneLine(positionals[0] ?? "");
     if (headline === "") throw new UsageError("the headline is missing");
     const slug = values.slug ?? slugOf(headline).replace(/^-|-$/g, "");
-    if (!isTelling(slug) || slugOf(slug) !== slug || readName(`${slug}.txt`).kind !== "article") {
+    if (!hasLetterOrDigit(slug) || slugOf(slug) !== slug || readName(`${slug}.txt`).kind !== "article") {
       throw new UsageError(`“${slug}” cannot be a slug: give a shorter or plainer one with --slug`);
     }
     const site = await readSite(values.folder, io);
@@ -74,7 +74,7 @@ async function readSite(folder: string, io: Io): Promise<Site | undefined> {
     if ("site" in reading) return reading.site;
     for (const fault of reading.faults) io.err(formatFault({ ...fault, file: path }));
   } catch (error) {
-    io.err(`${path} cannot be read (${codeOf(error)}): --folder says where the content is`);
+    io.err(`${path} cannot be read (${errorCode(error)}): --folder says where the content is`);
   }
   return undefined;
 }
@@ -89,7 +89,7 @@ interface Given {
 function isReady(text: string, slug: string, site: Site, given: Given, io: Io): boolean {
   // A subhead is never taken for the standfirst, as a first paragraph might be.
   const finished = text.replace(DRAFT_BODY, "## Subhead\nText.");
-  const { article, findings } = parseArticle(finished, slug, { ...conventionsOf(site), author: null });
+  const { article, findings } = parseWireArticle(finished, slug, { ...conventionsOf(site), author: null });
   const misread = [
     ...(article !== null && article.standfirst !== given.standfirst
       ? ["--standfirst would be read as something else"]
@@ -113,16 +113,16 @@ async function write(folder: string, slug: string, text: string, io: Io): Promis
   try {
     await mkdir(join(folder, ARTICLES_FOLDER), { recursive: true });
   } catch (error) {
-    io.err(`${join(folder, ARTICLES_FOLDER)} cannot be made (${codeOf(error)})`);
+    io.err(`${join(folder, ARTICLES_FOLDER)} cannot be made (${errorCode(error)})`);
     return 1;
   }
   try {
     await writeFile(path, text, { flag: "wx" });
   } catch (error) {
     const why =
-      codeOf(error) === "EEXIST"
+      errorCode(error) === "EEXIST"
         ? "is there already: give another name with --slug"
-        : `cannot be written (${codeOf(error)})`;
+        : `cannot be written (${errorCode(error)})`;
     io.err(`${path} ${why}`);
     return 1;
   }
@@ -131,5 +131,5 @@ async function write(folder: string, slug: string, text: string, io: Io): Promis
 }
 
 function oneLine(text: string): string {
-  return clean(text).replace(/\s+/gu, " ").trim();
+  return stripXmlForbidden(text).replace(/\s+/gu, " ").trim();
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { codeOf } from "../lib/error-code.ts";
+import { errorCode } from "../lib/error-code.ts";
 import { parseSite } from "../site/parse-site.ts";
 import type { Site } from "../site/site.ts";
 import { SITE_FILE } from "../store/folder/folder.ts";
@@ -49,8 +49,8 @@ export async function findSite(folder: string, io: Io): Promise<Site | undefined
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
-    throw new UsageError(`${path} cannot be read (${codeOf(error)})`);
+    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
+    throw new UsageError(`${path} cannot be read (${errorCode(error)})`);
   }
   const reading = await parseSite(text, io.now(), io.env.SITE_URL || undefined);
   if ("site" in reading) return reading.site;

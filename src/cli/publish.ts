@@ -2,11 +2,11 @@ import { basename, dirname, join } from "node:path";
 import type { Finding } from "../lib/fault.ts";
 import { formatFault, hasError } from "../lib/fault.ts";
 import { conventionsOf } from "../site/site.ts";
-import { readSource } from "../source/parse-source.ts";
+import { parseSource } from "../source/parse-source.ts";
 import type { Source } from "../source/source.ts";
-import { readName, readText } from "../store/folder/read-file.ts";
-import { createNet, NetError } from "../transfer/http-client.ts";
-import { Client } from "../transfer/service-client.ts";
+import { readName, readTextFile } from "../store/folder/read-file.ts";
+import { createHttpClient, NetError } from "../transfer/http-client.ts";
+import { ServiceClient } from "../transfer/service-client.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
 import { exists, findSite, readService } from "./places.ts";
 
@@ -30,7 +30,7 @@ hint below. Exit code: 0 all are published, 1 some are not, 2 usage, 130 interru
     if (!values.to) throw new UsageError("--to is missing");
     const { address, token } = readService(values.to, "--to", io);
     const signal = io.interrupt?.();
-    const client = new Client(createNet(io.now), address, token, signal);
+    const client = new ServiceClient(createHttpClient(io.now), address, token, signal);
     const isAborted = () => signal?.aborted === true;
     let failed = 0;
     for (const [index, path] of positionals.entries()) {
@@ -54,7 +54,7 @@ hint below. Exit code: 0 all are published, 1 some are not, 2 usage, 130 interru
 };
 
 /** @returns whether the article is on the site as the file says it */
-async function publishFile(path: string, client: Client, address: string, io: Io): Promise<boolean> {
+async function publishFile(path: string, client: ServiceClient, address: string, io: Io): Promise<boolean> {
   if (!(await exists(path))) {
     io.err(`${path}: there is no such file`);
     return false;
@@ -74,7 +74,7 @@ async function publishFile(path: string, client: Client, address: string, io: Io
 
 async function readFile(path: string, io: Io): Promise<Source | undefined> {
   const named = readName(basename(path));
-  const read = named.kind === "article" ? await readText(dirname(path), basename(path)) : undefined;
+  const read = named.kind === "article" ? await readTextFile(dirname(path), basename(path)) : undefined;
   if (named.kind === "article" && read !== undefined && "text" in read) {
     return { slug: named.slug, format: named.format, text: read.text };
   }
@@ -102,7 +102,7 @@ async function isSound(path: string, source: Source, io: Io): Promise<boolean> {
   const folder = dirname(path);
   const site = (await findSite(folder, io)) ?? (await findSite(join(folder, ".."), io));
   if (site === undefined) return true;
-  const { article, findings } = await readSource(source, conventionsOf(site));
+  const { article, findings } = await parseSource(source, conventionsOf(site));
   if (article !== null && !hasError(findings)) return true;
   writeFindings(path, findings, io);
   return false;

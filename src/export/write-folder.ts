@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { SOURCE_SUFFIXES } from "../source/source.ts";
 import { ARTICLES_FOLDER } from "../store/folder/folder.ts";
 import { readName } from "../store/folder/read-file.ts";
-import type { Outgoing } from "../store/stored-article.ts";
-import { articleLine, endLine, removalLine, SIDECAR_FILE } from "../transfer/export-manifest.ts";
+import type { OutgoingArticle } from "../store/stored-article.ts";
+import { articleLine, EXPORT_MANIFEST_FILE, endLine, removalLine } from "../transfer/export-manifest.ts";
 import type { Origin } from "../transfer/target.ts";
 
 /** What came of an export. */
-export interface Departure {
+export interface ExportSummary {
   readonly articles: number;
   readonly removals: number;
   /** Whether it ended before everything was written. */
@@ -26,10 +26,10 @@ export async function writeFolder(
   origin: Origin,
   folder: string,
   { signal, onProgress }: { signal?: AbortSignal | undefined; onProgress: (articles: number) => void },
-): Promise<Departure> {
+): Promise<ExportSummary> {
   const articles = join(folder, ARTICLES_FOLDER);
   await mkdir(articles, { recursive: true });
-  const sidecar = join(folder, SIDECAR_FILE);
+  const sidecar = join(folder, EXPORT_MANIFEST_FILE);
   const lines = await open(`${sidecar}.part`, "wx");
   const write = (line: string) => lines.write(`${line}\n`);
   const count = { articles: 0, removals: 0 };
@@ -65,7 +65,7 @@ export async function writeFolder(
  * The article's slug with its suffix, where that can be a file's name and is no other's; else one that is made of it.
  * @param taken names that are given, folded; this one is added
  */
-function freeName({ slug, format }: Outgoing, taken: Set<string>): string {
+function freeName({ slug, format }: OutgoingArticle, taken: Set<string>): string {
   const suffix = SOURCE_SUFFIXES[format];
   const plain = `${slug}${suffix}`;
   // The folder may be copied to a system on which letters of two cases are one name: no two may differ by that alone.

@@ -5,15 +5,15 @@ import type { Format } from "../lib/feed-format.ts";
 import type { Site } from "../site/site.ts";
 import type { Frame } from "./formats/entry-frame.ts";
 import { finishHead } from "./formats/finish-head.ts";
-import { type Updated, WRITERS } from "./formats/format-writers.ts";
+import { FORMAT_WRITERS, type UpdatedElement } from "./formats/format-writers.ts";
 import { categoriesOf } from "./formats/head.ts";
 import type { Selection } from "./selection.ts";
 
 /** Bytes of rendered entries that are kept: some 20,000 articles in one format. */
-export const MAX_KEPT_ENTRY_BYTES = 67_108_864;
+export const MAX_CACHED_ENTRY_BYTES = 67_108_864;
 
 /** Heads and tails of documents that are kept, some 2 KiB each: those of a few hundred feeds in every format. */
-const MAX_KEPT_FRAMES = 1_000;
+const MAX_CACHED_FRAMES = 1_000;
 
 /** Renders documents; an article is rendered once per format and revision and shared by every document. */
 export interface Renderer {
@@ -25,13 +25,13 @@ export interface Renderer {
 }
 
 /** A renderer that keeps the entries that it used last, up to a number of bytes. */
-export function createRenderer(maxBytes = MAX_KEPT_ENTRY_BYTES): Renderer {
+export function createRenderer(maxBytes = MAX_CACHED_ENTRY_BYTES): Renderer {
   const entries = new LRUCache<string, Bytes>({
     maxSize: maxBytes,
     sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
   });
   // Of what `feed` prints around the entries, only a time changes when an article does.
-  const frames = new LRUCache<string, Frame>({ max: MAX_KEPT_FRAMES });
+  const frames = new LRUCache<string, Frame>({ max: MAX_CACHED_FRAMES });
   const encoder = new TextEncoder();
 
   const entryOf = (site: Site, format: Format, article: Article): Bytes => {
@@ -39,14 +39,14 @@ export function createRenderer(maxBytes = MAX_KEPT_ENTRY_BYTES): Renderer {
     const key = `${format}${site.revision}${article.revision}`;
     let bytes = entries.get(key);
     if (bytes === undefined) {
-      bytes = encoder.encode(WRITERS[format].entry(site, article));
+      bytes = encoder.encode(FORMAT_WRITERS[format].entry(site, article));
       entries.set(key, bytes);
     }
     return bytes;
   };
 
   const frameOf = (selection: Selection, format: Format, articles: readonly Article[]): Frame => {
-    const { frame, updated } = WRITERS[format];
+    const { frame, updated } = FORMAT_WRITERS[format];
     const said = categoriesOf(selection, articles).map(({ label, slug }) => `${slug} ${label}`);
     const key = [format, articles.length > 0, selection.frame, ...said].join("\n");
     const kept = frames.get(key);
@@ -58,7 +58,7 @@ export function createRenderer(maxBytes = MAX_KEPT_ENTRY_BYTES): Renderer {
 
   return {
     async render(selection, format, only) {
-      const { separator } = WRITERS[format];
+      const { separator } = FORMAT_WRITERS[format];
       const all = await selection.articles();
       const articles = only === undefined ? all : all.filter(({ slug }) => only.has(slug));
       const { head, tail } = frameOf(selection, format, articles);
@@ -75,7 +75,7 @@ export function createRenderer(maxBytes = MAX_KEPT_ENTRY_BYTES): Renderer {
 }
 
 /** The same head, but updated at another time. */
-function withTime(head: string, { opening, closing, print }: Updated, time: Date): string {
+function withTime(head: string, { opening, closing, print }: UpdatedElement, time: Date): string {
   const start = head.indexOf(opening) + opening.length;
   return head.slice(0, start) + print(time) + head.slice(head.indexOf(closing, start));
 }

@@ -1,13 +1,13 @@
-import type { Article, Stamp } from "../article/article.ts";
+import type { Article, ArticleRef } from "../article/article.ts";
 import { digest } from "../lib/digest.ts";
 import type { Format } from "../lib/feed-format.ts";
 import { VERSION } from "../lib/version.ts";
-import { NEWEST, type Part, type Scope } from "../site/scope.ts";
+import { type FeedPart, NEWEST, type Scope } from "../site/scope.ts";
 import type { Site } from "../site/site.ts";
 import { scopeAddress, scopeId } from "../site/urls.ts";
-import type { Page, Store } from "../store/article-store.ts";
+import type { ArticleStore, EntryPage } from "../store/article-store.ts";
 import { ARCHIVE_ENTRIES } from "../store/article-store.ts";
-import { type Road, roadFromNewest, roadFromSheet } from "./archive/archive-links.ts";
+import { type ArchiveLinks, linksFromArchivePage, linksFromNewest } from "./archive/archive-links.ts";
 import { NO_TOMBSTONES, type Tombstones, tombstonesOf } from "./archive/tombstones.ts";
 import { descriptionOf, titleOf } from "./title.ts";
 
@@ -15,7 +15,7 @@ import { descriptionOf, titleOf } from "./title.ts";
 export interface Selection {
   readonly site: Site;
   readonly scope: Scope;
-  readonly part: Part;
+  readonly part: FeedPart;
   /** Permanent id of the feed (RFC 4151), the same in all its parts (RFC 5005, section 4). */
   readonly id: string;
   readonly title: string;
@@ -35,11 +35,11 @@ export interface Selection {
    * entries if this differs.
    */
   readonly frame: string;
-  readonly road: Road;
+  readonly archiveLinks: ArchiveLinks;
   /** The position of the archive up to which there may be articles that are not shown; 0 on a sheet. */
-  readonly rest: number;
+  readonly olderPosition: number;
   /** The entries, without their texts. */
-  readonly stamps: readonly Stamp[];
+  readonly refs: readonly ArticleRef[];
   /** What the Atom document tells of removed articles. */
   readonly tombstones: Tombstones;
   /** When the next article of the scope becomes visible, UTC; nothing when none is waiting. */
@@ -54,54 +54,64 @@ export interface Selection {
  * @returns nothing when there is no such category or author, or no such sheet of its archive
  * @throws what the store throws
  */
-export async function select(
-  store: Store,
+export async function selectEntries(
+  store: ArticleStore,
   site: Site,
   scope: Scope,
-  asked: Part,
+  asked: FeedPart,
   now: Date,
 ): Promise<Selection | undefined> {
-  const part = usualPart(site, asked);
+  const part = canonicalPart(site, asked);
   if (part.kind === "archive") {
-    const { sheet: number, to } = part;
-    const sheet = await store.sheet({ scope, sheet: number, to, now });
-    const road = sheet && roadFromSheet(number, to, sheet);
+    const { page: number, to } = part;
+    const sheet = await store.archivePage({ scope, page: number, to, now });
+    const road = sheet && linksFromArchivePage(number, to, sheet);
     return (
       sheet && road && selectionOf(site, scope, part, sheet, road, 0, ARCHIVE_ENTRIES, NO_TOMBSTONES, now)
     );
   }
   const limit = part.limit ?? site.pageSize;
-  const page = await store.page({ scope, limit, now });
+  const page = await store.newestPage({ scope, limit, now });
   if (page === undefined) return undefined;
   const tombstones = await tombstonesOf(page.removals, site.tombstoneDays, now);
-  return selectionOf(site, scope, part, page, roadFromNewest(page), page.rest, limit, tombstones, now);
+  return selectionOf(
+    site,
+    scope,
+    part,
+    page,
+    linksFromNewest(page),
+    page.olderPosition,
+    limit,
+    tombstones,
+    now,
+  );
 }
 
 /** The same part in the one form that its address has: the site's usual number of entries is not named. */
-export function usualPart(site: Site, part: Part): Part {
+export function canonicalPart(site: Site, part: FeedPart): FeedPart {
   return part.kind === "newest" && part.limit === site.pageSize ? NEWEST : part;
 }
 
 /** Differs when a byte of the document in a format differs. Only Atom tells of removed articles. */
 export function validatorOf({ validator, tombstones }: Selection, format: Format): string {
-  return format === "atom" ? validator + tombstones.mark : validator;
+  return format === "atom" ? validator + tombstones.version : validator;
 }
 
 async function selectionOf(
   site: Site,
   scope: Scope,
-  part: Part,
-  page: Page,
-  road: Road,
+  part: FeedPart,
+  page: EntryPage,
+  road: ArchiveLinks,
   rest: number,
   limit: number,
   tombstones: Tombstones,
   now: Date,
 ): Promise<Selection> {
-  const { name, stamps, modified, next, articles } = page;
+  const { name, refs, modified, next, articles } = page;
   const id = scopeId(site, scope);
   const frame = [VERSION, site.revision, id, name, JSON.stringify(part)].join("\n");
-  const entries = stamps.map(({ slug, revision }) => `${slug} ${revision}`);
+  const entries = refs.map(({ slug, revision }) => `${slug} ${revision}`);
   return {
     site,
     scope,
@@ -111,13 +121,13 @@ async function selectionOf(
     description: descriptionOf(site, scope, name),
     page: scopeAddress(site, scope),
     limit,
-    updated: new Date(Math.max(0, ...stamps.map(({ updated }) => updated.getTime()))),
+    updated: new Date(Math.max(0, ...refs.map(({ updated }) => updated.getTime()))),
     modified: wholeSeconds(modified, now),
     validator: await digest([frame, JSON.stringify(road), ...entries].join("\n")),
     frame,
-    road,
-    rest,
-    stamps,
+    archiveLinks: road,
+    olderPosition: rest,
+    refs,
     tombstones,
     next,
     articles,

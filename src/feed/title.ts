@@ -1,4 +1,4 @@
-import type { Question, Words } from "../search/search-query.ts";
+import type { Phrase, SearchQuery } from "../search/search-query.ts";
 import type { Scope } from "../site/scope.ts";
 import type { Site } from "../site/site.ts";
 
@@ -7,7 +7,7 @@ import type { Site } from "../site/site.ts";
  * @param name what the store calls the scope
  */
 export function titleOf(site: Site, scope: Scope, name: string): string {
-  const own = scope.kind === "search" ? describeQuestion(site, scope.question) : name;
+  const own = scope.kind === "search" ? describeSearch(site, scope.query) : name;
   return own === "" ? site.title : `${site.title}: ${own}`;
 }
 
@@ -23,14 +23,14 @@ export function descriptionOf(site: Site, scope: Scope, name: string): string {
     case "author":
       return `${name}: ${site.description}`;
     case "search":
-      return `Articles that answer to: ${describeQuestion(site, scope.question)}`;
+      return `Articles that answer to: ${describeSearch(site, scope.query)}`;
   }
 }
 
 /** A question in words: “storm, not “heavy rain”, category India, not category Sport, by asha-rao”. */
-export function describeQuestion(site: Site, question: Question): string {
+export function describeSearch(site: Site, question: SearchQuery): string {
   const { words, without, categories, withoutCategories, authors } = question;
-  const quoted = (tokens: Words) => (tokens.length === 1 ? tokens.join() : `“${tokens.join(" ")}”`);
+  const quoted = (tokens: Phrase) => (tokens.length === 1 ? tokens.join() : `“${tokens.join(" ")}”`);
   const label = (slug: string) => site.categories.find((category) => category.slug === slug)?.label ?? slug;
   const name = (slug: string) => (site.author?.slug === slug ? site.author.name : slug);
   const either = (names: readonly string[]) => names.join(" or ");

@@ -8,14 +8,14 @@ export const MAX_WRONG_TOKENS = 1_000;
 export const WRONG_TOKEN_WINDOW_MS = 600_000;
 
 /** What a token that was shown is worth. */
-export type Verdict =
+export type TokenVerdict =
   | { readonly kind: "right" }
   | { readonly kind: "wrong" }
   /** Wrong, and so were many before it. @param retryAfter seconds after which wrong ones are looked at again */
   | { readonly kind: "too-many"; readonly retryAfter: number };
 
 /** Judges a token that was shown; an empty one stands for none. */
-export type TokenCheck = (given: string) => Verdict;
+export type TokenCheck = (given: string) => TokenVerdict;
 
 /**
  * Compares tokens with the right one, in a time that says nothing about it. Beyond `MAX_WRONG_TOKENS` in a window there

@@ -1,7 +1,7 @@
 /** Content codings that documents come in (RFC 9110, section 8.4.1). `deflate` is never sent: readers disagree on what it is. */
-export const CODINGS = ["br", "gzip", "identity"] as const;
+export const CONTENT_CODINGS = ["br", "gzip", "identity"] as const;
 
-export type Coding = (typeof CODINGS)[number];
+export type ContentCoding = (typeof CONTENT_CODINGS)[number];
 
 /**
  * The codings that a client accepts, best first (RFC 9110, section 12.5.3): by its q-values, and where they are the
@@ -9,10 +9,10 @@ export type Coding = (typeof CODINGS)[number];
  * @param accepted the value of `Accept-Encoding`, if there is one
  * @param available what there is beside `identity`
  */
-export function negotiate(
+export function negotiateCoding(
   accepted: string | null | undefined,
-  available: readonly Coding[],
-): readonly Coding[] {
+  available: readonly ContentCoding[],
+): readonly ContentCoding[] {
   if (accepted === null || accepted === undefined || accepted === "") return ONLY_IDENTITY;
   if (available.length === 0) return ONLY_IDENTITY;
   let known = remembered.get(available);
@@ -30,9 +30,9 @@ export function negotiate(
       weight === undefined ? 1 : /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 0;
     weights.set(name === "x-gzip" ? "gzip" : name, value);
   }
-  const weightOf = (coding: Coding) =>
+  const weightOf = (coding: ContentCoding) =>
     weights.get(coding) ?? weights.get("*") ?? (coding === "identity" ? 0.001 : 0);
-  const order = CODINGS.filter((coding) => coding === "identity" || available.includes(coding))
+  const order = CONTENT_CODINGS.filter((coding) => coding === "identity" || available.includes(coding))
     .filter((coding) => weightOf(coding) > 0)
     .sort((a, b) => weightOf(b) - weightOf(a));
   // RFC 9110 lets a server that has nothing acceptable answer as if the field were not there.
@@ -42,8 +42,8 @@ export function negotiate(
   return result;
 }
 
-const ONLY_IDENTITY: readonly Coding[] = ["identity"];
+const ONLY_IDENTITY: readonly ContentCoding[] = ["identity"];
 
 /** Clients send a handful of values, again and again; what there is beside `identity` is one of a few lists. */
-const remembered = new WeakMap<readonly Coding[], Map<string, readonly Coding[]>>();
+const remembered = new WeakMap<readonly ContentCoding[], Map<string, readonly ContentCoding[]>>();
 const MAX_REMEMBERED = 256;

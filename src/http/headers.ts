@@ -1,5 +1,5 @@
-import type { Coding } from "./content-coding.ts";
-import { type CacheSettings, entityTag, type Resource } from "./resource.ts";
+import type { ContentCoding } from "./content-coding.ts";
+import { type Audience, type CacheSettings, entityTag, type Resource } from "./resource.ts";
 
 /**
  * Seconds that a redirect to the one address of a search may be kept: where it leads follows from the question and
@@ -9,10 +9,6 @@ const REDIRECT_MAX_AGE_SECONDS = 86_400;
 
 /** Methods that an address answers, as `Allow` lists them (RFC 9110, section 10.2.1). */
 export const ALLOW = "GET, HEAD, OPTIONS";
-
-/** What kind of address it is that answers. */
-export type Audience = "feed" | "page";
-
 /** On every response: what is sent is what it says it is, and it needs nothing from anywhere. */
 const ALWAYS: readonly string[] = [
   "x-content-type-options",
@@ -69,7 +65,7 @@ const kept = new WeakMap<Resource, Map<string, Kept>>();
  */
 export function documentHeaders(
   resource: Resource,
-  coding: Coding,
+  coding: ContentCoding,
   now: Date,
   shared: boolean,
 ): readonly string[] {
@@ -81,11 +77,11 @@ export function documentHeaders(
   }
   let found = own.get(key);
   if (found === undefined || found.until <= now.getTime()) {
-    const { value, until } = cacheControl(resource.cache, resource.next, now);
+    const { value, until } = cacheControl(resource.cache, resource.changesAt, now);
     const cache = ["cache-control", `${shared ? "public" : "private"}, ${value}`];
     // The cache in front understands a field of its own, in which stale-while-revalidate counts.
-    if (resource.tags.length > 0) {
-      cache.push("cdn-cache-control", `public, ${value}`, "cache-tag", resource.tags.join(","));
+    if (resource.cacheTags.length > 0) {
+      cache.push("cdn-cache-control", `public, ${value}`, "cache-tag", resource.cacheTags.join(","));
     }
     found = { headers: [...common(resource, coding), ...cache], until };
     own.set(key, found);
@@ -94,13 +90,13 @@ export function documentHeaders(
 }
 
 /** Headers of a delta (RFC 3229, section 10): only a cache that knows what `im` means may keep it. */
-export function deltaHeaders(resource: Resource, coding: Coding, now: Date): readonly string[] {
-  const { value } = cacheControl(resource.cache, resource.next, now);
+export function deltaHeaders(resource: Resource, coding: ContentCoding, now: Date): readonly string[] {
+  const { value } = cacheControl(resource.cache, resource.changesAt, now);
   return [...common(resource, coding), "im", "feed", "cache-control", `no-store, im, ${value}`];
 }
 
-function common(resource: Resource, coding: Coding): string[] {
-  const { audience, mediaType, tag, modified, links } = resource;
+function common(resource: Resource, coding: ContentCoding): string[] {
+  const { audience, mediaType, opaqueTag, lastModified, links } = resource;
   return [
     ...ALWAYS,
     ...(audience === "feed" ? SHARED : PAGE),
@@ -109,11 +105,11 @@ function common(resource: Resource, coding: Coding): string[] {
     ...(coding === "identity" ? [] : ["content-encoding", coding]),
     "vary",
     // RFC 9110, section 12.5.5.
-    resource.since === undefined ? "Accept-Encoding" : "Accept-Encoding, A-IM",
+    resource.deltaSince === undefined ? "Accept-Encoding" : "Accept-Encoding, A-IM",
     "etag",
-    entityTag(tag, coding),
+    entityTag(opaqueTag, coding),
     "last-modified",
-    modified.toUTCString(),
+    lastModified.toUTCString(),
     ...(links === "" ? [] : ["link", links]),
   ];
 }

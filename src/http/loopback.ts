@@ -17,7 +17,7 @@ export function markLocal(request: Request): void {
 const locals = new WeakSet<Request>();
 
 /** What is known of a request besides what the client may make up. */
-export interface Origin {
+export interface ConnectionOrigin {
   /** The address of whoever is connected; nothing when the connection is gone. */
   readonly peer: string | null | undefined;
   /** The host that the request was sent to, with or without a port. */
@@ -30,7 +30,7 @@ export interface Origin {
  * Whether a request comes from the machine itself and was meant for it. The name of the host is asked for as well: a
  * page from elsewhere may have a name of its own lead to loopback, but its requests bear that name (DNS rebinding).
  */
-export function isFromHere({ peer, host, fields }: Origin): boolean {
+export function comesFromLoopback({ peer, host, fields }: ConnectionOrigin): boolean {
   if (!isLoopbackAddress(peer ?? "") || !isLoopbackHost(host ?? "")) return false;
   for (const field of fields) if (PASSED_ON.test(field)) return false;
   return true;

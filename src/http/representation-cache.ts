@@ -1,22 +1,22 @@
 import { LRUCache } from "lru-cache";
 import type { Bytes } from "../lib/bytes.ts";
-import { CODINGS, type Coding } from "./content-coding.ts";
-import type { Forms } from "./resource.ts";
+import { CONTENT_CODINGS, type ContentCoding } from "./content-coding.ts";
+import type { Representations } from "./resource.ts";
 
 /** Bytes of whole documents, plain and compressed, that are kept: a few hundred feeds in every form. */
-export const MAX_KEPT_DOCUMENT_BYTES = 67_108_864;
+export const MAX_CACHED_DOCUMENT_BYTES = 67_108_864;
 
 /** Addresses whose answers are kept ready; what is not among them is worked out anew. */
-export const MAX_KEPT_RESOURCES = 10_000;
+export const MAX_CACHED_RESOURCES = 10_000;
 
 /** How a runtime compresses: which codings it offers for a media type, and how it makes one. */
 export interface Compression {
-  readonly codings: (mediaType: string) => readonly Coding[];
-  readonly compress: (bytes: Bytes, coding: Coding) => Promise<Bytes>;
+  readonly codings: (mediaType: string) => readonly ContentCoding[];
+  readonly compress: (bytes: Bytes, coding: ContentCoding) => Promise<Bytes>;
 }
 
 /** Documents in all their codings, kept up to `MAX_KEPT_DOCUMENT_BYTES`. */
-export interface Shelf {
+export interface RepresentationCache {
   /**
    * The forms of a document.
    * @param place what it is a document of
@@ -24,15 +24,15 @@ export interface Shelf {
    * @param key differs when a byte of the document differs
    * @param render makes its bytes
    */
-  readonly formsOf: (
+  readonly representationsOf: (
     place: string,
     version: string,
     key: string,
     mediaType: string,
     render: () => Promise<Bytes>,
-  ) => Forms;
+  ) => Representations;
   /** The forms of a document that is not kept: it lasts as long as whoever holds them. */
-  readonly passing: (mediaType: string, render: () => Promise<Bytes>) => Forms;
+  readonly uncached: (mediaType: string, render: () => Promise<Bytes>) => Representations;
 }
 
 /**
@@ -41,12 +41,12 @@ export interface Shelf {
  * @param maxBytes bytes of documents that it may hold
  * @param maxResources addresses whose documents it tells apart
  */
-export function createShelf(
+export function createRepresentationCache(
   { codings, compress }: Compression,
   shared = true,
-  maxBytes = MAX_KEPT_DOCUMENT_BYTES,
-  maxResources = MAX_KEPT_RESOURCES,
-): Shelf {
+  maxBytes = MAX_CACHED_DOCUMENT_BYTES,
+  maxResources = MAX_CACHED_RESOURCES,
+): RepresentationCache {
   const kept = new LRUCache<string, Bytes>({
     maxSize: maxBytes,
     sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
@@ -75,7 +75,7 @@ export function createShelf(
   };
 
   return {
-    formsOf(place, version, key, mediaType, render) {
+    representationsOf(place, version, key, mediaType, render) {
       let held = places.get(place);
       if (held?.version !== version) {
         held = { version, keys: new Set(), former: [...(held?.former ?? []), ...(held?.keys ?? [])] };
@@ -86,10 +86,10 @@ export function createShelf(
       // Until there is something in its place, the former is what can be shown while the store fails.
       const giveUp = () => {
         for (const former of own.former)
-          if (!own.keys.has(former)) for (const coding of CODINGS) kept.delete(`${coding} ${former}`);
+          if (!own.keys.has(former)) for (const coding of CONTENT_CODINGS) kept.delete(`${coding} ${former}`);
         own.former = [];
       };
-      const keyOf = (coding: Coding) => `${coding} ${key}`;
+      const keyOf = (coding: ContentCoding) => `${coding} ${key}`;
       const plain = () =>
         make(keyOf("identity"), async () => {
           const bytes = await render();
@@ -99,18 +99,18 @@ export function createShelf(
       return {
         codings: codings(mediaType),
         ready: (coding) => kept.get(keyOf(coding)),
-        make: (coding) =>
+        encode: (coding) =>
           coding === "identity" ? plain() : make(keyOf(coding), async () => compress(await plain(), coding)),
       };
     },
 
-    passing(mediaType, render) {
+    uncached(mediaType, render) {
       let plain: Promise<Bytes> | undefined;
       return {
         // Brotli takes its time, which pays off only for those who ask later.
         codings: codings(mediaType).filter((coding) => coding !== "br"),
         ready: () => undefined,
-        async make(coding) {
+        async encode(coding) {
           plain ??= render();
           return coding === "identity" ? plain : compress(await plain, coding);
         },

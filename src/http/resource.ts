@@ -1,15 +1,14 @@
 import type { Format } from "../lib/feed-format.ts";
-import type { Coding } from "./content-coding.ts";
-import type { Audience } from "./headers.ts";
+import type { ContentCoding } from "./content-coding.ts";
 
 /** A document's bytes in each coding, made once and kept. */
-export interface Forms {
+export interface Representations {
   /** Codings beside `identity` that it can be had in. */
-  readonly codings: readonly Coding[];
+  readonly codings: readonly ContentCoding[];
   /** The bytes, if they are made. */
-  readonly ready: (coding: Coding) => Uint8Array<ArrayBuffer> | undefined;
+  readonly ready: (coding: ContentCoding) => Uint8Array<ArrayBuffer> | undefined;
   /** Makes them; everyone who asks meanwhile shares the work. */
-  readonly make: (coding: Coding) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly encode: (coding: ContentCoding) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** A document that can be asked for again and again, known by its validators before it is rendered. */
@@ -17,30 +16,30 @@ export interface Resource {
   readonly audience: Audience;
   readonly mediaType: string;
   /** Differs when a byte of the document differs; the entity tags are made of it. No quotes. */
-  readonly tag: string;
+  readonly opaqueTag: string;
   /** UTC, whole seconds. */
-  readonly modified: Date;
+  readonly lastModified: Date;
   readonly cache: CacheSettings;
   /** When the document changes by itself, because an article becomes visible, UTC; nothing if that is not foreseen. */
-  readonly next: Date | null;
+  readonly changesAt: Date | null;
   /** Values of `Link` (RFC 8288); empty for pages. */
   readonly links: string;
   /** Names by which a cache in front can be told that this has changed. */
-  readonly tags: readonly string[];
-  readonly forms: Forms;
+  readonly cacheTags: readonly string[];
+  readonly representations: Representations;
   /** Whose document it is, for those who count; nothing for what is no feed. */
-  readonly feed?: WatchedFeed;
+  readonly feed?: FeedLabel;
   /** The document of what has been added or changed since a tag, if that can be said for certain. */
-  readonly since?: (tag: string) => Forms | undefined;
+  readonly deltaSince?: (tag: string) => Representations | undefined;
 }
 
 /** The strong entity tag (RFC 9110, section 8.8.3) of a document in a coding. */
-export function entityTag(tag: string, coding: Coding): string {
+export function entityTag(tag: string, coding: ContentCoding): string {
   return coding === "identity" ? `"${tag}"` : `"${tag}-${coding}"`;
 }
 
 /** What an entity tag of ours, without its quotes, was made of. */
-export function baseOf(entityTag: string): string {
+export function opaqueTagOf(entityTag: string): string {
   return entityTag.replace(/-(?:gzip|br)$/, "");
 }
 
@@ -55,7 +54,10 @@ export interface CacheSettings {
 }
 
 /** A feed as it is counted: `all`, `categories/india`, `authors/a-writer`; `search` for all searches together. */
-export interface WatchedFeed {
+export interface FeedLabel {
   readonly name: string;
   readonly format: Format;
 }
+
+/** What kind of address it is that answers. */
+export type Audience = "feed" | "page";

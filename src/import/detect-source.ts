@@ -4,10 +4,10 @@ import { decodeWhole } from "./charset.ts";
 export const SNIFFED_BYTES = 65_536;
 
 /** What a source of articles is. */
-export type Kind = "feed" | "wordpress" | "page";
+export type SourceKind = "feed" | "wordpress" | "page";
 
 /** What a source is instead, in words that say what to do. */
-export interface Unknown {
+export interface UnknownSource {
   readonly reason: string;
 }
 
@@ -16,7 +16,7 @@ export interface Unknown {
  * @param bytes its beginning, or all of it
  * @param charset what a server says its encoding is
  */
-export function recognise(bytes: Uint8Array, charset?: string): Kind | Unknown {
+export function detectSource(bytes: Uint8Array, charset?: string): SourceKind | UnknownSource {
   const head = bytes.subarray(0, SNIFFED_BYTES);
   if (head.length === 0) return { reason: "it is empty" };
   if (head[0] === 0x50 && head[1] === 0x4b) return { reason: "it is a ZIP archive: unpack it first" };
@@ -44,12 +44,12 @@ export function recognise(bytes: Uint8Array, charset?: string): Kind | Unknown {
   }
 }
 
-const UNKNOWN: Unknown = {
+const UNKNOWN: UnknownSource = {
   reason:
     "it is neither a content folder, an RSS, Atom or JSON feed, a WordPress export nor a page of an article",
 };
 
-function recogniseJson(text: string): Kind | Unknown {
+function recogniseJson(text: string): SourceKind | UnknownSource {
   if (/"https?:\/\/jsonfeed\.org\/version\//.test(text) || /"items"\s*:\s*\[/.test(text)) return "feed";
   return /"headline"\s*:/.test(text)
     ? { reason: "it is one article: put it into a folder and bring that along" }

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { type Finding, formatFault } from "../lib/fault.ts";
-import type { Incoming } from "../store/stored-article.ts";
+import type { IncomingArticle } from "../store/stored-article.ts";
 import type { Delivery, Target } from "../transfer/target.ts";
-import type { Entry } from "./item.ts";
+import type { ImportEntry } from "./item.ts";
 
 /** Articles handed on at a time when they are brought along: one transaction, and the most that an interrupt waits for. */
 export const BATCH_ARTICLES = 500;
@@ -19,7 +19,7 @@ export interface Omission {
 }
 
 /** What came of an import. */
-export interface Tally {
+export interface ImportSummary {
   readonly created: number;
   readonly changed: number;
   readonly same: number;
@@ -28,12 +28,12 @@ export interface Tally {
   readonly interrupted: boolean;
 }
 
-export interface CarryOptions {
+export interface ImportOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told of everything that is left out, of what is counted by its kind once. */
   readonly onOmission: (omission: Omission) => void;
   /** Told after each batch. */
-  readonly onProgress: (tally: Tally) => void;
+  readonly onProgress: (tally: ImportSummary) => void;
 }
 
 /**
@@ -41,14 +41,14 @@ export interface CarryOptions {
  * hand; what was brought is there to stay, and bringing it again changes nothing.
  * @throws what the source or the target throws; what was told by `onProgress` before is done
  */
-export async function carry(
-  entries: AsyncIterable<Entry>,
+export async function importArticles(
+  entries: AsyncIterable<ImportEntry>,
   target: Target,
-  options: CarryOptions,
-): Promise<Tally> {
+  options: ImportOptions,
+): Promise<ImportSummary> {
   const { signal, onOmission, onProgress } = options;
   const count = { created: 0, changed: 0, same: 0, leftOut: 0, interrupted: false };
-  let batch: Extract<Entry, { kind: "article" }>[] = [];
+  let batch: Extract<ImportEntry, { kind: "article" }>[] = [];
   let bytes = 0;
 
   const leave = (omission: Omission) => {
@@ -104,7 +104,7 @@ export async function carry(
 /** The target is gone: nothing more can be brought to it. The message says why. */
 export class DeliveryError extends Error {}
 
-function reasonOf(delivery: Delivery, name: string, { format }: Incoming): string | undefined {
+function reasonOf(delivery: Delivery, name: string, { format }: IncomingArticle): string | undefined {
   switch (delivery.kind) {
     case "failed":
       return delivery.message;
@@ -118,7 +118,7 @@ function reasonOf(delivery: Delivery, name: string, { format }: Incoming): strin
 }
 
 /** A place in what was made of a feed's item means nothing to anybody; one in a file that somebody wrote does. */
-function told(finding: Finding, name: string, format: Incoming["format"]): string {
+function told(finding: Finding, name: string, format: IncomingArticle["format"]): string {
   const isFile = format !== "json" || name.endsWith(".json");
   return isFile
     ? `${formatFault({ file: name, ...finding })}. ${finding.hint}`

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { MAX_SLUG_BYTES } from "../article/slug.ts";
-import { isTelling, slugOf } from "../lib/text.ts";
+import { hasLetterOrDigit, slugOf } from "../lib/text.ts";
 
 /** Parts of addresses that say how a page is made or shown, not which one it is. */
 const UNTELLING = new Set(["index", "default", "home", "amp", "feed", "print", "story", "article", "post"]);
@@ -23,14 +23,14 @@ export function slugFor(link: string | undefined, headline: string, id: string):
 }
 
 /** A slug with a mark of the item's id behind it, for the second item of the same slug. */
-export function distinguished(slug: string, id: string): string {
+export function distinguishSlug(slug: string, id: string): string {
   return fitted(slug, mark(id));
 }
 
 /** A slug that is given, as far as it can be one. */
 export function slugFrom(name: string): string | undefined {
   const slug = trimmed(slugOf(decoded(name)));
-  return isTelling(slug) ? fitted(slug) : undefined;
+  return hasLetterOrDigit(slug) ? fitted(slug) : undefined;
 }
 
 function partOf(link: string): string | undefined {

@@ -1,11 +1,11 @@
 import type { Picture } from "../article/article.ts";
 import { languageOf } from "../article/language.ts";
-import { isTelling, slugOf } from "../lib/text.ts";
+import { hasLetterOrDigit, slugOf } from "../lib/text.ts";
 import type { Site } from "../site/site.ts";
 import { MAX_ARTICLE_BYTES } from "../source/source.ts";
-import type { Incoming } from "../store/stored-article.ts";
-import { distinguished, slugFor } from "./import-slugs.ts";
-import { oneLine, plainOf } from "./plain-text.ts";
+import type { IncomingArticle } from "../store/stored-article.ts";
+import { distinguishSlug, slugFor } from "./import-slugs.ts";
+import { oneLine, plainTextOf } from "./plain-text.ts";
 
 /** What an outside source says of an article. Texts are plain, but for `html`; what is not said is undefined. */
 export interface Item {
@@ -35,7 +35,7 @@ export interface Item {
 }
 
 /** An entry of a source that is no published article, so that its text is not looked at. */
-export interface PassedOver {
+export interface SkippedEntry {
   /** What tells it from all others of its source; empty where there is nothing. */
   readonly id: string;
   /** What it is, in a word, such as `draft` or `comment`. */
@@ -43,8 +43,8 @@ export interface PassedOver {
 }
 
 /** An item on its way: an article that may be put, or what keeps it from being one. */
-export type Entry =
-  | { readonly kind: "article"; readonly name: string; readonly incoming: Incoming }
+export type ImportEntry =
+  | { readonly kind: "article"; readonly name: string; readonly incoming: IncomingArticle }
   | {
       readonly kind: "left-out";
       readonly name: string;
@@ -64,8 +64,8 @@ export class Converter {
   }
 
   /** @returns nothing for an item that was converted already: pages of a feed overlap. */
-  convert(item: Item): Entry | undefined {
-    const leftOut = (reason: string): Entry => ({ kind: "left-out", name: item.name, reason });
+  convert(item: Item): ImportEntry | undefined {
+    const leftOut = (reason: string): ImportEntry => ({ kind: "left-out", name: item.name, reason });
     const headline = oneLine(item.headline);
     if (headline === "") return leftOut("it has no headline");
     if (item.published === undefined) {
@@ -81,10 +81,11 @@ export class Converter {
     const holder = this.#taken.get(slug);
     if (holder !== undefined) {
       if (holder === id) return undefined;
-      slug = distinguished(slug, id || `${item.published.toISOString()} ${headline}`);
+      slug = distinguishSlug(slug, id || `${item.published.toISOString()} ${headline}`);
       if (this.#taken.has(slug)) return undefined;
     }
-    if (!isTelling(slug)) return leftOut("neither its link nor its headline has a letter for its address");
+    if (!hasLetterOrDigit(slug))
+      return leftOut("neither its link nor its headline has a letter for its address");
     this.#taken.set(slug, id);
     const text = this.#write(item, headline, item.published);
     if (Buffer.byteLength(text) > MAX_ARTICLE_BYTES) {
@@ -121,7 +122,7 @@ export class Converter {
   #language({ language, html }: Item, headline: string): { readonly language?: string } {
     const stated = canonicalLanguage(language);
     if (stated === undefined) return {};
-    const told = languageOf(`${headline}\n${plainOf(html)}`, stated);
+    const told = languageOf(`${headline}\n${plainTextOf(html)}`, stated);
     const primary = (tag: string) => new Intl.Locale(tag).language;
     return primary(told) === primary(this.#site.language) ? {} : { language: told };
   }
@@ -144,7 +145,7 @@ function distinct(values: readonly string[]): readonly string[] {
   const found = new Map<string, string>();
   for (const value of values.map(oneLine)) {
     const slug = slugOf(value);
-    if (isTelling(slug) && !found.has(slug)) found.set(slug, value);
+    if (hasLetterOrDigit(slug) && !found.has(slug)) found.set(slug, value);
   }
   return [...found.values()];
 }

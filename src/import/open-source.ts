@@ -1,34 +1,34 @@
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
-import { counted } from "../lib/counted.ts";
-import { codeOf } from "../lib/error-code.ts";
+import { countNoun } from "../lib/counted.ts";
+import { errorCode } from "../lib/error-code.ts";
 import type { Site } from "../site/site.ts";
 import type { RestoredRemoval } from "../store/stored-article.ts";
 import { type Download, download, isAddress, MAX_IMPORT_BYTES } from "../transfer/download.ts";
-import type { Net } from "../transfer/http-client.ts";
+import type { HttpClient } from "../transfer/http-client.ts";
 import { decodeChunks, decodeWhole } from "./charset.ts";
-import { recognise, SNIFFED_BYTES } from "./detect-source.ts";
+import { detectSource, SNIFFED_BYTES } from "./detect-source.ts";
 import { readFolder } from "./folder/read-folder.ts";
-import { Converter, type Entry, type Item } from "./item.ts";
+import { Converter, type ImportEntry, type Item } from "./item.ts";
 import { SourceError } from "./source-error.ts";
 
 /** Bytes of a saved page; the tree that is made of it takes some twenty times as much. */
 const MAX_PAGE_BYTES = 16_777_216;
 
 /** A source of articles, recognised and opened. */
-export interface Opened {
+export interface OpenedSource {
   /** What it is, in words. */
   readonly kind: string;
   /** How many entries there will be, as far as that is known. */
   readonly total: number | undefined;
-  readonly entries: AsyncIterable<Entry>;
+  readonly entries: AsyncIterable<ImportEntry>;
   readonly removals: readonly RestoredRemoval[];
   readonly warnings: readonly string[];
 }
 
 export interface OpenOptions {
   readonly site: Site;
-  readonly net: Net;
+  readonly net: HttpClient;
   readonly signal?: AbortSignal | undefined;
   /** Told what is being done while nothing can be counted yet. */
   readonly onNote: (note: string) => void;
@@ -39,21 +39,21 @@ export interface OpenOptions {
  * @param source path or http(s) address
  * @throws SourceError or NetError
  */
-export async function openSource(source: string, options: OpenOptions): Promise<Opened> {
+export async function openSource(source: string, options: OpenOptions): Promise<OpenedSource> {
   const { site, net, signal } = options;
   if (isAddress(source)) {
     const { bytes, address, charset } = await download(net, source, signal);
     return openBytes({ bytes, address, charset }, source, options);
   }
   const found = await stat(source).catch((error: unknown) => {
-    throw new SourceError(`${source} cannot be read (${codeOf(error)})`);
+    throw new SourceError(`${source} cannot be read (${errorCode(error)})`);
   });
   if (found.isDirectory()) {
     const { total, entries, removals, warnings } = await readFolder(source, site, signal);
     return { kind: "a folder of articles", total, entries: entries(), removals, warnings };
   }
   const head = await beginning(source);
-  if (recognise(head) === "wordpress") {
+  if (detectSource(head) === "wordpress") {
     return openExport(() => decodeChunks(createReadStream(source)), source, options);
   }
   if (found.size > MAX_IMPORT_BYTES) {
@@ -68,9 +68,9 @@ async function openBytes(
   { bytes, address, charset }: Omit<Download, "address"> & { readonly address: string | undefined },
   source: string,
   options: OpenOptions,
-): Promise<Opened> {
+): Promise<OpenedSource> {
   const { site, net, signal, onNote } = options;
-  const kind = recognise(bytes, charset);
+  const kind = detectSource(bytes, charset);
   if (typeof kind === "object") throw new SourceError(`${source} cannot be brought along: ${kind.reason}`);
   if (kind === "wordpress") {
     const chunks = async function* () {
@@ -91,7 +91,7 @@ async function openBytes(
         if (pages > 1) onNote(`${items} items in ${pages} documents of the feed`);
       },
     });
-    const entries = async function* (): AsyncGenerator<Entry> {
+    const entries = async function* (): AsyncGenerator<ImportEntry> {
       yield* converted(walk.items, converter);
       const reason = "only published articles come along";
       for (const [kind, count] of walk.passedOver) {
@@ -117,16 +117,16 @@ async function openExport(
   chunks: () => AsyncIterable<string>,
   source: string,
   { site, signal, onNote }: OpenOptions,
-): Promise<Opened> {
+): Promise<OpenedSource> {
   onNote(`looking through ${source}`);
   const { indexWxr, readPosts, WxrError } = await import("./wordpress/read-posts.ts");
   const index = await indexWxr(untilRaised(chunks(), signal));
   const warnings = [...index.others].map(
     ([type, count]) =>
-      `${counted(count, "published entry", "published entries")} of the kind “${type}” left out: only posts come along`,
+      `${countNoun(count, "published entry", "published entries")} of the kind “${type}” left out: only posts come along`,
   );
   const converter = new Converter(site);
-  const entries = async function* (): AsyncGenerator<Entry> {
+  const entries = async function* (): AsyncGenerator<ImportEntry> {
     try {
       yield* converted(readPosts(chunks(), index, site.zones), converter);
     } catch (error) {
@@ -160,7 +160,7 @@ async function* untilRaised<T>(values: AsyncIterable<T>, signal: AbortSignal | u
 async function* converted(
   items: Iterable<Item> | AsyncIterable<Item>,
   converter: Converter,
-): AsyncGenerator<Entry> {
+): AsyncGenerator<ImportEntry> {
   for await (const item of items) {
     const entry = converter.convert(item);
     if (entry !== undefined) yield entry;
@@ -169,7 +169,7 @@ async function* converted(
 
 async function beginning(path: string): Promise<Uint8Array> {
   const file = await open(path).catch((error: unknown) => {
-    throw new SourceError(`${path} cannot be read (${codeOf(error)})`);
+    throw new SourceError(`${path} cannot be read (${errorCode(error)})`);
   });
   try {
     const buffer = new Uint8Array(SNIFFED_BYTES);

@@ -29,7 +29,7 @@ const MAIL_ZONES: Readonly<Record<string, string>> = {
  * @param zones what abbreviations mean on this site; they go before those of mail
  * @returns the instant (UTC); nothing when it cannot be told, as where the zone is missing
  */
-export function readInstant(written: string, zones: Zones): Date | undefined {
+export function parseDate(written: string, zones: Zones): Date | undefined {
   const text = written.replace(/\s+/gu, " ").trim();
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00Z` : text;
   // Hours alone are an offset in ISO 8601 too.

@@ -1,4 +1,4 @@
-import { clean } from "../lib/text.ts";
+import { stripXmlForbidden } from "../lib/text.ts";
 import { parseHtml } from "../source/html/parse-html.ts";
 
 /** A node of a parsed document, as little of it as is needed here. */
@@ -18,7 +18,7 @@ const INLINE = new Set(
 );
 
 /** The text of HTML as one line: without markup, character references resolved, runs of blanks made one. */
-export function plainOf(html: string): string {
+export function plainTextOf(html: string): string {
   if (!/[<&]/.test(html)) return oneLine(html);
   const parsed = parseHtml(html);
   // No article will be made of it; what is left is good enough to name it.
@@ -39,5 +39,5 @@ export function plainOf(html: string): string {
 
 /** A plain text as one line, without what XML forbids. */
 export function oneLine(text: string): string {
-  return clean(text).replace(/\s+/gu, " ").trim();
+  return stripXmlForbidden(text).replace(/\s+/gu, " ").trim();
 }

@@ -35,7 +35,7 @@ export function hasError(faults: readonly { readonly severity: Fault["severity"]
 }
 
 /** At most `MAX_FINDINGS`, the last of them saying how many more there are. */
-export function listed<Kind extends Omit<Finding, "line" | "column">>(
+export function limitFindings<Kind extends Omit<Finding, "line" | "column">>(
   findings: readonly Kind[],
 ): readonly Kind[] {
   const next = findings[MAX_FINDINGS];

@@ -1,5 +1,5 @@
 /** Lets those through one after the other who want the same. */
-export class Locks {
+export class KeyedLock {
   readonly #tails = new Map<string, Promise<void>>();
 
   /**
@@ -7,7 +7,7 @@ export class Locks {
    * waits for somebody who waits for them.
    * @param keys each once
    */
-  async hold<T>(keys: readonly string[], action: () => Promise<T>): Promise<T> {
+  async withLock<T>(keys: readonly string[], action: () => Promise<T>): Promise<T> {
     const before = keys.map((key) => this.#tails.get(key));
     const { promise, resolve } = Promise.withResolvers<void>();
     for (const key of keys) this.#tails.set(key, promise);

@@ -1,21 +1,21 @@
 /** Texts that clients send of which it is remembered what they mean. */
-const MAX_REMEMBERED_TEXTS = 500;
+const MAX_MEMOIZED_TEXTS = 500;
 
 /** Characters of such a text; longer ones are rare, or made to be. */
-const MAX_REMEMBERED_CHARACTERS = 1_024;
+const MAX_MEMOIZED_CHARACTERS = 1_024;
 
 /**
  * The same function, remembering what it made of up to `MAX_REMEMBERED_TEXTS` texts of usual length: clients send a few,
  * again and again. Whoever sends ever new ones makes it forget, which costs time and never memory.
  */
-export function remembering<Value>(make: (text: string) => Value): (text: string) => Value {
+export function memoize<Value>(make: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, Value>();
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;
     const made = make(text);
-    if (text.length > MAX_REMEMBERED_CHARACTERS) return made;
-    if (known.size >= MAX_REMEMBERED_TEXTS) known.clear();
+    if (text.length > MAX_MEMOIZED_CHARACTERS) return made;
+    if (known.size >= MAX_MEMOIZED_TEXTS) known.clear();
     known.set(text, made);
     return made;
   };

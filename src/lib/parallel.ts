@@ -2,7 +2,7 @@
  * Does a job for each item, in order, some at the same time; begins nothing more after one failed.
  * @throws the first failure, after all that had begun has ended
  */
-export async function parallel<T>(
+export async function forEachConcurrently<T>(
   items: readonly T[],
   atOnce: number,
   job: (item: T) => Promise<void>,

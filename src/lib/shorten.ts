@@ -2,7 +2,7 @@
  * The words of a text that fit; if not even one does, as much of it as does. No letter is parted from its signs.
  * @param most UTF-16 code units
  */
-export function shortened(text: string, most: number): string {
+export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
   let end = 0;
   for (const { index, segment } of new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text)) {

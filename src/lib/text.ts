@@ -2,7 +2,7 @@
  * Removes what XML 1.0 forbids (section 2.2, production 2): C0 controls but tab, line feed and carriage return,
  * lone surrogates, U+FFFE and U+FFFF. Nothing else of the text changes.
  */
-export function clean(text: string): string {
+export function stripXmlForbidden(text: string): string {
   return FORBIDDEN_ANYWHERE.test(text) ? text.replace(FORBIDDEN, "") : text;
 }
 
@@ -59,6 +59,6 @@ export function slugOf(label: string): string {
 }
 
 /** Whether a slug says anything: one without a letter or digit would be shared by everything that has none. */
-export function isTelling(slug: string): boolean {
+export function hasLetterOrDigit(slug: string): boolean {
   return /[\p{L}\p{N}]/u.test(slug);
 }

@@ -1,12 +1,12 @@
-import type { Change, Outcome, Precondition, Press } from "../store/article-writer.ts";
-import { holds } from "./preconditions.ts";
-import type { Order } from "./requested-change.ts";
+import type { ArticleWriter, Change, Outcome, Precondition } from "../store/article-writer.ts";
+import { preconditionsHold } from "./preconditions.ts";
+import type { RequestedChange } from "./requested-change.ts";
 
 /** Times that a change is tried whose condition cannot be left to the store, when others change the same article. */
 const MAX_WRITE_ATTEMPTS = 5;
 
 /** What came of an order. `contended`: others changed the article each time it was tried. */
-export type Result = Outcome | { readonly kind: "contended" };
+export type ChangeResult = Outcome | { readonly kind: "contended" };
 
 const FAILED = { kind: "failed-precondition" } as const;
 
@@ -16,15 +16,16 @@ const FAILED = { kind: "failed-precondition" } as const;
  * @param now UTC
  * @throws StoreFailure
  */
-export async function carryOut(
-  press: Press,
-  orders: readonly Order[],
+export async function applyChanges(
+  press: ArticleWriter,
+  orders: readonly RequestedChange[],
   now: Date,
-): Promise<readonly Result[]> {
-  const results = new Array<Result>(orders.length).fill({ kind: "contended" });
+): Promise<readonly ChangeResult[]> {
+  const results = new Array<ChangeResult>(orders.length).fill({ kind: "contended" });
   let open = orders.map((order, index) => ({ order, index }));
   for (let attempt = 0; attempt < MAX_WRITE_ATTEMPTS && open.length > 0; attempt += 1) {
-    const attempted: { readonly change: Change; readonly index: number; readonly order: Order }[] = [];
+    const attempted: { readonly change: Change; readonly index: number; readonly order: RequestedChange }[] =
+      [];
     for (const { order, index } of open) {
       const precondition = await guardOf(press, order);
       if (precondition === undefined) results[index] = FAILED;
@@ -48,18 +49,18 @@ export async function carryOut(
 }
 
 /** Whether the store can guard all of an order's condition. */
-function isPlain({ condition: { noneMatch, unmodifiedSince } }: Order): boolean {
+function isPlain({ condition: { noneMatch, unmodifiedSince } }: RequestedChange): boolean {
   return (noneMatch === undefined || noneMatch === "*") && unmodifiedSince === undefined;
 }
 
 /** The precondition that the store is to guard; nothing when it cannot hold. */
-async function guardOf(press: Press, order: Order): Promise<Precondition | undefined> {
+async function guardOf(press: ArticleWriter, order: RequestedChange): Promise<Precondition | undefined> {
   const { match, noneMatch } = order.condition;
   if (match !== undefined && match !== "*" && match.length === 0) return undefined;
   if (isPlain(order)) {
     return { ...(match === undefined ? {} : { match }), ...(noneMatch === "*" ? { absent: true } : {}) };
   }
   const stored = await press.source(order.slug);
-  if (!holds(order.condition, stored)) return undefined;
+  if (!preconditionsHold(order.condition, stored)) return undefined;
   return stored === undefined ? { absent: true } : { match: [stored.tag] };
 }

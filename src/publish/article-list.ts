@@ -1,7 +1,7 @@
 import { readSlug } from "../article/slug.ts";
 import { articlePath, pathPrefix } from "../site/urls.ts";
 import { MAX_LISTED } from "../store/article-writer.ts";
-import type { Desk } from "./publish-request.ts";
+import type { PublishRequest } from "./publish-request.ts";
 import { json, problem } from "./responses.ts";
 
 /** Articles on one page of the publishing API's list, where the request does not say. */
@@ -12,14 +12,14 @@ const DEFAULT_LISTED = 100;
  * of the one before, what comes and goes meanwhile makes no other article show twice or not at all.
  * @throws StoreFailure
  */
-export async function listArticles(request: Request, { press, site }: Desk): Promise<Response> {
+export async function listArticles(request: Request, { writer, site }: PublishRequest): Promise<Response> {
   const query = new URL(request.url).searchParams;
   const limit = readLimit(query.get("limit"));
   const after = readCursor(query.get("cursor"));
   if (limit === undefined) return problem(BAD_LIMIT);
   if (after === undefined) return problem(BAD_CURSOR);
   // One more tells whether there is another page.
-  const listed = await press.list(after.slug, limit + 1);
+  const listed = await writer.list(after.slug, limit + 1);
   const shown = listed.slice(0, limit);
   const last = shown.at(-1);
   const articles = shown.map(({ slug, format, tag, published, updated, modified }) => ({

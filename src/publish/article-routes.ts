@@ -3,10 +3,10 @@ import { articlePath, pathPrefix } from "../site/urls.ts";
 import { MAX_ARTICLE_BYTES, SOURCE_MEDIA_TYPES } from "../source/source.ts";
 import type { StoredSource } from "../store/article-writer.ts";
 import { readFormat } from "./media-types.ts";
-import { type Condition, holds, isHeld, readCondition } from "./preconditions.ts";
-import { ABSENT, type Desk, FAILED_PRECONDITION, type Reply } from "./publish-request.ts";
+import { isNotModified, type Preconditions, preconditionsHold, readPreconditions } from "./preconditions.ts";
+import { type ChangeReply, FAILED_PRECONDITION, NO_ARTICLE, type PublishRequest } from "./publish-request.ts";
 import { readBody } from "./request-body.ts";
-import { type Order, orderPut, orderRemoval } from "./requested-change.ts";
+import { type RequestedChange, requestPut, requestRemoval } from "./requested-change.ts";
 import { answer, empty, json, problem } from "./responses.ts";
 
 /** Path of an article's source from the root of the host. */
@@ -15,26 +15,26 @@ export function sourcePath(site: Site, slug: string): string {
 }
 
 /** GET and HEAD: the source as it was handed in. @throws StoreFailure */
-export async function getArticle(request: Request, slug: string, desk: Desk): Promise<Response> {
+export async function getArticle(request: Request, slug: string, desk: PublishRequest): Promise<Response> {
   const now = desk.now();
-  const stored = await desk.press.source(slug);
-  if (stored === undefined) return problem(ABSENT);
+  const stored = await desk.writer.source(slug);
+  if (stored === undefined) return problem(NO_ARTICLE);
   const fields = { etag: `"${stored.tag}"`, "last-modified": lastModified(stored, now) };
-  const { noneMatch: _, ...condition } = readCondition(request.headers, now) ?? {};
-  if (!holds(condition, stored)) return problem(FAILED_PRECONDITION);
-  if (isHeld(request.headers, stored, now)) return empty(304, fields);
+  const { noneMatch: _, ...condition } = readPreconditions(request.headers, now) ?? {};
+  if (!preconditionsHold(condition, stored)) return problem(FAILED_PRECONDITION);
+  if (isNotModified(request.headers, stored, now)) return empty(304, fields);
   return answer(200, `${SOURCE_MEDIA_TYPES[stored.format]}; charset=utf-8`, stored.text, fields);
 }
 
 /** PUT: publishes an article, or puts it in the place of what stood there. @throws StoreFailure */
-export async function putArticle(request: Request, slug: string, desk: Desk): Promise<Response> {
+export async function putArticle(request: Request, slug: string, desk: PublishRequest): Promise<Response> {
   const type = readFormat(request.headers);
   if ("problem" in type) return problem(type.problem, type.fields);
-  const condition = readCondition(request.headers, desk.now());
+  const condition = readPreconditions(request.headers, desk.now());
   if (condition === undefined) return problem(BAD_CONDITION);
   const body = await readBody(request, MAX_ARTICLE_BYTES);
   if ("problem" in body) return problem(body.problem);
-  const ordered = await orderPut(slug, type.media, body.bytes, condition, desk.conventions, desk.now());
+  const ordered = await requestPut(slug, type.media, body.bytes, condition, desk.conventions, desk.now());
   if ("problem" in ordered) return problem(ordered.problem);
   const reply = await carryOutOne(ordered.order, desk);
   if (!("outcome" in reply)) return problem(reply);
@@ -56,15 +56,15 @@ export async function putArticle(request: Request, slug: string, desk: Desk): Pr
 }
 
 /** DELETE: takes an article away. @throws StoreFailure */
-export async function deleteArticle(request: Request, slug: string, desk: Desk): Promise<Response> {
-  const condition: Condition | undefined = readCondition(request.headers, desk.now());
+export async function deleteArticle(request: Request, slug: string, desk: PublishRequest): Promise<Response> {
+  const condition: Preconditions | undefined = readPreconditions(request.headers, desk.now());
   if (condition === undefined) return problem(BAD_CONDITION);
-  const reply = await carryOutOne(orderRemoval(slug, condition), desk);
+  const reply = await carryOutOne(requestRemoval(slug, condition), desk);
   return "outcome" in reply ? empty(204) : problem(reply);
 }
 
-async function carryOutOne(order: Order, desk: Desk): Promise<Reply> {
-  const [reply] = await desk.carryOut([order]);
+async function carryOutOne(order: RequestedChange, desk: PublishRequest): Promise<ChangeReply> {
+  const [reply] = await desk.applyChanges([order]);
   if (reply === undefined) throw new Error("an order was left without a reply");
   if ("outcome" in reply) desk.log.info(`article ${order.slug} ${reply.outcome}`);
   return reply;

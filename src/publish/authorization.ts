@@ -3,14 +3,14 @@ import type { Log } from "../lib/log.ts";
 import { problem } from "./responses.ts";
 
 /** The answer to a request that may not publish; nothing when it may. Given the value of `Authorization`. */
-export type Gate = (authorization: string | undefined) => Response | undefined;
+export type Authorize = (authorization: string | undefined) => Response | undefined;
 
 /**
  * Lets in who has the token. A missing and a wrong one get the same answer, byte for byte; beyond `MAX_WRONG_TOKENS` in
  * a window that is 429.
  * @param now UTC
  */
-export function createGate(token: string, now: () => Date, log: Log): Gate {
+export function createAuthorizer(token: string, now: () => Date, log: Log): Authorize {
   const check = createTokenCheck(token, now, log);
   return (authorization) => {
     const verdict = check(bearerToken(authorization));

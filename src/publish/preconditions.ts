@@ -1,16 +1,16 @@
-import { isUnchangedSince } from "../http/conditional.ts";
+import { isNotModifiedSince } from "../http/conditional.ts";
 import { parseHttpDate } from "../http/http-date.ts";
 import type { StoredSource } from "../store/article-writer.ts";
 
 /** Tags without their quotes, or `*` for any. */
-export type Tags = readonly string[] | "*";
+export type EntityTags = readonly string[] | "*";
 
 /** What must hold of what is stored, as the client says (RFC 9110, section 13.1); missing parts say nothing. */
-export interface Condition {
+export interface Preconditions {
   /** `If-Match`: one of these is stored. */
-  readonly match?: Tags;
+  readonly match?: EntityTags;
   /** `If-None-Match`: none of these is stored. */
-  readonly noneMatch?: Tags;
+  readonly noneMatch?: EntityTags;
   /** `If-Unmodified-Since`, in milliseconds since the epoch. */
   readonly unmodifiedSince?: number;
 }
@@ -20,10 +20,10 @@ export interface Condition {
  * if it were not there could destroy what it was to protect.
  * @param now UTC
  */
-export function readCondition(headers: Headers, now: Date): Condition | undefined {
+export function readPreconditions(headers: Headers, now: Date): Preconditions | undefined {
   const [match, noneMatch] = [headers.get("if-match"), headers.get("if-none-match")];
   const unmodified = headers.get("if-unmodified-since");
-  const condition: { match?: Tags; noneMatch?: Tags; unmodifiedSince?: number } = {};
+  const condition: { match?: EntityTags; noneMatch?: EntityTags; unmodifiedSince?: number } = {};
   if (match !== null) {
     const tags = readTags(match);
     if (tags === undefined) return undefined;
@@ -42,7 +42,7 @@ export function readCondition(headers: Headers, now: Date): Condition | undefine
 }
 
 /** Whether a condition holds, in the order of RFC 9110, section 13.2.2. */
-export function holds(condition: Condition, stored: StoredSource | undefined): boolean {
+export function preconditionsHold(condition: Preconditions, stored: StoredSource | undefined): boolean {
   const { match, noneMatch, unmodifiedSince } = condition;
   if (match !== undefined && !names(match, stored)) return false;
   if (unmodifiedSince !== undefined && stored !== undefined) {
@@ -56,7 +56,7 @@ export function holds(condition: Condition, stored: StoredSource | undefined): b
  * Whether a client that reads holds what is stored already (RFC 9110, sections 13.1.2 and 13.1.3).
  * @param now UTC
  */
-export function isHeld(headers: Headers, stored: StoredSource, now: Date): boolean {
+export function isNotModified(headers: Headers, stored: StoredSource, now: Date): boolean {
   const condition = headers.get("if-none-match");
   if (condition !== null) {
     const tags = readTags(condition) ?? [];
@@ -64,10 +64,10 @@ export function isHeld(headers: Headers, stored: StoredSource, now: Date): boole
   }
   const since = headers.get("if-modified-since");
   const modified = new Date(Math.floor(stored.modified.getTime() / 1000) * 1000);
-  return since !== null && isUnchangedSince(since, modified, now);
+  return since !== null && isNotModifiedSince(since, modified, now);
 }
 
-function names(tags: Tags, stored: StoredSource | undefined): boolean {
+function names(tags: EntityTags, stored: StoredSource | undefined): boolean {
   return stored !== undefined && (tags === "*" || tags.includes(stored.tag));
 }
 

@@ -6,14 +6,20 @@ import type { Content } from "../store/content.ts";
 import { StoreFailure } from "../store/store-errors.ts";
 import { listArticles } from "./article-list.ts";
 import { deleteArticle, getArticle, putArticle } from "./article-routes.ts";
-import { createGate } from "./authorization.ts";
-import { postArticles } from "./bulk/bulk-route.ts";
-import { createDesk, type Desk, describe, type Published, UNAVAILABLE } from "./publish-request.ts";
+import { createAuthorizer } from "./authorization.ts";
+import { postBulk } from "./bulk/bulk-route.ts";
+import {
+  createPublishRequest,
+  describeError,
+  type OnPublished,
+  type PublishRequest,
+  UNAVAILABLE,
+} from "./publish-request.ts";
 import { slugFrom } from "./requested-change.ts";
 import { answer, problem } from "./responses.ts";
 
 /** What the publishing API needs from where it runs. */
-export interface ApiParts {
+export interface PublishApiOptions {
   /** What is published now; nothing until it is loaded. */
   readonly content: () => Content | undefined;
   /** Who has it may publish; without it there is no API. */
@@ -22,14 +28,14 @@ export interface ApiParts {
   readonly now: () => Date;
   readonly log: Log;
   /** Called once for each request that changed something, when it is changed. */
-  readonly published: Published;
+  readonly onPublished: OnPublished;
 }
 
-type Serve = (request: Request, desk: Desk) => Response | Promise<Response>;
+type Serve = (request: Request, desk: PublishRequest) => Response | Promise<Response>;
 
 /** The addresses of the API and the methods of each. */
 export const API_ROUTES: Readonly<Record<string, Readonly<Record<string, Serve>>>> = {
-  "/api/articles": { GET: listArticles, POST: postArticles },
+  "/api/articles": { GET: listArticles, POST: postBulk },
   "/api/articles/:slug": {
     GET: withSlug(getArticle),
     PUT: withSlug(putArticle),
@@ -45,11 +51,11 @@ export const SCHEMA_PATH = "/api/schema.json";
  * a token it has no addresses, so that all below `/api` is as unknown as any other. Whether a request may publish is
  * decided before anything else of it is looked at.
  */
-export function createApi(parts: ApiParts): Hono {
+export function createPublishApi(parts: PublishApiOptions): Hono {
   const { token, now, log } = parts;
   const api = new Hono();
   if (token === undefined || token === "") return api;
-  const gate = createGate(token, now, log);
+  const gate = createAuthorizer(token, now, log);
   api.use("/api/*", async ({ req }, next) => gate(req.header("authorization")) ?? next());
 
   api.get(SCHEMA_PATH, () => answer(200, "application/schema+json; charset=utf-8", JSON.stringify(schema)));
@@ -63,30 +69,30 @@ export function createApi(parts: ApiParts): Hono {
   api.all("/api/*", () => problem(UNKNOWN));
 
   api.onError((error, { req }) => {
-    log.error(`${req.method} ${req.path} failed: ${describe(error)}`);
+    log.error(`${req.method} ${req.path} failed: ${describeError(error)}`);
     return problem(error instanceof StoreFailure ? UNAVAILABLE : FAILED);
   });
   return api;
 }
 
 async function serveWith(
-  { content, now, log, published }: ApiParts,
+  { content, now, log, onPublished }: PublishApiOptions,
   request: Request,
   serve: Serve,
 ): Promise<Response> {
   const current = content();
   if (current === undefined) return problem(LOADING);
-  if (current.press === undefined) return problem(READ_ONLY);
-  const desk = createDesk(current.site, current.press, now, log, published);
+  if (current.writer === undefined) return problem(READ_ONLY);
+  const desk = createPublishRequest(current.site, current.writer, now, log, onPublished);
   try {
     return await serve(request, desk);
   } finally {
     // The answer to a bulk request is still being made, and tells when it ends.
-    if (serve !== postArticles) desk.tell();
+    if (serve !== postBulk) desk.notifyPublished();
   }
 }
 
-function withSlug(serve: (request: Request, slug: string, desk: Desk) => Promise<Response>): Serve {
+function withSlug(serve: (request: Request, slug: string, desk: PublishRequest) => Promise<Response>): Serve {
   return async (request, desk) => {
     const path = request.url.replace(/[?#].*$/s, "");
     const text = decoded(path.slice(path.lastIndexOf("/") + 1));

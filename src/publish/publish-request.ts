@@ -5,41 +5,41 @@ import type { Log } from "../lib/log.ts";
 import type { Scope } from "../site/scope.ts";
 import { conventionsOf, type Site } from "../site/site.ts";
 import type { Conventions } from "../source/conventions.ts";
-import type { Press } from "../store/article-writer.ts";
+import type { ArticleWriter } from "../store/article-writer.ts";
 import { STORE_TIMEOUT_MS } from "../store/guarded-store.ts";
 import { StoreFailure } from "../store/store-errors.ts";
-import { carryOut, type Result } from "./apply-changes.ts";
-import { type Order, sentences } from "./requested-change.ts";
+import { applyChanges, type ChangeResult } from "./apply-changes.ts";
+import { type RequestedChange, sentences } from "./requested-change.ts";
 
 /** Milliseconds that a change may take until the client is told to try again: a hundred articles on a slow disk take less. */
 const WRITE_TIMEOUT_MS = 10_000;
 
 /** Told once a request has changed something: whose feeds and pages, which articles, and which of them are removed. */
-export type Published = (
+export type OnPublished = (
   touched: readonly Scope[],
   slugs: readonly string[],
   removed: readonly string[],
 ) => void;
 
 /** Where one request is served: what it may use, and what it has changed. */
-export interface Desk {
+export interface PublishRequest {
   readonly site: Site;
   readonly conventions: Conventions;
-  readonly press: Press;
+  readonly writer: ArticleWriter;
   /** UTC. */
   readonly now: () => Date;
   readonly log: Log;
   /** Carries out orders, no two of the same slug. @throws StoreFailure */
-  readonly carryOut: (orders: readonly Order[]) => Promise<readonly Reply[]>;
+  readonly applyChanges: (orders: readonly RequestedChange[]) => Promise<readonly ChangeReply[]>;
   /** Tells of all that was changed. Called once, at the end of the request. */
-  readonly tell: () => void;
+  readonly notifyPublished: () => void;
 }
 
 /** What came of an order, as it is told: of its own request or of its line in a bulk request. */
-export type Reply = Done | Problem;
+export type ChangeReply = ChangeDone | Problem;
 
 /** What was done. */
-export interface Done {
+export interface ChangeDone {
   readonly status: 200 | 201 | 204;
   readonly outcome: "created" | "changed" | "same" | "removed";
   /** Of what is stored now; empty when nothing is. */
@@ -49,7 +49,13 @@ export interface Done {
 }
 
 /** Serves a request. @param now UTC */
-export function createDesk(site: Site, store: Press, now: () => Date, log: Log, published: Published): Desk {
+export function createPublishRequest(
+  site: Site,
+  store: ArticleWriter,
+  now: () => Date,
+  log: Log,
+  published: OnPublished,
+): PublishRequest {
   const touched = new Map<string, Scope>();
   const slugs = new Set<string>();
   const removed = new Set<string>();
@@ -66,11 +72,11 @@ export function createDesk(site: Site, store: Press, now: () => Date, log: Log, 
       published(scopes, named, gone);
     } catch (error) {
       // What was changed is changed and durable: the client must not be told otherwise.
-      log.error(`what was published could not be told: ${describe(error)}`);
+      log.error(`what was published could not be told: ${describeError(error)}`);
     }
   };
 
-  const write: Press["write"] = async (changes, at) => {
+  const write: ArticleWriter["write"] = async (changes, at) => {
     const outcomes = await store.write(changes, at);
     if (outcomes.length !== changes.length) throw new Error("not every change has an outcome");
     for (const [index, outcome] of outcomes.entries()) {
@@ -86,7 +92,7 @@ export function createDesk(site: Site, store: Press, now: () => Date, log: Log, 
     return outcomes;
   };
 
-  const press: Press = {
+  const press: ArticleWriter = {
     source: (slug) => attempt("source", STORE_TIMEOUT_MS, () => store.source(slug)),
     list: (after, limit) => attempt("list", STORE_TIMEOUT_MS, () => store.list(after, limit)),
     write: (changes, at) => attempt("write", WRITE_TIMEOUT_MS, () => write(changes, at)),
@@ -95,12 +101,12 @@ export function createDesk(site: Site, store: Press, now: () => Date, log: Log, 
   return {
     site,
     conventions: conventionsFor(site),
-    press,
+    writer: press,
     now,
     log,
-    tell,
-    carryOut: async (orders) => {
-      const results = await carryOut(press, orders, now());
+    notifyPublished: tell,
+    applyChanges: async (orders) => {
+      const results = await applyChanges(press, orders, now());
       return orders.map((order, index) => replyTo(order, results[index] ?? { kind: "contended" }));
     },
   };
@@ -115,7 +121,7 @@ function conventionsFor(site: Site): Conventions {
   return conventions;
 }
 
-function replyTo({ told }: Order, result: Result): Reply {
+function replyTo({ told }: RequestedChange, result: ChangeResult): ChangeReply {
   switch (result.kind) {
     case "created":
     case "changed":
@@ -126,7 +132,7 @@ function replyTo({ told }: Order, result: Result): Reply {
     case "removed":
       return { status: 204, outcome: "removed", tag: "" };
     case "absent":
-      return ABSENT;
+      return NO_ARTICLE;
     case "failed-precondition":
       return FAILED_PRECONDITION;
     case "contended":
@@ -137,7 +143,7 @@ function replyTo({ told }: Order, result: Result): Reply {
 }
 
 /** There is no such article. */
-export const ABSENT = { status: 404, detail: "There is no article of this slug." } as const;
+export const NO_ARTICLE = { status: 404, detail: "There is no article of this slug." } as const;
 
 /** The store does not answer. */
 export const UNAVAILABLE = {
@@ -157,7 +163,7 @@ const CONTENDED = {
 } as const;
 
 /** An error for the log, which may tell more than an answer. */
-export function describe(error: unknown): string {
+export function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

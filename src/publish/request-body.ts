@@ -6,7 +6,7 @@ export type BodyReading = { readonly bytes: Uint8Array<ArrayBuffer> } | { readon
 /** Reads a request's body and no byte beyond the first that is too many. */
 export async function readBody(request: Request, most: number): Promise<BodyReading> {
   const tooLarge = { problem: { status: 413, detail: `The body may have ${most} bytes at most.` } } as const;
-  if (announced(request) > most) return tooLarge;
+  if (declaredLength(request) > most) return tooLarge;
   const reader = request.body?.getReader();
   const pieces: Uint8Array[] = [];
   let length = 0;
@@ -16,7 +16,7 @@ export async function readBody(request: Request, most: number): Promise<BodyRead
       if (piece === undefined) break;
       length += piece.length;
       if (length > most) {
-        abandon(reader);
+        cancelBody(reader);
         return tooLarge;
       }
       pieces.push(piece);
@@ -28,7 +28,7 @@ export async function readBody(request: Request, most: number): Promise<BodyRead
 }
 
 /** The length that a request says its body has; 0 when it does not. */
-export function announced(request: Request): number {
+export function declaredLength(request: Request): number {
   return Number(request.headers.get("content-length") ?? 0);
 }
 
@@ -36,7 +36,7 @@ export function announced(request: Request): number {
 export const CUT_OFF = { status: 400, detail: "The request ended before its body was complete." } as const;
 
 /** Gives up a body; that it fails while it is given up concerns nobody. */
-export function abandon(reader: ReadableStreamDefaultReader<Uint8Array> | undefined): void {
+export function cancelBody(reader: ReadableStreamDefaultReader<Uint8Array> | undefined): void {
   reader?.cancel().catch(() => undefined);
 }
 

@@ -3,17 +3,17 @@ import { readSlug } from "../article/slug.ts";
 import type { Problem } from "../http/problem.ts";
 import { type Finding, hasError } from "../lib/fault.ts";
 import type { Conventions } from "../source/conventions.ts";
-import { readSource } from "../source/parse-source.ts";
+import { parseSource } from "../source/parse-source.ts";
 import type { Source, SourceFormat } from "../source/source.ts";
 import { MAX_ARTICLE_BYTES } from "../source/source.ts";
-import { decode } from "../source/wire/lines.ts";
+import { decodeUtf8 } from "../source/wire/lines.ts";
 import type { Change } from "../store/article-writer.ts";
-import type { Condition } from "./preconditions.ts";
+import type { Preconditions } from "./preconditions.ts";
 
 /** A change that somebody wants made, checked as far as it can be without a look at what is stored. */
-export interface Order {
+export interface RequestedChange {
   readonly slug: string;
-  readonly condition: Condition;
+  readonly condition: Preconditions;
   /** The change, whatever the condition. */
   readonly change: Change;
   /** What to tell once it is made; nothing when an article is taken away. */
@@ -26,7 +26,7 @@ export interface Told {
   readonly warnings: readonly Finding[];
 }
 
-export type Ordered = { readonly order: Order } | { readonly problem: Problem };
+export type RequestedChangeReading = { readonly order: RequestedChange } | { readonly problem: Problem };
 
 /** The slug that an order names, or the problem with it. */
 export function slugFrom(text: string): { readonly slug: string } | { readonly problem: Problem } {
@@ -35,21 +35,21 @@ export function slugFrom(text: string): { readonly slug: string } | { readonly p
 }
 
 /** An order to put an article. @param now UTC */
-export async function orderPut(
+export async function requestPut(
   slug: string,
   format: SourceFormat,
   bytes: Uint8Array,
-  condition: Condition,
+  condition: Preconditions,
   conventions: Conventions,
   now: Date,
-): Promise<Ordered> {
+): Promise<RequestedChangeReading> {
   if (bytes.length > MAX_ARTICLE_BYTES) {
     return { problem: { status: 413, detail: `An article may have ${MAX_ARTICLE_BYTES} bytes at most.` } };
   }
-  const decoded = decode(bytes);
+  const decoded = decodeUtf8(bytes);
   if ("finding" in decoded) return { problem: { ...FAULTY, faults: [decoded.finding] } };
   const source: Source = { slug, format, text: decoded.text };
-  const { article, findings } = await readSource(source, conventions);
+  const { article, findings } = await parseSource(source, conventions);
   if (article === null) {
     return { problem: { ...(hasError(findings) ? FAULTY : DRAFT), faults: findings } };
   }
@@ -58,7 +58,7 @@ export async function orderPut(
 }
 
 /** An order to take an article away. */
-export function orderRemoval(slug: string, condition: Condition): Order {
+export function requestRemoval(slug: string, condition: Preconditions): RequestedChange {
   return { slug, condition, change: { kind: "remove", slug } };
 }
 

@@ -1,6 +1,6 @@
 import { plainHeaders } from "../http/headers.ts";
 import { type Problem, problemHeaders, problemJson } from "../http/problem.ts";
-import { wholeResponse } from "../http/response-with-length.ts";
+import { responseWithLength } from "../http/response-with-length.ts";
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -25,7 +25,7 @@ export function answer(
   const headers = headersOf(fields);
   headers.set("content-type", mediaType);
   return typeof body === "string"
-    ? wholeResponse(body, { status, headers })
+    ? responseWithLength(body, { status, headers })
     : new Response(body, { status, headers });
 }
 

@@ -1,9 +1,9 @@
-import { MAX_REMEMBERED_ENTRIES } from "../feed/delta/feed-history.ts";
-import { MAX_KEPT_ENTRY_BYTES } from "../feed/renderer.ts";
-import { MAX_KEPT_DOCUMENT_BYTES, MAX_KEPT_RESOURCES } from "../http/representation-cache.ts";
+import { MAX_HISTORY_ENTRIES } from "../feed/delta/feed-history.ts";
+import { MAX_CACHED_ENTRY_BYTES } from "../feed/renderer.ts";
+import { MAX_CACHED_DOCUMENT_BYTES, MAX_CACHED_RESOURCES } from "../http/representation-cache.ts";
 
 /** Entries of all answers that are kept ready, some 300 bytes each where a store makes them anew for each answer. */
-const MAX_KEPT_STAMPS = 200_000;
+const MAX_CACHED_ENTRIES = 200_000;
 
 /** Share of all that is kept which a Worker keeps: an isolate has 128 MB, and a cache in front answers most polls. */
 const WORKER_CACHE_SHARE = 0.125;
@@ -24,11 +24,11 @@ export interface CacheSizes {
 
 /** The sizes on Node. */
 export const CACHE_SIZES: CacheSizes = {
-  resources: MAX_KEPT_RESOURCES,
-  entries: MAX_KEPT_STAMPS,
-  documentBytes: MAX_KEPT_DOCUMENT_BYTES,
-  renderedBytes: MAX_KEPT_ENTRY_BYTES,
-  historyEntries: MAX_REMEMBERED_ENTRIES,
+  resources: MAX_CACHED_RESOURCES,
+  entries: MAX_CACHED_ENTRIES,
+  documentBytes: MAX_CACHED_DOCUMENT_BYTES,
+  renderedBytes: MAX_CACHED_ENTRY_BYTES,
+  historyEntries: MAX_HISTORY_ENTRIES,
 };
 
 /** The sizes on Workers. */

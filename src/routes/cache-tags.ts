@@ -28,15 +28,15 @@ export function articleTag(slug: string): string {
  * than before, so what a feed tells of removed ones has their tags as well. Where the names of all would be more than
  * the field may hold, the scope stands for its articles.
  */
-export function tagsOf({ scope, part, road, stamps, tombstones }: Selection): readonly string[] {
+export function cacheTagsOf({ scope, part, archiveLinks, refs, tombstones }: Selection): readonly string[] {
   const archive = part.kind === "archive" ? [archiveTag(scope)] : [];
-  const articles = stamps.map(({ slug }) => articleTag(slug));
+  const articles = refs.map(({ slug }) => articleTag(slug));
   const removed = tombstones.removals.map(({ slug }) => articleTag(slug));
-  const tags = [...(road.complete ? [] : [scopeTag(scope)]), ...archive, ...removed, ...articles];
+  const tags = [...(archiveLinks.complete ? [] : [scopeTag(scope)]), ...archive, ...removed, ...articles];
   return tags.join().length <= MAX_CACHE_TAG_BYTES ? tags : [scopeTag(scope), ...archive];
 }
 
 /** What a change is told of by: the scopes that it touched, and the articles. */
-export function touchedTags(touched: readonly Scope[], slugs: readonly string[]): readonly string[] {
+export function affectedTags(touched: readonly Scope[], slugs: readonly string[]): readonly string[] {
   return [...new Set([...touched.map(scopeTag), "all", "search", ...slugs.map(articleTag)])];
 }

@@ -1,15 +1,15 @@
 import type { Resource } from "../http/resource.ts";
 import type { Content } from "../store/content.ts";
-import type { Wanted } from "./target.ts";
+import type { Target } from "./target.ts";
 
 /** A resource, and how many entries it holds in memory. */
-export interface Made {
+export interface CachedResource {
   readonly resource: Resource;
   /** The articles that it shows; any, where that is not known before it is rendered. */
   readonly slugs: readonly string[] | "any";
   readonly entries: number;
   /** Whether it is not worth keeping. */
-  readonly passing?: boolean;
+  readonly uncached?: boolean;
 }
 
 /**
@@ -18,4 +18,8 @@ export interface Made {
  * @param now UTC
  * @throws StoreFailure
  */
-export type MakeResource = (content: Content, wanted: Wanted, now: Date) => Promise<Made | undefined>;
+export type LoadResource = (
+  content: Content,
+  wanted: Target,
+  now: Date,
+) => Promise<CachedResource | undefined>;

@@ -1,6 +1,7 @@
-import { ALLOW, type Audience, errorHeaders } from "../http/headers.ts";
+import { ALLOW, errorHeaders } from "../http/headers.ts";
 import { type Problem, prefersHtml, problemHeaders, problemJson } from "../http/problem.ts";
-import { wholeResponse } from "../http/response-with-length.ts";
+import type { Audience } from "../http/resource.ts";
+import { responseWithLength } from "../http/response-with-length.ts";
 import { problemPage } from "../pages/views/problem-page.ts";
 import type { Site } from "../site/site.ts";
 
@@ -25,5 +26,5 @@ export function problemResponse(
   if (status === 405) headers.set("allow", ALLOW);
   for (const [name, value] of Object.entries(problemHeaders(problem))) headers.set(name, value);
   const body = html ? problemPage(site, status, detail) : problemJson(problem);
-  return wholeResponse(body, { status, headers });
+  return responseWithLength(body, { status, headers });
 }

@@ -1,16 +1,16 @@
-import { endsSheet } from "../feed/archive/archive-links.ts";
-import type { Part } from "../site/scope.ts";
+import { endsArchivePage } from "../feed/archive/archive-links.ts";
+import type { FeedPart } from "../site/scope.ts";
 import { MAX_ENTRIES } from "../site/scope.ts";
 
 /** A number of a query; null when what stands there is none, or not written as addresses have it. */
-export function numberIn<D>(params: URLSearchParams, name: string, missing: D): number | D | null {
+export function readNumber<D>(params: URLSearchParams, name: string, missing: D): number | D | null {
   const written = params.get(name);
   if (written === null) return missing;
   return SHEET_NUMBER.test(written) ? Number(written) : null;
 }
 
 /** The newest articles, in the number that is asked for; nothing when that is no such number. */
-export function readNewest(params: URLSearchParams): Part | undefined {
+export function readNewestPart(params: URLSearchParams): FeedPart | undefined {
   const value = params.get("limit");
   if (value === null) return { kind: "newest", limit: undefined };
   const limit = /^\d{1,3}$/.test(value) ? Number(value) : 0;
@@ -18,11 +18,11 @@ export function readNewest(params: URLSearchParams): Part | undefined {
 }
 
 /** A sheet of an archive; nothing when its numbers are not those of one, or not written as its address has them. */
-export function readSheet(number: string, params: URLSearchParams): Part | undefined {
+export function readArchivePart(number: string, params: URLSearchParams): FeedPart | undefined {
   const end = params.get("to");
   if (!SHEET_NUMBER.test(number) || !SHEET_NUMBER.test(end ?? "1")) return undefined;
   const [sheet, to] = [Number(number), end === null ? undefined : Number(end)];
-  return to === undefined || endsSheet(sheet, to) ? { kind: "archive", sheet, to } : undefined;
+  return to === undefined || endsArchivePage(sheet, to) ? { kind: "archive", page: sheet, to } : undefined;
 }
 
 /** Small enough that a position of it is a safe integer. */
@@ -31,7 +31,7 @@ const SHEET_NUMBER = /^[1-9]\d{0,11}$/;
 const NO_PARAMS = new URLSearchParams();
 
 /** The parameters of a query. Whatever stands behind a `#` is none of a server's business, though some send it. */
-export function paramsOf(url: string): URLSearchParams {
+export function queryParameters(url: string): URLSearchParams {
   const [whole = ""] = url.split("#");
   const start = whole.indexOf("?");
   return start === -1 ? NO_PARAMS : new URLSearchParams(whole.slice(start));

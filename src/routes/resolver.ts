@@ -1,32 +1,36 @@
 import { LRUCache } from "lru-cache";
-import { type Answer, answer, type Poll } from "../http/conditional-response.ts";
+import { type ConditionalRequest, type DocumentResponse, respond } from "../http/conditional-response.ts";
 import { RETRY_AFTER_SECONDS } from "../http/problem.ts";
 import type { Compression } from "../http/representation-cache.ts";
 import type { Resource } from "../http/resource.ts";
 import type { Content } from "../store/content.ts";
-import { guard, STORE_TIMEOUT_MS, versionOf } from "../store/guarded-store.ts";
+import { changeCounterOf, STORE_TIMEOUT_MS, withTimeout } from "../store/guarded-store.ts";
 import { StoreChanged, StoreFailure } from "../store/store-errors.ts";
 import type { CacheResult } from "../telemetry/request-record.ts";
 import { CACHE_SIZES, type CacheSizes, WORKER_CACHE_SIZES } from "./cache-sizes.ts";
 import { articleTag, scopeTag } from "./cache-tags.ts";
-import type { Made } from "./cached-resource.ts";
+import type { CachedResource } from "./cached-resource.ts";
 import { createResources } from "./resources.ts";
-import { pathOf, type Wanted } from "./target.ts";
+import { pathOf, type Target } from "./target.ts";
 
 /** Seconds that it may be kept that there is nothing at an address: something may be published there at any moment. */
 export const ABSENCE_MAX_AGE_SECONDS = 30;
 
 /** Times that something is looked up whose articles change while they are read, before the store counts as failed. */
-export const MAX_LOOKS = 4;
+export const MAX_RESOLVE_ATTEMPTS = 4;
 
 /** Finds what addresses ask for; keeps what it found as long as it holds, and for when the store fails. */
-export interface Service {
+export interface Resolver {
   /**
    * Answers a poll for what is wanted: with what there is or, while the store fails, with what there was last.
    * @returns nothing when there is no such thing
    * @throws StoreFailure, StoreChanged when the store fails and nothing that there was can be shown
    */
-  readonly answer: (content: Content, wanted: Wanted, poll: Poll) => Promise<Answered | undefined>;
+  readonly respond: (
+    content: Content,
+    wanted: Target,
+    poll: ConditionalRequest,
+  ) => Promise<ResolvedResponse | undefined>;
   /** What is kept for an address, its path and query as they stand in a request; nothing when it must be found. */
   readonly peek: (content: Content | undefined, target: string) => Resource | undefined;
   /**
@@ -35,13 +39,13 @@ export interface Service {
    * @param asked UTC
    * @throws StoreFailure
    */
-  readonly absence: (content: Content, wanted: Wanted, asked: Date) => Promise<Absence>;
+  readonly absence: (content: Content, wanted: Target, asked: Date) => Promise<Absence>;
   /** Articles were removed: nothing that showed them is shown again, whatever fails. */
   readonly forget: (slugs: readonly string[]) => void;
 }
 
-export interface Answered {
-  readonly answer: Answer;
+export interface ResolvedResponse {
+  readonly response: DocumentResponse;
   /** Whether it was there (`hit`), had to be looked up (`miss`) or is what was there last (`stale`). */
   readonly cache: CacheResult;
   /** Why it is not what there is now: the store failed. */
@@ -57,7 +61,7 @@ export interface Absence {
   readonly tags: readonly string[];
 }
 
-interface Kept extends Made {
+interface Kept extends CachedResource {
   /** Of what the store answered when it was looked for. */
   readonly version: number | null;
   /** Milliseconds since the epoch. */
@@ -76,13 +80,13 @@ interface Flight {
  * @param timeout milliseconds that each call to the store may take
  * @param sizes how much is kept ready
  */
-export function createService(
+export function createResolver(
   now: () => Date,
   compression: Compression,
   cdn: boolean,
   timeout: number = STORE_TIMEOUT_MS,
   sizes: CacheSizes = cdn ? WORKER_CACHE_SIZES : CACHE_SIZES,
-): Service {
+): Resolver {
   const make = createResources(compression, cdn, sizes);
   const kept = new LRUCache<string, Kept>({
     max: sizes.resources,
@@ -111,15 +115,15 @@ export function createService(
       now().getTime() >= found.until
     )
       return undefined;
-    return found.version === versionOf(content.store) ? found.resource : undefined;
+    return found.version === changeCounterOf(content.store) ? found.resource : undefined;
   };
 
-  const look = async (content: Content, wanted: Wanted): Promise<Made | undefined> => {
-    const guarded = { ...content, store: guard(content.store, timeout) };
+  const look = async (content: Content, wanted: Target): Promise<CachedResource | undefined> => {
+    const guarded = { ...content, store: withTimeout(content.store, timeout) };
     // An article that becomes visible while it is looked up is in what is found.
     for (;;) {
       const made = await make(guarded, wanted, now());
-      const next = made?.resource.next;
+      const next = made?.resource.changesAt;
       if (!next || now() < next) return made;
     }
   };
@@ -127,24 +131,24 @@ export function createService(
   const lookAndKeep = async (
     content: Content,
     version: number | null,
-    wanted: Wanted,
+    wanted: Target,
     target: string,
   ): Promise<Resource | undefined> => {
     const before = forgotten;
     const made = await look(content, wanted);
     if (content === current && before === forgotten) {
-      if (made === undefined || made.passing) kept.delete(target);
+      if (made === undefined || made.uncached) kept.delete(target);
       else {
-        const until = made.resource.next?.getTime() ?? Number.POSITIVE_INFINITY;
+        const until = made.resource.changesAt?.getTime() ?? Number.POSITIVE_INFINITY;
         kept.set(target, { ...made, version, until });
       }
     }
     return made?.resource;
   };
 
-  const find = (content: Content, wanted: Wanted, target: string): Promise<Resource | undefined> => {
+  const find = (content: Content, wanted: Target, target: string): Promise<Resource | undefined> => {
     // What changes while it is looked up is looked up again by whoever asks next.
-    const version = versionOf(content.store);
+    const version = changeCounterOf(content.store);
     const shared = inFlight.get(target);
     if (shared?.content === content && shared.version === version) return shared.found;
     const found = lookAndKeep(content, version, wanted, target).finally(() => {
@@ -159,7 +163,7 @@ export function createService(
   return {
     peek,
 
-    async answer(content, wanted, poll) {
+    async respond(content, wanted, poll) {
       const target = pathOf(content.site, wanted);
       let found = peek(content, target);
       const [last, before] = [kept.get(target), forgotten];
@@ -168,9 +172,9 @@ export function createService(
         for (let looks = 1; ; looks += 1) {
           try {
             found ??= await find(content, wanted, target);
-            return found && { answer: await answer(poll, found, now()), cache };
+            return found && { response: await respond(poll, found, now()), cache };
           } catch (error) {
-            if (!(error instanceof StoreChanged) || looks >= MAX_LOOKS) throw error;
+            if (!(error instanceof StoreChanged) || looks >= MAX_RESOLVE_ATTEMPTS) throw error;
             found = undefined;
           }
         }
@@ -181,10 +185,12 @@ export function createService(
         if (content === current) kept.set(target, { ...last, version: null });
         // Nobody is to keep it for longer than it takes to ask again.
         const next = new Date(now().getTime() + RETRY_AFTER_SECONDS * 1_000);
-        const answered = await Promise.resolve(answer(poll, { ...last.resource, next }, now())).catch(() => {
+        const answered = await Promise.resolve(
+          respond(poll, { ...last.resource, changesAt: next }, now()),
+        ).catch(() => {
           throw failure;
         });
-        return { answer: answered, cache: "stale", failure };
+        return { response: answered, cache: "stale", failure };
       }
     },
 
@@ -197,9 +203,9 @@ export function createService(
     },
 
     async absence(content, wanted, asked) {
-      const store = guard(content.store, timeout);
+      const store = withTimeout(content.store, timeout);
       const removed = wanted.kind === "article" ? await store.removed(wanted.slug) : undefined;
-      const page = await store.page({ scope: { kind: "all" }, limit: 1, now: asked });
+      const page = await store.newestPage({ scope: { kind: "all" }, limit: 1, now: asked });
       const left = page?.next
         ? Math.floor((page.next.getTime() - now().getTime()) / 1000)
         : ABSENCE_MAX_AGE_SECONDS;
@@ -213,7 +219,7 @@ export function createService(
 }
 
 /** What is told of when there comes to be something of what is wanted. */
-function tagsFor(wanted: Wanted): readonly string[] {
+function tagsFor(wanted: Target): readonly string[] {
   if (wanted.kind === "article") return [articleTag(wanted.slug)];
   return "scope" in wanted ? [scopeTag(wanted.scope)] : ["all"];
 }

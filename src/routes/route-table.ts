@@ -1,40 +1,40 @@
-import { usualPart } from "../feed/selection.ts";
-import type { Audience } from "../http/headers.ts";
+import { canonicalPart } from "../feed/selection.ts";
+import type { Audience } from "../http/resource.ts";
 import { DOCUMENT_NAMES, FORMATS, type Format } from "../lib/feed-format.ts";
 import { slugOf } from "../lib/text.ts";
 import { styleVersion } from "../pages/styles/style-sheet.ts";
-import { parseQuestion, type Question } from "../search/search-query.ts";
+import { parseSearchQuery, type SearchQuery } from "../search/search-query.ts";
 import { MAX_ENTRIES, type Scope, scopeOf } from "../site/scope.ts";
 import type { Site } from "../site/site.ts";
 import {
   FEEDS_PATH,
+  FIXED_PATHS,
   feedPath,
   NEWS_SITEMAP_PATH,
   OPML_PATH,
   pathPrefix,
   SEARCH_PATH,
-  SETTLED_PATHS,
   SITEMAP_PATH,
   scopePath,
   subscribePath,
 } from "../site/urls.ts";
-import { numberIn, paramsOf, readNewest, readSheet } from "./query-parameters.ts";
-import type { Wanted } from "./target.ts";
+import { queryParameters, readArchivePart, readNewestPart, readNumber } from "./query-parameters.ts";
+import type { Target } from "./target.ts";
 
 /** What of a request says what is wanted. */
-export interface Asking {
+export interface RouteRequest {
   readonly site: Site;
   /** Slug in its path; empty where there is none. */
   readonly slug: string;
   /** Number in its path; empty where there is none. */
-  readonly sheet: string;
+  readonly archivePage: string;
   /** Its absolute address. */
   readonly url: string;
 }
 
 /** What a request asks for, or why it asks for nothing. */
-export type Asked =
-  | { readonly kind: "wanted"; readonly wanted: Wanted }
+export type RouteMatch =
+  | { readonly kind: "wanted"; readonly target: Target }
   /** It can be asked for only in another way. */
   | { readonly kind: "bad"; readonly detail: string }
   /** There never is anything at such an address. */
@@ -47,7 +47,7 @@ export interface Route {
   /** As Hono writes it; `:slug` is any slug, `:sheet` a number. */
   readonly path: string;
   readonly audience: Audience;
-  readonly read: (asking: Asking) => Asked;
+  readonly match: (asking: RouteRequest) => RouteMatch;
 }
 
 /** What has an address of its own in `ROUTES` but the page on which a search begins, which is one of searches. */
@@ -60,36 +60,36 @@ export const ROUTES: readonly Route[] = [
   ...scopeRoutes("", () => ALL),
   ...scopeRoutes("/categories/:slug", (slug) => ({ kind: "category", slug })),
   ...scopeRoutes("/authors/:slug", (slug) => ({ kind: "author", slug })),
-  { path: "/articles/:slug", audience: "page", read: ({ slug }) => want({ kind: "article", slug }) },
-  { path: SEARCH_PATH, audience: "page", read: (asking) => search(asking, "page") },
-  { path: `${SEARCH_PATH}/subscribe`, audience: "page", read: (asking) => search(asking, "subscribe") },
+  { path: "/articles/:slug", audience: "page", match: ({ slug }) => want({ kind: "article", slug }) },
+  { path: SEARCH_PATH, audience: "page", match: (asking) => search(asking, "page") },
+  { path: `${SEARCH_PATH}/subscribe`, audience: "page", match: (asking) => search(asking, "subscribe") },
   ...FORMATS.map(
     (format): Route => ({
       path: `${SEARCH_PATH}/${DOCUMENT_NAMES[format]}`,
       audience: "feed",
-      read: (asking) => search(asking, format),
+      match: (asking) => search(asking, format),
     }),
   ),
   {
     path: FEEDS_PATH,
     audience: "page",
-    read: ({ url }) => numbered(url, "page", 1, (page) => ({ kind: "feeds", page })),
+    match: ({ url }) => numbered(url, "page", 1, (page) => ({ kind: "feeds", page })),
   },
   {
     path: SITEMAP_PATH,
     audience: "feed",
-    read: ({ url }) => readSitemap(url),
+    match: ({ url }) => readSitemap(url),
   },
-  { path: OPML_PATH, audience: "feed", read: () => want({ kind: "opml" }) },
-  { path: NEWS_SITEMAP_PATH, audience: "feed", read: () => want({ kind: "news" }) },
+  { path: OPML_PATH, audience: "feed", match: () => want({ kind: "opml" }) },
+  { path: NEWS_SITEMAP_PATH, audience: "feed", match: () => want({ kind: "news" }) },
   ...SETTLED.map(
     (name): Route => ({
-      path: SETTLED_PATHS[name],
+      path: FIXED_PATHS[name],
       audience: "feed",
-      read: () => want({ kind: "settled", name }),
+      match: () => want({ kind: "settled", name }),
     }),
   ),
-  { path: SETTLED_PATHS.style, audience: "page", read: readStyle },
+  { path: FIXED_PATHS.style, audience: "page", match: readStyle },
 ];
 
 /** A scope's page, its newest documents, and those of its archive. */
@@ -98,21 +98,21 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
     {
       path: path || "/",
       audience: "page",
-      read: ({ slug, url }) =>
+      match: ({ slug, url }) =>
         numbered(url, "to", undefined, (to) => ({ kind: "list", scope: scopeIn(slug), to })),
     },
     {
       path: `${path}/subscribe`,
       audience: "page",
-      read: ({ slug, url }) =>
+      match: ({ slug, url }) =>
         numbered(url, "from", 1, (from) => ({ kind: "subscribe", scope: scopeIn(slug), from })),
     },
     ...FORMATS.map(
       (format): Route => ({
         path: `${path}/${DOCUMENT_NAMES[format]}`,
         audience: "feed",
-        read: ({ slug, url }) => {
-          const part = readNewest(paramsOf(url));
+        match: ({ slug, url }) => {
+          const part = readNewestPart(queryParameters(url));
           return part === undefined ? BAD_LIMIT : want({ kind: "feed", scope: scopeIn(slug), format, part });
         },
       }),
@@ -121,8 +121,8 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
       (format): Route => ({
         path: `${path}/archive/:sheet/${DOCUMENT_NAMES[format]}`,
         audience: "feed",
-        read: ({ slug, sheet, url }) => {
-          const part = readSheet(sheet, paramsOf(url));
+        match: ({ slug, archivePage, url }) => {
+          const part = readArchivePart(archivePage, queryParameters(url));
           return part === undefined
             ? { kind: "unknown" }
             : want({ kind: "feed", scope: scopeIn(slug), format, part });
@@ -133,14 +133,14 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
 }
 
 /** Whatever way something is searched for in, there is one address for it, to which all others lead. */
-function search({ site, url }: Asking, form: Format | "page" | "subscribe"): Asked {
-  const params = paramsOf(url);
-  const reading = parseQuestion(params);
+function search({ site, url }: RouteRequest, form: Format | "page" | "subscribe"): RouteMatch {
+  const params = queryParameters(url);
+  const reading = parseSearchQuery(params);
   if ("fault" in reading) return { kind: "bad", detail: reading.fault };
-  const scope = scopeOf(named(reading.question, site));
+  const scope = scopeOf(named(reading.query, site));
   const own = new URL(url);
   const target = own.pathname + own.search;
-  const settle = (path: string, wanted: Wanted): Asked => {
+  const settle = (path: string, wanted: Target): RouteMatch => {
     const location = pathPrefix(site) + path;
     return target === location ? want(wanted) : { kind: "moved", location };
   };
@@ -149,18 +149,18 @@ function search({ site, url }: Asking, form: Format | "page" | "subscribe"): Ask
       ? settle(SEARCH_PATH, { kind: "settled", name: "search" })
       : settle(scopePath(scope), { kind: "list", scope, to: undefined });
   if (form === "subscribe") {
-    const from = numberIn(params, "from", 1);
+    const from = readNumber(params, "from", 1);
     if (from === null) return { kind: "unknown" };
     return settle(subscribePath(scope, from), { kind: "subscribe", scope, from });
   }
-  const asked = readNewest(params);
+  const asked = readNewestPart(params);
   if (asked === undefined) return BAD_LIMIT;
-  const part = usualPart(site, asked);
+  const part = canonicalPart(site, asked);
   return settle(feedPath(scope, form, part), { kind: "feed", scope, format: form, part });
 }
 
 /** The same question by the slugs that the site gave its categories: people may ask by a label that has another one. */
-function named(question: Question, { categories }: Site): Question {
+function named(question: SearchQuery, { categories }: Site): SearchQuery {
   const slugFor = (slug: string) =>
     categories.some((category) => category.slug === slug)
       ? slug
@@ -173,25 +173,25 @@ function named(question: Question, { categories }: Site): Question {
   };
 }
 
-const BAD_LIMIT: Asked = {
+const BAD_LIMIT: RouteMatch = {
   kind: "bad",
   detail: `The parameter limit must be a whole number from 1 to ${MAX_ENTRIES}.`,
 };
 
-function want(wanted: Wanted): Asked {
-  return { kind: "wanted", wanted };
+function want(wanted: Target): RouteMatch {
+  return { kind: "wanted", target: wanted };
 }
 
 /** What is asked for by the version that there is never changes at that address; by any other, it is whatever there is. */
-function readStyle({ site, url }: Asking): Asked {
+function readStyle({ site, url }: RouteRequest): RouteMatch {
   const version = styleVersion(site);
-  const current = paramsOf(url).get("v") === version;
+  const current = queryParameters(url).get("v") === version;
   return want(current ? { kind: "style", version } : { kind: "settled", name: "style" });
 }
 
 /** The sitemap or a part of it: of its articles, or of the other pages. */
-function readSitemap(url: string): Asked {
-  const of = paramsOf(url).has("pages") ? "pages" : "articles";
+function readSitemap(url: string): RouteMatch {
+  const of = queryParameters(url).has("pages") ? "pages" : "articles";
   return numbered(url, of === "pages" ? "pages" : "part", undefined, (number) => ({
     kind: "sitemap",
     part: number === undefined ? undefined : { of, number },
@@ -206,10 +206,10 @@ function numbered<D extends number | undefined>(
   url: string,
   name: string,
   missing: D,
-  wanted: (value: number | D) => Wanted,
-): Asked {
-  const params = paramsOf(url);
-  const value = numberIn(params, name, missing);
+  wanted: (value: number | D) => Target,
+): RouteMatch {
+  const params = queryParameters(url);
+  const value = readNumber(params, name, missing);
   if (value === null) return { kind: "unknown" };
   if (value !== missing || !params.has(name)) return want(wanted(value));
   params.delete(name);

@@ -1,17 +1,17 @@
-import { usualPart } from "../feed/selection.ts";
+import { canonicalPart } from "../feed/selection.ts";
 import type { Format } from "../lib/feed-format.ts";
-import type { Part, Scope } from "../site/scope.ts";
+import type { FeedPart, Scope } from "../site/scope.ts";
 import type { Site } from "../site/site.ts";
 import {
   articlePath,
+  FIXED_PATHS,
+  type FixedDocument,
   feedPath,
   feedsPath,
   listPath,
   NEWS_SITEMAP_PATH,
   OPML_PATH,
   pathPrefix,
-  SETTLED_PATHS,
-  type Settled,
   type SitemapPart,
   sitemapPath,
   stylePath,
@@ -19,12 +19,12 @@ import {
 } from "../site/urls.ts";
 
 /** What an address asks for. */
-export type Wanted =
+export type Target =
   | {
       readonly kind: "feed";
       readonly scope: Scope;
       readonly format: Format;
-      readonly part: Part;
+      readonly part: FeedPart;
     }
   /** A page of articles: the newest, or those up to a position of the archive. */
   | { readonly kind: "list"; readonly scope: Scope; readonly to: number | undefined }
@@ -40,19 +40,19 @@ export type Wanted =
   /** What was published lately, for search engines. */
   | { readonly kind: "news" }
   /** What follows from the settings alone. */
-  | { readonly kind: "settled"; readonly name: Settled }
+  | { readonly kind: "settled"; readonly name: FixedDocument }
   /** The style sheet of one version for good, by the address that pages have it by. */
   | { readonly kind: "style"; readonly version: string };
 
 /** Path and query, from the root of the host, at which something is found, as links to it have them. */
-export function pathOf(site: Site, wanted: Wanted): string {
+export function pathOf(site: Site, wanted: Target): string {
   return pathPrefix(site) + pathBelow(site, wanted);
 }
 
-function pathBelow(site: Site, wanted: Wanted): string {
+function pathBelow(site: Site, wanted: Target): string {
   switch (wanted.kind) {
     case "feed":
-      return feedPath(wanted.scope, wanted.format, usualPart(site, wanted.part));
+      return feedPath(wanted.scope, wanted.format, canonicalPart(site, wanted.part));
     case "list":
       return listPath(wanted.scope, wanted.to);
     case "article":
@@ -68,7 +68,7 @@ function pathBelow(site: Site, wanted: Wanted): string {
     case "news":
       return NEWS_SITEMAP_PATH;
     case "settled":
-      return SETTLED_PATHS[wanted.name];
+      return FIXED_PATHS[wanted.name];
     case "style":
       return stylePath(wanted.version);
   }

@@ -2,13 +2,13 @@
  * Which tokens a text may have: a Bloom filter. Of twenty tokens that are not there it says of one that it may be, and
  * it never misses one that is. Most texts are left out by it without a look at them.
  */
-export type Signature = Uint32Array;
+export type BloomFilter = Uint32Array;
 
 /** Bits for each token, of which it sets two: at most 22 % of all are set, and a pair of them by chance in 5 %. */
 const BITS_A_TOKEN = 8;
 
 /** The signature of the tokens of a text, which have one blank between. */
-export function signatureOf(text: string): Signature {
+export function bloomFilterOf(text: string): BloomFilter {
   const words = 2 ** Math.max(0, Math.ceil(Math.log2((blanksOf(text) * BITS_A_TOKEN) / 32)));
   const signature = new Uint32Array(words);
   let hash = BASIS;
@@ -24,7 +24,7 @@ export function signatureOf(text: string): Signature {
 }
 
 /** Whether a text of a signature may have the token of a hash. */
-export function mayHave(signature: Signature, hash: number): boolean {
+export function mayContain(signature: BloomFilter, hash: number): boolean {
   return isSet(signature, hash) && isSet(signature, second(hash));
 }
 
@@ -48,12 +48,12 @@ function blanksOf(text: string): number {
   return count;
 }
 
-function set(signature: Signature, bit: number): void {
+function set(signature: BloomFilter, bit: number): void {
   const index = (bit >>> 5) & (signature.length - 1);
   signature[index] = (signature[index] ?? 0) | (1 << (bit & 31));
 }
 
-function isSet(signature: Signature, bit: number): boolean {
+function isSet(signature: BloomFilter, bit: number): boolean {
   return (((signature[(bit >>> 5) & (signature.length - 1)] ?? 0) >>> (bit & 31)) & 1) === 1;
 }
 

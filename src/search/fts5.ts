@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Question, Words } from "./search-query.ts";
+import type { Phrase, SearchQuery } from "./search-query.ts";
 
 /**
  * Questions in the language of SQLite's FTS5, for a table with the tokenizer `ascii` and two columns: `text` holds
@@ -13,26 +13,26 @@ const EVERY = "every";
 const DIGEST_CHARACTERS = 32;
 
 /** The token that stands for a category or author. */
-export function termToken(kind: "category" | "author", slug: string): string {
+export function taxonomyToken(kind: "category" | "author", slug: string): string {
   const digest = createHash("sha256").update(slug).digest("hex").slice(0, DIGEST_CHARACTERS);
   return (kind === "category" ? "c" : "a") + digest;
 }
 
 /** The terms of an article, with blanks between. */
-export function termsOf(article: {
+export function taxonomyTokens(article: {
   readonly categories: readonly { readonly slug: string }[];
   readonly authors: readonly { readonly slug: string }[];
 }): string {
-  const categories = article.categories.map(({ slug }) => termToken("category", slug));
-  const authors = article.authors.map(({ slug }) => termToken("author", slug));
+  const categories = article.categories.map(({ slug }) => taxonomyToken("category", slug));
+  const authors = article.authors.map(({ slug }) => taxonomyToken("author", slug));
   return [EVERY, ...categories, ...authors].join(" ");
 }
 
 /** What to `MATCH` for a question. It is to be bound as a parameter. */
-export function matchOf(question: Question): string {
-  const categories = question.categories.map((slug) => termToken("category", slug));
-  const authors = question.authors.map((slug) => termToken("author", slug));
-  const withoutCategories = question.withoutCategories.map((slug) => termToken("category", slug));
+export function ftsExpression(question: SearchQuery): string {
+  const categories = question.categories.map((slug) => taxonomyToken("category", slug));
+  const authors = question.authors.map((slug) => taxonomyToken("author", slug));
+  const withoutCategories = question.withoutCategories.map((slug) => taxonomyToken("category", slug));
   const wanted = [
     ...question.words.map((words) => `text : ${quoted(words)}`),
     ...[categories, authors].filter(({ length }) => length > 0).map(anyTerm),
@@ -50,6 +50,6 @@ function anyTerm(tokens: readonly string[]): string {
 }
 
 /** A phrase as an FTS5 string: what is a quotation mark in it is doubled, though no token has one. */
-function quoted(tokens: Words): string {
+function quoted(tokens: Phrase): string {
   return `"${tokens.join(" ").replaceAll('"', '""')}"`;
 }

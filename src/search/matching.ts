@@ -1,21 +1,21 @@
 import type { Article } from "../article/article.ts";
-import { hashOf, mayHave, type Signature, signatureOf } from "./bloom-filter.ts";
-import type { Question, Words } from "./search-query.ts";
-import { textOfArticle } from "./tokens.ts";
+import { type BloomFilter, bloomFilterOf, hashOf, mayContain } from "./bloom-filter.ts";
+import type { Phrase, SearchQuery } from "./search-query.ts";
+import { searchableText } from "./tokens.ts";
 
 /** Whether an article answers a question. */
-export function answers(article: Article, question: Question): boolean {
-  return matcherOf(question)(article);
+export function matchesQuery(article: Article, question: SearchQuery): boolean {
+  return createMatcher(question)(article);
 }
 
 /**
  * The first articles that answer a question.
  * @param articles in the order in which they are wanted; read only as far as needed
  */
-export function search(articles: Iterable<Article>, question: Question, limit: number): Article[] {
+export function findMatches(articles: Iterable<Article>, question: SearchQuery, limit: number): Article[] {
   const found: Article[] = [];
   if (limit <= 0) return found;
-  const matches = matcherOf(question);
+  const matches = createMatcher(question);
   for (const article of articles) {
     if (matches(article) && found.push(article) >= limit) break;
   }
@@ -23,7 +23,7 @@ export function search(articles: Iterable<Article>, question: Question, limit: n
 }
 
 /** A test of articles for one question: to be made once for many of them. */
-export function matcherOf(question: Question): (article: Article) => boolean {
+export function createMatcher(question: SearchQuery): (article: Article) => boolean {
   const words = question.words.map(needleOf);
   const without = question.without.map(needleOf);
   const categories = new Set(question.categories);
@@ -52,7 +52,7 @@ function isAmong(slugs: ReadonlySet<string>, terms: readonly { readonly slug: st
 interface Searched {
   /** Its tokens, with a blank before and after each. */
   readonly text: string;
-  readonly signature: Signature;
+  readonly signature: BloomFilter;
 }
 
 /** Kept as long as their articles are, and made when first needed. */
@@ -61,8 +61,8 @@ const known = new WeakMap<Article, Searched>();
 function searchedOf(article: Article): Searched {
   const earlier = known.get(article);
   if (earlier !== undefined) return earlier;
-  const text = textOfArticle(article);
-  const searched = { text: ` ${text} `, signature: signatureOf(text) };
+  const text = searchableText(article);
+  const searched = { text: ` ${text} `, signature: bloomFilterOf(text) };
   known.set(article, searched);
   return searched;
 }
@@ -74,12 +74,12 @@ interface Needle {
   readonly hashes: readonly number[];
 }
 
-function needleOf(tokens: Words): Needle {
+function needleOf(tokens: Phrase): Needle {
   return { text: `${tokens.join(" ")} `, hashes: tokens.map(hashOf) };
 }
 
 function mayOccur({ hashes }: Needle, { signature }: Searched): boolean {
-  return hashes.every((hash) => mayHave(signature, hash));
+  return hashes.every((hash) => mayContain(signature, hash));
 }
 
 function occurs({ text: needle }: Needle, { text }: Searched): boolean {

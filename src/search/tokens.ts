@@ -14,7 +14,7 @@ export const MAX_TOKEN_CHARACTERS = 64;
  * A token has no ASCII character but a–z and 0–9, so that FTS5's tokenizer `ascii` takes it for one token; the tokens
  * of tokens joined by blanks are the same; those of two texts with a blank between are those of both.
  */
-export function tokensOf(text: string): string[] {
+export function tokenize(text: string): string[] {
   // Most English text has nothing to fold but a few signs, and folding costs ten times as much.
   const simple = text.replace(GENERAL_PUNCTUATION, " ");
   return ASCII.test(simple)
@@ -26,7 +26,7 @@ export function tokensOf(text: string): string[] {
  * What of an article is searched, as tokens with blanks between: headline, standfirst, names, labels of categories
  * and each block of the body. `BOUNDARY` stands between, so that no phrase matches across.
  */
-export function textOfArticle({ headline, standfirst, authors, categories, html }: Article): string {
+export function searchableText({ headline, standfirst, authors, categories, html }: Article): string {
   // Line breaks in the markup mean a blank; those of the plain text part blocks.
   const blocks = plainText(html.replace(/\s+/g, " ")).split("\n");
   const parts = [
@@ -37,7 +37,7 @@ export function textOfArticle({ headline, standfirst, authors, categories, html 
     ...blocks,
   ];
   return parts
-    .map((part) => tokensOf(part).join(" "))
+    .map((part) => tokenize(part).join(" "))
     .filter((part) => part !== "")
     .join(` ${BOUNDARY} `);
 }

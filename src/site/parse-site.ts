@@ -3,9 +3,9 @@ import type { z } from "zod";
 import { digest } from "../lib/digest.ts";
 import type { Fault } from "../lib/fault.ts";
 import { MAX_FINDINGS } from "../lib/fault.ts";
-import { clean, isTelling, slugOf } from "../lib/text.ts";
+import { hasLetterOrDigit, slugOf, stripXmlForbidden } from "../lib/text.ts";
 import { DEFAULT_ZONES, resolveZone, type Zones } from "../source/time/zone.ts";
-import { address, type Written, written } from "./settings.ts";
+import { address, settingsSchema, type WrittenSettings } from "./settings.ts";
 import type { Site } from "./site.ts";
 
 /** Bytes of `site.json`. Ten thousand categories with descriptions fit. */
@@ -68,7 +68,7 @@ export async function parseSite(source: string, modified: Date, override?: strin
   }
 
   const file: unknown = JSON.parse(source);
-  const result = written.safeParse(file);
+  const result = settingsSchema.safeParse(file);
   const issues = [...(result.error?.issues.flatMap(flatten) ?? []), ...semanticIssues(file)];
   if (override !== undefined && !address.safeParse(override).success) {
     issues.push({
@@ -132,7 +132,11 @@ function semanticIssues(file: unknown): Issue[] {
       });
     }
   }
-  if (typeof author === "string" && clean(author).trim() !== "" && !isTelling(slugOf(author))) {
+  if (
+    typeof author === "string" &&
+    stripXmlForbidden(author).trim() !== "" &&
+    !hasLetterOrDigit(slugOf(author))
+  ) {
     issues.push({ path: ["author"], message: "must have a letter or digit" });
   }
   return [...issues, ...categoryIssues(membersOf(categories))];
@@ -142,14 +146,14 @@ function categoryIssues(categories: Readonly<Record<string, unknown>>): Issue[] 
   const issues: Issue[] = [];
   const seen = new Map<string, string>();
   for (const [written, settings] of Object.entries(categories)) {
-    const label = clean(written).trim();
+    const label = stripXmlForbidden(written).trim();
     const { slug = slugOf(label) } = membersOf(settings);
     if (label === "" || typeof slug !== "string" || slug === "") continue;
     const path = ["categories", written];
     const other = seen.get(slug);
     if (written === "__proto__") {
       issues.push({ path, message: "cannot be the name of a category" });
-    } else if (slugOf(slug) !== slug || !isTelling(slug)) {
+    } else if (slugOf(slug) !== slug || !hasLetterOrDigit(slug)) {
       issues.push({
         path: [...path, "slug"],
         message: `must be made of lower-case letters, digits and hyphens, such as ${slugOf(label)}`,
@@ -167,7 +171,7 @@ function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
-async function complete(site: Written, modified: Date, override: string | undefined): Promise<Site> {
+async function complete(site: WrittenSettings, modified: Date, override: string | undefined): Promise<Site> {
   const categories = Object.entries(site.categories)
     .map(([label, { slug, description, order }], index) => ({
       label,

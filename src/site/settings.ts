@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clean } from "../lib/text.ts";
+import { stripXmlForbidden } from "../lib/text.ts";
 import { MAX_ENTRIES } from "./scope.ts";
 
 /** Entries of a feed where neither `site.json` nor the request says how many. */
@@ -8,7 +8,7 @@ const DEFAULT_ENTRIES = 50;
 const text = z
   .string()
   .transform((value) =>
-    clean(value)
+    stripXmlForbidden(value)
       .replace(/[\t\n\r]+/g, " ")
       .trim(),
   )
@@ -52,7 +52,7 @@ const language = z.string().refine(isLanguageTag, "must be a language tag (BCP 4
 const seconds = z.int().min(0).max(31_536_000);
 
 /** `site.json` as it is written. */
-export const written = z.strictObject({
+export const settingsSchema = z.strictObject({
   $schema: z.string().optional().describe("Where this schema is, for editors."),
   title: text.describe("The site's name."),
   address: address.describe("Where the site is reached, for example https://news.example.org"),
@@ -133,11 +133,11 @@ export const written = z.strictObject({
 });
 
 /** The same, checked, with its defaults. */
-export type Written = z.output<typeof written>;
+export type WrittenSettings = z.output<typeof settingsSchema>;
 
 /** The JSON Schema (2020-12) of `site.json`, for editors. */
 export function siteJsonSchema(): object {
-  return { title: "Harkara's site.json", ...z.toJSONSchema(written, { io: "input" }) };
+  return { title: "Harkara's site.json", ...z.toJSONSchema(settingsSchema, { io: "input" }) };
 }
 
 function isWebAddress(value: string): boolean {

@@ -1,6 +1,6 @@
 import { DOCUMENT_NAMES, type Format } from "../lib/feed-format.ts";
-import { questionQuery } from "../search/search-query.ts";
-import { NEWEST, type Part, type Scope } from "./scope.ts";
+import { searchQueryString } from "../search/search-query.ts";
+import { type FeedPart, NEWEST, type Scope } from "./scope.ts";
 import type { Site } from "./site.ts";
 
 /** Path and query of a scope's page below the site's address; the site's own is empty. */
@@ -45,8 +45,8 @@ export function sitemapPath(part?: SitemapPart): string {
 }
 
 /** Path and query of a feed's document below the site's address. */
-export function feedPath(scope: Scope, format: Format, part: Part = NEWEST): string {
-  const folder = part.kind === "archive" ? `/archive/${part.sheet}` : "";
+export function feedPath(scope: Scope, format: Format, part: FeedPart = NEWEST): string {
+  const folder = part.kind === "archive" ? `/archive/${part.page}` : "";
   const [name, number] = part.kind === "archive" ? ["to", part.to] : ["limit", part.limit];
   const query = [queryOf(scope), number === undefined ? "" : `${name}=${number}`].filter(Boolean).join("&");
   return withQuery(`${basePath(scope)}${folder}/${DOCUMENT_NAMES[format]}`, query);
@@ -66,7 +66,7 @@ function basePath(scope: Scope): string {
 }
 
 function queryOf(scope: Scope): string {
-  return scope.kind === "search" ? questionQuery(scope.question) : "";
+  return scope.kind === "search" ? searchQueryString(scope.query) : "";
 }
 
 function withQuery(path: string, query: string): string {
@@ -77,7 +77,7 @@ function withQuery(path: string, query: string): string {
 export const SEARCH_PATH = "/search";
 
 /** Path of the description of how the site is searched. */
-export const DESCRIPTION_PATH = "/opensearch.xml";
+export const OPENSEARCH_PATH = "/opensearch.xml";
 
 /** Path of the table of all feeds. */
 export const FEEDS_PATH = "/feeds";
@@ -92,9 +92,9 @@ export const SITEMAP_PATH = "/sitemap.xml";
 export const NEWS_SITEMAP_PATH = "/news-sitemap.xml";
 
 /** Paths of what follows from the settings alone. */
-export const SETTLED_PATHS = {
+export const FIXED_PATHS = {
   search: SEARCH_PATH,
-  description: DESCRIPTION_PATH,
+  description: OPENSEARCH_PATH,
   robots: "/robots.txt",
   manifest: "/manifest.webmanifest",
   favicon: "/favicon.ico",
@@ -104,11 +104,11 @@ export const SETTLED_PATHS = {
 
 /** Path and query of the style sheet as pages name it. @param version differs with every byte of it */
 export function stylePath(version: string): string {
-  return `${SETTLED_PATHS.style}?v=${version}`;
+  return `${FIXED_PATHS.style}?v=${version}`;
 }
 
 /** What follows from the settings alone. */
-export type Settled = keyof typeof SETTLED_PATHS;
+export type FixedDocument = keyof typeof FIXED_PATHS;
 
 /** Path of an article's page below the site's address. */
 export function articlePath(slug: string): string {
@@ -135,7 +135,7 @@ export function scopeId(site: Site, scope: Scope): string {
 }
 
 /** Media type of an OpenSearch description. */
-export const DESCRIPTION_TYPE = "application/opensearchdescription+xml";
+export const OPENSEARCH_TYPE = "application/opensearchdescription+xml";
 
 /** The part of the site's address that stands before every path; empty for most. */
 export function pathPrefix(site: Site): string {

@@ -16,7 +16,7 @@ export interface Conventions {
 }
 
 /** An article, unless it is a draft or a finding is an error; all findings, in the order of their lines. */
-export interface Reading {
+export interface SourceReading {
   readonly article: ArticleContent | null;
   readonly findings: readonly Finding[];
 }

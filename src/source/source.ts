@@ -1,5 +1,5 @@
 import { digest } from "../lib/digest.ts";
-import type { Conventions, Reading } from "./conventions.ts";
+import type { Conventions, SourceReading } from "./conventions.ts";
 
 /** Bytes of one article's text. A row of D1 holds 2 MB, and the HTML made from nearly every text is a little longer than it; see `MAX_STORED_BYTES`. */
 export const MAX_ARTICLE_BYTES = 1_048_576;
@@ -31,9 +31,9 @@ export interface Source {
 }
 
 /** Reads an article, whatever its format. */
-export type ReadSource = (source: Source, conventions: Conventions) => Promise<Reading>;
+export type ParseSource = (source: Source, conventions: Conventions) => Promise<SourceReading>;
 
 /** The tag of a source: it differs when the format or a character does. */
-export function tagOf(format: SourceFormat, text: string): Promise<string> {
+export function sourceTag(format: SourceFormat, text: string): Promise<string> {
   return digest(`${format}\n${text}`);
 }

@@ -17,7 +17,7 @@ export interface StoredSource extends Source {
 }
 
 /** An article in the list of all that are stored, those to come among them. */
-export interface Listed {
+export interface ListedArticle {
   readonly slug: string;
   readonly format: SourceFormat;
   readonly tag: string;
@@ -38,7 +38,7 @@ export interface Precondition {
 }
 
 /** What an article that is brought back keeps: when it was stored (UTC) and where it stood in each archive. */
-export interface Restored {
+export interface RestoredPlacement {
   readonly modified: Date;
   readonly positions: readonly { readonly scope: Scope; readonly position: number }[];
 }
@@ -49,7 +49,7 @@ export type Change = Precondition & { readonly slug: string } & (
         readonly kind: "put";
         readonly source: Source;
         readonly article: Article;
-        readonly restored?: Restored;
+        readonly restored?: RestoredPlacement;
       }
     | { readonly kind: "remove" }
   );
@@ -70,10 +70,10 @@ export type Outcome =
  * Where articles are published: the writing side of a store. What it acknowledged is durable and shows in the store's
  * next answer; a change is made as a whole or not at all; notices to hubs are noted with it (see `Outbox`).
  */
-export interface Press {
+export interface ArticleWriter {
   readonly source: (slug: string) => Promise<StoredSource | undefined>;
   /** By slug, in code point order. @param after the slug behind which to begin */
-  readonly list: (after: string | undefined, limit: number) => Promise<readonly Listed[]>;
+  readonly list: (after: string | undefined, limit: number) => Promise<readonly ListedArticle[]>;
   /**
    * Makes changes, each with its outcome, in their order. No slug may occur twice.
    * @param now UTC
@@ -82,7 +82,7 @@ export interface Press {
 }
 
 /** Whether a precondition holds where a source with this tag is stored, or none. The comparison is the strong one. */
-export function holds({ match, absent }: Precondition, tag: string | undefined): boolean {
+export function preconditionHolds({ match, absent }: Precondition, tag: string | undefined): boolean {
   if (absent === true && tag !== undefined) return false;
   return match === undefined || (tag !== undefined && (match === "*" || match.includes(tag)));
 }

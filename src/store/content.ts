@@ -1,11 +1,11 @@
 import type { Site } from "../site/site.ts";
-import type { Store } from "./article-store.ts";
-import type { Press } from "./article-writer.ts";
+import type { ArticleStore } from "./article-store.ts";
+import type { ArticleWriter } from "./article-writer.ts";
 
 /** A site's settings and its articles, of one moment. */
 export interface Content {
   readonly site: Site;
-  readonly store: Store;
+  readonly store: ArticleStore;
   /** Where articles can be published; nothing where the content cannot be written to. */
-  readonly press?: Press;
+  readonly writer?: ArticleWriter;
 }

@@ -1,14 +1,14 @@
-import type { Page, Store } from "./article-store.ts";
+import type { ArticleStore, EntryPage } from "./article-store.ts";
 import {
-  fits,
-  fitsArticle,
-  fitsCensus,
-  fitsNeighbours,
-  fitsPage,
-  fitsSheet,
-  fitsState,
-  fitsUpdates,
   isTime,
+  isValidArchivePage,
+  isValidArticle,
+  isValidNeighbours,
+  isValidPage,
+  isValidTaxonomyCounts,
+  isValidUpdates,
+  isValidVersion,
+  matchesRefs,
 } from "./response-validation.ts";
 import { StoreChanged, StoreFailure } from "./store-errors.ts";
 
@@ -20,36 +20,37 @@ export const STORE_TIMEOUT_MS = 2_000;
  * rejects, it does not answer in time, or its answer cannot be true. A `StoreChanged` passes through.
  * @param timeout milliseconds that each call may take
  */
-export function guard(store: Store, timeout: number = STORE_TIMEOUT_MS): Store {
+export function withTimeout(store: ArticleStore, timeout: number = STORE_TIMEOUT_MS): ArticleStore {
   const ask = <T>(operation: string, action: () => Promise<T>, check: (answer: T) => boolean): Promise<T> =>
     attempt(operation, timeout, action, check);
-  const readable = <T extends Page>(operation: string, page: T): T => ({
+  const readable = <T extends EntryPage>(operation: string, page: T): T => ({
     ...page,
-    articles: () => ask(`${operation}.articles`, page.articles, (articles) => fits(page.stamps, articles)),
+    articles: () =>
+      ask(`${operation}.articles`, page.articles, (articles) => matchesRefs(page.refs, articles)),
   });
   return {
-    version: () => versionOf(store),
-    async page(query) {
+    changeCounter: () => changeCounterOf(store),
+    async newestPage(query) {
       const page = await ask(
-        "page",
-        () => store.page(query),
-        (answer) => fitsPage(answer, query),
+        "newestPage",
+        () => store.newestPage(query),
+        (answer) => isValidPage(answer, query),
       );
-      return page && readable("page", page);
+      return page && readable("newestPage", page);
     },
-    async sheet(query) {
+    async archivePage(query) {
       const sheet = await ask(
-        "sheet",
-        () => store.sheet(query),
-        (answer) => fitsSheet(answer, query),
+        "archivePage",
+        () => store.archivePage(query),
+        (answer) => isValidArchivePage(answer, query),
       );
-      return sheet && readable("sheet", sheet);
+      return sheet && readable("archivePage", sheet);
     },
     updates: (scopes, limit, now) =>
       ask(
         "updates",
         () => store.updates(scopes, limit, now),
-        (updates) => fitsUpdates(updates, scopes.length, limit),
+        (updates) => isValidUpdates(updates, scopes.length, limit),
       ),
     article: (slug, now) =>
       ask(
@@ -57,7 +58,7 @@ export function guard(store: Store, timeout: number = STORE_TIMEOUT_MS): Store {
         () => store.article(slug, now),
         (article) =>
           article === undefined ||
-          (fitsArticle(article) && article.slug === slug && article.published <= now),
+          (isValidArticle(article) && article.slug === slug && article.published <= now),
       ),
     removed: (slug) =>
       ask(
@@ -69,27 +70,27 @@ export function guard(store: Store, timeout: number = STORE_TIMEOUT_MS): Store {
       ask(
         "neighbours",
         () => store.neighbours(scope, article, now),
-        (neighbours) => fitsNeighbours(neighbours, article, now),
+        (neighbours) => isValidNeighbours(neighbours, article, now),
       ),
-    state: (now) =>
+    version: (now) =>
       ask(
-        "state",
-        () => store.state(now),
-        (state) => fitsState(state, now),
+        "version",
+        () => store.version(now),
+        (state) => isValidVersion(state, now),
       ),
-    census: (now) =>
+    taxonomyCounts: (now) =>
       ask(
-        "census",
-        () => store.census(now),
-        (census) => fitsCensus(census, now),
+        "taxonomyCounts",
+        () => store.taxonomyCounts(now),
+        (census) => isValidTaxonomyCounts(census, now),
       ),
   };
 }
 
 /** The version of what a store answers; nothing when it cannot tell, whether it says so or fails. */
-export function versionOf(store: Store): number | null {
+export function changeCounterOf(store: ArticleStore): number | null {
   try {
-    const version: unknown = store.version();
+    const version: unknown = store.changeCounter();
     return typeof version === "number" && !Number.isNaN(version) ? version : null;
   } catch {
     return null;

@@ -1,13 +1,13 @@
 import type { Article } from "../article/article.ts";
 import { FORMATS } from "../lib/feed-format.ts";
-import { touchedBy } from "../site/affected-scopes.ts";
+import { affectedScopes } from "../site/affected-scopes.ts";
 import type { Scope } from "../site/scope.ts";
 import type { Site } from "../site/site.ts";
 import { feedPath } from "../site/urls.ts";
 import type { Notice } from "./outbox.ts";
 
 /** A notice that is to be put into an outbox. */
-export interface Telling extends Pick<Notice, "hub" | "topic" | "key"> {
+export interface NewNotice extends Pick<Notice, "hub" | "topic" | "key"> {
   /** From when on the hub may be told, UTC. */
   readonly due: Date;
 }
@@ -26,7 +26,7 @@ export function noticesOf(
   touched: readonly Scope[],
   visible: Date,
   now: Date,
-): readonly Telling[] {
+): readonly NewNotice[] {
   const later = visible > now;
   const topics = touched
     .filter(({ kind }) => kind !== "search")
@@ -53,12 +53,12 @@ export function noticesOfChange(
   before: Pick<Article, "categories" | "authors" | "published"> | undefined,
   after: Pick<Article, "categories" | "authors" | "published"> | undefined,
   now: Date,
-): readonly Telling[] {
+): readonly NewNotice[] {
   const visible = [before, after].filter((article) => article !== undefined && article.published <= now);
   return [
-    ...noticesOf(site, touchedBy(visible), now, now),
+    ...noticesOf(site, affectedScopes(visible), now, now),
     ...(after !== undefined && after.published > now
-      ? noticesOf(site, touchedBy([after]), after.published, now)
+      ? noticesOf(site, affectedScopes([after]), after.published, now)
       : []),
   ];
 }

@@ -16,7 +16,7 @@ export interface Notice {
 }
 
 /** A notice that waits. */
-export interface Waiting extends Notice {
+export interface WaitingNotice extends Notice {
   /** When a hub is to be told next, UTC. */
   readonly due: Date;
 }
@@ -37,7 +37,7 @@ export interface Backlog {
   /** Every hub that something waits for, those with most notices first. */
   readonly hubs: readonly HubBacklog[];
   /** The notices that are due first. */
-  readonly notices: readonly Waiting[];
+  readonly notices: readonly WaitingNotice[];
 }
 
 /** Notices that hubs have not taken yet. They are stored with the change that they tell of, so none is ever lost. */
@@ -47,7 +47,7 @@ export interface Outbox {
   /** When the next one is due, UTC; nothing when none is waiting. */
   readonly nextDue: () => Promise<Date | undefined>;
   /** The hub took it; if the topic changed again meanwhile it stays. */
-  readonly settle: (notice: Notice) => Promise<void>;
+  readonly markDelivered: (notice: Notice) => Promise<void>;
   /** The hub did not take it. @param due when to try again, UTC */
   readonly postpone: (notice: Notice, due: Date) => Promise<void>;
   /** No hub will ever take it. */

@@ -1,16 +1,16 @@
-import { type Article, newestFirst, type Stamp } from "../article/article.ts";
+import { type Article, type ArticleRef, newestFirst } from "../article/article.ts";
 import type {
-  Census,
+  ArchivePage,
+  ArchivePageQuery,
+  EntryPage,
+  FeedUpdate,
   Neighbours,
   NewestPage,
-  Page,
-  PageQuery,
+  NewestQuery,
   Removal,
-  Sheet,
-  SheetQuery,
-  State,
-  Term,
-  Update,
+  StoreVersion,
+  TaxonomyCount,
+  TaxonomyCounts,
 } from "./article-store.ts";
 import { ARCHIVE_ENTRIES, MAX_TOMBSTONES } from "./article-store.ts";
 
@@ -20,12 +20,12 @@ import { ARCHIVE_ENTRIES, MAX_TOMBSTONES } from "./article-store.ts";
  */
 
 /** Whether a page can be the answer to what was asked. */
-export function fitsPage(page: NewestPage | undefined, { limit, now }: PageQuery): boolean {
+export function isValidPage(page: NewestPage | undefined, { limit, now }: NewestQuery): boolean {
   if (page === undefined) return true;
-  const there = new Set(page.stamps.map(({ slug }) => slug));
+  const there = new Set(page.refs.map(({ slug }) => slug));
   return (
     fitsAnyPage(page, limit, now) &&
-    isCount(page.rest) &&
+    isCount(page.olderPosition) &&
     page.removals.length <= MAX_TOMBSTONES &&
     page.removals.every(
       (removal, index, { [index - 1]: before }) =>
@@ -41,27 +41,27 @@ export function fitsPage(page: NewestPage | undefined, { limit, now }: PageQuery
 }
 
 /** Whether a sheet can be the answer to what was asked. */
-export function fitsSheet(sheet: Sheet | undefined, query: SheetQuery): boolean {
+export function isValidArchivePage(sheet: ArchivePage | undefined, query: ArchivePageQuery): boolean {
   if (sheet === undefined) return true;
-  const { sheet: number, to, after = 0, now } = query;
-  const { full, last, stamps, beyond } = sheet;
+  const { page: number, to, after = 0, now } = query;
+  const { full, last, refs, cursor } = sheet;
   const before = Math.max((number - 1) * ARCHIVE_ENTRIES, after);
   const positions = Math.max(0, (to ?? number * ARCHIVE_ENTRIES) - before);
   return (
     typeof full === "boolean" &&
     isCount(last) &&
-    isTime(beyond.modified) &&
-    isNext(beyond.next, now) &&
-    isCount(beyond.rest) &&
-    beyond.rest <= last &&
+    isTime(cursor.modified) &&
+    isNext(cursor.next, now) &&
+    isCount(cursor.olderPosition) &&
+    cursor.olderPosition <= last &&
     fitsAnyPage(sheet, positions, now) &&
     // Each of them takes a position.
-    (stamps.length === 0 || before + stamps.length <= last)
+    (refs.length === 0 || before + refs.length <= last)
   );
 }
 
 /** Whether a count of everything can be true. */
-export function fitsCensus(census: Census, now: Date): boolean {
+export function isValidTaxonomyCounts(census: TaxonomyCounts, now: Date): boolean {
   const { articles, categories, authors, modified, next } = census;
   return (
     isCount(articles) && areTerms(categories) && areTerms(authors) && isTime(modified) && isNext(next, now)
@@ -69,7 +69,7 @@ export function fitsCensus(census: Census, now: Date): boolean {
 }
 
 /** Whether there can be as much among the newest of so many scopes. */
-export function fitsUpdates(updates: readonly Update[], scopes: number, limit: number): boolean {
+export function isValidUpdates(updates: readonly FeedUpdate[], scopes: number, limit: number): boolean {
   return (
     Array.isArray(updates) &&
     updates.length === scopes &&
@@ -81,9 +81,9 @@ export function fitsUpdates(updates: readonly Update[], scopes: number, limit: n
 }
 
 /** Whether what is said to stand beside an article can. */
-export function fitsNeighbours(
+export function isValidNeighbours(
   { newer, older, modified, next }: Neighbours,
-  { slug }: Stamp,
+  { slug }: ArticleRef,
   now: Date,
 ): boolean {
   return (
@@ -98,9 +98,12 @@ export function fitsNeighbours(
 }
 
 /** Whether a state can be true. */
-export function fitsState({ mark, articles, last, modified, next }: State, now: Date): boolean {
+export function isValidVersion(
+  { version, articles, last, modified, next }: StoreVersion,
+  now: Date,
+): boolean {
   return (
-    isText(mark) &&
+    isText(version) &&
     isCount(articles) &&
     isCount(last) &&
     articles <= last &&
@@ -110,18 +113,18 @@ export function fitsState({ mark, articles, last, modified, next }: State, now: 
 }
 
 /** Whether articles are just those of the stamps. */
-export function fits(stamps: readonly Stamp[], articles: readonly Article[]): boolean {
+export function matchesRefs(stamps: readonly ArticleRef[], articles: readonly Article[]): boolean {
   return (
     articles.length === stamps.length &&
     articles.every((article, index) => {
       const stamp = stamps[index];
-      return article.slug === stamp?.slug && article.revision === stamp.revision && fitsArticle(article);
+      return article.slug === stamp?.slug && article.revision === stamp.revision && isValidArticle(article);
     })
   );
 }
 
 /** Whether an article has all its parts. */
-export function fitsArticle(article: Article): boolean {
+export function isValidArticle(article: Article): boolean {
   const { headline, standfirst, authors, picture, categories, readingMinutes, language, html } = article;
   return (
     isStamp(article) &&
@@ -139,35 +142,35 @@ export function isTime(value: unknown): value is Date {
   return value instanceof Date && !Number.isNaN(value.getTime());
 }
 
-function fitsAnyPage(page: Page, limit: number, now: Date): boolean {
-  const { name, stamps, modified, next, articles } = page;
+function fitsAnyPage(page: EntryPage, limit: number, now: Date): boolean {
+  const { name, refs, modified, next, articles } = page;
   return (
     isString(name) &&
     isTime(modified) &&
     isNext(next, now) &&
     typeof articles === "function" &&
-    stamps.length <= limit &&
-    stamps.every(
+    refs.length <= limit &&
+    refs.every(
       (stamp, index) =>
-        isStamp(stamp) && stamp.published <= now && (index === 0 || isInOrder(stamps[index - 1], stamp)),
+        isStamp(stamp) && stamp.published <= now && (index === 0 || isInOrder(refs[index - 1], stamp)),
     ) &&
-    isEachOnce(stamps)
+    isEachOnce(refs)
   );
 }
 
-function isInOrder(before: Stamp | undefined, stamp: Stamp): boolean {
+function isInOrder(before: ArticleRef | undefined, stamp: ArticleRef): boolean {
   return before !== undefined && newestFirst(before, stamp) < 0;
 }
 
-function isEachOnce(items: readonly (Stamp | Removal)[]): boolean {
+function isEachOnce(items: readonly (ArticleRef | Removal)[]): boolean {
   return new Set(items.map(({ slug }) => slug)).size === items.length;
 }
 
-function isStamp({ slug, revision, published, updated, modified }: Stamp): boolean {
+function isStamp({ slug, revision, published, updated, modified }: ArticleRef): boolean {
   return isText(slug) && isText(revision) && isTime(published) && isTime(updated) && isTime(modified);
 }
 
-function areTerms(terms: readonly Term[]): boolean {
+function areTerms(terms: readonly TaxonomyCount[]): boolean {
   return (
     Array.isArray(terms) &&
     terms.every(({ slug, name, count }) => isText(slug) && isString(name) && isCount(count))

@@ -4,22 +4,22 @@ import type { Removal } from "./article-store.ts";
 import type { StoredSource } from "./article-writer.ts";
 
 /** Where an article stands in the archive of a scope, counted from 1. */
-export interface Position {
+export interface ArchivePosition {
   readonly scope: Scope;
   readonly position: number;
 }
 
 /** An article that is brought along; one from an export keeps its place and its time. */
-export interface Incoming extends Source {
-  readonly restored?: { readonly modified: Date; readonly positions: readonly Position[] };
+export interface IncomingArticle extends Source {
+  readonly restored?: { readonly modified: Date; readonly positions: readonly ArchivePosition[] };
 }
 
 /** A removed article and the scopes whose feeds tell of it. */
 export interface RestoredRemoval extends Removal {
-  readonly positions: readonly Position[];
+  readonly positions: readonly ArchivePosition[];
 }
 
 /** An article as it leaves. */
-export interface Outgoing extends StoredSource {
-  readonly positions: readonly Position[];
+export interface OutgoingArticle extends StoredSource {
+  readonly positions: readonly ArchivePosition[];
 }

@@ -1,11 +1,10 @@
 import type { LineLevel } from "../lib/log.ts";
-import { remembering } from "../lib/memoize.ts";
-import type { Lines } from "./log.ts";
-import { oneLine, UNSHOWN } from "./redact.ts";
-import type { Seen } from "./request-record.ts";
+import { memoize } from "../lib/memoize.ts";
+import { oneLine, type Redact, UNSHOWN } from "./redact.ts";
+import type { RequestRecord } from "./request-record.ts";
 
 /** Lines for people: level, then what there is to say. */
-export const textLines: Lines = {
+export const textLines: LogLines = {
   message: (level, message) => `${level} ${oneLine(message)}`,
   request(level, { method, path, status, feed, format, bytes, took, cache, agent }) {
     const asked = feed === null ? "" : ` ${feed} ${format}`;
@@ -24,13 +23,13 @@ const SHOWN_AGENT = 40;
  * what was seen of them beside that.
  * @param now UTC
  */
-export function jsonLines(now: () => Date): Lines {
+export function jsonLines(now: () => Date): LogLines {
   const time = timeWriter();
   const begin = (level: LineLevel, at: Date) => `{"time":"${time(at)}","level":"${level}","message":`;
   return {
     message: (level, message) => `${begin(level, now())}"${escaped(message)}"}`,
     // Written by hand, as it is written with each poll: `JSON.stringify` takes several times as long.
-    request(level, { at, method, path, status, feed, format, bytes, took, cache, agent }: Seen) {
+    request(level, { at, method, path, status, feed, format, bytes, took, cache, agent }: RequestRecord) {
       const verb = escaped(method);
       const place = escapedOften(path);
       return (
@@ -71,7 +70,18 @@ function reference(sign: string): string {
 }
 
 /** The same for what is written again and again. */
-const escapedOften = remembering(escaped);
+const escapedOften = memoize(escaped);
 
 /** What JSON has as it is. */
 const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** What the lines of a log look like. */
+export interface LogLines {
+  readonly message: (level: LineLevel, message: string) => string;
+  readonly request: (level: LineLevel, seen: RequestRecord) => string;
+}
+
+/** The same lines without secrets. Those of requests are made of what was cleaned before, see `createObserve`. */
+export function redactLines({ message, request }: LogLines, hide: Redact): LogLines {
+  return { message: (level, text) => message(level, hide(text)), request };
+}

@@ -1,15 +1,9 @@
 import { type LineLevel, LOG_LEVELS, type Log, type LogLevel } from "../lib/log.ts";
-import { textLines } from "./log-lines.ts";
-import type { Seen, Watch } from "./request-record.ts";
+import { type LogLines, textLines } from "./log-lines.ts";
+import type { RequestListener } from "./request-record.ts";
 
 /** A log that also takes requests: those that the service failed are errors, all others news. */
-export type RequestLog = Log & { readonly request: Watch };
-
-/** What the lines of a log look like. */
-export interface Lines {
-  readonly message: (level: LineLevel, message: string) => string;
-  readonly request: (level: LineLevel, seen: Seen) => string;
-}
+export type RequestLog = Log & { readonly request: RequestListener };
 
 /**
  * A log that passes on what is at or above a level.
@@ -19,7 +13,7 @@ export interface Lines {
 export function createLog(
   level: LogLevel,
   write: (line: string) => void,
-  lines: Lines = textLines,
+  lines: LogLines = textLines,
 ): RequestLog {
   const threshold = LOG_LEVELS.indexOf(level);
   const isWritten = (own: LineLevel) => LOG_LEVELS.indexOf(own) >= threshold;

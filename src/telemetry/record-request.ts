@@ -1,9 +1,9 @@
-import { agentCleaner, type Hide, pathCleaner } from "./redact.ts";
-import type { Seen, Watch } from "./request-record.ts";
+import { agentCleaner, pathCleaner, type Redact } from "./redact.ts";
+import type { RequestListener, RequestRecord } from "./request-record.ts";
 import { subjectOf } from "./request-subject.ts";
 
 /** A request as it came, and what it was answered. */
-export interface Observation extends Omit<Seen, "path" | "agent"> {
+export interface ObservedRequest extends Omit<RequestRecord, "path" | "agent"> {
   /** As it was asked for, query and all. */
   readonly target: string;
   /** As it was sent. */
@@ -11,18 +11,18 @@ export interface Observation extends Omit<Seen, "path" | "agent"> {
 }
 
 /** Is told of every request as it came. It never throws. */
-export type Observe = (observation: Observation) => void;
+export type RecordRequest = (observation: ObservedRequest) => void;
 
 /**
  * Hands what was seen on, cleaned of what nobody is to keep.
  * @param watches each is told; one that fails all the same keeps neither the others nor the request from going on
  * @param hide takes out the secret that is known
  */
-export function createObserve(watches: readonly Watch[], hide: Hide): Observe {
+export function createRequestRecorder(watches: readonly RequestListener[], hide: Redact): RecordRequest {
   const cleanAgent = agentCleaner(hide);
   const cleanPath = pathCleaner(hide);
   return ({ target, agent, at, method, status, feed, format, bytes, took, cache }) => {
-    const seen: Seen = {
+    const seen: RequestRecord = {
       at,
       method,
       path: cleanPath(target),
@@ -45,7 +45,7 @@ export function createObserve(watches: readonly Watch[], hide: Hide): Observe {
 }
 
 /** What a request was answered, as the app answered it. */
-export interface Answered {
+export interface AppResponse {
   readonly request: Request;
   readonly response: Response;
   /** The target of the request as it came; the address may have been made over. */
@@ -57,7 +57,10 @@ export interface Answered {
 }
 
 /** Observes an answer of the app. */
-export function observeAnswer(observe: Observe, { request, response, target, at, took }: Answered): void {
+export function recordResponse(
+  observe: RecordRequest,
+  { request, response, target, at, took }: AppResponse,
+): void {
   const { method } = request;
   const { status } = response;
   observe({

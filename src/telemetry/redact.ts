@@ -1,14 +1,12 @@
-import { remembering } from "../lib/memoize.ts";
-import type { Lines } from "./log.ts";
-
+import { memoize } from "../lib/memoize.ts";
 /** Characters of a request's path that are logged: any address of ours but those of the longest slugs, written in full. */
-export const MAX_SEEN_PATH_CHARACTERS = 1_024;
+export const MAX_LOGGED_PATH_CHARACTERS = 1_024;
 
 /** Characters of a `User-Agent` that are logged and read; those of aggregators have some 150. */
 export const MAX_AGENT_CHARACTERS = 400;
 
 /** Takes secrets out of a text. */
-export type Hide = (text: string) => string;
+export type Redact = (text: string) => string;
 
 /** Stands in the place of what was taken out. */
 const HIDDEN = "***";
@@ -17,7 +15,7 @@ const HIDDEN = "***";
  * Takes a secret out of texts, as it is and as a URL may have it.
  * @param secret what a publisher has to show, if there is such a thing
  */
-export function hiding(secret: string | undefined): Hide {
+export function createRedactor(secret: string | undefined): Redact {
   if (secret === undefined || secret === "") return (text) => text;
   // RFC 3986, section 2.1: any byte of a character may stand as a reference, in either case of its digits; some clients
   // make references of references. Node gives bytes that are none as characters of Latin-1.
@@ -41,13 +39,13 @@ export function hiding(secret: string | undefined): Hide {
  * credentials that a target in absolute form begins with; on one line, cut at `MAX_SEEN_PATH_CHARACTERS`.
  * @param hide takes out the secret that is known
  */
-export function pathCleaner(hide: Hide): (target: string) => string {
-  return remembering((target) => {
+export function pathCleaner(hide: Redact): (target: string) => string {
+  return memoize((target) => {
     const known = hide(target);
     const end = known.search(/[?#]/);
     const whole = end === -1 ? known : known.slice(0, end);
     const path = whole.startsWith("/") ? whole : whole.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, "") || "/";
-    return oneLine(path.slice(0, MAX_SEEN_PATH_CHARACTERS)).replace(USERINFO, `//${HIDDEN}@`);
+    return oneLine(path.slice(0, MAX_LOGGED_PATH_CHARACTERS)).replace(USERINFO, `//${HIDDEN}@`);
   });
 }
 
@@ -61,8 +59,8 @@ const CREDENTIALS = /\b(bearer|basic|digest|token|apikey|api[-_]key|password|sec
  * Makes a `User-Agent` fit to be shown: on one line, without secrets, cut at `MAX_AGENT_CHARACTERS`.
  * @param hide takes out the secret that is known
  */
-export function agentCleaner(hide: Hide): (agent: string) => string {
-  return remembering((agent) =>
+export function agentCleaner(hide: Redact): (agent: string) => string {
+  return memoize((agent) =>
     // What is cut off must not leave the beginning of a secret.
     hide(oneLine(agent))
       .replace(USERINFO, `//${HIDDEN}@`)
@@ -70,11 +68,6 @@ export function agentCleaner(hide: Hide): (agent: string) => string {
       .slice(0, MAX_AGENT_CHARACTERS)
       .trim(),
   );
-}
-
-/** The same lines without secrets. Those of requests are made of what was cleaned before, see `createObserve`. */
-export function withoutSecrets({ message, request }: Lines, hide: Hide): Lines {
-  return { message: (level, text) => message(level, hide(text)), request };
 }
 
 /** A text without what ends lines, moves a terminal's cursor or turns the direction of what follows. */

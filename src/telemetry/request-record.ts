@@ -1,7 +1,7 @@
 import type { Format } from "../lib/feed-format.ts";
 
 /** A request that was answered: what is counted, logged and told to Analytics Engine. It never holds a token. */
-export interface Seen {
+export interface RequestRecord {
   /** When the answer was ready, UTC. */
   readonly at: Date;
   readonly method: string;
@@ -28,4 +28,4 @@ export interface Seen {
 export type CacheResult = "hit" | "miss" | "stale" | "none";
 
 /** Is told of each request that was answered. It never throws. */
-export type Watch = (seen: Seen) => void;
+export type RequestListener = (seen: RequestRecord) => void;

@@ -3,7 +3,7 @@ import type { Scope } from "../site/scope.ts";
 import type { CacheResult } from "./request-record.ts";
 
 /** What a request asked for, as only the app knows it. */
-export interface Subject {
+export interface RequestSubject {
   /** The feed's name; nothing when it was none, or one that is not known to exist. */
   readonly feed: string | null;
   /** The format of the feed's document that was asked for; nothing when it was no feed's. */
@@ -25,15 +25,15 @@ export function feedName(scope: Scope): string {
 }
 
 /** Says what a request asked for. It is kept by request: an answer to HEAD is made anew from the one to GET. */
-export function tell(request: Request, subject: Subject): void {
+export function setSubject(request: Request, subject: RequestSubject): void {
   subjects.set(request, subject);
 }
 
 /** What a request asked for, as far as was told. */
-export function subjectOf(request: Request): Subject {
+export function subjectOf(request: Request): RequestSubject {
   return subjects.get(request) ?? NOTHING;
 }
 
-const subjects = new WeakMap<Request, Subject>();
+const subjects = new WeakMap<Request, RequestSubject>();
 
-const NOTHING: Subject = { feed: null, format: null, cache: "none" };
+const NOTHING: RequestSubject = { feed: null, format: null, cache: "none" };

@@ -1,10 +1,10 @@
 import { revise } from "../article/article.ts";
 import { hasError } from "../lib/fault.ts";
 import { conventionsOf, type Site } from "../site/site.ts";
-import { readSource } from "../source/parse-source.ts";
+import { parseSource } from "../source/parse-source.ts";
 import type { Change } from "../store/article-writer.ts";
 import { noteReading } from "../store/sql/writer/reparse.ts";
-import { createSqlPress } from "../store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../store/sql/writer/sql-writer.ts";
 import {
   countArticles,
   outgoingArticles,
@@ -12,7 +12,7 @@ import {
   restoreRemovals,
 } from "../store/sql/writer/transfer.ts";
 import { openSqlite } from "../store/sqlite/open-sqlite.ts";
-import type { Incoming } from "../store/stored-article.ts";
+import type { IncomingArticle } from "../store/stored-article.ts";
 import type { Delivery, Origin, Target } from "./target.ts";
 
 /** Articles that an import writes at once: each batch packs the feeds that it touches anew, once. */
@@ -25,12 +25,12 @@ const MAX_IMPORT_BATCH = 1_000;
  */
 export function openDatabaseTarget(path: string, site: Site, now: () => Date): Target {
   const database = openSqlite(path);
-  const press = createSqlPress(database, site);
+  const press = createSqlWriter(database, site);
   const conventions = conventionsOf(site);
   let noted: Promise<void> | undefined;
 
-  const read = async ({ restored, ...source }: Incoming) => {
-    const { article, findings } = await readSource(source, conventions);
+  const read = async ({ restored, ...source }: IncomingArticle) => {
+    const { article, findings } = await parseSource(source, conventions);
     if (article === null || hasError(findings)) return { findings };
     const revised = await revise(article, restored?.modified ?? now());
     const change = {
@@ -43,7 +43,7 @@ export function openDatabaseTarget(path: string, site: Site, now: () => Date): T
     return { findings, change: change as Change };
   };
 
-  const deliver = async (articles: readonly Incoming[]): Promise<readonly Delivery[]> => {
+  const deliver = async (articles: readonly IncomingArticle[]): Promise<readonly Delivery[]> => {
     const readings = await Promise.all(articles.map(read));
     const changes = readings.flatMap(({ change }) => change ?? []);
     const outcomes = await press.write(changes, now());
@@ -76,8 +76,8 @@ export function openDatabaseTarget(path: string, site: Site, now: () => Date): T
 }
 
 /** Batches in which no slug occurs twice. */
-function batches(articles: readonly Incoming[]): Incoming[][] {
-  const all: Incoming[][] = [[]];
+function batches(articles: readonly IncomingArticle[]): IncomingArticle[][] {
+  const all: IncomingArticle[][] = [[]];
   let slugs = new Set<string>();
   for (const article of articles) {
     if (slugs.has(article.slug) || slugs.size === MAX_IMPORT_BATCH) {

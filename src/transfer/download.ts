@@ -1,4 +1,11 @@
-import { askPatiently, type Net, NetError, reasonOf, USER_AGENT, within } from "./http-client.ts";
+import {
+  type HttpClient,
+  NetError,
+  reasonOf,
+  requestWithRetry,
+  timeoutSignal,
+  USER_AGENT,
+} from "./http-client.ts";
 
 /** Bytes of a source of articles that is read as a whole: a feed with every article of years, far below what a string may hold. */
 export const MAX_IMPORT_BYTES = 134_217_728;
@@ -29,13 +36,13 @@ export interface Download {
  * @throws NetError when there is nothing, too much, or no answer in time; its message names the address
  */
 export async function download(
-  net: Net,
+  net: HttpClient,
   address: string,
   signal?: AbortSignal | undefined,
 ): Promise<Download> {
   let at = address;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    const response = await askPatiently(net, () => requestOf(at, signal), signal);
+    const response = await requestWithRetry(net, () => requestOf(at, signal), signal);
     const location = response.headers.get("location");
     if (response.status >= 300 && response.status < 400 && location !== null) {
       await response.body?.cancel();
@@ -58,7 +65,7 @@ export async function download(
 function requestOf(address: string, signal: AbortSignal | undefined): Request {
   return new Request(address, {
     redirect: "manual",
-    signal: within(DOWNLOAD_MS, signal),
+    signal: timeoutSignal(DOWNLOAD_MS, signal),
     headers: {
       "user-agent": USER_AGENT,
       accept:

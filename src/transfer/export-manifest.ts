@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Scope } from "../site/scope.ts";
-import type { Outgoing, Position, RestoredRemoval } from "../store/stored-article.ts";
+import type { ArchivePosition, OutgoingArticle, RestoredRemoval } from "../store/stored-article.ts";
 
 /** Name of the file beside `site.json` in which an export says what its articles' files cannot. */
-export const SIDECAR_FILE = "export.ndjson";
+export const EXPORT_MANIFEST_FILE = "export.ndjson";
 
 /** What an export says of an article. */
 export interface ArticleRecord {
@@ -13,7 +13,7 @@ export interface ArticleRecord {
   readonly file: string;
   /** SHA-256 of the file: of one that was edited since, the rest no longer holds. */
   readonly digest: string;
-  readonly restored: { readonly modified: Date; readonly positions: readonly Position[] } | undefined;
+  readonly restored: { readonly modified: Date; readonly positions: readonly ArchivePosition[] } | undefined;
 }
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
@@ -25,7 +25,7 @@ const position = z
     z.tuple([z.enum(["category", "author"]), z.string(), z.int().min(1)]),
   ])
   .transform(
-    (written): Position =>
+    (written): ArchivePosition =>
       written.length === 2
         ? { scope: { kind: "all" }, position: written[1] }
         : { scope: { kind: written[0], slug: written[1] }, position: written[2] },
@@ -51,12 +51,12 @@ const line = z.union([
 ]);
 
 /** What a line of the sidecar says; nothing when it cannot be read. */
-export type SidecarLine =
+export type ManifestLine =
   | { readonly kind: "article"; readonly record: ArticleRecord }
   | { readonly kind: "removal"; readonly removal: RestoredRemoval }
   | { readonly kind: "end" };
 
-export function parseSidecarLine(text: string): SidecarLine | undefined {
+export function parseManifestLine(text: string): ManifestLine | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -74,7 +74,7 @@ export function parseSidecarLine(text: string): SidecarLine | undefined {
 }
 
 /** The sidecar's line for an article. */
-export function articleLine(article: Outgoing, file: string): string {
+export function articleLine(article: OutgoingArticle, file: string): string {
   return JSON.stringify({
     slug: article.slug,
     file,
@@ -107,8 +107,8 @@ export function digestOf(text: string): string {
 }
 
 /** By kind, then slug, whatever the order in which a store has them: so one content makes one export. */
-function writtenAll(positions: readonly Position[]): readonly (readonly (string | number)[])[] {
-  const key = ({ scope }: Position) =>
+function writtenAll(positions: readonly ArchivePosition[]): readonly (readonly (string | number)[])[] {
+  const key = ({ scope }: ArchivePosition) =>
     scope.kind === "all" ? "all" : `${scope.kind} ${"slug" in scope ? scope.slug : ""}`;
   return positions
     .map((each) => ({ key: key(each), line: written(each) }))
@@ -116,7 +116,7 @@ function writtenAll(positions: readonly Position[]): readonly (readonly (string 
     .map(({ line }) => line);
 }
 
-function written({ scope, position: place }: Position): readonly (string | number)[] {
+function written({ scope, position: place }: ArchivePosition): readonly (string | number)[] {
   return scope.kind === "category" || scope.kind === "author"
     ? [scope.kind, scope.slug, place]
     : [kindOf(scope), place];

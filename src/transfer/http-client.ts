@@ -10,7 +10,7 @@ export const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 120_000;
 
 /** What is needed of a network. */
-export interface Net {
+export interface HttpClient {
   readonly fetch: (request: Request) => Promise<Response>;
   /** Ends early, without an error, when the signal is raised. */
   readonly wait: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
@@ -19,7 +19,7 @@ export interface Net {
 }
 
 /** The network, through the runtime's own `fetch`. */
-export function createNet(now: () => Date): Net {
+export function createHttpClient(now: () => Date): HttpClient {
   return {
     fetch: (request) => fetch(request),
     wait: (milliseconds, signal) =>
@@ -37,7 +37,7 @@ export function createNet(now: () => Date): Net {
 }
 
 /** A signal that is raised after a time, or with another one, whichever comes first. */
-export function within(milliseconds: number, signal: AbortSignal | undefined): AbortSignal {
+export function timeoutSignal(milliseconds: number, signal: AbortSignal | undefined): AbortSignal {
   const timeout = AbortSignal.timeout(milliseconds);
   return signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
 }
@@ -55,8 +55,8 @@ export class NetError extends Error {}
  * @returns the answer, whatever else its status is; that of the last attempt if all were refused
  * @throws NetError when no attempt was answered
  */
-export async function askPatiently(
-  net: Net,
+export async function requestWithRetry(
+  net: HttpClient,
   make: () => Request,
   signal?: AbortSignal | undefined,
 ): Promise<Response> {

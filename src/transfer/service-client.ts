@@ -2,13 +2,20 @@ import { z } from "zod";
 import type { Finding } from "../lib/fault.ts";
 import { SOURCE_FORMATS, SOURCE_MEDIA_TYPES, type Source } from "../source/source.ts";
 import { MAX_LISTED } from "../store/article-writer.ts";
-import { askPatiently, type Net, NetError, reasonOf, USER_AGENT, within } from "./http-client.ts";
+import {
+  type HttpClient,
+  NetError,
+  reasonOf,
+  requestWithRetry,
+  timeoutSignal,
+  USER_AGENT,
+} from "./http-client.ts";
 
 /** Milliseconds that a service may take to answer a request of many articles, and for one of them. */
 const ANSWER_MS = 120_000;
 
 /** What a service says of an article that was put. */
-export type Answer =
+export type ServiceAnswer =
   | {
       readonly kind: "created" | "changed" | "same";
       readonly address: string | undefined;
@@ -55,8 +62,8 @@ const listing = z.object({
 export type Listing = z.output<typeof listing>;
 
 /** A service's API, as much of it as is used from outside. */
-export class Client {
-  readonly #net: Net;
+export class ServiceClient {
+  readonly #net: HttpClient;
   readonly #address: string;
   readonly #token: string;
   readonly #signal: AbortSignal | undefined;
@@ -66,7 +73,7 @@ export class Client {
    * @param token never shown in any message
    * @param signal raised when nobody waits any longer
    */
-  constructor(net: Net, address: string, token: string, signal?: AbortSignal) {
+  constructor(net: HttpClient, address: string, token: string, signal?: AbortSignal) {
     this.#net = net;
     this.#address = address.replace(/\/+$/, "");
     this.#token = token;
@@ -74,14 +81,14 @@ export class Client {
   }
 
   /** @throws NetError when the service cannot be reached or takes nothing at all */
-  async put({ slug, format, text }: Source): Promise<Answer> {
+  async put({ slug, format, text }: Source): Promise<ServiceAnswer> {
     const response = await this.#ask(`/api/articles/${encodeURIComponent(slug)}`, {
       method: "PUT",
       headers: { "content-type": `${SOURCE_MEDIA_TYPES[format]}; charset=utf-8` },
       body: text,
     });
-    if (response.status === 404 || response.status === 405) await refuse(response);
-    return readAnswer(await textOf(response), response.status);
+    if (response.status === 404 || response.status === 405) await throwForStatus(response);
+    return readServiceAnswer(await textOf(response), response.status);
   }
 
   /**
@@ -102,7 +109,7 @@ export class Client {
   async *list(): AsyncGenerator<Listing["articles"]> {
     for (let path: string | undefined = `/api/articles?limit=${MAX_LISTED}`; path !== undefined; ) {
       const response = await this.#ask(path, { method: "GET" });
-      await refuse(response);
+      await throwForStatus(response);
       const { success, data } = listing.safeParse(await response.json().catch(() => undefined));
       if (!success) throw new NetError(`${response.url} does not answer with a list of articles`);
       yield data.articles;
@@ -117,7 +124,7 @@ export class Client {
       await response.body?.cancel();
       return undefined;
     }
-    await refuse(response);
+    await throwForStatus(response);
     return textOf(response);
   }
 
@@ -130,10 +137,10 @@ export class Client {
         ...init,
         // A redirect could take the token elsewhere.
         redirect: "manual",
-        signal: within(ANSWER_MS, this.#signal),
+        signal: timeoutSignal(ANSWER_MS, this.#signal),
         headers: { ...headers, authorization: `Bearer ${this.#token}`, "user-agent": USER_AGENT },
       });
-    const response = await askPatiently(this.#net, make, this.#signal);
+    const response = await requestWithRetry(this.#net, make, this.#signal);
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
       const where = response.headers.get("location") ?? "elsewhere";
@@ -141,7 +148,7 @@ export class Client {
         `${this.#address} redirects to ${where}: give the address of the site as it is in the end`,
       );
     }
-    if ([401, 403].includes(response.status)) await refuse(response);
+    if ([401, 403].includes(response.status)) await throwForStatus(response);
     return response;
   }
 
@@ -158,7 +165,10 @@ export class Client {
  * Reads what a service says of an article: the body of an answer, or a line of one.
  * @param status of the answer, where the text does not say one
  */
-export function readAnswer(text: string, status: number): Answer & { readonly line?: number | undefined } {
+export function readServiceAnswer(
+  text: string,
+  status: number,
+): ServiceAnswer & { readonly line?: number | undefined } {
   const { data } = told.safeParse(parsed(text));
   const line = data?.line;
   const code = data?.status ?? status;
@@ -173,7 +183,7 @@ export function readAnswer(text: string, status: number): Answer & { readonly li
 }
 
 /** @throws NetError when an answer is no success */
-export async function refuse(response: Response): Promise<void> {
+export async function throwForStatus(response: Response): Promise<void> {
   if (response.ok) return;
   const { data } = told.safeParse(parsed(await response.text().catch(() => "")));
   const answer = `${response.url} answers ${response.status}`;

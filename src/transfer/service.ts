@@ -1,6 +1,12 @@
-import type { Incoming, Outgoing } from "../store/stored-article.ts";
-import { FIRST_PAUSE_MS, MAX_ATTEMPTS, type Net, NetError, reasonOf } from "./http-client.ts";
-import { type Answer, Client, type Listing, readAnswer, refuse } from "./service-client.ts";
+import type { IncomingArticle, OutgoingArticle } from "../store/stored-article.ts";
+import { FIRST_PAUSE_MS, type HttpClient, MAX_ATTEMPTS, NetError, reasonOf } from "./http-client.ts";
+import {
+  type Listing,
+  readServiceAnswer,
+  type ServiceAnswer,
+  ServiceClient,
+  throwForStatus,
+} from "./service-client.ts";
 import type { Delivery, Origin, Target } from "./target.ts";
 
 /** Articles and bytes of one request of many: far below what services and the proxies before them take. */
@@ -11,7 +17,7 @@ const POSTED_BYTES = 2_097_152;
 const FETCHED_SOURCES = 8;
 
 /** What a target cannot be told at all; the message says what and why. */
-export class Unsupported extends Error {}
+export class UnsupportedError extends Error {}
 
 /**
  * A running service as a target, through its API. What was sent may be sent again, so a failure in the middle does no
@@ -19,8 +25,13 @@ export class Unsupported extends Error {}
  * @param address of the site
  * @param signal raised when nobody waits any longer
  */
-export function openServiceTarget(net: Net, address: string, token: string, signal?: AbortSignal): Target {
-  const client = new Client(net, address, token, signal);
+export function openServiceTarget(
+  net: HttpClient,
+  address: string,
+  token: string,
+  signal?: AbortSignal,
+): Target {
+  const client = new ServiceClient(net, address, token, signal);
   return {
     async put(articles) {
       const deliveries: Delivery[] = [];
@@ -30,7 +41,9 @@ export function openServiceTarget(net: Net, address: string, token: string, sign
     },
     async note(removals) {
       if (removals.length > 0) {
-        throw new Unsupported("removals are left out: a service takes none over HTTP, only a database does");
+        throw new UnsupportedError(
+          "removals are left out: a service takes none over HTTP, only a database does",
+        );
       }
     },
     close: async () => undefined,
@@ -43,12 +56,12 @@ export function openServiceTarget(net: Net, address: string, token: string, sign
  * @throws NetError
  */
 async function deliver(
-  client: Client,
-  net: Net,
-  articles: readonly Incoming[],
+  client: ServiceClient,
+  net: HttpClient,
+  articles: readonly IncomingArticle[],
   signal: AbortSignal | undefined,
 ): Promise<readonly Delivery[]> {
-  const done = new Map<Incoming, Delivery>();
+  const done = new Map<IncomingArticle, Delivery>();
   let idle = 0;
   let trouble = "";
   for (;;) {
@@ -74,12 +87,12 @@ async function deliver(
       }
       continue;
     }
-    await refuse(response);
+    await throwForStatus(response);
     const before = done.size;
     trouble = "the service ends its answers early";
     try {
       for await (const line of linesOf(response)) {
-        const { line: number, ...answer } = readAnswer(line, 0);
+        const { line: number, ...answer } = readServiceAnswer(line, 0);
         const article = number === undefined ? undefined : pending[number - 1];
         if (answer.kind === "failed" && (answer.status === 429 || answer.status === 503))
           trouble = answer.message;
@@ -94,7 +107,7 @@ async function deliver(
 
 const LOST: Delivery = { kind: "failed", message: "the service says nothing of it" };
 
-function deliveryOf(answer: Answer): Delivery {
+function deliveryOf(answer: ServiceAnswer): Delivery {
   switch (answer.kind) {
     case "failed":
       return { kind: "failed", message: answer.message };
@@ -105,8 +118,8 @@ function deliveryOf(answer: Answer): Delivery {
   }
 }
 
-function* batchesOf(articles: readonly Incoming[]): Generator<readonly Incoming[]> {
-  let batch: Incoming[] = [];
+function* batchesOf(articles: readonly IncomingArticle[]): Generator<readonly IncomingArticle[]> {
+  let batch: IncomingArticle[] = [];
   let bytes = 0;
   for (const article of articles) {
     const length = Buffer.byteLength(article.text);
@@ -137,8 +150,13 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
  * A running service as an origin, through its API. It tells neither positions in archives nor removals.
  * @param address of the site
  */
-export function openServiceOrigin(net: Net, address: string, token: string, signal?: AbortSignal): Origin {
-  const client = new Client(net, address, token, signal);
+export function openServiceOrigin(
+  net: HttpClient,
+  address: string,
+  token: string,
+  signal?: AbortSignal,
+): Origin {
+  const client = new ServiceClient(net, address, token, signal);
   return {
     async count() {
       let count = 0;
@@ -160,9 +178,9 @@ export function openServiceOrigin(net: Net, address: string, token: string, sign
 }
 
 async function fetchSource(
-  client: Client,
+  client: ServiceClient,
   { slug, format, tag, modified }: Listing["articles"][number],
-): Promise<Outgoing | undefined> {
+): Promise<OutgoingArticle | undefined> {
   const text = await client.get(slug);
   // It was removed since it was listed.
   return text === undefined ? undefined : { slug, format, text, tag, modified, positions: [] };

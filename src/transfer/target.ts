@@ -1,5 +1,5 @@
 import type { Finding } from "../lib/fault.ts";
-import type { Incoming, Outgoing, RestoredRemoval } from "../store/stored-article.ts";
+import type { IncomingArticle, OutgoingArticle, RestoredRemoval } from "../store/stored-article.ts";
 
 /** What came of an article that was brought along. */
 export type Delivery =
@@ -11,7 +11,7 @@ export type Delivery =
 /** Where articles are brought to: a database or a running service. */
 export interface Target {
   /** Puts articles, each as a whole or not at all; what was there already stays as it is. One delivery each, in their order. */
-  readonly put: (articles: readonly Incoming[]) => Promise<readonly Delivery[]>;
+  readonly put: (articles: readonly IncomingArticle[]) => Promise<readonly Delivery[]>;
   /** Notes removals; slugs under which there is an article are passed over. */
   readonly note: (removals: readonly RestoredRemoval[]) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -22,7 +22,7 @@ export interface Origin {
   /** How many articles there are, for the progress bar. */
   readonly count: () => Promise<number>;
   /** By slug. */
-  readonly articles: () => AsyncIterable<Outgoing>;
+  readonly articles: () => AsyncIterable<OutgoingArticle>;
   readonly removals: () => AsyncIterable<RestoredRemoval>;
   readonly close: () => Promise<void>;
 }

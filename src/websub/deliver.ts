@@ -1,9 +1,9 @@
 import type { Log } from "../lib/log.ts";
-import { parallel } from "../lib/parallel.ts";
+import { forEachConcurrently } from "../lib/parallel.ts";
 import type { Notice, Outbox } from "../store/outbox.ts";
 import { hubName } from "./hub-address.ts";
-import { Health, type Trouble } from "./hub-health.ts";
-import { type Answer, type Post, pauseAfter } from "./hub-request.ts";
+import { type HubFailure, HubHealth } from "./hub-health.ts";
+import { type HubResponse, retryDelay, type SendNotice } from "./hub-request.ts";
 
 /** Notices sent to one hub at the same time: with three hubs that is all that Cloudflare lets a Worker have open. */
 export const MAX_NOTICES_AT_ONCE = 2;
@@ -20,7 +20,7 @@ export const MAX_HUB_ATTEMPTS = 150;
 /** What a run needs. */
 export interface DeliveryParts {
   readonly outbox: Outbox;
-  readonly post: Post;
+  readonly post: SendNotice;
   /** UTC. */
   readonly now: () => Date;
   /** From 0 up to 1. */
@@ -34,18 +34,18 @@ export interface DeliveryParts {
 export interface DeliveryMemory {
   /** Hubs that a run is telling at the moment: others leave them to it. */
   readonly busy: Set<string>;
-  readonly health: Health;
+  readonly health: HubHealth;
 }
 
 /** When runs are to end. */
-export interface Halt {
+export interface StopSignals {
   /** Nothing more is sent. */
   readonly stop: AbortSignal;
   /** What is on its way is cut off; its notices stay as they are. */
   readonly cut: AbortSignal;
 }
 
-export function createDeliveryMemory(log: Log, health: Health = new Health(log)): DeliveryMemory {
+export function createDeliveryMemory(log: Log, health: HubHealth = new HubHealth(log)): DeliveryMemory {
   return { busy: new Set(), health };
 }
 
@@ -58,7 +58,7 @@ export function createDeliveryMemory(log: Log, health: Health = new Health(log))
 export async function deliver(
   parts: DeliveryParts,
   memory: DeliveryMemory = createDeliveryMemory(parts.log),
-  halt?: Halt,
+  halt?: StopSignals,
 ): Promise<Date | undefined> {
   const { outbox, now, limit } = parts;
   const end = now().getTime() + MAX_RUN_MS;
@@ -66,7 +66,7 @@ export async function deliver(
   while (isOpen(run)) {
     const hubs = await claimHubs(run);
     if (hubs.size === 0) break;
-    await parallel([...hubs], MAX_HUBS_AT_ONCE, async ([hub, notices]) => {
+    await forEachConcurrently([...hubs], MAX_HUBS_AT_ONCE, async ([hub, notices]) => {
       try {
         await tellHub(run, hub, notices);
       } catch (error) {
@@ -83,7 +83,7 @@ export async function deliver(
 interface Run {
   readonly parts: DeliveryParts;
   readonly memory: DeliveryMemory;
-  readonly halt: Halt | undefined;
+  readonly halt: StopSignals | undefined;
   /** How many may still be dealt with. */
   left: number;
   /** Milliseconds since the epoch after which nothing more is sent. */
@@ -116,17 +116,17 @@ async function claimHubs({ parts, memory, done }: Run): Promise<Map<string, Noti
 async function tellHub(run: Run, hub: string, notices: readonly Notice[]): Promise<void> {
   const { parts, memory, halt } = run;
   const topics = [...Map.groupBy(notices, ({ topic }) => topic)];
-  await parallel(topics, MAX_NOTICES_AT_ONCE, async ([topic, own]) => {
+  await forEachConcurrently(topics, MAX_NOTICES_AT_ONCE, async ([topic, own]) => {
     if (!isOpen(run) || run.errors.length > 0) return;
     run.left -= own.length;
     for (const notice of own) run.done.add(nameOf(notice));
-    const rest = memory.health.restOf(hub, parts.now());
+    const rest = memory.health.pauseOf(hub, parts.now());
     if (rest !== undefined) return keep(parts, own, rest.trouble, rest.left);
     const answer = await send(parts.post, hub, topic, halt?.cut);
     if (answer === undefined) return;
-    memory.health.learn(hub, topic, answer, parts.now());
+    memory.health.recordResponse(hub, topic, answer, parts.now());
     if (answer.kind !== "taken") return keep(parts, own, answer);
-    for (const notice of own) await parts.outbox.settle(notice);
+    for (const notice of own) await parts.outbox.markDelivered(notice);
   });
 }
 
@@ -136,11 +136,11 @@ function nameOf({ hub, topic, key, version }: Notice): string {
 
 /** @returns nothing when it was cut off */
 async function send(
-  post: Post,
+  post: SendNotice,
   hub: string,
   topic: string,
   cut: AbortSignal | undefined,
-): Promise<Answer | undefined> {
+): Promise<HubResponse | undefined> {
   try {
     return await post(hub, topic, cut);
   } catch (error) {
@@ -156,7 +156,7 @@ async function send(
 async function keep(
   { outbox, now, random, log }: DeliveryParts,
   notices: readonly Notice[],
-  trouble: Trouble,
+  trouble: HubFailure,
   rest = 0,
 ): Promise<void> {
   const asked = trouble.kind === "failed" ? (trouble.retryAfter ?? 0) : 0;
@@ -164,7 +164,7 @@ async function keep(
     const attempts = notice.attempts + 1;
     // None is given up without a try.
     if (attempts < MAX_HUB_ATTEMPTS || rest > 0) {
-      const pause = pauseAfter(notice.attempts, random(), Math.max(asked, rest));
+      const pause = retryDelay(notice.attempts, random(), Math.max(asked, rest));
       await outbox.postpone(notice, new Date(now().getTime() + pause));
       continue;
     }

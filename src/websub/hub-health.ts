@@ -1,19 +1,19 @@
 import type { Log } from "../lib/log.ts";
 import { hubName } from "./hub-address.ts";
-import type { Answer } from "./hub-request.ts";
+import type { HubResponse } from "./hub-request.ts";
 import { MAX_HUB_LONG_PAUSE_MS } from "./hub-request.ts";
 
 /** Failures of a hub in a row after which it is left alone for a while: its other notices would fail like these. */
-export const MAX_HUB_STRIKES = 3;
+export const MAX_HUB_FAILURES = 3;
 
 /** Milliseconds for which such a hub is left alone: a dead hub is asked a few times a minute, whatever is published. */
 export const HUB_REST_MS = 20_000;
 
 /** An answer by which a notice stays in the outbox. */
-export type Trouble = Exclude<Answer, { readonly kind: "taken" }>;
+export type HubFailure = Exclude<HubResponse, { readonly kind: "taken" }>;
 
 interface Ailment {
-  readonly trouble: Trouble;
+  readonly trouble: HubFailure;
   /** The topic that was declined; nothing when the hub takes none. */
   readonly topic: string | undefined;
   /** Failures in a row. */
@@ -23,17 +23,17 @@ interface Ailment {
 }
 
 /** Why a hub is left alone, and for how long. */
-export interface Rest {
-  readonly trouble: Trouble;
+export interface HubPause {
+  readonly trouble: HubFailure;
   /** Milliseconds. */
   readonly left: number;
 }
 
 /** What is known of a hub that took no notice. */
-export interface Ailing {
+export interface UnhealthyHub {
   /** Address of the hub. */
   readonly hub: string;
-  readonly trouble: Trouble;
+  readonly trouble: HubFailure;
   /** Failures in a row. */
   readonly strikes: number;
   /** Milliseconds for which it is left alone; 0 when it is told what is due. */
@@ -44,7 +44,7 @@ export interface Ailing {
  * What a process knows of the hubs that took no notice. It spares them notices that would fail like others before, and
  * the log repetitions; it may be forgotten at any time.
  */
-export class Health {
+export class HubHealth {
   readonly #ailing = new Map<string, Ailment>();
   readonly #log: Log;
 
@@ -53,14 +53,14 @@ export class Health {
   }
 
   /** Whether a hub is to be left alone. @param now UTC */
-  restOf(hub: string, now: Date): Rest | undefined {
+  pauseOf(hub: string, now: Date): HubPause | undefined {
     const ailment = this.#ailing.get(hub);
     const left = (ailment?.until ?? 0) - now.getTime();
     return ailment !== undefined && left > 0 ? { trouble: ailment.trouble, left } : undefined;
   }
 
   /** The hubs that took no notice when they were last told. @param now UTC */
-  ailing(now: Date): readonly Ailing[] {
+  unhealthyHubs(now: Date): readonly UnhealthyHub[] {
     return [...this.#ailing].map(([hub, { trouble, strikes, until }]) => ({
       hub,
       trouble,
@@ -70,7 +70,7 @@ export class Health {
   }
 
   /** Takes in what came of a notice, and logs what is new about its hub. @param now UTC */
-  learn(hub: string, topic: string, answer: Answer, now: Date): void {
+  recordResponse(hub: string, topic: string, answer: HubResponse, now: Date): void {
     const known = this.#ailing.get(hub);
     const name = hubName(hub);
     if (answer.kind === "taken") {
@@ -96,8 +96,8 @@ export class Health {
 }
 
 /** Milliseconds for which a hub is left alone after an answer. */
-function restAfter(trouble: Trouble, strikes: number): number {
+function restAfter(trouble: HubFailure, strikes: number): number {
   const asked = trouble.kind === "failed" ? Math.min(trouble.retryAfter ?? 0, MAX_HUB_LONG_PAUSE_MS) : 0;
-  const away = trouble.kind === "refused" || strikes >= MAX_HUB_STRIKES;
+  const away = trouble.kind === "refused" || strikes >= MAX_HUB_FAILURES;
   return Math.max(asked, away ? HUB_REST_MS : 0);
 }

@@ -17,7 +17,7 @@ const MAX_HUB_SHORT_PAUSES = 54;
 export const MAX_HUB_LONG_PAUSE_MS = 3_600_000;
 
 /** What came of telling a hub. */
-export type Answer =
+export type HubResponse =
   | { readonly kind: "taken" }
   /** The hub is away or overloaded: other notices would fail as well. */
   | { readonly kind: "failed"; readonly reason: string; readonly retryAfter?: number }
@@ -31,7 +31,11 @@ export type Answer =
  * @param hub address of the hub
  * @param topic address of the feed
  */
-export type Post = (hub: string, topic: string, signal: AbortSignal | undefined) => Promise<Answer>;
+export type SendNotice = (
+  hub: string,
+  topic: string,
+  signal: AbortSignal | undefined,
+) => Promise<HubResponse>;
 
 /** Headers of every notice. */
 export const NOTICE_HEADERS = {
@@ -53,7 +57,11 @@ export function noticeBody(topic: string): string {
  * @param retryAfter its `Retry-After` (RFC 9110, section 10.2.3): seconds or a date
  * @param now UTC
  */
-export function readAnswer(status: number, retryAfter: string | null | undefined, now: Date): Answer {
+export function readHubResponse(
+  status: number,
+  retryAfter: string | null | undefined,
+  now: Date,
+): HubResponse {
   if (status >= 200 && status < 300) return { kind: "taken" };
   if (status >= 300 && status < 400) {
     return { kind: "declined", reason: `it answers ${status}, and redirects are not followed` };
@@ -73,7 +81,7 @@ export function readAnswer(status: number, retryAfter: string | null | undefined
  * @param retryAfter milliseconds that the hub asked for
  * @returns milliseconds
  */
-export function pauseAfter(attempts: number, random: number, retryAfter = 0): number {
+export function retryDelay(attempts: number, random: number, retryAfter = 0): number {
   const longest = attempts < MAX_HUB_SHORT_PAUSES ? MAX_HUB_PAUSE_MS : MAX_HUB_LONG_PAUSE_MS;
   const own = attempts < MAX_HUB_SHORT_PAUSES ? Math.min(longest, HUB_PAUSE_MS * 2 ** attempts) : longest;
   return Math.round(Math.max(own * (0.75 + 0.25 * random), Math.min(retryAfter, MAX_HUB_LONG_PAUSE_MS)));

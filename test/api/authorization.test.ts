@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createApi } from "../../src/publish/publish-api.ts";
+import { createPublishApi } from "../../src/publish/publish-api.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { appOf, contentOf, NOW, siteOf } from "../support/content.ts";
 import { LEAKS, problemOf, publishing, TOKEN, untouchedBody, wireText } from "../support/publishing.ts";
@@ -152,9 +152,9 @@ describe("mounted into the app", () => {
       content: () => content,
       now: () => NOW,
       log: createLog("silent", () => {}),
-      published: () => {},
+      onPublished: () => {},
     };
-    return app.route("/", createApi({ ...parts, token }));
+    return app.route("/", createPublishApi({ ...parts, token }));
   };
 
   it.each([undefined, ""])("with %j for a token its addresses are as unknown as any other", async (token) => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Site } from "../../src/site/site.ts";
-import type { Store } from "../../src/store/article-store.ts";
-import type { Press } from "../../src/store/article-writer.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
+import type { ArticleWriter } from "../../src/store/article-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { createMemoryPress } from "../support/press.ts";
 import { emptyFolder, openPrinting } from "../support/printing.ts";
 import { linesOf, NDJSON_TYPE, type Publishing, publishing, wireText } from "../support/publishing.ts";
@@ -67,9 +67,13 @@ function inPieces(text: string, size: number): ReadableStream<Uint8Array> {
 const MOST_MS = 60_000;
 
 /** Presses, made for a site, and how many requests are tried on each: few and long ones on what is durable. */
-const PRESSES: readonly (readonly [name: string, runs: number, open: (site: Site) => Promise<Press>])[] = [
+const PRESSES: readonly (readonly [
+  name: string,
+  runs: number,
+  open: (site: Site) => Promise<ArticleWriter>,
+])[] = [
   ["memory", 60, async () => createMemoryPress()],
-  ["SQLite", 8, async (site) => createSqlPress(await emptyDatabase(), site)],
+  ["SQLite", 8, async (site) => createSqlWriter(await emptyDatabase(), site)],
   ["a folder", 8, async () => (await openPrinting(await emptyFolder())).press],
 ];
 
@@ -86,7 +90,7 @@ it.each(PRESSES)(
         fc.integer({ min: 1, max: 200 }),
         async (all, size) => {
           const singles = await publishing();
-          const content = { site: singles.site, store: {} as Store, press: await open(singles.site) };
+          const content = { site: singles.site, store: {} as ArticleStore, press: await open(singles.site) };
           const bulk = await publishing({ content: () => content });
           const statuses: number[] = [];
           for (const change of all) statuses.push(await ask(singles, change, own));

@@ -73,7 +73,7 @@ it("a store that answers in time leaves no timer behind", async () => {
 it("a store that says too little of what it did has failed", async () => {
   const desk = await publishing();
   const press = { ...desk.press, write: async () => [] };
-  const other = await publishing({ content: () => ({ site: desk.site, store: {} as never, press }) });
+  const other = await publishing({ content: () => ({ site: desk.site, store: {} as never, writer: press }) });
   expect((await problemOf(await other.put("ports", TEXT))).status).toBe(503);
 });
 
@@ -99,7 +99,7 @@ it("a change that is made after the answer was given up is told all the same", a
 
 it("what is published is published even if telling of it fails", async () => {
   const desk = await publishing({
-    published: () => {
+    onPublished: () => {
       throw new Error(SECRET);
     },
   });

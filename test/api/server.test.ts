@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { FAILED } from "../../src/http/problem.ts";
 import { API_ROUTES, SCHEMA_PATH } from "../../src/publish/publish-api.ts";
-import { createNodeServer } from "../../src/runtime/node/http-server.ts";
+import { createHttpServer } from "../../src/runtime/node/http-server.ts";
 import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
 import { eventually } from "../support/eventually.ts";
 import { temporaryFolder } from "../support/folder.ts";
@@ -23,7 +23,7 @@ afterEach(() => {
 /** The API on a port of this machine, over real connections. */
 async function serve(): Promise<{ readonly desk: Publishing; readonly site: string; readonly port: number }> {
   const desk = await publishing();
-  const server = createNodeServer({
+  const server = createHttpServer({
     fetch: (incoming) => desk.api.fetch(incoming),
     peek: () => undefined,
     now: () => desk.now,

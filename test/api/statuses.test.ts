@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { siteOf } from "../support/content.ts";
 import { NDJSON_TYPE, problemOf, publishing, untouchedBody, wireText } from "../support/publishing.ts";
 
@@ -194,7 +194,7 @@ describe("content", () => {
 
   it.each(REQUESTS)("that can only be read: %s %s says how to change it", async (method, path) => {
     const site = await siteOf();
-    const desk = await publishing({ content: () => ({ site, store: {} as Store }) });
+    const desk = await publishing({ content: () => ({ site, store: {} as ArticleStore }) });
     const body = await problemOf(await desk.ask(method, path, { headers: PLAIN }));
     expect(body.status).toBe(403);
     expect(body.detail).toMatch(/can only be read.*deploy again.*database/);

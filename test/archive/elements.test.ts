@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { placed } from "../support/archive-model.ts";
 import { NOW, STORED, siteOf } from "../support/content.ts";
@@ -130,10 +130,10 @@ it("what is to come behind a complete sheet does not shorten how long that is ke
 
 it("a full sheet of which an article is to come, as a database may have one, is not complete before that", async () => {
   const next = new Date(NOW.getTime() + 60_000);
-  const store: Store = {
+  const store: ArticleStore = {
     ...CONTENT.store,
-    sheet: async (query) => {
-      const sheet = await CONTENT.store.sheet(query);
+    archivePage: async (query) => {
+      const sheet = await CONTENT.store.archivePage(query);
       return sheet && { ...sheet, next: query.now < next ? next : null };
     },
   };

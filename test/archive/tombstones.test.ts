@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { FORMATS } from "../../src/lib/feed-format.ts";
-import type { NotedRemoval } from "../../src/store/article-store.ts";
+import type { RecordedRemoval } from "../../src/store/article-store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { placed } from "../support/archive-model.ts";
 import { STORED, siteOf } from "../support/content.ts";
@@ -14,7 +14,7 @@ const NOW = new Date("2026-11-23T06:00:00Z");
 
 const KEPT = [1, 2, 3].map((day) => placed(`kept-${day}`, new Date(Date.UTC(2026, 9, day)), "India"));
 const GONE = placed("gone & <away>", new Date("2026-10-02T20:00:00Z"), "India");
-const NOTED: NotedRemoval = {
+const NOTED: RecordedRemoval = {
   slug: GONE.slug,
   published: GONE.published,
   removed: REMOVED,
@@ -22,7 +22,7 @@ const NOTED: NotedRemoval = {
 };
 const REF = "tag:news.example,2026-10-02:articles/gone%20%26%20%3Caway%3E";
 
-async function contentWith(removals: readonly NotedRemoval[], settings = {}, articles = KEPT) {
+async function contentWith(removals: readonly RecordedRemoval[], settings = {}, articles = KEPT) {
   const site = await siteOf({ categories: { Weather: {} }, ...settings });
   return { site, store: createMemoryStore(site, articles, STORED, removals) };
 }

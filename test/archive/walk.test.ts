@@ -99,7 +99,7 @@ function expectLinks(visited: readonly Visited[], scope: Scope, format: Format):
     const number = sheets.length - index;
     const next = path.includes("?to=")
       ? undefined
-      : feedPath(scope, format, { kind: "archive", sheet: number + 1, to: undefined });
+      : feedPath(scope, format, { kind: "archive", page: number + 1, to: undefined });
     expect(links["next-archive"] === undefined ? undefined : pathOf(links["next-archive"])).toBe(next);
     expect(links["prev-archive"] === undefined).toBe(number === 1);
   }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseArticle } from "../../src/source/wire/parse-wire.ts";
+import { parseWireArticle } from "../../src/source/wire/parse-wire.ts";
 import { CONVENTIONS, PUBLISHED } from "./reading.ts";
 
 /** The length in characters of each line; a byte order mark in front is none. */
@@ -17,7 +17,7 @@ function lengthsOf(text: string): number[] {
 
 /** What holds of the reading of any text; the number of findings, and whether there is an article. */
 function check(text: string): { readonly findings: number; readonly article: boolean } {
-  const { article, findings } = parseArticle(text, "a-slug", CONVENTIONS);
+  const { article, findings } = parseWireArticle(text, "a-slug", CONVENTIONS);
   if (article === null) expect(findings.length).toBeGreaterThan(0);
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) expect(article).toBeNull();
@@ -124,7 +124,7 @@ it("the HTML of any body has only the elements that a body may have, closed in t
 }, () => {
   fc.assert(
     fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), (lines) => {
-      const { article } = parseArticle(
+      const { article } = parseWireArticle(
         [PUBLISHED, "Rain", "- x", "It.", ...lines].join("\n"),
         "s",
         CONVENTIONS,

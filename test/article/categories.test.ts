@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MAX_LABEL_CHARACTERS } from "../../src/article/article.ts";
 import { conventionsOf } from "../../src/site/site.ts";
-import { parseArticle } from "../../src/source/wire/parse-wire.ts";
+import { parseWireArticle } from "../../src/source/wire/parse-wire.ts";
 import { siteOf } from "../support/content.ts";
 import { BODY, CONVENTIONS, found, good, PUBLISHED, read } from "./reading.ts";
 
@@ -54,7 +54,7 @@ describe("a category's slug is its label, NFKC, in small letters, with hyphens",
         (text) => {
           const label = text.replace(/[\r\n]/g, " ");
           const lines = [PUBLISHED, "Rain", `- x${label}x`, BODY].join("\n");
-          const { article } = parseArticle(lines, "a-slug", CONVENTIONS);
+          const { article } = parseWireArticle(lines, "a-slug", CONVENTIONS);
           const [category] = article?.categories ?? [];
           if (category === undefined) throw new Error("there is no category");
           expect(category.slug).toBe(told(category.label));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
-import { decode } from "../../src/source/wire/lines.ts";
-import { parseArticle } from "../../src/source/wire/parse-wire.ts";
+import { decodeUtf8 } from "../../src/source/wire/lines.ts";
+import { parseWireArticle } from "../../src/source/wire/parse-wire.ts";
 import { BODY, CONVENTIONS, PUBLISHED } from "./reading.ts";
 
 const encoder = new TextEncoder();
@@ -64,7 +64,7 @@ describe("what is not UTF-8 is named by line, column and byte", () => {
   describe.each(BROKEN)("%s", (_, bytes, named) => {
     it.each(BEFORE)("behind %s", (_, before, line, column) => {
       for (const behind of BEHIND) {
-        const reading = decode(bytesOf(before, bytes, behind));
+        const reading = decodeUtf8(bytesOf(before, bytes, behind));
         expect(reading).toMatchObject({
           finding: { line, column, code: "not-utf-8", severity: "error" },
         });
@@ -75,13 +75,13 @@ describe("what is not UTF-8 is named by line, column and byte", () => {
 });
 
 it("of several broken places the first is named", () => {
-  expect(decode(bytesOf("ab\ncd", [0xc3], "ef", [0xff]))).toMatchObject({
+  expect(decodeUtf8(bytesOf("ab\ncd", [0xc3], "ef", [0xff]))).toMatchObject({
     finding: { line: 2, column: 3, message: expect.stringContaining("0xc3") },
   });
 });
 
 it("a broken byte between CR and LF ends one line, not two", () => {
-  expect(decode(bytesOf("ab\r", [0xff], "\n"))).toMatchObject({ finding: { line: 2, column: 1 } });
+  expect(decodeUtf8(bytesOf("ab\r", [0xff], "\n"))).toMatchObject({ finding: { line: 2, column: 1 } });
 });
 
 describe("well written text is decoded as it is", () => {
@@ -93,33 +93,33 @@ describe("well written text is decoded as it is", () => {
     "\ufffd\ufffe\uffff",
     "\u{10ffff}\ud7ff\ue000\u07ff\u0800",
   ])("%j", (text) => {
-    expect(decode(encoder.encode(text))).toEqual({ text });
+    expect(decodeUtf8(encoder.encode(text))).toEqual({ text });
   });
 
   it("whether it begins with a byte order mark or not", () => {
     const text = [PUBLISHED, "Rain", "- India", BODY].join("\n");
     const read = (bytes: Uint8Array) => {
-      const decoded = decode(bytes);
-      return "text" in decoded ? parseArticle(decoded.text, "a-slug", CONVENTIONS) : decoded;
+      const decoded = decodeUtf8(bytes);
+      return "text" in decoded ? parseWireArticle(decoded.text, "a-slug", CONVENTIONS) : decoded;
     };
-    expect(read(bytesOf([0xef, 0xbb, 0xbf], text))).toEqual(parseArticle(text, "a-slug", CONVENTIONS));
+    expect(read(bytesOf([0xef, 0xbb, 0xbf], text))).toEqual(parseWireArticle(text, "a-slug", CONVENTIONS));
   });
 });
 
 describe("the size of an article", () => {
   it("may be the cap", () => {
     const text = "x".repeat(MAX_ARTICLE_BYTES);
-    expect(decode(encoder.encode(text))).toEqual({ text });
+    expect(decodeUtf8(encoder.encode(text))).toEqual({ text });
   });
 
   it.each([1, 1_000_000])("may not be %i more, counted in bytes", (more) => {
-    const reading = decode(new Uint8Array(MAX_ARTICLE_BYTES + more).fill(0x20));
+    const reading = decodeUtf8(new Uint8Array(MAX_ARTICLE_BYTES + more).fill(0x20));
     expect(reading).toMatchObject({ finding: { line: 1, column: 1, code: "too-large", severity: "error" } });
     expect("finding" in reading && reading.finding.message).toContain(String(MAX_ARTICLE_BYTES + more));
   });
 
   it("is told before what it holds", () => {
-    expect(decode(new Uint8Array(MAX_ARTICLE_BYTES + 1).fill(0xff))).toMatchObject({
+    expect(decodeUtf8(new Uint8Array(MAX_ARTICLE_BYTES + 1).fill(0xff))).toMatchObject({
       finding: { code: "too-large" },
     });
   });

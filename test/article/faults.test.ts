@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseArticle } from "../../src/source/wire/parse-wire.ts";
+import { parseWireArticle } from "../../src/source/wire/parse-wire.ts";
 import { BODY, CONVENTIONS, found, PUBLISHED, read } from "./reading.ts";
 
 describe("what must be there", () => {
@@ -30,7 +30,7 @@ describe("what must be there", () => {
     ["only a byline", `${PUBLISHED}\nRain\nBy Asha Rao\n`, ["4:1 no-body"]],
     ["only a picture", `${PUBLISHED}\nRain\nImage: https://a.example/b.jpg | A`, ["4:1 no-body"]],
   ])("%s", (_, text, faults) => {
-    const reading = parseArticle(text, "a-slug", CONVENTIONS);
+    const reading = parseWireArticle(text, "a-slug", CONVENTIONS);
     expect(found(reading)).toEqual(faults);
     expect(reading.article).toBeNull();
     for (const { severity, hint } of reading.findings) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseArticle } from "../../src/source/wire/parse-wire.ts";
+import { parseWireArticle } from "../../src/source/wire/parse-wire.ts";
 import { BODY, CONVENTIONS, found, good, PUBLISHED, read } from "./reading.ts";
 
 const LINES = [
@@ -17,7 +17,7 @@ const EXPECTED = good(LINES);
 
 /** What a text reads as, findings and all. */
 function reading(text: string) {
-  return parseArticle(text, "a-slug", CONVENTIONS);
+  return parseWireArticle(text, "a-slug", CONVENTIONS);
 }
 
 describe("all of these read as the same article", () => {

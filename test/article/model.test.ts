@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseArticle } from "../../src/source/wire/parse-wire.ts";
+import { parseWireArticle } from "../../src/source/wire/parse-wire.ts";
 import { deskTime } from "../support/desk-time.ts";
 import { CONVENTIONS } from "./reading.ts";
 
@@ -158,7 +158,7 @@ it("what is written down from an article reads back as that article", { timeout:
       const labels = [...article.labels, ...(article.minutes === null ? ["Last Label"] : [])];
       // A list that began right below the labels would be labels.
       fc.pre(article.body[0]?.kind !== "li");
-      const reading = parseArticle(write(article, how), "a-slug", CONVENTIONS);
+      const reading = parseWireArticle(write(article, how), "a-slug", CONVENTIONS);
       expect(reading).toEqual({
         findings: [],
         article: {

@@ -1,7 +1,7 @@
 import type { ArticleContent } from "../../src/article/article.ts";
 import { conventionsOf } from "../../src/site/site.ts";
-import type { Reading } from "../../src/source/conventions.ts";
-import { parseArticle } from "../../src/source/wire/parse-wire.ts";
+import type { SourceReading } from "../../src/source/conventions.ts";
+import { parseWireArticle } from "../../src/source/wire/parse-wire.ts";
 import { siteOf } from "../support/content.ts";
 
 /** What a site of no particular settings means for the reading of its articles. */
@@ -14,8 +14,8 @@ export const PUBLISHED = "Published 23:05 IST, March 31st 2025";
 export const BODY = "The river rose.";
 
 /** Reads lines as an article of a site. */
-export function read(lines: readonly string[], conventions = CONVENTIONS): Reading {
-  return parseArticle(lines.join("\n"), "a-slug", conventions);
+export function read(lines: readonly string[], conventions = CONVENTIONS): SourceReading {
+  return parseWireArticle(lines.join("\n"), "a-slug", conventions);
 }
 
 /** The article that lines stand for; fails when anything was found, a warning included. */
@@ -36,6 +36,6 @@ export function bodyOf(...body: readonly string[]): string {
 }
 
 /** `line:column code` of everything found, in the order in which it is reported. */
-export function found(reading: Reading): string[] {
+export function found(reading: SourceReading): string[] {
   return reading.findings.map(({ line, column, code }) => `${line}:${column} ${code}`);
 }

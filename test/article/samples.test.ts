@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { ArticleContent } from "../../src/article/article.ts";
 import { parseSite } from "../../src/site/parse-site.ts";
 import { conventionsOf } from "../../src/site/site.ts";
-import { decode } from "../../src/source/wire/lines.ts";
-import { parseArticle } from "../../src/source/wire/parse-wire.ts";
+import { decodeUtf8 } from "../../src/source/wire/lines.ts";
+import { parseWireArticle } from "../../src/source/wire/parse-wire.ts";
 import { STORED } from "../support/content.ts";
 
 const CONTENT = new URL("../../content/", import.meta.url);
@@ -14,10 +14,10 @@ if ("faults" in reading) throw new Error(JSON.stringify(reading.faults));
 const conventions = conventionsOf(reading.site);
 
 const samples = readdirSync(new URL("articles/", CONTENT)).map((file) => {
-  const decoded = decode(readFileSync(new URL(`articles/${encodeURIComponent(file)}`, CONTENT)));
+  const decoded = decodeUtf8(readFileSync(new URL(`articles/${encodeURIComponent(file)}`, CONTENT)));
   if ("finding" in decoded) throw new Error(`${file}: ${decoded.finding.message}`);
   const { text } = decoded;
-  const parsed = parseArticle(text, file.replace(/\.txt$/, ""), conventions);
+  const parsed = parseWireArticle(text, file.replace(/\.txt$/, ""), conventions);
   return { file, lines: text.split(/\r\n|\n|\r/), ...parsed };
 });
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Conventions } from "../../src/source/conventions.ts";
 import { sanitise } from "../../src/source/html/sanitise.ts";
-import { readSource } from "../../src/source/parse-source.ts";
+import { parseSource } from "../../src/source/parse-source.ts";
 
 const CONVENTIONS: Conventions = {
   zones: {},
@@ -19,7 +19,7 @@ it.each([
     '{"headline": "Rain", "published": "2025-03-31T17:35Z", "categories": ["India"], "html": "<div>The river rose."}',
   ],
 ] as const)("%s is read in workerd as it is on Node", async (format, text) => {
-  const { article, findings } = await readSource({ slug: "a-slug", format, text }, CONVENTIONS);
+  const { article, findings } = await parseSource({ slug: "a-slug", format, text }, CONVENTIONS);
   expect(findings).toEqual([]);
   expect(article).toMatchObject({
     headline: "Rain",
@@ -38,5 +38,5 @@ it("what is nested too deep is refused before its stack ends", async () => {
     ["markdown", `---\n${"[".repeat(60_000)}\n---\nx`],
     ["markdown", `---\ntitle: x\n---\n${"[".repeat(60_000)}`],
   ] as const)
-    expect((await readSource({ slug: "a-slug", format, text }, CONVENTIONS)).article).toBeNull();
+    expect((await parseSource({ slug: "a-slug", format, text }, CONVENTIONS)).article).toBeNull();
 });

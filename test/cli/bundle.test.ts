@@ -18,7 +18,7 @@ describe("harkara bundle", () => {
     const outcome = await harkara(["bundle", path, "--out", out]);
     expect(outcome).toEqual({ code: 0, out: [`${out}: 2 articles`], err: [] });
     const folder = new Folder(path, { now: () => EVENING, atOnce: true });
-    await folder.pass();
+    await folder.scan();
     const { site, store } = folder.state;
     const [bundled, direct] = [appOf(await open(out)), appOf(site && store && { site, store })];
     for (const address of ["/", "/rss.xml", "/atom.xml", "/feed.json", "/articles/a", "/categories/india"]) {

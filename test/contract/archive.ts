@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Question } from "../../src/search/search-query.ts";
+import type { SearchQuery } from "../../src/search/search-query.ts";
 import type { Scope } from "../../src/site/scope.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 import type { StoreFactory } from "./store.ts";
 
@@ -38,28 +38,28 @@ const SCOPES: readonly (readonly [Scope, (number: number) => boolean])[] = [
 
 const ALL: Scope = { kind: "all" };
 const AFTER = new Date(START + COUNT * MINUTE);
-const NOTHING: Question = { words: [], without: [], categories: [], withoutCategories: [], authors: [] };
+const NOTHING: SearchQuery = { words: [], without: [], categories: [], withoutCategories: [], authors: [] };
 
-function searchFor(question: Partial<Question>): Scope {
-  return { kind: "search", question: { ...NOTHING, ...question } };
+function searchFor(question: Partial<SearchQuery>): Scope {
+  return { kind: "search", query: { ...NOTHING, ...question } };
 }
 
 /** The promises of a store that concern everything ever published, and what is searched for in it. */
 export function archiveContract(create: StoreFactory): void {
   describe("with an archive", () => {
-    let store: Store;
+    let store: ArticleStore;
 
     beforeAll(async () => {
       store = await create(SETTINGS, TEXTS);
     });
 
     const numbersAt = async (scope: Scope, sheet: number, to: number | undefined, now: Date) => {
-      const found = await store.sheet({ scope, sheet, to, now });
+      const found = await store.archivePage({ scope, page: sheet, to, now });
       if (found === undefined) throw new Error(`no sheet ${sheet} up to ${to}`);
-      expect(found.stamps.length).toBeLessThanOrEqual(
+      expect(found.refs.length).toBeLessThanOrEqual(
         (to ?? sheet * ARCHIVE_ENTRIES) - (sheet - 1) * ARCHIVE_ENTRIES,
       );
-      return found.stamps.map(({ slug }) => Number(slug.slice("story-".length)));
+      return found.refs.map(({ slug }) => Number(slug.slice("story-".length)));
     };
 
     it("leads whoever walks from the newest to every article that is visible, and to no other", async () => {
@@ -68,9 +68,9 @@ export function archiveContract(create: StoreFactory): void {
         for (const minutes of [0, 1, 30, 50, 99, 150]) {
           for (const limit of [1, 7, 100]) {
             const now = new Date(START + minutes * MINUTE);
-            const page = await store.page({ scope, limit, now });
-            const met = new Set(page?.stamps.map(({ slug }) => Number(slug.slice("story-".length))));
-            const rest = page?.rest ?? 0;
+            const page = await store.newestPage({ scope, limit, now });
+            const met = new Set(page?.refs.map(({ slug }) => Number(slug.slice("story-".length))));
+            const rest = page?.olderPosition ?? 0;
             for (let sheet = Math.ceil(rest / ARCHIVE_ENTRIES); sheet > 0; sheet -= 1) {
               const to = rest < sheet * ARCHIVE_ENTRIES ? rest : undefined;
               for (const number of await numbersAt(scope, sheet, to, now)) met.add(number);
@@ -88,16 +88,16 @@ export function archiveContract(create: StoreFactory): void {
 
     it("has full sheets of a hundred, and an empty one behind the last, but nothing behind that", async () => {
       const [one, two, three] = await Promise.all(
-        [1, 2, 3].map((sheet) => store.sheet({ scope: ALL, sheet, to: undefined, now: AFTER })),
+        [1, 2, 3].map((sheet) => store.archivePage({ scope: ALL, page: sheet, to: undefined, now: AFTER })),
       );
       expect([one?.full, two?.full, three?.full]).toEqual([true, true, false]);
-      expect([one, two, three].map((sheet) => sheet?.stamps.length)).toEqual([100, 100, 0]);
+      expect([one, two, three].map((sheet) => sheet?.refs.length)).toEqual([100, 100, 0]);
       expect(await three?.articles()).toEqual([]);
       expect(one?.next).toBeNull();
-      const slugs = [one, two].flatMap((sheet) => sheet?.stamps.map(({ slug }) => slug) ?? []);
+      const slugs = [one, two].flatMap((sheet) => sheet?.refs.map(({ slug }) => slug) ?? []);
       expect(new Set(slugs).size).toBe(COUNT);
-      expect(await store.sheet({ scope: ALL, sheet: 4, to: undefined, now: AFTER })).toBeUndefined();
-      expect(await store.sheet({ scope: ALL, sheet: 3, to: 201, now: AFTER })).toBeUndefined();
+      expect(await store.archivePage({ scope: ALL, page: 4, to: undefined, now: AFTER })).toBeUndefined();
+      expect(await store.archivePage({ scope: ALL, page: 3, to: 201, now: AFTER })).toBeUndefined();
     });
 
     it("has the part of a sheet up to a position, and the article at it", async () => {
@@ -110,25 +110,27 @@ export function archiveContract(create: StoreFactory): void {
     });
 
     it("has no sheets of what nobody names, nor of a search; but one of what the settings name", async () => {
-      const query = { sheet: 1, to: undefined, now: AFTER };
+      const query = { page: 1, to: undefined, now: AFTER };
       const nobody: readonly Scope[] = [
         { kind: "category", slug: "nothing" },
         { kind: "author", slug: "__proto__" },
         searchFor({ words: [["storm"]] }),
       ];
-      for (const scope of nobody) expect(await store.sheet({ ...query, scope })).toBeUndefined();
-      expect(await store.sheet({ ...query, scope: { kind: "category", slug: "empty" } })).toMatchObject({
-        name: "Empty",
-        stamps: [],
-        full: false,
-      });
+      for (const scope of nobody) expect(await store.archivePage({ ...query, scope })).toBeUndefined();
+      expect(await store.archivePage({ ...query, scope: { kind: "category", slug: "empty" } })).toMatchObject(
+        {
+          name: "Empty",
+          stamps: [],
+          full: false,
+        },
+      );
     });
 
     it("reads a sheet's articles in the order and the revisions of its stamps", async () => {
-      const sheet = await store.sheet({ scope: ALL, sheet: 2, to: undefined, now: AFTER });
+      const sheet = await store.archivePage({ scope: ALL, page: 2, to: undefined, now: AFTER });
       const pick = ({ slug, revision }: { slug: string; revision: string }) => [slug, revision];
-      expect((await sheet?.articles())?.map(pick)).toEqual(sheet?.stamps.map(pick));
-      const times = sheet?.stamps.map(({ published }) => published.getTime()) ?? [];
+      expect((await sheet?.articles())?.map(pick)).toEqual(sheet?.refs.map(pick));
+      const times = sheet?.refs.map(({ published }) => published.getTime()) ?? [];
       expect(times).toEqual([...times].sort((a, b) => b - a));
     });
 
@@ -147,14 +149,14 @@ export function archiveContract(create: StoreFactory): void {
       "finds what answers %j, newest first, and what is to come when it comes",
       async (question, among) => {
         for (const minutes of [10, 40, 150]) {
-          const page = await store.page({
+          const page = await store.newestPage({
             scope: searchFor(question),
             limit: 10,
             now: new Date(START + minutes * MINUTE),
           });
           const all = Array.from({ length: COUNT }, (_, number) => number).filter(among);
           const visible = all.filter((number) => minuteOf(number) <= minutes).reverse();
-          const found = page?.stamps.map(({ slug }) => Number(slug.slice("story-".length))) ?? [];
+          const found = page?.refs.map(({ slug }) => Number(slug.slice("story-".length))) ?? [];
           expect(found.map(minuteOf)).toEqual(visible.slice(0, 10).map(minuteOf));
           expect(found.every((number) => among(number))).toBe(true);
           expect(page).toMatchObject({ name: "", rest: 0, removals: [] });
@@ -167,12 +169,12 @@ export function archiveContract(create: StoreFactory): void {
     );
 
     it("knows of no removal where nothing was removed, and of a version that stands still or of none", async () => {
-      expect((await store.page({ scope: ALL, limit: 1, now: AFTER }))?.removals).toEqual([]);
+      expect((await store.newestPage({ scope: ALL, limit: 1, now: AFTER }))?.removals).toEqual([]);
       for (const slug of ["story-1", "nothing", "__proto__"])
         expect(await store.removed(slug)).toBeUndefined();
-      const version = store.version();
-      await store.census(AFTER);
-      expect(store.version()).toBe(version);
+      const version = store.changeCounter();
+      await store.taxonomyCounts(AFTER);
+      expect(store.changeCounter()).toBe(version);
     });
   });
 
@@ -183,7 +185,7 @@ export function archiveContract(create: StoreFactory): void {
       SETTINGS,
       Object.fromEntries([...slugs].reverse().map((slug) => [slug, text])),
     );
-    const page = await store.page({ scope: ALL, limit: 100, now: AFTER });
-    expect(page?.stamps.map(({ slug }) => slug)).toEqual(slugs);
+    const page = await store.newestPage({ scope: ALL, limit: 100, now: AFTER });
+    expect(page?.refs.map(({ slug }) => slug)).toEqual(slugs);
   });
 }

@@ -1,5 +1,5 @@
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";
 import { emptyD1 } from "../support/d1.ts";
 import { storeIn } from "../support/database.ts";
@@ -13,5 +13,5 @@ describePress("D1", async () => {
   const database = await emptyD1();
   const site = await siteOf(PRESS_SETTINGS);
   const store = createSqlStore(database, site);
-  return { press: createSqlPress(database, site), store: () => store, close: async () => {} };
+  return { press: createSqlWriter(database, site), store: () => store, close: async () => {} };
 });

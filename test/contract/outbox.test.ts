@@ -1,9 +1,9 @@
-import { touchedBy } from "../../src/site/affected-scopes.ts";
-import type { Press } from "../../src/store/article-writer.ts";
+import { affectedScopes } from "../../src/site/affected-scopes.ts";
+import type { ArticleWriter } from "../../src/store/article-writer.ts";
 import { createFolderOutbox } from "../../src/store/folder/saved/folder-outbox.ts";
 import { noticesOf } from "../../src/store/notices.ts";
 import { createSqlOutbox } from "../../src/store/sql/writer/sql-outbox.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";
 import { articleOf, PRESS_SETTINGS, publishedOf, putting } from "../support/drafts.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";
@@ -19,7 +19,12 @@ describeOutbox("memory", async () => {
   const outbox = createMemoryOutbox();
   const article = await articleOf((await putting("a", { labels: [] })).source);
   const publish = async (_: string, age: number, now: Date) => {
-    for (const { hub, topic, due, key } of noticesOf(SITE, touchedBy([article]), publishedOf({ age }), now))
+    for (const { hub, topic, due, key } of noticesOf(
+      SITE,
+      affectedScopes([article]),
+      publishedOf({ age }),
+      now,
+    ))
       outbox.publish(hub, topic, due, key);
   };
   return { outbox, publish, close: async () => {} };
@@ -27,12 +32,12 @@ describeOutbox("memory", async () => {
 
 describeOutbox("folder", async () => {
   const { folder, press, close } = await openPrinting(await emptyFolder(SETTINGS));
-  return { outbox: createFolderOutbox(folder.notes), publish: publishingTo(press), close };
+  return { outbox: createFolderOutbox(folder.savedState), publish: publishingTo(press), close };
 });
 
 describeOutbox("SQLite", async () => {
   const database = await emptyDatabase();
-  const press: Press = createSqlPress(database, SITE);
+  const press: ArticleWriter = createSqlWriter(database, SITE);
   return {
     outbox: createSqlOutbox(database),
     publish: publishingTo(press),

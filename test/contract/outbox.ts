@@ -53,7 +53,7 @@ export function describeOutbox(name: string, make: () => Promise<Posting>): void
         version: 1,
         attempts: 0,
       };
-      await outbox.settle(notice);
+      await outbox.markDelivered(notice);
       await outbox.postpone(notice, NOW);
       await outbox.drop(notice);
       expect(await outbox.nextDue()).toBeUndefined();
@@ -94,7 +94,7 @@ export function describeOutbox(name: string, make: () => Promise<Posting>): void
         await posting.publish("a", 1, at(change));
         for (const notice of await dueAt(at(change))) {
           versions.push(notice.version);
-          await outbox.settle(notice);
+          await outbox.markDelivered(notice);
         }
         expect(await outbox.nextDue()).toBeUndefined();
       }
@@ -118,7 +118,7 @@ export function describeOutbox(name: string, make: () => Promise<Posting>): void
       await posting.publish("now", 1, NOW);
       const due = await dueAt(NOW);
       expect(due.map(({ key }) => key)).toEqual(Array.from({ length: EACH }, () => 0));
-      for (const notice of due) await outbox.settle(notice);
+      for (const notice of due) await outbox.markDelivered(notice);
       expect(await dueAt(at(DAY - 1))).toEqual([]);
       expect(await outbox.nextDue()).toEqual(at(DAY));
       const later = await dueAt(at(DAY));
@@ -127,7 +127,7 @@ export function describeOutbox(name: string, make: () => Promise<Posting>): void
 
     it("forgets a notice that was taken or that nobody will take, and no other", async () => {
       await posting.publish("a", 1, NOW);
-      for (const end of [outbox.settle, outbox.drop]) {
+      for (const end of [outbox.markDelivered, outbox.drop]) {
         const notice = await first();
         const before = await dueAt(NOW);
         await end(notice);
@@ -150,7 +150,7 @@ export function describeOutbox(name: string, make: () => Promise<Posting>): void
 
     it("keeps what changed again while a hub was told, whatever came of the telling", async () => {
       for (const end of [
-        outbox.settle,
+        outbox.markDelivered,
         outbox.drop,
         (notice: Notice) => outbox.postpone(notice, at(60_000)),
       ]) {
@@ -161,7 +161,7 @@ export function describeOutbox(name: string, make: () => Promise<Posting>): void
         const kept = await find(stale, at(DAY));
         expect(kept).toBeDefined();
         expect(kept?.version).not.toBe(stale.version);
-        for (const notice of await dueAt(at(DAY))) await outbox.settle(notice);
+        for (const notice of await dueAt(at(DAY))) await outbox.markDelivered(notice);
         expect(await outbox.nextDue()).toBeUndefined();
       }
     });
@@ -174,7 +174,7 @@ export function describeOutbox(name: string, make: () => Promise<Posting>): void
       if (tried === undefined || taken === undefined) throw new Error("nothing is due");
       for (let attempts = 0; attempts < 3; attempts += 1)
         await outbox.postpone({ ...tried, attempts }, at(60_000 * (attempts + 1)));
-      await outbox.settle(taken);
+      await outbox.markDelivered(taken);
       const all = await outbox.backlog(1_000);
       expect(all.notices.map(nameOf).sort()).toEqual((await dueAt(at(DAY))).map(nameOf).sort());
       expect(all.notices.find((notice) => nameOf(notice) === nameOf(tried))).toEqual({
@@ -200,10 +200,10 @@ export function describeOutbox(name: string, make: () => Promise<Posting>): void
     });
 
     it("with two deliverers: what one settled, and what was published since, is not undone by the other", async () => {
-      for (const end of [outbox.settle, outbox.drop]) {
+      for (const end of [outbox.markDelivered, outbox.drop]) {
         await posting.publish("a", 1, NOW);
         const stale = await first();
-        await outbox.settle(await first());
+        await outbox.markDelivered(await first());
         await end(stale);
         await outbox.postpone(stale, at(60_000));
         expect(await find(stale, at(DAY))).toBeUndefined();

@@ -120,9 +120,9 @@ async function agrees({ press, store }: Pick<Printing, "press" | "store">, model
     .filter(({ published }) => published <= now)
     .sort((a, b) => b.published.getTime() - a.published.getTime() || (a.slug < b.slug ? -1 : 1));
   for (const scope of SCOPES) {
-    const page = await shown.page({ scope, limit: 100, now });
+    const page = await shown.newestPage({ scope, limit: 100, now });
     const expected = visible.filter((article) => scopesOf(article).includes(scopePath(scope)));
-    expect(page?.stamps.map(({ slug, revision }) => [slug, revision]) ?? []).toEqual(
+    expect(page?.refs.map(({ slug, revision }) => [slug, revision]) ?? []).toEqual(
       expected.map(({ slug, revision }) => [slug, revision]),
     );
   }

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Scope } from "../../src/site/scope.ts";
-import type { Store } from "../../src/store/article-store.ts";
-import type { Change, Outcome, Precondition, Press } from "../../src/store/article-writer.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
+import type { ArticleWriter, Change, Outcome, Precondition } from "../../src/store/article-writer.ts";
 import { PRESS_NOW as NOW, publishedOf, putting, removing, textOf, touchedIn } from "../support/drafts.ts";
 import { anyHistory } from "./press-history.ts";
 
 /** Where something is published, what shows of it by now, and how it is given up. */
 export interface Printing {
-  readonly press: Press;
-  readonly store: () => Store;
+  readonly press: ArticleWriter;
+  readonly store: () => ArticleStore;
   readonly close: () => Promise<void>;
 }
 
@@ -16,7 +16,7 @@ const ALL: Scope = { kind: "all" };
 const category = (slug: string): Scope => ({ kind: "category", slug });
 
 /** The outcome of one change. */
-export async function outcomeOf(press: Press, change: Change, now = NOW): Promise<Outcome> {
+export async function outcomeOf(press: ArticleWriter, change: Change, now = NOW): Promise<Outcome> {
   const [outcome, ...others] = await press.write([change], now);
   if (outcome === undefined || others.length > 0) throw new Error("one change has one outcome");
   return outcome;
@@ -33,7 +33,7 @@ function tagIn(outcome: Outcome): string {
 export function describePress(name: string, make: () => Promise<Printing>, runs = 25): void {
   describe(`the ${name} press`, () => {
     let printing: Printing;
-    let press: Press;
+    let press: ArticleWriter;
 
     beforeEach(async () => {
       printing = await make();
@@ -42,7 +42,8 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
     afterEach(() => printing.close());
 
     const slugsIn = async (scope: Scope) =>
-      (await printing.store().page({ scope, limit: 100, now: NOW }))?.stamps.map(({ slug }) => slug) ?? [];
+      (await printing.store().newestPage({ scope, limit: 100, now: NOW }))?.refs.map(({ slug }) => slug) ??
+      [];
 
     it.each(["wire", "markdown", "json"] as const)("shows at once what was put in %s", async (format) => {
       const draft = { format, headline: "New", labels: ["Rivers"], names: ["Asha Rao"] };
@@ -119,7 +120,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       const store = printing.store();
       expect(await store.article("a", NOW)).toBeUndefined();
       expect(await store.removed("a")).toEqual(NOW);
-      expect((await store.page({ scope: ALL, limit: 10, now: NOW }))?.removals).toEqual(
+      expect((await store.newestPage({ scope: ALL, limit: 10, now: NOW }))?.removals).toEqual(
         [{ slug: "a", published: publishedOf(draft), removed: NOW }].map((removal) =>
           expect.objectContaining(removal),
         ),
@@ -128,7 +129,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       expect(await printing.store().removed("a")).toEqual(NOW);
       expect((await outcomeOf(press, await putting("a", draft))).kind).toBe("created");
       expect(await printing.store().removed("a")).toBeUndefined();
-      expect((await printing.store().page({ scope: ALL, limit: 10, now: NOW }))?.removals).toEqual([]);
+      expect((await printing.store().newestPage({ scope: ALL, limit: 10, now: NOW }))?.removals).toEqual([]);
     });
 
     it("lists what is still to come, shows nothing of it and forgets it when it is removed", async () => {

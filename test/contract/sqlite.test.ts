@@ -1,5 +1,5 @@
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";
 import { storeIn } from "../support/database.ts";
 import { PRESS_SETTINGS } from "../support/drafts.ts";
@@ -13,5 +13,5 @@ describePress("SQLite", async () => {
   const database = await emptyDatabase();
   const site = await siteOf(PRESS_SETTINGS);
   const store = createSqlStore(database, site);
-  return { press: createSqlPress(database, site), store: () => store, close: async () => database.close() };
+  return { press: createSqlWriter(database, site), store: () => store, close: async () => database.close() };
 });

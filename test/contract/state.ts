@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { LIST_ENTRIES } from "../../src/pages/views/list-page.ts";
 import type { Scope } from "../../src/site/scope.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 import { olderPage, walkedByNeighbours, walkedByPages } from "../support/store-walk.ts";
 import type { StoreFactory } from "./store.ts";
@@ -48,7 +48,7 @@ const SCOPES: readonly (readonly [Scope, (planned: Planned) => boolean])[] = [
 ];
 const SEARCH: Scope = {
   kind: "search",
-  question: { words: [["sentence"]], without: [], categories: [], withoutCategories: [], authors: [] },
+  query: { words: [["sentence"]], without: [], categories: [], withoutCategories: [], authors: [] },
 };
 
 const at = (minutes: number) => new Date(START + minutes * MINUTE);
@@ -70,7 +70,7 @@ function told(among: (planned: Planned) => boolean, now: Date) {
 /** The promises of a store that pages for people are made of. */
 export function stateContract(create: StoreFactory): void {
   describe("for pages", () => {
-    let store: Store;
+    let store: ArticleStore;
 
     beforeAll(async () => {
       store = await create(SETTINGS, TEXTS);
@@ -79,9 +79,9 @@ export function stateContract(create: StoreFactory): void {
     it("tells how much there is at an instant, as its count does", async () => {
       for (const now of MOMENTS) {
         const { visible, next } = told(() => true, now);
-        const state = await store.state(now);
+        const state = await store.version(now);
         expect(state).toMatchObject({ articles: visible.length, next });
-        expect(state.modified).toEqual((await store.census(now)).modified);
+        expect(state.modified).toEqual((await store.taxonomyCounts(now)).modified);
         expect(state.last).toBe(visible.length);
       }
     });
@@ -90,8 +90,8 @@ export function stateContract(create: StoreFactory): void {
       const marks = new Map<number, Set<string>>();
       for (const now of [...MOMENTS, ...MOMENTS]) {
         const count = told(() => true, now).visible.length;
-        const { mark } = await store.state(now);
-        marks.set(count, (marks.get(count) ?? new Set()).add(mark));
+        const { version } = await store.version(now);
+        marks.set(count, (marks.get(count) ?? new Set()).add(version));
       }
       expect(marks.size).toBe(MOMENTS.length - 1);
       expect([...marks.values()].map(({ size }) => size)).toEqual(Array.from(marks, () => 1));
@@ -128,9 +128,9 @@ export function stateContract(create: StoreFactory): void {
 
     it("leads by neighbours alone from the newest to the oldest and back, past ties", SLOW, async () => {
       for (const [scope, among] of SCOPES) {
-        const page = await store.page({ scope, limit: 1, now: at(20) });
-        if (page?.stamps[0] === undefined) throw new Error("there is no article");
-        const { down, up } = await walkedByNeighbours(store, scope, page.stamps[0], at(20));
+        const page = await store.newestPage({ scope, limit: 1, now: at(20) });
+        if (page?.refs[0] === undefined) throw new Error("there is no article");
+        const { down, up } = await walkedByNeighbours(store, scope, page.refs[0], at(20));
         expect(down).toEqual(told(among, at(20)).visible.map(({ slug }) => slug));
         expect(up).toEqual(down.toReversed());
       }
@@ -153,7 +153,7 @@ export function stateContract(create: StoreFactory): void {
       for (const [scope, among] of SCOPES)
         for (const now of MOMENTS.slice(1))
           for (const limit of [1, 12, LIST_ENTRIES]) {
-            const page = await store.page({ scope, limit, now });
+            const page = await store.newestPage({ scope, limit, now });
             if (page === undefined) throw new Error("there is no page");
             expect(await walkedByPages(store, scope, page, now)).toEqual(
               told(among, now).visible.map(({ slug }) => slug),
@@ -168,10 +168,10 @@ export function stateContract(create: StoreFactory): void {
         const positions: string[] = [];
         for (let to = 1; to <= COUNT; to += 1) {
           const sheet = Math.ceil(to / ARCHIVE_ENTRIES);
-          const found = await store.sheet({ scope: ALL, sheet, to, after: to - 1, now: AFTER });
-          expect(found?.stamps).toHaveLength(1);
-          expect(await found?.articles()).toMatchObject([{ slug: found?.stamps[0]?.slug }]);
-          positions.push(found?.stamps[0]?.slug ?? "");
+          const found = await store.archivePage({ scope: ALL, page: sheet, to, after: to - 1, now: AFTER });
+          expect(found?.refs).toHaveLength(1);
+          expect(await found?.articles()).toMatchObject([{ slug: found?.refs[0]?.slug }]);
+          positions.push(found?.refs[0]?.slug ?? "");
           expect(found?.last).toBe(COUNT);
         }
         expect(positions).toEqual(
@@ -179,10 +179,10 @@ export function stateContract(create: StoreFactory): void {
             .visible.map(({ slug }) => slug)
             .reverse(),
         );
-        const rest = await store.sheet({ scope: ALL, sheet: 2, to: undefined, after: 110, now: AFTER });
-        expect(rest?.stamps.map(({ slug }) => slug)).toEqual(positions.slice(110).reverse());
-        const nothing = await store.sheet({ scope: ALL, sheet: 1, to: 20, after: 20, now: AFTER });
-        expect(nothing?.stamps).toEqual([]);
+        const rest = await store.archivePage({ scope: ALL, page: 2, to: undefined, after: 110, now: AFTER });
+        expect(rest?.refs.map(({ slug }) => slug)).toEqual(positions.slice(110).reverse());
+        const nothing = await store.archivePage({ scope: ALL, page: 1, to: 20, after: 20, now: AFTER });
+        expect(nothing?.refs).toEqual([]);
       },
     );
 
@@ -192,8 +192,8 @@ export function stateContract(create: StoreFactory): void {
           const { visible } = told(among, now);
           const { last } = await olderPage(store, scope, 1, now);
           expect(last).toBe(visible.length);
-          const { stamps } = await olderPage(store, scope, last, now);
-          expect(stamps[0]?.slug).toBe(visible[0]?.slug);
+          const { refs } = await olderPage(store, scope, last, now);
+          expect(refs[0]?.slug).toBe(visible[0]?.slug);
         }
     });
   });
@@ -213,7 +213,8 @@ export function stateContract(create: StoreFactory): void {
         { ...TEXTS, "story-000": later },
       ];
       const marks: string[] = [];
-      for (const texts of versions) marks.push((await (await create(SETTINGS, texts)).state(AFTER)).mark);
+      for (const texts of versions)
+        marks.push((await (await create(SETTINGS, texts)).version(AFTER)).version);
       expect(new Set(marks).size).toBe(6);
     },
   );

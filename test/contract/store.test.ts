@@ -1,4 +1,4 @@
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { Folder } from "../../src/store/folder/folder.ts";
 import { type Bundle, openBundle } from "../../src/store/memory/bundle-store.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
@@ -23,11 +23,11 @@ async function read(
   texts: Readonly<Record<string, string>>,
 ): Promise<Folder> {
   const folder = new Folder(await contentFolder(texts, settings), { now: () => NOW, atOnce: true });
-  await folder.pass();
+  await folder.scan();
   return folder;
 }
 
-function present(store: Store | undefined): Store {
+function present(store: ArticleStore | undefined): ArticleStore {
   if (store === undefined) throw new Error("the folder has no store");
   return store;
 }

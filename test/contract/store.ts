@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Scope } from "../../src/site/scope.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { archiveContract } from "./archive.ts";
 import { stateContract } from "./state.ts";
 import { updatesContract } from "./updates.ts";
@@ -10,7 +10,7 @@ import { updatesContract } from "./updates.ts";
 export type StoreFactory = (
   settings: Readonly<Record<string, unknown>>,
   texts: Readonly<Record<string, string>>,
-) => Promise<Store>;
+) => Promise<ArticleStore>;
 
 interface Planned {
   readonly slug: string;
@@ -94,7 +94,7 @@ const SCOPES = [
 /** The promises that every store keeps (src/store/article-store.ts). */
 export function storeContract(name: string, create: StoreFactory): void {
   describe(`the ${name} store`, () => {
-    let store: Store;
+    let store: ArticleStore;
 
     beforeAll(async () => {
       store = await create(SETTINGS, TEXTS);
@@ -109,8 +109,8 @@ export function storeContract(name: string, create: StoreFactory): void {
           const now = new Date(START + hour * HOUR);
           const all = expected(scope, now);
           for (const limit of [1, 5, 100]) {
-            const page = await store.page({ scope, limit, now });
-            const slugs = page?.stamps.map(({ slug }) => slug) ?? [];
+            const page = await store.newestPage({ scope, limit, now });
+            const slugs = page?.refs.map(({ slug }) => slug) ?? [];
             expect(slugs).toEqual(all.slice(0, limit).map(({ slug }) => slug));
             questions += 1;
           }
@@ -127,19 +127,19 @@ export function storeContract(name: string, create: StoreFactory): void {
     });
 
     it("does not know what is to come: no article, no category, no author, no count of it", async () => {
-      const census = await store.census(BEFORE);
+      const census = await store.taxonomyCounts(BEFORE);
       expect(census.articles).toBe(0);
       expect(census.categories.every(({ count }) => count === 0)).toBe(true);
       expect(census.categories.map(({ slug }) => slug)).not.toContain("zebras");
       expect(census.authors.map(({ slug }) => slug)).toEqual(["news-desk"]);
-      expect(await store.page({ scope: category("zebras"), limit: 5, now: BEFORE })).toBeUndefined();
-      expect(await store.page({ scope: author("asha-rao"), limit: 5, now: BEFORE })).toBeUndefined();
-      expect(await store.page({ scope: ALL, limit: 5, now: BEFORE })).toMatchObject({ stamps: [] });
+      expect(await store.newestPage({ scope: category("zebras"), limit: 5, now: BEFORE })).toBeUndefined();
+      expect(await store.newestPage({ scope: author("asha-rao"), limit: 5, now: BEFORE })).toBeUndefined();
+      expect(await store.newestPage({ scope: ALL, limit: 5, now: BEFORE })).toMatchObject({ stamps: [] });
       for (const { slug } of PLAN) expect(await store.article(slug, BEFORE)).toBeUndefined();
     });
 
     it("reads a page's articles in the order and the revisions of its stamps", async () => {
-      const page = await store.page({ scope: ALL, limit: 25, now: MIDDLE });
+      const page = await store.newestPage({ scope: ALL, limit: 25, now: MIDDLE });
       const articles = (await page?.articles()) ?? [];
       const pick = ({ slug, revision, published, updated }: (typeof articles)[number]) => ({
         slug,
@@ -147,9 +147,7 @@ export function storeContract(name: string, create: StoreFactory): void {
         published,
         updated,
       });
-      expect(articles.map(pick)).toEqual(
-        page?.stamps.map((stamp) => pick(stamp as (typeof articles)[number])),
-      );
+      expect(articles.map(pick)).toEqual(page?.refs.map((stamp) => pick(stamp as (typeof articles)[number])));
       expect(articles).toHaveLength(25);
       for (const { slug, headline, html } of articles) {
         expect(headline).toBe(`Headline of ${slug}`);
@@ -158,14 +156,14 @@ export function storeContract(name: string, create: StoreFactory): void {
     });
 
     it("gives the same article in a page and by its slug", async () => {
-      const page = await store.page({ scope: ALL, limit: 100, now: AFTER });
+      const page = await store.newestPage({ scope: ALL, limit: 100, now: AFTER });
       for (const article of (await page?.articles()) ?? [])
         expect(await store.article(article.slug, AFTER)).toEqual(article);
     });
 
     it("gives each article a revision of its own, the same in every store", async () => {
-      const revisions = async (from: Store) =>
-        (await from.page({ scope: ALL, limit: 100, now: AFTER }))?.stamps.map(({ revision }) => revision);
+      const revisions = async (from: ArticleStore) =>
+        (await from.newestPage({ scope: ALL, limit: 100, now: AFTER }))?.refs.map(({ revision }) => revision);
       const own = await revisions(store);
       expect(new Set(own).size).toBe(PLAN.length);
       expect(await revisions(await create(SETTINGS, TEXTS))).toEqual(own);
@@ -175,7 +173,7 @@ export function storeContract(name: string, create: StoreFactory): void {
     });
 
     it("names scopes as articles and settings do", async () => {
-      const nameOf = async (scope: Scope) => (await store.page({ scope, limit: 1, now: AFTER }))?.name;
+      const nameOf = async (scope: Scope) => (await store.newestPage({ scope, limit: 1, now: AFTER }))?.name;
       expect(await nameOf(ALL)).toBe("");
       expect(await nameOf(category("zebras"))).toBe("Zebras");
       expect(await nameOf(category("empty"))).toBe("Empty");
@@ -184,19 +182,19 @@ export function storeContract(name: string, create: StoreFactory): void {
     });
 
     it("has an empty page for what the settings name, and none for what nobody names", async () => {
-      const page = await store.page({ scope: category("empty"), limit: 10, now: AFTER });
-      expect(page?.stamps).toEqual([]);
+      const page = await store.newestPage({ scope: category("empty"), limit: 10, now: AFTER });
+      expect(page?.refs).toEqual([]);
       expect(await page?.articles()).toEqual([]);
       for (const slug of ["nothing", "", "Weather", "__proto__", "constructor", "toString"]) {
-        expect(await store.page({ scope: category(slug), limit: 10, now: AFTER })).toBeUndefined();
-        expect(await store.page({ scope: author(slug), limit: 10, now: AFTER })).toBeUndefined();
+        expect(await store.newestPage({ scope: category(slug), limit: 10, now: AFTER })).toBeUndefined();
+        expect(await store.newestPage({ scope: author(slug), limit: 10, now: AFTER })).toBeUndefined();
         expect(await store.article(slug, AFTER)).toBeUndefined();
       }
     });
 
     it("counts what there is at an instant: categories in the site's order, then by name; authors by name", async () => {
       for (const now of [MIDDLE, AFTER]) {
-        const census = await store.census(now);
+        const census = await store.taxonomyCounts(now);
         expect(census.articles).toBe(expected(ALL, now).length);
         expect(census.categories.map(({ slug }) => slug)).toEqual([
           "india",
@@ -216,16 +214,16 @@ export function storeContract(name: string, create: StoreFactory): void {
     it("has changed when something is published, without being touched", async () => {
       for (const now of [START, START + 13 * HOUR, START + 40 * HOUR].map((time) => new Date(time))) {
         const newest = expected(ALL, now)[0]?.published.getTime() ?? 0;
-        const page = await store.page({ scope: ALL, limit: 1, now });
+        const page = await store.newestPage({ scope: ALL, limit: 1, now });
         expect(page?.modified.getTime()).toBe(newest);
-        expect((await store.census(now)).modified.getTime()).toBe(newest);
+        expect((await store.taxonomyCounts(now)).modified.getTime()).toBe(newest);
       }
     });
 
     it("keeps answering alike: what it gave away once does not change", async () => {
-      const page = await store.page({ scope: ALL, limit: 10, now: AFTER });
+      const page = await store.newestPage({ scope: ALL, limit: 10, now: AFTER });
       const before = JSON.stringify(await page?.articles());
-      await Promise.all(SCOPES.map((scope) => store.page({ scope, limit: 3, now: MIDDLE })));
+      await Promise.all(SCOPES.map((scope) => store.newestPage({ scope, limit: 3, now: MIDDLE })));
       expect(JSON.stringify(await page?.articles())).toBe(before);
     });
 
@@ -235,10 +233,13 @@ export function storeContract(name: string, create: StoreFactory): void {
 
     it("can be empty", async () => {
       const empty = await create({ title: "The Test", address: "https://news.example" }, {});
-      expect(await empty.page({ scope: ALL, limit: 5, now: AFTER })).toMatchObject({ name: "", stamps: [] });
-      expect(await empty.census(AFTER)).toMatchObject({ articles: 0, categories: [], authors: [] });
+      expect(await empty.newestPage({ scope: ALL, limit: 5, now: AFTER })).toMatchObject({
+        name: "",
+        stamps: [],
+      });
+      expect(await empty.taxonomyCounts(AFTER)).toMatchObject({ articles: 0, categories: [], authors: [] });
       expect(await empty.article("nothing", AFTER)).toBeUndefined();
-      expect(await empty.state(AFTER)).toMatchObject({ articles: 0, last: 0, next: null });
+      expect(await empty.version(AFTER)).toMatchObject({ articles: 0, last: 0, next: null });
     });
   });
 }

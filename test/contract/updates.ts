@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Scope } from "../../src/site/scope.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
-import { HEAD_STAMPS } from "../../src/store/sql/database.ts";
+import { HEAD_ENTRIES } from "../../src/store/sql/database.ts";
 import type { StoreFactory } from "./store.ts";
 
 const START = Date.UTC(2150, 0, 1);
 const MINUTE = 60_000;
 /** More than a shelf's row has the stamps of, so that for a while more are to come than it tells of. */
-const COUNT = HEAD_STAMPS + 30;
+const COUNT = HEAD_ENTRIES + 30;
 /** D1 answers a few hundred questions a second. */
 const SLOW = { timeout: 60_000 };
 
@@ -50,7 +50,7 @@ const MOMENTS = [-1, 0, 5, 29, 30, 75, 100, COUNT + 60].map(at);
 /** The promises of a store about many scopes at once, and about what goes on besides what a question is about. */
 export function updatesContract(create: StoreFactory): void {
   describe("of what is new", () => {
-    let store: Store;
+    let store: ArticleStore;
 
     beforeAll(async () => {
       store = await create(SETTINGS, TEXTS);
@@ -63,7 +63,7 @@ export function updatesContract(create: StoreFactory): void {
           const expected = [];
           for (const scope of SCOPES) {
             const times =
-              (await store.page({ scope, limit, now }))?.stamps.map(({ updated }) => +updated) ?? [];
+              (await store.newestPage({ scope, limit, now }))?.refs.map(({ updated }) => +updated) ?? [];
             const updated = times.length === 0 ? null : new Date(Math.max(...times));
             expected.push({ entries: times.length, updated });
           }
@@ -92,17 +92,17 @@ export function updatesContract(create: StoreFactory): void {
       for (const scope of SCOPES)
         for (const now of MOMENTS)
           for (const newest of [1, 12, 100]) {
-            const page = await store.page({ scope, limit: newest, now });
-            const sheet = await store.sheet({ scope, sheet: 1, to: undefined, newest, now });
+            const page = await store.newestPage({ scope, limit: newest, now });
+            const sheet = await store.archivePage({ scope, page: 1, to: undefined, newest, now });
             if (page === undefined) expect(sheet).toBeUndefined();
-            else expect(sheet?.beyond).toMatchObject({ rest: page.rest, next: page.next });
-            if (page?.stamps[0] !== undefined) expect(sheet?.beyond.modified).toEqual(page.modified);
-            rests.add(page?.rest ?? 0);
+            else expect(sheet?.cursor).toMatchObject({ rest: page.olderPosition, next: page.next });
+            if (page?.refs[0] !== undefined) expect(sheet?.cursor.modified).toEqual(page.modified);
+            rests.add(page?.olderPosition ?? 0);
           }
       expect(rests.size).toBeGreaterThan(15);
       for (const now of MOMENTS.slice(1)) {
-        const sheet = await store.sheet({ scope: ALL, sheet: 1, to: undefined, now });
-        expect(sheet?.beyond.rest).toBe(sheet?.last);
+        const sheet = await store.archivePage({ scope: ALL, page: 1, to: undefined, now });
+        expect(sheet?.cursor.olderPosition).toBe(sheet?.last);
         expect(sheet?.last).toBeGreaterThan(0);
       }
       expect(COUNT).toBeGreaterThan(ARCHIVE_ENTRIES);

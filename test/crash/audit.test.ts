@@ -1,7 +1,7 @@
 import { copyFile } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { beforeAll, expect, it } from "vitest";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
@@ -12,7 +12,7 @@ import { databasePath } from "../support/sqlite.ts";
 async function withHistory(): Promise<string> {
   const path = await databasePath();
   const database = openSqlite(path);
-  const press = createSqlPress(database, await siteOf(PRESS_SETTINGS));
+  const press = createSqlWriter(database, await siteOf(PRESS_SETTINGS));
   const slugs = Array.from({ length: 140 }, (_, index) => `a${index}`);
   const labels = (index: number) => (index % 3 === 0 ? ["Rivers"] : ["India", "Rivers"]);
   const drafts = slugs.map((slug, age) => putting(slug, { age, labels: labels(age), names: ["Asha Rao"] }));

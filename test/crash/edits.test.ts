@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
@@ -10,7 +10,7 @@ import { databasePath } from "../support/sqlite.ts";
 it("SQLite takes one change and one removal after the other", async () => {
   const path = await databasePath();
   const database = openSqlite(path);
-  await editOneByOne(createSqlPress(database, await siteOf(PRESS_SETTINGS)));
+  await editOneByOne(createSqlWriter(database, await siteOf(PRESS_SETTINGS)));
   database.close();
   expect(await audit(path)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { randomOf } from "../../bench/random.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit, sourcesIn } from "../support/crash-audit.ts";
@@ -18,7 +18,7 @@ it("a write-ahead log of which a power cut left a piece, or rubbish behind it, i
   const sources = (file: string) => JSON.stringify([...sourcesIn(file)].sort());
   const states = ["[]"];
   const database = openSqlite(path);
-  const press = createSqlPress(database, site);
+  const press = createSqlWriter(database, site);
   for (let write = 0; write < WRITES; write += 1) {
     const drafts = [0, 1, 2].map((index) =>
       putting(`story-${(write + index * 4) % 7}`, {

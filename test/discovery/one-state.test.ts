@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { FEEDS_ON_PAGE } from "../../src/pages/views/feeds-page.ts";
-import { MAX_LOOKS } from "../../src/routes/resolver.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import { MAX_RESOLVE_ATTEMPTS } from "../../src/routes/resolver.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { faulty } from "../support/faulty-store.ts";
 import { type Draft, deskOf, headerOf, textsOf } from "../support/poll-desk.ts";
@@ -27,7 +27,7 @@ const stores = await Promise.all(
 );
 
 /** A store that is another from a call on, counted from 1. */
-function turning(from: number): { readonly store: Store; readonly calls: () => number } {
+function turning(from: number): { readonly store: ArticleStore; readonly calls: () => number } {
   let calls = 0;
   const turn = () => {
     calls += 1;
@@ -35,21 +35,21 @@ function turning(from: number): { readonly store: Store; readonly calls: () => n
     if (before === undefined || after === undefined) throw new Error("there are no stores");
     return calls < from ? before : after;
   };
-  const store: Store = {
-    version: () => null,
-    page: (query) => turn().page(query),
-    sheet: (query) => turn().sheet(query),
+  const store: ArticleStore = {
+    changeCounter: () => null,
+    newestPage: (query) => turn().newestPage(query),
+    archivePage: (query) => turn().archivePage(query),
     updates: (scopes, limit, now) => turn().updates(scopes, limit, now),
     article: (slug, now) => turn().article(slug, now),
     removed: (slug) => turn().removed(slug),
     neighbours: (scope, article, now) => turn().neighbours(scope, article, now),
-    state: (now) => turn().state(now),
-    census: (now) => turn().census(now),
+    version: (now) => turn().version(now),
+    taxonomyCounts: (now) => turn().taxonomyCounts(now),
   };
   return { store, calls: () => calls };
 }
 
-async function served(store: Store, target: string): Promise<string> {
+async function served(store: ArticleStore, target: string): Promise<string> {
   const response = await deskOf({ site: SITE, store }).ask(target);
   expect(response.status).toBe(200);
   return `${headerOf(response, "etag")} ${headerOf(response, "last-modified")} ${await response.text()}`;
@@ -77,16 +77,16 @@ it("a store that changes all the time gives 503, never a document of two states"
   let marks = 0;
   const restless = {
     ...store,
-    version: () => null,
-    state: async (now: Date) => {
+    changeCounter: () => null,
+    version: async (now: Date) => {
       marks += 1;
-      const state = await store?.state(now);
-      return { ...state, mark: `${marks}` };
+      const state = await store?.version(now);
+      return { ...state, version: `${marks}` };
     },
-  } as Store;
+  } as ArticleStore;
   const response = await deskOf({ site: SITE, store: restless }).ask("/opml.xml");
   expect(response.status).toBe(503);
-  expect(marks).toBe(2 * MAX_LOOKS);
+  expect(marks).toBe(2 * MAX_RESOLVE_ATTEMPTS);
 });
 
 it.each(OVERVIEWS)(
@@ -94,7 +94,7 @@ it.each(OVERVIEWS)(
   async (target) => {
     const answers: number[] = [];
     for (const removed of [[], ["a"]]) {
-      const held = faulty(stores[0] as Store);
+      const held = faulty(stores[0] as ArticleStore);
       const desk = deskOf({ site: SITE, store: held.store });
       expect((await desk.ask(target)).status).toBe(200);
       held.version = 1;
@@ -113,16 +113,16 @@ it("what the feeds are is counted once in each state, whichever document or page
     SITE,
   );
   const asked: string[] = [];
-  const noting: Store = {
+  const noting: ArticleStore = {
     ...store,
-    version: () => null,
-    state: (now) => {
+    changeCounter: () => null,
+    version: (now) => {
       asked.push("state");
-      return store.state(now);
+      return store.version(now);
     },
-    census: (now) => {
+    taxonomyCounts: (now) => {
       asked.push("census");
-      return store.census(now);
+      return store.taxonomyCounts(now);
     },
   };
   const desk = deskOf({ site: SITE, store: noting });

@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from "vitest";
 import { revise } from "../../src/article/article.ts";
-import { SITEMAP_SHEETS } from "../../src/routes/discovery/archive-walk.ts";
+import { SITEMAP_ARCHIVE_PAGES } from "../../src/routes/discovery/archive-walk.ts";
 import { SITEMAP_FEEDS } from "../../src/routes/discovery/load-sitemap.ts";
 import type { Site } from "../../src/site/site.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { appOf, articleOf, contentOf, NOW, STORED, siteOf } from "../support/content.ts";
 import { publishIn } from "../support/database.ts";
 import { faulty } from "../support/faulty-store.ts";
@@ -94,7 +94,7 @@ async function walk(ask: (target: string) => Response | Promise<Response>) {
 }
 
 const MANY = 10_000;
-const PART = SITEMAP_SHEETS * 100;
+const PART = SITEMAP_ARCHIVE_PAGES * 100;
 const PARTS = MANY / PART;
 
 let site: Site;
@@ -130,10 +130,10 @@ it("ten thousand articles stand in the parts of an index, each once, through rem
 
   const full = await readAt(ask, "/sitemap.xml?part=2");
   expect(readSitemap(full).listed).toHaveLength(PART);
-  await createSqlPress(database, site).write([{ kind: "remove", slug: "n17" }], NOW);
+  await createSqlWriter(database, site).write([{ kind: "remove", slug: "n17" }], NOW);
   const article = await revise(articleOf(textsOf(DRAFTS)["a&b'"] ?? "", "late", site), STORED);
   const source = { slug: "late", format: "wire" as const, text: textsOf(DRAFTS)["a&b'"] ?? "" };
-  await createSqlPress(database, site).write([{ kind: "put", slug: "late", source, article }], NOW);
+  await createSqlWriter(database, site).write([{ kind: "put", slug: "late", source, article }], NOW);
   const after = await walk(ask);
   expect(stories(after.pages)).toEqual(
     [...slugs.filter((page) => !page.endsWith("/n17")), "https://news.example/articles/late"].sort(),
@@ -146,7 +146,7 @@ it.each(["/sitemap.xml", "/sitemap.xml?part=2", "/sitemap.xml?pages=1"])(
   "of %s of a large site a poll that finds nothing new costs one query",
   async (target) => {
     const { store, calls, spoil } = faulty(createSqlStore(database, site));
-    const desk = deskOf({ site, store: { ...store, version: () => null } });
+    const desk = deskOf({ site, store: { ...store, changeCounter: () => null } });
     const tag = headerOf(await desk.ask(target), "etag");
     spoil();
     expect((await desk.ask(target, { "if-none-match": tag })).status).toBe(304);

@@ -6,7 +6,7 @@ import { atomEntry, atomFrame } from "../../src/feed/formats/atom.ts";
 import { jsonEntry, jsonFrame } from "../../src/feed/formats/json.ts";
 import { rssEntry, rssFrame } from "../../src/feed/formats/rss.ts";
 import { createRenderer } from "../../src/feed/renderer.ts";
-import { type Selection, select } from "../../src/feed/selection.ts";
+import { type Selection, selectEntries } from "../../src/feed/selection.ts";
 import type { Format } from "../../src/lib/feed-format.ts";
 import { NEWEST, type Scope } from "../../src/site/scope.ts";
 import type { Site } from "../../src/site/site.ts";
@@ -71,7 +71,7 @@ async function selectionOf(
   articles: readonly Article[],
   scope: Scope,
 ): Promise<Selection | undefined> {
-  return select(createMemoryStore(site, articles, STORED), site, scope, NEWEST, NOW);
+  return selectEntries(createMemoryStore(site, articles, STORED), site, scope, NEWEST, NOW);
 }
 
 /** The `Feed` that a call made. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Answer, answer } from "../../src/http/conditional-response.ts";
+import { type DocumentResponse, respond } from "../../src/http/conditional-response.ts";
 import type { Resource } from "../../src/http/resource.ts";
 import { NOW, STORED } from "../support/content.ts";
 
@@ -9,19 +9,23 @@ const OWN = '"Abc-1_2-rss"';
 const RESOURCE: Resource = {
   audience: "feed",
   mediaType: "application/rss+xml; charset=utf-8",
-  tag: OWN.slice(1, -1),
-  modified: STORED,
+  opaqueTag: OWN.slice(1, -1),
+  lastModified: STORED,
   cache: { maxAge: 300, staleWhileRevalidate: 0, staleIfError: 0 },
-  next: null,
+  changesAt: null,
   links: "",
-  tags: [],
-  forms: { codings: [], ready: () => new Uint8Array(), make: async () => new Uint8Array() },
+  cacheTags: [],
+  representations: { codings: [], ready: () => new Uint8Array(), encode: async () => new Uint8Array() },
 };
 
 /** Whether a poll with these headers is told that nothing has changed. */
 function asked(headers: Record<string, string>): boolean {
   const all = new Headers(headers);
-  const answered = answer({ method: "GET", header: (name) => all.get(name) }, RESOURCE, NOW) as Answer;
+  const answered = respond(
+    { method: "GET", header: (name) => all.get(name) },
+    RESOURCE,
+    NOW,
+  ) as DocumentResponse;
   return answered.status === 304;
 }
 

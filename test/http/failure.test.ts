@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { createService } from "../../src/routes/resolver.ts";
+import { createResolver } from "../../src/routes/resolver.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import type { Content } from "../../src/store/content.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { everyAddress, SETTLED_ADDRESSES } from "../support/addresses.ts";
@@ -17,15 +17,15 @@ const PATHS = everyAddress(SLUGS, "fresh").filter((path) => !SETTLED_ADDRESSES.h
 const WITHOUT_PAGES = new Set(["/articles/a", "/feeds", "/opml.xml", "/sitemap.xml"]);
 
 const rejects = () => Promise.reject(new Error(SECRET));
-const REJECTING: Store = {
-  version: () => 0,
-  page: rejects,
-  sheet: rejects,
+const REJECTING: ArticleStore = {
+  changeCounter: () => 0,
+  newestPage: rejects,
+  archivePage: rejects,
   article: rejects,
   removed: rejects,
   neighbours: rejects,
-  state: rejects,
-  census: rejects,
+  version: rejects,
+  taxonomyCounts: rejects,
   updates: rejects,
 };
 
@@ -69,14 +69,14 @@ describe("a store that fails", () => {
     "while the articles of %s are read answers 503, and never a shorter document",
     async (path) => {
       const { site, store } = await content();
-      const failing: Store = {
+      const failing: ArticleStore = {
         ...store,
-        page: async (query) => {
-          const page = await store.page(query);
+        newestPage: async (query) => {
+          const page = await store.newestPage(query);
           return page && { ...page, articles: rejects };
         },
-        sheet: async (query) => {
-          const sheet = await store.sheet(query);
+        archivePage: async (query) => {
+          const sheet = await store.archivePage(query);
           return sheet && { ...sheet, articles: rejects };
         },
       };
@@ -88,10 +88,10 @@ describe("a store that fails", () => {
 
   it("is not needed for a 304", async () => {
     const { site, store } = await content();
-    const failing: Store = {
+    const failing: ArticleStore = {
       ...store,
-      page: async (query) => {
-        const page = await store.page(query);
+      newestPage: async (query) => {
+        const page = await store.newestPage(query);
         return page && { ...page, articles: rejects };
       },
     };
@@ -104,16 +104,16 @@ describe("a store that fails", () => {
 
   it("that throws at once, or something that is no error, is treated alike", async () => {
     const { site } = await content();
-    const throwing: Store = {
+    const throwing: ArticleStore = {
       ...REJECTING,
-      version: () => {
+      changeCounter: () => {
         throw new Error(SECRET);
       },
-      page: () => {
+      newestPage: () => {
         throw new Error(SECRET);
       },
       article: () => Promise.reject(SECRET),
-      census: () => Promise.reject(undefined),
+      taxonomyCounts: () => Promise.reject(undefined),
     };
     for (const path of ["/rss.xml", "/articles/a", "/"])
       await expectProblem(await appOf({ site, store: throwing }).request(path), 503);
@@ -168,7 +168,7 @@ describe("a fault of the program", () => {
       };
       const app = createApp({
         content: () => current,
-        service: createService(now, nodeCompression, false),
+        service: createResolver(now, nodeCompression, false),
         now,
         log: createLog("debug", (line) => lines.push(line)),
       });

@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { BATCH_ARTICLES, carry, DeliveryError, type Omission } from "../../src/import/import-articles.ts";
-import type { Entry } from "../../src/import/item.ts";
+import {
+  BATCH_ARTICLES,
+  DeliveryError,
+  importArticles,
+  type Omission,
+} from "../../src/import/import-articles.ts";
+import type { ImportEntry } from "../../src/import/item.ts";
 import { siteOf } from "../support/content.ts";
 import { articleText } from "../support/folder.ts";
 import { memoryTarget } from "../support/import.ts";
 
-const article = (number: number, text = articleText(`Article ${number}`)): Entry => ({
+const article = (number: number, text = articleText(`Article ${number}`)): ImportEntry => ({
   kind: "article",
   name: `${number}.txt`,
   incoming: { slug: `a-${number}`, format: "wire", text },
@@ -22,15 +27,15 @@ describe("bringing articles along", () => {
   it("hands them on in batches and counts what came of each; again, all are there", async () => {
     const target = memoryTarget(await siteOf());
     const count = 2 * BATCH_ARTICLES + 7;
-    expect(await carry(entries(count), target, quiet)).toEqual({ ...NONE, created: count });
+    expect(await importArticles(entries(count), target, quiet)).toEqual({ ...NONE, created: count });
     expect(target.batches).toEqual([BATCH_ARTICLES, BATCH_ARTICLES, 7]);
-    expect(await carry(entries(count), target, quiet)).toEqual({ ...NONE, same: count });
+    expect(await importArticles(entries(count), target, quiet)).toEqual({ ...NONE, same: count });
     expect(target.articles.size).toBe(count);
   });
 
   it("names what is left out: by its source, by the target, or for its faults with their place", async () => {
     const omissions: Omission[] = [];
-    async function* some(): AsyncGenerator<Entry> {
+    async function* some(): AsyncGenerator<ImportEntry> {
       yield { kind: "left-out", name: "x", reason: "it has no headline" };
       yield article(1);
       yield article(2, "Published 25:05 IST, March 31st 2025\nA\nB\n- C\nD\n");
@@ -42,7 +47,7 @@ describe("bringing articles along", () => {
     }
     const target = memoryTarget(await siteOf());
     const options = { ...quiet, onOmission: (omission: Omission) => omissions.push(omission) };
-    expect(await carry(some(), target, options)).toEqual({ ...NONE, created: 1, leftOut: 3 });
+    expect(await importArticles(some(), target, options)).toEqual({ ...NONE, created: 1, leftOut: 3 });
     expect(omissions).toEqual([
       { name: "x", reason: "it has no headline", count: 1 },
       { name: "2.txt", reason: expect.stringMatching(/^2\.txt:1:11 no-such-hour .+/), count: 1 },
@@ -55,7 +60,7 @@ describe("bringing articles along", () => {
     const made = { count: 0 };
     const interrupt = new AbortController();
     const count = 3 * BATCH_ARTICLES;
-    const first = await carry(entries(count, made), target, {
+    const first = await importArticles(entries(count, made), target, {
       ...quiet,
       signal: interrupt.signal,
       onProgress: ({ created }) => {
@@ -64,7 +69,7 @@ describe("bringing articles along", () => {
     });
     expect(first).toEqual({ ...NONE, created: BATCH_ARTICLES, interrupted: true });
     expect(made.count).toBeLessThanOrEqual(BATCH_ARTICLES + 1);
-    const second = await carry(entries(count), target, quiet);
+    const second = await importArticles(entries(count), target, quiet);
     expect(second).toEqual({ ...NONE, created: 2 * BATCH_ARTICLES, same: BATCH_ARTICLES });
     expect(target.articles.size).toBe(count);
   });
@@ -76,7 +81,7 @@ describe("bringing articles along", () => {
       setImmediate(() => interrupt.abort());
       return target.put(articles);
     };
-    const tally = await carry(
+    const tally = await importArticles(
       entries(4 * BATCH_ARTICLES),
       { ...target, put },
       { ...quiet, signal: interrupt.signal },
@@ -96,7 +101,7 @@ describe("bringing articles along", () => {
     };
     let created = 0;
     const options = { ...quiet, onProgress: (tally: typeof NONE) => (created = tally.created) };
-    const running = carry(entries(3 * BATCH_ARTICLES), failing, options);
+    const running = importArticles(entries(3 * BATCH_ARTICLES), failing, options);
     await expect(running).rejects.toThrow(new DeliveryError("the disk is full"));
     expect(created).toBe(BATCH_ARTICLES);
     expect(calls).toBe(2);
@@ -104,11 +109,11 @@ describe("bringing articles along", () => {
 
   it("brings what its source gave before it failed", async () => {
     const target = memoryTarget(await siteOf());
-    async function* failing(): AsyncGenerator<Entry> {
+    async function* failing(): AsyncGenerator<ImportEntry> {
       yield article(1);
       throw new Error("the disk was pulled out");
     }
-    await expect(carry(failing(), target, quiet)).rejects.toThrow("the disk was pulled out");
+    await expect(importArticles(failing(), target, quiet)).rejects.toThrow("the disk was pulled out");
     expect([...target.articles.keys()]).toEqual(["a-1"]);
   });
 });

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { writeFolder } from "../../src/export/write-folder.ts";
 import { readFolder } from "../../src/import/folder/read-folder.ts";
-import { carry } from "../../src/import/import-articles.ts";
-import type { Outgoing, RestoredRemoval } from "../../src/store/stored-article.ts";
-import { parseSidecarLine } from "../../src/transfer/export-manifest.ts";
+import { importArticles } from "../../src/import/import-articles.ts";
+import type { OutgoingArticle, RestoredRemoval } from "../../src/store/stored-article.ts";
+import { parseManifestLine } from "../../src/transfer/export-manifest.ts";
 import type { Origin } from "../../src/transfer/target.ts";
 import { siteOf } from "../support/content.ts";
 import { articleText, put, temporaryFolder } from "../support/folder.ts";
@@ -25,7 +25,7 @@ const SLUGS = [
   "a~b",
 ];
 
-const outgoing = (slug: string, index: number): Outgoing => ({
+const outgoing = (slug: string, index: number): OutgoingArticle => ({
   slug,
   format: (["wire", "markdown"] as const)[index % 2] ?? "wire",
   text:
@@ -48,7 +48,10 @@ const REMOVAL: RestoredRemoval = {
   positions: [{ scope: { kind: "all" }, position: 40 }],
 };
 
-const originOf = (articles: readonly Outgoing[], removals: readonly RestoredRemoval[] = []): Origin => ({
+const originOf = (
+  articles: readonly OutgoingArticle[],
+  removals: readonly RestoredRemoval[] = [],
+): Origin => ({
   count: async () => articles.length,
   async *articles() {
     yield* articles;
@@ -61,7 +64,7 @@ const originOf = (articles: readonly Outgoing[], removals: readonly RestoredRemo
 
 const quiet = { onProgress: () => undefined };
 
-async function exported(articles: readonly Outgoing[], removals: readonly RestoredRemoval[] = []) {
+async function exported(articles: readonly OutgoingArticle[], removals: readonly RestoredRemoval[] = []) {
   const folder = await temporaryFolder();
   const departure = await writeFolder(originOf(articles, removals), folder, quiet);
   return { folder, departure };
@@ -77,7 +80,7 @@ describe("what is exported", () => {
     expect(source.warnings).toEqual([]);
     expect(source.total).toBe(articles.length);
     const target = memoryTarget(site);
-    await carry(source.entries(), target, {
+    await importArticles(source.entries(), target, {
       ...quiet,
       onOmission: ({ reason }) => expect.unreachable(reason),
     });
@@ -225,6 +228,6 @@ describe("a folder of articles", () => {
     '{"removed":{"slug":"a","published":"soon"}}',
     '{"slug":"a","file":"a","digest":"","modified":"2025-01-01T00:00:00Z","positions":[["all",0]]}',
   ])("has a sidecar in which %j says nothing", (line) => {
-    expect(parseSidecarLine(line)).toBeUndefined();
+    expect(parseManifestLine(line)).toBeUndefined();
   });
 });

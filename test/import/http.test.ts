@@ -1,17 +1,21 @@
 import { describe, expect, it } from "vitest";
-import type { Incoming } from "../../src/store/stored-article.ts";
+import type { IncomingArticle } from "../../src/store/stored-article.ts";
 import { MAX_ATTEMPTS } from "../../src/transfer/http-client.ts";
 import {
   openServiceOrigin,
   openServiceTarget,
   POSTED_ARTICLES,
-  Unsupported,
+  UnsupportedError,
 } from "../../src/transfer/service.ts";
 import { type Asked, all, hastyNet, stubServer } from "../support/import.ts";
 
 const TOKEN = "a-secret-token";
 
-const incoming = (slug: string, text = `Text of ${slug}`): Incoming => ({ slug, format: "wire", text });
+const incoming = (slug: string, text = `Text of ${slug}`): IncomingArticle => ({
+  slug,
+  format: "wire",
+  text,
+});
 const several = (count: number) => Array.from({ length: count }, (_, index) => incoming(`a-${index}`));
 
 interface Line {
@@ -173,7 +177,7 @@ describe("a running service as a target", () => {
     const target = openServiceTarget(hastyNet(), "https://a.example", TOKEN);
     await target.note([]);
     const removal = { slug: "a", published: new Date(0), removed: new Date(1), positions: [] };
-    await expect(target.note([removal])).rejects.toThrow(Unsupported);
+    await expect(target.note([removal])).rejects.toThrow(UnsupportedError);
   });
 });
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readInstant } from "../../src/import/parse-date.ts";
+import { parseDate } from "../../src/import/parse-date.ts";
 import { DEFAULT_ZONES } from "../../src/source/time/zone.ts";
 
-const read = (text: string, zones = DEFAULT_ZONES) => readInstant(text, zones)?.toISOString();
+const read = (text: string, zones = DEFAULT_ZONES) => parseDate(text, zones)?.toISOString();
 
 describe("a time in a feed", () => {
   it.each([

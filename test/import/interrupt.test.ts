@@ -5,8 +5,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, describe, expect, it } from "vitest";
 import { download } from "../../src/transfer/download.ts";
-import { createNet, type Net, NetError } from "../../src/transfer/http-client.ts";
-import { Client } from "../../src/transfer/service-client.ts";
+import { createHttpClient, type HttpClient, NetError } from "../../src/transfer/http-client.ts";
+import { ServiceClient } from "../../src/transfer/service-client.ts";
 import { EVENING, harkara } from "../cli/terminal.ts";
 import { NOW } from "../support/content.ts";
 import { put, temporaryFolder } from "../support/folder.ts";
@@ -36,7 +36,7 @@ async function silent(begins: boolean, raises = true) {
   return { address, asked, interrupt };
 }
 
-const net = createNet(() => NOW);
+const net = createHttpClient(() => NOW);
 
 describe.each([
   ["does not answer", false],
@@ -50,7 +50,7 @@ describe.each([
 
   it("ends what is asked of a service at once, and it is not tried again", async () => {
     const { address, asked, interrupt } = await silent(begins);
-    const client = new Client(net, address, "token", interrupt.signal);
+    const client = new ServiceClient(net, address, "token", interrupt.signal);
     await expect(client.put({ slug: "a", format: "wire", text: "x" })).rejects.toThrow(NetError);
     await expect(client.get("a")).rejects.toThrow(NetError);
     expect(asked).toEqual(["/api/articles/a"]);
@@ -90,7 +90,7 @@ it("an interrupt ends a download whose request was collected as garbage while it
   setFlagsFromString("--expose-gc");
   const collectGarbage = runInNewContext("gc") as () => void;
   const begun = Promise.withResolvers<void>();
-  const watched: Net = {
+  const watched: HttpClient = {
     ...net,
     fetch: (request) => net.fetch(request).finally(begun.resolve),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { carry } from "../../src/import/import-articles.ts";
+import { importArticles } from "../../src/import/import-articles.ts";
 import { openSource } from "../../src/import/open-source.ts";
 import { siteOf } from "../support/content.ts";
 import { put, temporaryFolder } from "../support/folder.ts";
@@ -64,7 +64,7 @@ describe("an Atom feed", () => {
     );
     const opened = await openSource(path, { site, net: NO_NET, onNote: () => undefined });
     expect(opened.total).toBe(3);
-    const tally = await carry(opened.entries, memoryTarget(site), {
+    const tally = await importArticles(opened.entries, memoryTarget(site), {
       onOmission: () => undefined,
       onProgress: () => undefined,
     });

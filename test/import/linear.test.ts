@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { plainOf } from "../../src/import/plain-text.ts";
-import { postHtml } from "../../src/import/wordpress/autop.ts";
+import { plainTextOf } from "../../src/import/plain-text.ts";
+import { autop } from "../../src/import/wordpress/autop.ts";
 import { indexWxr, readPosts } from "../../src/import/wordpress/read-posts.ts";
 import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
 import { all } from "../support/import.ts";
@@ -14,7 +14,7 @@ describe("the content of a post", () => {
   it.each(["[caption]", "<!--", "<pre>", "<script>", "<div ", "[embed]", "<div>http://a", "<textarea>\n\n"])(
     "in which %j is opened again and again is read in time that grows with its length",
     async (piece) => {
-      expect(postHtml(many(piece)).length).toBeGreaterThan(0);
+      expect(autop(many(piece)).length).toBeGreaterThan(0);
       const [item] = await all(readPosts(exportOf(many(piece).replace("]]>", "")), INDEX, {}));
       expect(item?.slug).toBe("post");
     },
@@ -22,18 +22,18 @@ describe("the content of a post", () => {
   );
 
   it("keeps what stands open as it is written", () => {
-    expect(postHtml("A [caption id=1]<img src=a>\n\nB")).toBe("<p>A [caption id=1]<img src=a></p>\n<p>B</p>");
-    expect(postHtml("<pre>a</pre>\n\n<pre>b\n\nc")).toBe("<pre>a</pre>\n<pre>b\n<p>c</p>");
+    expect(autop("A [caption id=1]<img src=a>\n\nB")).toBe("<p>A [caption id=1]<img src=a></p>\n<p>B</p>");
+    expect(autop("<pre>a</pre>\n\n<pre>b\n\nc")).toBe("<pre>a</pre>\n<pre>b\n<p>c</p>");
   });
 });
 
 describe("plain text of HTML", () => {
   it("that stands too deep inside itself is its text all the same", () => {
-    expect(plainOf(`${"<div>".repeat(200_000)}Rain &amp; wind`)).toMatch(/^Rain (?:&|&amp;) wind$/);
+    expect(plainTextOf(`${"<div>".repeat(200_000)}Rain &amp; wind`)).toMatch(/^Rain (?:&|&amp;) wind$/);
   });
 
   it("is read in order, without what nobody sees", () => {
-    expect(plainOf("<p>One <b>t</b>wo</p><script>x</script><p>three &amp; four</p>")).toBe(
+    expect(plainTextOf("<p>One <b>t</b>wo</p><script>x</script><p>three &amp; four</p>")).toBe(
       "One two three & four",
     );
   });

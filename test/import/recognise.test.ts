@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { decodeWhole } from "../../src/import/charset.ts";
-import { recognise } from "../../src/import/detect-source.ts";
+import { detectSource } from "../../src/import/detect-source.ts";
 import { fixture } from "../support/import.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -18,7 +18,7 @@ describe("the kind of a source", () => {
     ["page-printed.html", "page"],
     ["page-hindi.html", "page"],
   ])("of %s is %s", (name, kind) => {
-    expect(recognise(readFileSync(fixture(name)))).toBe(kind);
+    expect(detectSource(readFileSync(fixture(name)))).toBe(kind);
   });
 
   it.each([
@@ -29,7 +29,7 @@ describe("the kind of a source", () => {
     ["<a:feed xmlns:a='http://www.w3.org/2005/Atom'>", "feed"],
     ["<body><p>x", "page"],
   ])("of %j is %s", (text, kind) => {
-    expect(recognise(bytes(text))).toBe(kind);
+    expect(detectSource(bytes(text))).toBe(kind);
   });
 
   it.each([
@@ -40,12 +40,12 @@ describe("the kind of a source", () => {
     ["<svg xmlns='http://www.w3.org/2000/svg'/>", "neither"],
     ["{}", "neither"],
   ])("of %j is none, and it says why", (text, reason) => {
-    expect(recognise(bytes(text))).toEqual({ reason: expect.stringContaining(reason) });
+    expect(detectSource(bytes(text))).toEqual({ reason: expect.stringContaining(reason) });
   });
 
   it("of UTF-16 is seen as well", () => {
     const utf16 = Buffer.from("\ufeff<?xml version='1.0'?><rss version='2.0'/>", "utf16le");
-    expect(recognise(utf16)).toBe("feed");
+    expect(detectSource(utf16)).toBe("feed");
   });
 });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { carry } from "../../src/import/import-articles.ts";
-import type { Entry } from "../../src/import/item.ts";
+import { importArticles } from "../../src/import/import-articles.ts";
+import type { ImportEntry } from "../../src/import/item.ts";
 import { openSource } from "../../src/import/open-source.ts";
-import { type Net, NetError } from "../../src/transfer/http-client.ts";
+import { type HttpClient, NetError } from "../../src/transfer/http-client.ts";
 import { openServiceOrigin, openServiceTarget } from "../../src/transfer/service.ts";
-import { Client } from "../../src/transfer/service-client.ts";
+import { ServiceClient } from "../../src/transfer/service-client.ts";
 import { NOW } from "../support/content.ts";
 import { articleText } from "../support/folder.ts";
 import { all, fixture, NO_NET } from "../support/import.ts";
@@ -15,17 +15,17 @@ const ADDRESS = "https://news.example";
 /** The publishing API itself, at the other end of a network without wires. */
 async function service() {
   const { api, site } = await publishing();
-  const net: Net = { ...NO_NET, fetch: async (request) => api.request(request) };
+  const net: HttpClient = { ...NO_NET, fetch: async (request) => api.request(request) };
   return { net, site };
 }
 
-const entry = (slug: string, text: string): Entry => ({
+const entry = (slug: string, text: string): ImportEntry => ({
   kind: "article",
   name: `${slug}.txt`,
   incoming: { slug, format: "wire", text },
 });
 
-async function* entriesOf(entries: readonly Entry[]) {
+async function* entriesOf(entries: readonly ImportEntry[]) {
   yield* entries;
 }
 
@@ -36,7 +36,7 @@ describe("the publishing API as a target and an origin", () => {
     const run = async () => {
       const opened = await openSource(fixture("wordpress.xml"), { site, net, onNote: () => undefined });
       const entries = await all(opened.entries);
-      const tally = await carry(entriesOf(entries), target, {
+      const tally = await importArticles(entriesOf(entries), target, {
         onOmission: () => undefined,
         onProgress: () => undefined,
       });
@@ -63,7 +63,7 @@ describe("the publishing API as a target and an origin", () => {
       entry("bad", "Published 25:05 IST, March 31st 2025\nA\nB\n- C\nD\n"),
       entry("bad..slug", articleText("Bad")),
     ];
-    const tally = await carry(entriesOf(entries), openServiceTarget(net, ADDRESS, TOKEN), {
+    const tally = await importArticles(entriesOf(entries), openServiceTarget(net, ADDRESS, TOKEN), {
       onOmission: ({ reason }) => reasons.push(reason),
       onProgress: () => undefined,
     });
@@ -76,7 +76,7 @@ describe("the publishing API as a target and an origin", () => {
 
   it("takes one article at a time, and tells what came of it", async () => {
     const { net } = await service();
-    const client = new Client(net, ADDRESS, TOKEN);
+    const client = new ServiceClient(net, ADDRESS, TOKEN);
     const put = (text: string) => client.put({ slug: "rain", format: "wire", text });
     expect(await put(articleText("Rain"))).toMatchObject({
       kind: "created",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readSlug } from "../../src/article/slug.ts";
-import { distinguished, slugFor } from "../../src/import/import-slugs.ts";
+import { distinguishSlug, slugFor } from "../../src/import/import-slugs.ts";
 
 describe("the slug of an item", () => {
   it.each([
@@ -41,7 +41,7 @@ describe("the slug of an item", () => {
     const long = "बारिश-".repeat(100);
     const [a, b] = [slugFor(`/${long}a-x`, "", ""), slugFor(`/${long}b-x`, "", "")];
     expect(a).not.toBe(b);
-    for (const slug of [a, b, distinguished(a, "7")]) expect(readSlug(slug)).toEqual({ slug });
+    for (const slug of [a, b, distinguishSlug(a, "7")]) expect(readSlug(slug)).toEqual({ slug });
   });
 
   it("is one that the service takes, whatever the link", () => {

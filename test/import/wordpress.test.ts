@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { decodeChunks } from "../../src/import/charset.ts";
-import { postHtml } from "../../src/import/wordpress/autop.ts";
+import { autop } from "../../src/import/wordpress/autop.ts";
 import { indexWxr, readPosts } from "../../src/import/wordpress/read-posts.ts";
 import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
 import { DEFAULT_ZONES } from "../../src/source/time/zone.ts";
@@ -169,7 +169,7 @@ describe("the content of a post", () => {
     ["An [odd] bracket", "<p>An [odd] bracket</p>"],
     ["", ""],
   ])("%j becomes %j", (content, html) => {
-    expect(postHtml(content)).toBe(html);
+    expect(autop(content)).toBe(html);
   });
 });
 

@@ -15,12 +15,12 @@ describe("the pages of the sample content", () => {
   beforeAll(async () => {
     const now = new Date("2026-11-23T06:00:00Z");
     const folder = new Folder("content", { now: () => now, atOnce: true });
-    await folder.pass();
+    await folder.scan();
     const { site, store } = folder.state;
     if (site === undefined || store === undefined) throw new Error("the sample content has faults");
     const app = appOf({ site, store }, now);
     ask = (target) => app.request(target);
-    const newest = await store.page({ scope: { kind: "all" }, limit: 100, now });
+    const newest = await store.newestPage({ scope: { kind: "all" }, limit: 100, now });
     languages = new Map(
       (await newest?.articles())?.map(({ slug, language }) => [
         `/articles/${encodeURIComponent(slug)}`,

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { day, time, wallText } from "../../src/pages/components/time.ts";
+import { dayElement, formatWallTime, timeElement } from "../../src/pages/components/time.ts";
 import { siteOf } from "../support/content.ts";
 
 const shown = async (settings: Record<string, unknown>, instant: string) =>
-  wallText(await siteOf(settings), new Date(instant));
+  formatWallTime(await siteOf(settings), new Date(instant));
 
 describe("an instant for people", () => {
   const newYork = { timeZone: "America/New_York", zones: { EST: "America/New_York" } };
@@ -69,8 +69,8 @@ describe("an instant for people", () => {
     const site = await siteOf();
     const instant = new Date("2025-03-31T18:40:07.080Z");
     const open = '<time datetime="2025-03-31T18:40:07.080Z">';
-    expect(String(time(site, instant))).toBe(`${open}1 April 2025, 00:10 IST</time>`);
-    expect(String(day(site, instant))).toBe(`${open}1 April 2025</time>`);
+    expect(String(timeElement(site, instant))).toBe(`${open}1 April 2025, 00:10 IST</time>`);
+    expect(String(dayElement(site, instant))).toBe(`${open}1 April 2025</time>`);
   });
 });
 
@@ -111,7 +111,9 @@ describe("times of any zone", () => {
             timeZone === "Asia/Kolkata"
               ? "IST"
               : timeZoneName.replace(/^GMT(?:\+00:00)?/, "UTC").replace("-", "−");
-          expect(wallText(site, new Date(at))).toBe(`${day} ${month} ${year}, ${hour}:${minute} ${zone}`);
+          expect(formatWallTime(site, new Date(at))).toBe(
+            `${day} ${month} ${year}, ${hour}:${minute} ${zone}`,
+          );
         }),
         { seed: 7, numRuns: 150 },
       );

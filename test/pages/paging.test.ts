@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Article, revise } from "../../src/article/article.ts";
 import type { Site } from "../../src/site/site.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { appOf, articleOf, NOW, STORED, siteOf } from "../support/content.ts";
@@ -24,20 +24,20 @@ function textsOf(count: number): Record<string, string> {
   );
 }
 
-async function memoryOf(site: Site, texts: Readonly<Record<string, string>>): Promise<Store> {
+async function memoryOf(site: Site, texts: Readonly<Record<string, string>>): Promise<ArticleStore> {
   const articles: Article[] = [];
   for (const [slug, text] of Object.entries(texts))
     articles.push(await revise(articleOf(text, slug, site), STORED));
   return createMemoryStore(site, articles, STORED);
 }
 
-async function sqliteOf(site: Site, texts: Readonly<Record<string, string>>): Promise<Store> {
+async function sqliteOf(site: Site, texts: Readonly<Record<string, string>>): Promise<ArticleStore> {
   const database = await emptyDatabase();
   await publishIn(database, site, texts);
   return createSqlStore(database, site);
 }
 
-const askerOf = (site: Site, store: Store): Ask => {
+const askerOf = (site: Site, store: ArticleStore): Ask => {
   const app = appOf({ site, store });
   return (target) => app.request(target);
 };

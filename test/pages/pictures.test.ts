@@ -1,8 +1,8 @@
 import { parseFragment, type DefaultTreeAdapterTypes as Tree } from "parse5";
 import { expect, it } from "vitest";
-import { withCalmPictures } from "../../src/pages/components/pictures.ts";
+import { withLazyPictures } from "../../src/pages/components/pictures.ts";
 import { conventionsOf } from "../../src/site/site.ts";
-import { readSource } from "../../src/source/parse-source.ts";
+import { parseSource } from "../../src/source/parse-source.ts";
 import { PAYLOADS } from "../article/payloads.ts";
 import { siteOf } from "../support/content.ts";
 
@@ -77,9 +77,9 @@ it("pictures in an article's text come when they are needed, tables and code get
       published: "2026-05-01T10:00:00Z",
       html: `<p>A</p>${body}`,
     });
-    const { article } = await readSource({ slug: "a", format: "json", text }, conventions);
+    const { article } = await parseSource({ slug: "a", format: "json", text }, conventions);
     if (article === null) continue;
-    const [before, after] = [plain(article.html), plain(withCalmPictures(article.html))];
+    const [before, after] = [plain(article.html), plain(withLazyPictures(article.html))];
     expect(after.tree, body).toEqual(before.tree);
     expect(after.pictures, body).toBe(before.pictures);
     expect(after.calm, body).toBe(before.pictures);
@@ -95,15 +95,15 @@ it("pictures in an article's text come when they are needed, tables and code get
 it("are found in a text of a megabyte as well", () => {
   const address = `https://images.example/${"a".repeat(200)}.jpg`;
   const html = `<p>${`<img src="${address}" alt="${"&#x3C;".repeat(20)}">`.repeat(3_000)}</p>`;
-  expect(plain(withCalmPictures(html))).toEqual({ ...plain(html), calm: 3_000 });
+  expect(plain(withLazyPictures(html))).toEqual({ ...plain(html), calm: 3_000 });
   const title = "a".repeat(1_000_000);
   const long = `<p><abbr title="${title}">A</abbr><img src="${address}" alt=""></p>`;
-  expect(plain(withCalmPictures(long))).toEqual({ ...plain(long), calm: 1 });
+  expect(plain(withLazyPictures(long))).toEqual({ ...plain(long), calm: 1 });
 });
 
 /** The `kind` of each picture or link of a body, in their order. */
 function kinds(html: string): string[] {
-  return [...withCalmPictures(html).matchAll(/<(?:img|a)(?: class="(\w+)")?/g)].map(([, kind = ""]) => kind);
+  return [...withLazyPictures(html).matchAll(/<(?:img|a)(?: class="(\w+)")?/g)].map(([, kind = ""]) => kind);
 }
 
 const IMG = '<img src="https://images.example/a.png" alt="A">';

@@ -103,7 +103,7 @@ describe("the classes of pages", () => {
 
   beforeAll(async () => {
     const folder = new Folder("content", { now: () => NOW, atOnce: true });
-    await folder.pass();
+    await folder.scan();
     const { site, store } = folder.state;
     if (site === undefined || store === undefined) throw new Error("the sample content has faults");
     const logo = await siteOf({ logo: "https://images.example/logo.png", colour: "#0b5394" });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pageLanguage, wordsFor } from "../../src/pages/translations/words.ts";
+import { pageLanguage, translationsFor } from "../../src/pages/translations/translations.ts";
 import { siteOf } from "../support/content.ts";
 
 /** Every text of a tree of words, by its path; texts that are made are made for one and for several. */
@@ -19,8 +19,8 @@ function textsOf(words: object, path = ""): Map<string, string> {
 const SAME = [/^\.language$/, /^\.feed\.(?:term|scheme|label)$/];
 
 describe("the words of pages", async () => {
-  const english = textsOf(wordsFor(await siteOf({ language: "en-IN" })));
-  const hindi = textsOf(wordsFor(await siteOf({ language: "hi-IN" })));
+  const english = textsOf(translationsFor(await siteOf({ language: "en-IN" })));
+  const hindi = textsOf(translationsFor(await siteOf({ language: "hi-IN" })));
 
   it("are the same ones in each language", () => {
     expect([...hindi.keys()]).toEqual([...english.keys()]);
@@ -47,7 +47,7 @@ describe("the words of pages", async () => {
   });
 
   it("count: one of a thing and several", () => {
-    const { articles } = wordsFor(undefined);
+    const { articles } = translationsFor(undefined);
     expect([0, 1, 2, 21].map(articles)).toEqual(["0 articles", "1 article", "2 articles", "21 articles"]);
   });
 });

@@ -1,11 +1,11 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { revise } from "../../src/article/article.ts";
-import { createHistory } from "../../src/feed/delta/feed-history.ts";
+import { createFeedHistory } from "../../src/feed/delta/feed-history.ts";
 import { createRenderer } from "../../src/feed/renderer.ts";
-import { select } from "../../src/feed/selection.ts";
-import { CODINGS } from "../../src/http/content-coding.ts";
-import { createShelf } from "../../src/http/representation-cache.ts";
-import type { Forms } from "../../src/http/resource.ts";
+import { selectEntries } from "../../src/feed/selection.ts";
+import { CONTENT_CODINGS } from "../../src/http/content-coding.ts";
+import { createRepresentationCache } from "../../src/http/representation-cache.ts";
+import type { Representations } from "../../src/http/resource.ts";
 import { NEWEST } from "../../src/site/scope.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { articleOf, contentOf, NOW, STORED, siteOf } from "../support/content.ts";
@@ -36,14 +36,14 @@ it("rendered entries are kept up to a number of bytes, those used last", async (
     }),
   );
   const store = createMemoryStore(site, articles, STORED);
-  const selection = await select(store, site, { kind: "all" }, { kind: "newest", limit: 100 }, NOW);
+  const selection = await selectEntries(store, site, { kind: "all" }, { kind: "newest", limit: 100 }, NOW);
   if (selection === undefined) throw new Error("no feed");
   const renderer = createRenderer(SIZES.renderedBytes);
   await renderer.render(selection, "rss");
   expect(handedEntries()).toHaveLength(count);
   // From the last one rendered backwards: what is still kept is not rendered anew.
   const kept: string[] = [];
-  for (const { slug } of [...selection.stamps].reverse()) {
+  for (const { slug } of [...selection.refs].reverse()) {
     handed.length = 0;
     await renderer.render(selection, "rss", new Set([slug]));
     if (handedEntries().length === 0) kept.push(slug);
@@ -56,14 +56,14 @@ it("rendered entries are kept up to a number of bytes, those used last", async (
 
 it("documents and their compressed forms are kept up to a number of bytes, those used last", async () => {
   const half = async (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(bytes.length / 2);
-  const shelf = createShelf(
+  const shelf = createRepresentationCache(
     { codings: () => ["br", "gzip"], compress: half },
     true,
     SIZES.documentBytes,
     SIZES.resources,
   );
   const documents = Array.from({ length: 20 }, (_, index) =>
-    shelf.formsOf(
+    shelf.representationsOf(
       `place ${index}`,
       "1",
       `document ${index}`,
@@ -71,9 +71,9 @@ it("documents and their compressed forms are kept up to a number of bytes, those
       async () => new Uint8Array(4_000),
     ),
   );
-  for (const forms of documents) for (const coding of CODINGS) await forms.make(coding);
+  for (const forms of documents) for (const coding of CONTENT_CODINGS) await forms.encode(coding);
   const sizes = documents.map((forms) =>
-    CODINGS.map((coding) => forms.ready(coding)?.length ?? 0).reduce((sum, size) => sum + size),
+    CONTENT_CODINGS.map((coding) => forms.ready(coding)?.length ?? 0).reduce((sum, size) => sum + size),
   );
   const total = sizes.reduce((sum, size) => sum + size);
   expect(total).toBeLessThanOrEqual(SIZES.documentBytes);
@@ -83,22 +83,23 @@ it("documents and their compressed forms are kept up to a number of bytes, those
 });
 
 it("a newer document takes the place of the former and of its deltas, in every form", async () => {
-  const shelf = createShelf(
+  const shelf = createRepresentationCache(
     { codings: () => ["br", "gzip"], compress: async (bytes) => bytes.slice(1) },
     true,
     SIZES.documentBytes,
     SIZES.resources,
   );
   const formsOf = (place: string, version: string, key = version) =>
-    shelf.formsOf(place, version, key, "text/plain", async () => new Uint8Array(9));
-  const lengths = (forms: Forms) => CODINGS.map((coding) => forms.ready(coding)?.length);
+    shelf.representationsOf(place, version, key, "text/plain", async () => new Uint8Array(9));
+  const lengths = (forms: Representations) => CONTENT_CODINGS.map((coding) => forms.ready(coding)?.length);
   const former = formsOf("/rss.xml", "old");
   const delta = formsOf("/rss.xml", "old", "old since older");
   const other = formsOf("/atom.xml", "other");
-  for (const coding of CODINGS) await Promise.all([former, delta, other].map((each) => each.make(coding)));
+  for (const coding of CONTENT_CODINGS)
+    await Promise.all([former, delta, other].map((each) => each.encode(coding)));
   expect(lengths(delta)).toEqual([8, 8, 9]);
   const newer = formsOf("/rss.xml", "new");
-  await newer.make("gzip");
+  await newer.encode("gzip");
   for (const gone of [former, delta]) expect(lengths(gone)).toEqual([undefined, undefined, undefined]);
   expect(lengths(newer)).toEqual([undefined, 8, 9]);
   expect(lengths(other)).toEqual([8, 8, 9]);
@@ -114,7 +115,7 @@ it("a document larger than everything that may be kept is served all the same, a
     expect(response.status).toBe(200);
     expect(await response.text()).toContain(body.trim());
   }
-  expect(desk.service.peek(content, "/rss.xml")?.forms.ready("identity")).toBeUndefined();
+  expect(desk.service.peek(content, "/rss.xml")?.representations.ready("identity")).toBeUndefined();
 });
 
 it("answers are kept ready for a number of addresses, those asked for last", async () => {
@@ -129,7 +130,7 @@ it("answers are kept ready for a number of addresses, those asked for last", asy
 
 it("states of feeds are remembered up to a number of entries, those used last", async () => {
   const site = await siteOf();
-  const history = createHistory(SIZES.historyEntries);
+  const history = createFeedHistory(SIZES.historyEntries);
   const states = await Promise.all(
     [1, 2, 3, 4, 5, 6].map(async (count) => {
       const drafts = Array.from({ length: count }, (_, index) => [
@@ -137,7 +138,7 @@ it("states of feeds are remembered up to a number of entries, those used last", 
         { published: `2026-10-01T10:00:0${index}Z` },
       ]);
       const { store } = await contentOf(textsOf(Object.fromEntries(drafts)), site);
-      const selection = await select(store, site, { kind: "all" }, NEWEST, NOW);
+      const selection = await selectEntries(store, site, { kind: "all" }, NEWEST, NOW);
       if (selection === undefined) throw new Error("no feed");
       return selection;
     }),
@@ -146,8 +147,8 @@ it("states of feeds are remembered up to a number of entries, those used last", 
   const [last] = states.slice(-1);
   if (last === undefined) throw new Error("no state");
   const remembered = states.slice(0, -1).filter(({ validator }) => history.since(validator, last, "rss"));
-  expect(last.stamps.length).toBeLessThanOrEqual(SIZES.historyEntries);
-  expect(remembered.map(({ stamps }) => stamps.length)).toEqual([]);
+  expect(last.refs.length).toBeLessThanOrEqual(SIZES.historyEntries);
+  expect(remembered.map(({ refs }) => refs.length)).toEqual([]);
   // Smaller states leave room for more of them.
   for (const state of states.slice(0, 3)) history.remember(state, "rss");
   const third = states[2];

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { DOCUMENT_NAMES, FORMATS } from "../../src/lib/feed-format.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
 import { deskOf, headerOf, textsOf } from "../support/poll-desk.ts";
 import { send, wireOf } from "../support/poll-wire.ts";
@@ -140,7 +140,7 @@ it.each([
 
 it("that there is nothing is not kept beyond an instant that comes while it is looked for", async () => {
   const { site, store } = await contentOf(textsOf({ soon: { published: after(0) } }), await siteOf());
-  const slow: Store = {
+  const slow: ArticleStore = {
     ...store,
     article: async (slug, now) => {
       const found = await store.article(slug, now);

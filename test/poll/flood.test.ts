@@ -30,7 +30,7 @@ it("whoever asks for every position of the archive pushes nothing out of what is
     expect(response.status, target).toBe(200);
     await response.arrayBuffer();
   }
-  expect(service.peek(CONTENT, QUIET)?.forms.ready("gzip")?.length).toBe(bytes.byteLength);
+  expect(service.peek(CONTENT, QUIET)?.representations.ready("gzip")?.length).toBe(bytes.byteLength);
   const kept = targets.filter((target) => service.peek(CONTENT, target) !== undefined);
   expect(kept).toContain(`/?to=${LIST_ENTRIES}`);
   expect(kept.length).toBeLessThanOrEqual(ARTICLES / LIST_ENTRIES + 2);

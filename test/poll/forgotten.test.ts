@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { createService } from "../../src/routes/resolver.ts";
+import { createResolver } from "../../src/routes/resolver.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
 
@@ -21,15 +21,15 @@ it("what was removed is not shown again when the store fails; other last answers
   const down = async () => {
     if (version > 0) throw new Error("the disk is gone");
   };
-  const store: Store = {
+  const store: ArticleStore = {
     ...real,
-    version: () => version,
-    page: (query) => down().then(() => real.page(query)),
+    changeCounter: () => version,
+    newestPage: (query) => down().then(() => real.newestPage(query)),
     article: (slug, now) => down().then(() => real.article(slug, now)),
     removed: (slug) => down().then(() => real.removed(slug)),
   };
   const content = { site: SITE, store };
-  const service = createService(() => NOW, nodeCompression, false);
+  const service = createResolver(() => NOW, nodeCompression, false);
   const app = createApp({
     content: () => content,
     service,
@@ -69,14 +69,14 @@ it.each(["/articles/secret", "/articles/beside", "/atom.xml", "/"])(
       await removal.promise;
       return found;
     };
-    const { version: _, ...reads } = real;
+    const { changeCounter: _, ...reads } = real;
     const lateReads = Object.entries(reads).map(([name, read]: [string, unknown]) => [
       name,
       (...given: unknown[]) => late(async () => Reflect.apply(read as () => unknown, reads, given)),
     ]);
-    const store: Store = { ...Object.fromEntries(lateReads), version: () => state.version };
+    const store: ArticleStore = { ...Object.fromEntries(lateReads), changeCounter: () => state.version };
     const content = { site: SITE, store };
-    const service = createService(() => NOW, nodeCompression, false);
+    const service = createResolver(() => NOW, nodeCompression, false);
     const app = createApp({
       content: () => content,
       service,
@@ -101,9 +101,9 @@ it("what was there last is not shown to whoever asked before an article of it wa
   const { store: real } = await contentOf({ secret: TEXT }, SITE);
   const [asked, removal] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   let version = 0;
-  const store: Store = {
+  const store: ArticleStore = {
     ...real,
-    version: () => version,
+    changeCounter: () => version,
     async article(slug, now) {
       if (version === 0) return real.article(slug, now);
       asked.resolve();
@@ -112,7 +112,7 @@ it("what was there last is not shown to whoever asked before an article of it wa
     },
   };
   const content = { site: SITE, store };
-  const service = createService(() => NOW, nodeCompression, false);
+  const service = createResolver(() => NOW, nodeCompression, false);
   const log = createLog("silent", () => undefined);
   const app = createApp({ content: () => content, service, now: () => NOW, log });
   const ask = () => app.request("http://localhost/articles/secret");

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { createApi } from "../../src/publish/publish-api.ts";
-import { touchedTags } from "../../src/routes/cache-tags.ts";
-import { createService } from "../../src/routes/resolver.ts";
+import { createPublishApi } from "../../src/publish/publish-api.ts";
+import { affectedTags } from "../../src/routes/cache-tags.ts";
+import { createResolver } from "../../src/routes/resolver.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { NOW, siteOf } from "../support/content.ts";
 import { publishIn } from "../support/database.ts";
@@ -91,19 +91,19 @@ async function open() {
   const site = await siteOf(SETTINGS);
   const database = await emptyDatabase();
   await publishIn(database, site, textsOf(SEED));
-  const content = { site, store: createSqlStore(database, site), press: createSqlPress(database, site) };
+  const content = { site, store: createSqlStore(database, site), press: createSqlWriter(database, site) };
   const state: { now: Date; cache?: SharedCache } = { now: NOW };
   const now = () => state.now;
   const log = createLog("silent", () => undefined);
-  const service = createService(now, nodeCompression, true);
-  const api = createApi({
+  const service = createResolver(now, nodeCompression, true);
+  const api = createPublishApi({
     content: () => content,
     token: TOKEN,
     now,
     log,
-    published(touched, slugs, removed) {
+    onPublished(touched, slugs, removed) {
       service.forget(removed);
-      state.cache?.purge(touchedTags(touched, slugs));
+      state.cache?.purge(affectedTags(touched, slugs));
     },
   });
   const app = createApp({

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { deskOf, textsOf } from "../support/poll-desk.ts";
 
@@ -14,12 +14,12 @@ const AFTER = await contentOf(
 const broken = () => Promise.reject(new Error("the disk is gone"));
 
 /** A store of which one thing that a document is rendered from fails. */
-function without(store: Store, part: "census" | "articles"): Store {
-  if (part === "census") return { ...store, census: broken };
+function without(store: ArticleStore, part: "census" | "articles"): ArticleStore {
+  if (part === "census") return { ...store, taxonomyCounts: broken };
   return {
     ...store,
-    page: async (query) => {
-      const page = await store.page(query);
+    newestPage: async (query) => {
+      const page = await store.newestPage(query);
       return page && { ...page, articles: broken };
     },
   };
@@ -36,12 +36,12 @@ it.each([
   "%s is shown as it was for as long as what is new is found but cannot be rendered: its %s",
   async (path, part) => {
     const changing = { version: 0, store: BEFORE.store };
-    const store: Store = {
+    const store: ArticleStore = {
       ...BEFORE.store,
-      version: () => changing.version,
-      page: (query) => changing.store.page(query),
-      state: (now) => changing.store.state(now),
-      census: (now) => changing.store.census(now),
+      changeCounter: () => changing.version,
+      newestPage: (query) => changing.store.newestPage(query),
+      version: (now) => changing.store.version(now),
+      taxonomyCounts: (now) => changing.store.taxonomyCounts(now),
       updates: (...query) => changing.store.updates(...query),
     };
     const { ask } = deskOf({ site: SITE, store });

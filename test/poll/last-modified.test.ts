@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { select } from "../../src/feed/selection.ts";
+import { selectEntries } from "../../src/feed/selection.ts";
 import { NEWEST, type Scope } from "../../src/site/scope.ts";
 import type { Content } from "../../src/store/content.ts";
 import { deskOf, headerOf, textOf } from "../support/poll-desk.ts";
@@ -37,8 +37,8 @@ async function statesOf({ site, store }: Content): Promise<Map<string, State>> {
   const now = new Date();
   const states = new Map<string, State>();
   for (const scope of SCOPES) {
-    const page = await store.page({ scope, limit: site.pageSize, now });
-    const selection = await select(store, site, scope, NEWEST, now);
+    const page = await store.newestPage({ scope, limit: site.pageSize, now });
+    const selection = await selectEntries(store, site, scope, NEWEST, now);
     if (page === undefined || selection === undefined) continue;
     states.set(JSON.stringify(scope), {
       validator: selection.validator,
@@ -175,7 +175,7 @@ it("the header is the store's time in whole seconds, and never later than now", 
   await shelf.settings({});
   await shelf.write("a", textOf(INDIA));
   const content = await shelf.read();
-  const page = await content.store.page({ scope: { kind: "all" }, limit: 50, now: new Date() });
+  const page = await content.store.newestPage({ scope: { kind: "all" }, limit: 50, now: new Date() });
   const modified = page?.modified.getTime() ?? 0;
   expect(Math.abs(Date.now() - modified)).toBeLessThan(600_000);
   const later = await deskOf(content, { now: new Date(modified + 5_000) }).ask("/rss.xml");

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { type Article, revise } from "../../src/article/article.ts";
 import type { Site } from "../../src/site/site.ts";
 import type { Content } from "../../src/store/content.ts";
-import { hasLeft } from "../../src/store/folder/feed-removal.ts";
+import { leftFeed } from "../../src/store/folder/feed-removal.ts";
 import { createMemoryStore, type MemoryStore } from "../../src/store/memory/memory-store.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { articleOf, NOW, siteOf } from "../support/content.ts";
 import { publishIn } from "../support/database.ts";
 import { attributesIn, pageAt, textsIn } from "../support/parsed-page.ts";
@@ -35,7 +35,7 @@ const NEWSROOMS: Readonly<Record<string, (site: Site) => Promise<Newsroom>>> = {
       async put(slug, text, now) {
         const article = await revise(articleOf(text, slug, site), now);
         const before = articles.get(slug);
-        if (before && hasLeft(before, article)) changed = now;
+        if (before && leftFeed(before, article)) changed = now;
         exchange(slug, [article]);
       },
       async remove(slug, now) {
@@ -52,7 +52,7 @@ const NEWSROOMS: Readonly<Record<string, (site: Site) => Promise<Newsroom>>> = {
       content: () => content,
       put: (slug, text, now) => publishIn(database, site, { [slug]: text }, now),
       async remove(slug, now) {
-        await createSqlPress(database, site).write([{ kind: "remove", slug }], now);
+        await createSqlWriter(database, site).write([{ kind: "remove", slug }], now);
       },
     };
   },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Article, revise } from "../../src/article/article.ts";
 import type { Site } from "../../src/site/site.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { articleOf, NOW, STORED, siteOf } from "../support/content.ts";
@@ -28,19 +28,20 @@ function textsOf(): Record<string, string> {
   );
 }
 
-const STORES: Readonly<Record<string, (site: Site, texts: Record<string, string>) => Promise<Store>>> = {
-  async memory(site, texts) {
-    const articles: Article[] = [];
-    for (const [slug, text] of Object.entries(texts))
-      articles.push(await revise(articleOf(text, slug, site), STORED));
-    return createMemoryStore(site, articles, STORED);
-  },
-  async SQLite(site, texts) {
-    const database = await emptyDatabase();
-    await publishIn(database, site, texts);
-    return createSqlStore(database, site);
-  },
-};
+const STORES: Readonly<Record<string, (site: Site, texts: Record<string, string>) => Promise<ArticleStore>>> =
+  {
+    async memory(site, texts) {
+      const articles: Article[] = [];
+      for (const [slug, text] of Object.entries(texts))
+        articles.push(await revise(articleOf(text, slug, site), STORED));
+      return createMemoryStore(site, articles, STORED);
+    },
+    async SQLite(site, texts) {
+      const database = await emptyDatabase();
+      await publishIn(database, site, texts);
+      return createSqlStore(database, site);
+    },
+  };
 
 /** Pages, and after how many minutes from `NOW` on the first hour and a half changes them; that of every article. */
 const CHANGES: Readonly<Record<string, readonly number[]>> = {

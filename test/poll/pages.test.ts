@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { revise } from "../../src/article/article.ts";
-import type { Shelf } from "../../src/http/representation-cache.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { RepresentationCache } from "../../src/http/representation-cache.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { articleOf, STORED, siteOf } from "../support/content.ts";
 import { deskOf, headerOf, textOf } from "../support/poll-desk.ts";
@@ -12,8 +12,10 @@ const rendered = vi.hoisted(() => ({ count: 0, frames: 0 }));
 /* Every document of the program is rendered by what it hands to its shelf; what is handed over is watched. */
 vi.mock("../../src/http/representation-cache.ts", async (importOriginal) => {
   const original = await importOriginal<typeof import("../../src/http/representation-cache.ts")>();
-  const createShelf = (...given: Parameters<typeof original.createShelf>): Shelf => {
-    const shelf = original.createShelf(...given);
+  const createShelf = (
+    ...given: Parameters<typeof original.createRepresentationCache>
+  ): RepresentationCache => {
+    const shelf = original.createRepresentationCache(...given);
     const counted =
       <T>(render: () => T) =>
       (): T => {
@@ -21,12 +23,12 @@ vi.mock("../../src/http/representation-cache.ts", async (importOriginal) => {
         return render();
       };
     return {
-      formsOf: (place, version, key, mediaType, render) =>
-        shelf.formsOf(place, version, key, mediaType, counted(render)),
-      passing: (mediaType, render) => shelf.passing(mediaType, counted(render)),
+      representationsOf: (place, version, key, mediaType, render) =>
+        shelf.representationsOf(place, version, key, mediaType, counted(render)),
+      uncached: (mediaType, render) => shelf.uncached(mediaType, counted(render)),
     };
   };
-  return { ...original, createShelf };
+  return { ...original, createRepresentationCache: createShelf };
 });
 
 vi.mock("../../src/pages/layout/layout.ts", async (importOriginal) => {
@@ -75,7 +77,7 @@ const KINDS: Readonly<Record<string, number>> = {
 };
 
 /** A store that counts what it is asked. @param keeps whether it can tell that nothing changed */
-function counting(inner: Store, keeps: boolean): { store: Store; asked: string[] } {
+function counting(inner: ArticleStore, keeps: boolean): { store: ArticleStore; asked: string[] } {
   const asked: string[] = [];
   const noted = <T>(name: string, answer: T): T => {
     asked.push(name);
@@ -83,15 +85,15 @@ function counting(inner: Store, keeps: boolean): { store: Store; asked: string[]
   };
   const readable = <T extends { articles: () => unknown }>(page: T | undefined): T | undefined =>
     page && { ...page, articles: () => noted("articles", page.articles()) };
-  const store: Store = {
-    version: () => (keeps ? 0 : null),
-    page: async (query) => readable(await noted("page", inner.page(query))),
-    sheet: async (query) => readable(await noted("sheet", inner.sheet(query))),
+  const store: ArticleStore = {
+    changeCounter: () => (keeps ? 0 : null),
+    newestPage: async (query) => readable(await noted("page", inner.newestPage(query))),
+    archivePage: async (query) => readable(await noted("sheet", inner.archivePage(query))),
     article: (slug, now) => noted("article", inner.article(slug, now)),
     removed: (slug) => noted("removed", inner.removed(slug)),
     neighbours: (...query) => noted("neighbours", inner.neighbours(...query)),
-    state: (now) => noted("state", inner.state(now)),
-    census: (now) => noted("census", inner.census(now)),
+    version: (now) => noted("state", inner.version(now)),
+    taxonomyCounts: (now) => noted("census", inner.taxonomyCounts(now)),
     updates: (...query) => noted("updates", inner.updates(...query)),
   };
   return { store, asked };
@@ -155,6 +157,6 @@ describe.each(Object.entries(KINDS))("%s", (target, most) => {
     expect(rendered.count).toBe(0);
     // What Node's server looks up before it asks the app.
     const path = new URL(target, "http://localhost");
-    expect(desk.service.peek(content, path.pathname + path.search)?.tag).toBeDefined();
+    expect(desk.service.peek(content, path.pathname + path.search)?.opaqueTag).toBeDefined();
   });
 });

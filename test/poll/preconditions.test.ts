@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Coding } from "../../src/http/content-coding.ts";
+import type { ContentCoding } from "../../src/http/content-coding.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
 import { askUntilCoded, type Desk, deskOf, headerOf, textsOf } from "../support/poll-desk.ts";
 import { exchange, ownHeaders, send, type Wire, wireOf } from "../support/poll-wire.ts";
@@ -105,7 +105,7 @@ const ROWS = TABLE.trim()
   );
 
 const TARGETS = ["/rss.xml", "/atom.xml", "/feed.json"] as const;
-const CODINGS: Readonly<Record<string, Coding>> = { plain: "identity", gzip: "gzip", br: "br" };
+const CODINGS: Readonly<Record<string, ContentCoding>> = { plain: "identity", gzip: "gzip", br: "br" };
 
 let desk: Desk;
 let slow: Wire;
@@ -280,7 +280,8 @@ it("a 304 carries the entity tag that a 200 to the same request would have carri
   // Brotli is never ready here: what a 200 is coded in is gzip.
   const compression = {
     codings: () => ["br", "gzip"] as const,
-    compress: async (bytes: Uint8Array<ArrayBuffer>, coding: Coding) => (coding === "br" ? never : bytes),
+    compress: async (bytes: Uint8Array<ArrayBuffer>, coding: ContentCoding) =>
+      coding === "br" ? never : bytes,
   };
   const headers = { "accept-encoding": "br, gzip" };
   const full = await deskOf(content, { compression }).ask("/rss.xml", headers);

@@ -3,7 +3,7 @@ import { Feed } from "feed";
 import { afterEach, expect, it, vi } from "vitest";
 import { type Article, revise } from "../../src/article/article.ts";
 import { createRenderer } from "../../src/feed/renderer.ts";
-import { select } from "../../src/feed/selection.ts";
+import { selectEntries } from "../../src/feed/selection.ts";
 import { FORMATS, type Format } from "../../src/lib/feed-format.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { articleOf, NOW, STORED, siteOf } from "../support/content.ts";
@@ -97,13 +97,13 @@ it("a document of kept entries is what one `feed` prints for the whole list, bef
         );
         const store = createMemoryStore(site, articles, STORED);
         const renderer = createRenderer();
-        const all = await select(store, site, { kind: "all" }, { kind: "newest", limit: 100 }, NOW);
+        const all = await selectEntries(store, site, { kind: "all" }, { kind: "newest", limit: 100 }, NOW);
         const scope = {
           all: { kind: "all" },
           category: { kind: "category", slug: "खेल" },
           empty: { kind: "category", slug: "empty" },
         } as const;
-        const selection = await select(store, site, scope[which], { kind: "newest", limit }, NOW);
+        const selection = await selectEntries(store, site, scope[which], { kind: "newest", limit }, NOW);
         if (all === undefined || selection === undefined) throw new Error("no such feed");
         for (const format of FORMATS) {
           // Kept by another document first, so that what is put together is what was kept.
@@ -120,7 +120,7 @@ it("a document of kept entries is what one `feed` prints for the whole list, bef
           const whole = new Feed(frame.options);
           for (const category of frame.categories) whole.addCategory(category);
           for (const extension of frame.extensions) whole.addExtension(extension);
-          for (const { slug } of selection.stamps) {
+          for (const { slug } of selection.refs) {
             const item = entries.get(`${site.address}/articles/${slug}`);
             if (item === undefined) throw new Error(`${slug} was never printed`);
             whole.addItem(item);
@@ -216,7 +216,7 @@ it("an article is rendered once per format and revision, whatever documents it s
         { kind: "author", slug: "asha-rao" },
       ] as const) {
         for (const limit of [3, 12, 100]) {
-          const selection = await select(store, site, scope, { kind: "newest", limit }, NOW);
+          const selection = await selectEntries(store, site, scope, { kind: "newest", limit }, NOW);
           if (selection === undefined) throw new Error(`no feed of ${JSON.stringify(scope)}`);
           await renderer.render(selection, format);
           await renderer.render(selection, format, new Set(["slug-11"]));

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import type { Compression } from "../../src/http/representation-cache.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import type { Content } from "../../src/store/content.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { askUntilCoded, deskOf, textsOf } from "../support/poll-desk.ts";
@@ -32,12 +32,12 @@ async function counted(): Promise<{ content: Content; asked: string[]; letGo: ()
   const free = new Promise<void>((resolve) => {
     letGo = resolve;
   });
-  const counting: Store = {
+  const counting: ArticleStore = {
     ...store,
-    async page(query) {
+    async newestPage(query) {
       asked.push("page");
       await free;
-      const page = await store.page(query);
+      const page = await store.newestPage(query);
       return (
         page && {
           ...page,
@@ -52,9 +52,9 @@ async function counted(): Promise<{ content: Content; asked: string[]; letGo: ()
       asked.push("article");
       return store.article(slug, now);
     },
-    async census(now) {
+    async taxonomyCounts(now) {
       asked.push("census");
-      return store.census(now);
+      return store.taxonomyCounts(now);
     },
   };
   return { content: { site, store: counting }, asked, letGo };
@@ -118,12 +118,12 @@ it("a failure is shared by those who wait, and the next request tries again", as
   const { content, letGo } = await counted();
   letGo();
   let failures = 0;
-  const failing: Store = {
+  const failing: ArticleStore = {
     ...content.store,
-    page: async (query) => {
+    newestPage: async (query) => {
       failures += 1;
       if (failures === 1) throw new Error("the disk is gone");
-      return content.store.page(query);
+      return content.store.newestPage(query);
     },
   };
   const desk = deskOf({ site: content.site, store: failing });
@@ -143,11 +143,11 @@ it("what was begun before an article becomes visible is not shared with those wh
   const { store } = await contentOf(textsOf(drafts), site);
   const waiting: (() => void)[] = [];
   let open = false;
-  const slow: Store = {
+  const slow: ArticleStore = {
     ...store,
-    page: async (query) => {
+    newestPage: async (query) => {
       if (!open) await new Promise<void>((resolve) => waiting.push(resolve));
-      return store.page(query);
+      return store.newestPage(query);
     },
   };
   const desk = deskOf({ site, store: slow }, { now: new Date(at.getTime() - 1) });

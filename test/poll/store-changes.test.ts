@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
-import { MAX_LOOKS } from "../../src/routes/resolver.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import { MAX_RESOLVE_ATTEMPTS } from "../../src/routes/resolver.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { StoreChanged } from "../../src/store/store-errors.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { deskOf, textsOf } from "../support/poll-desk.ts";
@@ -10,13 +10,13 @@ const draft = (headline: string) => textsOf({ a: { published: "2026-10-01T00:00:
 const [OLD, NEW] = [await contentOf(draft("Before"), SITE), await contentOf(draft("After"), SITE)];
 
 /** A store whose articles have changed whenever they are read for the first few times. */
-function restless(times: number): { readonly store: Store; readonly reads: () => number } {
+function restless(times: number): { readonly store: ArticleStore; readonly reads: () => number } {
   let reads = 0;
-  const store: Store = {
+  const store: ArticleStore = {
     ...OLD.store,
-    version: () => 0,
-    page: async (query) => {
-      const page = await (reads === 0 ? OLD : NEW).store.page(query);
+    changeCounter: () => 0,
+    newestPage: async (query) => {
+      const page = await (reads === 0 ? OLD : NEW).store.newestPage(query);
       return (
         page && {
           ...page,
@@ -33,7 +33,7 @@ function restless(times: number): { readonly store: Store; readonly reads: () =>
 }
 
 it("what changes while it is read is looked up anew, a few times", async () => {
-  for (let times = 1; times < MAX_LOOKS; times += 1) {
+  for (let times = 1; times < MAX_RESOLVE_ATTEMPTS; times += 1) {
     const { store, reads } = restless(times);
     const response = await deskOf({ site: SITE, store }).ask("/rss.xml");
     expect(response.status).toBe(200);
@@ -47,7 +47,7 @@ it("what never stands still is a 503", async () => {
   const response = await deskOf({ site: SITE, store }).ask("/rss.xml");
   expect(response.status).toBe(503);
   expect(response.headers.get("retry-after")).toBe("5");
-  expect(reads()).toBe(MAX_LOOKS);
+  expect(reads()).toBe(MAX_RESOLVE_ATTEMPTS);
 });
 
 it("whoever asks after a change gets what it brought, though an older look is still under way", async () => {
@@ -57,12 +57,12 @@ it("whoever asks after a change gets what it brought, though an older look is st
     letGo = resolve;
   });
   let looks = 0;
-  const store: Store = {
+  const store: ArticleStore = {
     ...OLD.store,
-    version: () => version,
-    page: async (query) => {
+    changeCounter: () => version,
+    newestPage: async (query) => {
       looks += 1;
-      const page = await inner.page(query);
+      const page = await inner.newestPage(query);
       if (looks === 1) await free;
       return page;
     },
@@ -80,11 +80,11 @@ it("whoever asks after a change gets what it brought, though an older look is st
 
 it("on Workers no request waits for what another began", async () => {
   let looks = 0;
-  const store: Store = {
+  const store: ArticleStore = {
     ...OLD.store,
-    page: async (query) => {
+    newestPage: async (query) => {
       looks += 1;
-      return OLD.store.page(query);
+      return OLD.store.newestPage(query);
     },
   };
   const desk = deskOf({ site: SITE, store }, { cdn: true });

@@ -113,8 +113,8 @@ it("the last good document is not shown in the place of what is newer, once the 
   let current = trouble.store;
   const store = {
     ...current,
-    version: () => trouble.version,
-    page: (query: Parameters<typeof current.page>[0]) => current.page(query),
+    changeCounter: () => trouble.version,
+    newestPage: (query: Parameters<typeof current.newestPage>[0]) => current.newestPage(query),
   };
   const desk = deskOf({ site: SITE, store });
   const titles = async () =>

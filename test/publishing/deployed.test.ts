@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestHarness } from "wrangler";
 import { MAX_WRONG_TOKENS } from "../../src/http/authentication.ts";
-import { parallel } from "../../src/lib/parallel.ts";
+import { forEachConcurrently } from "../../src/lib/parallel.ts";
 import { TOKEN } from "../support/publishing.ts";
 import { type Publisher, publisherAt } from "./place.ts";
 import { poll } from "./reader.ts";
@@ -52,7 +52,7 @@ it("wrong tokens are counted from one request to the next: none is let in, and a
     { length: MAX_WRONG_TOKENS },
     (_, index) => TOKEN.slice(0, index % TOKEN.length) + index,
   );
-  await parallel(tokens, 8, async (token) => {
+  await forEachConcurrently(tokens, 8, async (token) => {
     answers.add(await guess(token));
   });
   expect([...answers].map((answer) => answer.slice(0, 3))).toEqual(["401"]);

@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parallel } from "../../src/lib/parallel.ts";
+import { forEachConcurrently } from "../../src/lib/parallel.ts";
 import { articleText } from "../support/folder.ts";
 import { INJECTIONS, TRAVERSALS } from "../support/injections.ts";
 import { LEAKS, TOKEN } from "../support/publishing.ts";
@@ -160,7 +160,7 @@ export function describeHostile(name: string, make: () => Promise<Watched>): voi
 }
 
 async function each<T>(items: readonly T[], action: (item: T) => Promise<unknown>): Promise<void> {
-  await parallel(items, LANES, async (item) => {
+  await forEachConcurrently(items, LANES, async (item) => {
     await action(item);
   });
 }

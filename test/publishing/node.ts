@@ -2,15 +2,15 @@ import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createApp } from "../../src/app.ts";
-import { createApi } from "../../src/publish/publish-api.ts";
-import { createService } from "../../src/routes/resolver.ts";
+import { createPublishApi } from "../../src/publish/publish-api.ts";
+import { createResolver } from "../../src/routes/resolver.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
-import type { Host, HostParts } from "../../src/runtime/node/content-source.ts";
-import { hostDatabase } from "../../src/runtime/node/database-source.ts";
-import type { Timer } from "../../src/runtime/node/delivery-timer.ts";
-import { hostFolder } from "../../src/runtime/node/folder-source.ts";
-import { createNodeServer } from "../../src/runtime/node/http-server.ts";
-import { startPush } from "../../src/runtime/node/websub.ts";
+import type { ContentSource, ContentSourceOptions } from "../../src/runtime/node/content-source.ts";
+import { openDatabaseSource } from "../../src/runtime/node/database-source.ts";
+import type { DeliveryTimer } from "../../src/runtime/node/delivery-timer.ts";
+import { openFolderSource } from "../../src/runtime/node/folder-source.ts";
+import { createHttpServer } from "../../src/runtime/node/http-server.ts";
+import { startWebSub } from "../../src/runtime/node/websub.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { put, temporaryFolder } from "../support/folder.ts";
 import { TOKEN } from "../support/publishing.ts";
@@ -27,30 +27,30 @@ export interface NodePlace extends Place {
 export const CONTENT = "some/where/content";
 
 /** The service over a content folder. */
-export const onFolder = (hub?: string): Promise<NodePlace> => onNode(hub, hostFolder);
+export const onFolder = (hub?: string): Promise<NodePlace> => onNode(hub, openFolderSource);
 
 /** The service over a SQLite database. */
 export const onSqlite = async (hub?: string): Promise<NodePlace> => {
   const file = await databasePath();
-  return onNode(hub, (parts) => hostDatabase(file, parts));
+  return onNode(hub, (parts) => openDatabaseSource(file, parts));
 };
 
 /** Put together as `src/server.ts` does, but with a clock that can be moved on. */
 async function onNode(
   hub: string | undefined,
-  open: (parts: HostParts) => Promise<Host>,
+  open: (parts: ContentSourceOptions) => Promise<ContentSource>,
 ): Promise<NodePlace> {
   let ahead = 0;
-  let hosted: Host | undefined;
-  let push: Timer | undefined;
+  let hosted: ContentSource | undefined;
+  let push: DeliveryTimer | undefined;
   const now = () => new Date(Date.now() + ahead);
   const log = createLog("silent", () => undefined);
   const content = () => hosted?.content();
   const onPublished = () => push?.wake();
-  const service = createService(now, nodeCompression, false);
-  const api = createApi({ content, token: TOKEN, now, log, published: onPublished });
+  const service = createResolver(now, nodeCompression, false);
+  const api = createPublishApi({ content, token: TOKEN, now, log, onPublished: onPublished });
   const app = createApp({ content, service, now, log, mounts: (mounted) => mounted.route("/", api) });
-  const server = createNodeServer({
+  const server = createHttpServer({
     fetch: (request) => app.fetch(request),
     peek: (target) => service.peek(content(), target),
     now,
@@ -62,7 +62,7 @@ async function onNode(
   await mkdir(join(path, "articles"), { recursive: true });
   await put(path, "site.json", JSON.stringify(settingsFor(origin, hub)));
   hosted = await open({ path, siteUrl: undefined, now, log, onPublished });
-  push = startPush({ outbox: hosted.outbox, allowPrivate: true, now, log });
+  push = startWebSub({ outbox: hosted.outbox, allowPrivate: true, now, log });
   return {
     origin,
     root,

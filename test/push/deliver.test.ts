@@ -6,25 +6,25 @@ import {
   MAX_HUB_ATTEMPTS,
   MAX_NOTICES_AT_ONCE,
 } from "../../src/websub/deliver.ts";
-import { MAX_HUB_STRIKES } from "../../src/websub/hub-health.ts";
-import type { Answer, Post } from "../../src/websub/hub-request.ts";
+import { MAX_HUB_FAILURES } from "../../src/websub/hub-health.ts";
+import type { HubResponse, SendNotice } from "../../src/websub/hub-request.ts";
 import { NOW } from "../support/content.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 
 const HUB = "https://hub.example.org/push?token=s3cret";
-const TAKEN: Answer = { kind: "taken" };
+const TAKEN: HubResponse = { kind: "taken" };
 const FAILED = { kind: "failed", reason: "it answers 500" } as const;
 
 const topicOf = (number: number) => `https://news.example/${number}/atom.xml`;
 
 /** A world with a clock that stands still unless told otherwise, and hubs that answer as a function says. */
-function worldOf(answer: (hub: string, topic: string) => Answer | Promise<Answer>, limit = 100) {
+function worldOf(answer: (hub: string, topic: string) => HubResponse | Promise<HubResponse>, limit = 100) {
   const clock = createVirtualClock(NOW);
   const outbox = createMemoryOutbox();
   const told: string[] = [];
   const lines: string[] = [];
-  const post: Post = async (hub, topic) => {
+  const post: SendNotice = async (hub, topic) => {
     told.push(topic);
     return answer(hub, topic);
   };
@@ -103,13 +103,13 @@ describe("a run", () => {
     const { outbox, told, run } = worldOf(() => FAILED);
     for (let number = 0; number < 50; number += 1) outbox.publish(HUB, topicOf(number), NOW);
     expect((await run())?.getTime()).toBeGreaterThan(NOW.getTime());
-    expect(told.length).toBeLessThan(MAX_HUB_STRIKES + MAX_NOTICES_AT_ONCE);
+    expect(told.length).toBeLessThan(MAX_HUB_FAILURES + MAX_NOTICES_AT_ONCE);
     expect(outbox.list().length).toBe(50);
     expect(outbox.list().every(({ attempts, due }) => attempts === 1 && due > NOW)).toBe(true);
   });
 
   it("goes on to other topics when a hub does not want one", async () => {
-    const declined: Answer = { kind: "declined", reason: "it answers 400" };
+    const declined: HubResponse = { kind: "declined", reason: "it answers 400" };
     const { outbox, told, run } = worldOf((_, topic) => (topic < topicOf(5) ? declined : TAKEN));
     for (let number = 0; number < 10; number += 1) outbox.publish(HUB, topicOf(number), NOW);
     await run();
@@ -145,7 +145,7 @@ describe("a run", () => {
       await clock.advance(due.getTime() - clock.now().getTime());
     }
     expect(told.length).toBeLessThanOrEqual(MAX_HUB_ATTEMPTS);
-    expect(told.length).toBeGreaterThanOrEqual(MAX_HUB_ATTEMPTS - MAX_HUB_STRIKES);
+    expect(told.length).toBeGreaterThanOrEqual(MAX_HUB_ATTEMPTS - MAX_HUB_FAILURES);
     expect(clock.now().getTime() - begun).toBeGreaterThan(3 * 86_400_000);
     const errors = lines.filter((line) => line.startsWith("error"));
     expect(errors).toEqual([
@@ -171,10 +171,10 @@ describe("a run", () => {
   });
 
   it("says once that a hub fails, again when it fails otherwise, and when it takes notices again", async () => {
-    let answer: Answer = FAILED;
+    let answer: HubResponse = FAILED;
     const { clock, outbox, lines, run } = worldOf(() => answer);
     for (let number = 0; number < 30; number += 1) outbox.publish(HUB, topicOf(number), NOW);
-    const answers: readonly Answer[] = [
+    const answers: readonly HubResponse[] = [
       FAILED,
       FAILED,
       { ...FAILED, reason: "it answers 503" },
@@ -229,7 +229,7 @@ describe("a run", () => {
       for (let number = 0; number < 50; number += 1) outbox.publish(HUB, topicOf(number), NOW);
       const memory = createDeliveryMemory(parts.log);
       await expect(deliver({ ...parts, outbox: failing }, memory)).rejects.toThrow("disk full");
-      expect(told.length).toBeLessThanOrEqual(MAX_HUB_STRIKES + MAX_NOTICES_AT_ONCE);
+      expect(told.length).toBeLessThanOrEqual(MAX_HUB_FAILURES + MAX_NOTICES_AT_ONCE);
       expect(memory.busy.size).toBe(0);
     },
   );

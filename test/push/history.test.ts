@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { startTimer, type Timer } from "../../src/runtime/node/delivery-timer.ts";
+import { type DeliveryTimer, startDeliveryTimer } from "../../src/runtime/node/delivery-timer.ts";
 import { MAX_RUN_NOTICES } from "../../src/runtime/node/websub.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { createDeliveryMemory, deliver } from "../../src/websub/deliver.ts";
 import {
-  type Answer,
   HUB_TIMEOUT_MS,
+  type HubResponse,
   MAX_HUB_PAUSE_MS,
-  type Post,
-  readAnswer,
+  readHubResponse,
+  type SendNotice,
 } from "../../src/websub/hub-request.ts";
 import { NOW } from "../support/content.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";
@@ -81,7 +81,7 @@ function worldOf(seed: number) {
     const key = `${hub} ${topic}`;
     lastTold.set(key, Math.max(lastTold.get(key) ?? 0, arrived));
   };
-  const answer = async (hub: string, topic: string): Promise<Answer> => {
+  const answer = async (hub: string, topic: string): Promise<HubResponse> => {
     const arrived = clock.now().getTime();
     requests.set(hub, (requests.get(hub) ?? 0) + 1);
     const mood = moods[HUBS.indexOf(hub)];
@@ -95,9 +95,9 @@ function worldOf(seed: number) {
       case "500":
       case "403":
       case "302":
-        return readAnswer(Number(mood), null, clock.now());
+        return readHubResponse(Number(mood), null, clock.now());
       case "429":
-        return readAnswer(429, "90", clock.now());
+        return readHubResponse(429, "90", clock.now());
       case "lost answers":
         hear(hub, topic, arrived);
         return { kind: "failed", reason: "it cannot be reached (ECONNRESET)" };
@@ -118,11 +118,11 @@ function worldOf(seed: number) {
         const result = alive ? await action(...rest) : await dead;
         return alive ? result : dead;
       };
-    const post: Post = living((hub: string, topic: string) => answer(hub, topic));
+    const post: SendNotice = living((hub: string, topic: string) => answer(hub, topic));
     const own = {
       due: living(outbox.due),
       nextDue: living(outbox.nextDue),
-      settle: living(outbox.settle),
+      markDelivered: living(outbox.markDelivered),
       postpone: living(outbox.postpone),
       drop: living(outbox.drop),
       backlog: living(outbox.backlog),
@@ -130,7 +130,7 @@ function worldOf(seed: number) {
     const log = createLog("debug", (line) => lines.push(line));
     const parts = { outbox: own, post, now: clock.now, random, log, limit: MAX_RUN_NOTICES };
     const memory = createDeliveryMemory(log);
-    const timer: Timer = startTimer({
+    const timer: DeliveryTimer = startDeliveryTimer({
       run: (halt) => deliver(parts, memory, halt),
       now: clock.now,
       log,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pauseAfter } from "../../src/websub/hub-request.ts";
+import { retryDelay } from "../../src/websub/hub-request.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
@@ -22,19 +22,19 @@ describe("the pause after a failure", () => {
   ])(
     "is after %i failures before it at most %i ms, and at least three quarters of that",
     (failures, longest) => {
-      expect(pauseAfter(failures, 0)).toBe(0.75 * longest);
-      expect(pauseAfter(failures, 1)).toBe(longest);
+      expect(retryDelay(failures, 0)).toBe(0.75 * longest);
+      expect(retryDelay(failures, 1)).toBe(longest);
     },
   );
 
   it("is whole milliseconds from 3.75 s to an hour, and never shrinks with failures", () => {
     fc.assert(
       fc.property(attempts, random, (failures, chance) => {
-        const pause = pauseAfter(failures, chance);
+        const pause = retryDelay(failures, chance);
         expect(Number.isInteger(pause)).toBe(true);
         expect(pause).toBeGreaterThanOrEqual(3.75 * SECOND);
         expect(pause).toBeLessThanOrEqual(HOUR);
-        expect(pauseAfter(failures + 1, chance)).toBeGreaterThanOrEqual(pause);
+        expect(retryDelay(failures + 1, chance)).toBeGreaterThanOrEqual(pause);
       }),
       { seed: 20_261_123 },
     );
@@ -43,8 +43,8 @@ describe("the pause after a failure", () => {
   it("is what the hub asked for where that is longer, up to an hour", () => {
     fc.assert(
       fc.property(attempts, random, fc.nat(), (failures, chance, asked) => {
-        expect(pauseAfter(failures, chance, asked)).toBe(
-          Math.max(pauseAfter(failures, chance), Math.min(asked, HOUR)),
+        expect(retryDelay(failures, chance, asked)).toBe(
+          Math.max(retryDelay(failures, chance), Math.min(asked, HOUR)),
         );
       }),
       { seed: 20_261_123 },
@@ -55,10 +55,10 @@ describe("the pause after a failure", () => {
     let [hour, all] = [0, 0];
     for (let failures = 0; failures < 149; failures += 1) {
       if (hour < HOUR) {
-        expect(pauseAfter(failures, 1)).toBeLessThanOrEqual(5 * MINUTE);
-        hour += pauseAfter(failures, 0);
+        expect(retryDelay(failures, 1)).toBeLessThanOrEqual(5 * MINUTE);
+        hour += retryDelay(failures, 0);
       }
-      all += pauseAfter(failures, 0);
+      all += retryDelay(failures, 0);
     }
     expect(all).toBeGreaterThanOrEqual(72 * HOUR);
   });

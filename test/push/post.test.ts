@@ -1,9 +1,9 @@
 import { createServer, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { VERSION } from "../../src/lib/version.ts";
-import { createNodePost, type Resolved } from "../../src/runtime/node/hub-client.ts";
-import { createWorkerPost } from "../../src/runtime/worker/hub-client.ts";
-import type { Post } from "../../src/websub/hub-request.ts";
+import { createNodeHubClient, type Resolved } from "../../src/runtime/node/hub-client.ts";
+import { createWorkerHubClient } from "../../src/runtime/worker/hub-client.ts";
+import type { SendNotice } from "../../src/websub/hub-request.ts";
 import { NOW } from "../support/content.ts";
 import { type Hub, startHub } from "../support/hub.ts";
 
@@ -13,9 +13,9 @@ const now = () => NOW;
 /** Patience of tests that wait for it to run out, in milliseconds. */
 const SHORT = 200;
 
-const POSTS: readonly (readonly [string, (allowPrivate: boolean, timeout?: number) => Post])[] = [
-  ["Node", (allowPrivate, timeout = 20_000) => createNodePost({ allowPrivate, now, timeout })],
-  ["a Worker", (allowPrivate, timeout = 20_000) => createWorkerPost({ allowPrivate, now, timeout })],
+const POSTS: readonly (readonly [string, (allowPrivate: boolean, timeout?: number) => SendNotice])[] = [
+  ["Node", (allowPrivate, timeout = 20_000) => createNodeHubClient({ allowPrivate, now, timeout })],
+  ["a Worker", (allowPrivate, timeout = 20_000) => createWorkerHubClient({ allowPrivate, now, timeout })],
 ];
 
 let hub: Hub;
@@ -167,7 +167,7 @@ describe.each(POSTS)("a notice from %s", (_, create) => {
 describe("a hub with a name, told from Node", () => {
   const address = "http://hub.example.org:1/";
   const resolving = (...addresses: readonly Resolved[]) =>
-    createNodePost({
+    createNodeHubClient({
       allowPrivate: false,
       now,
       resolve: async () => addresses,
@@ -195,7 +195,7 @@ describe("a hub with a name, told from Node", () => {
       { address: "127.0.0.2", family: 4 },
     ];
     const asked: string[] = [];
-    const post = createNodePost({
+    const post = createNodeHubClient({
       allowPrivate: true,
       now,
       resolve: async (host) => {
@@ -223,7 +223,7 @@ describe("a hub with a name, told from Node", () => {
     ["it has no addresses", async () => [], /no address/],
     ["the resolver hangs", () => new Promise<never>(() => {}), /did not answer within/],
   ])("fails when %s", async (_, resolve, reason) => {
-    const post = createNodePost({ allowPrivate: false, now, resolve, timeout: SHORT });
+    const post = createNodeHubClient({ allowPrivate: false, now, resolve, timeout: SHORT });
     expect(await post(address, TOPIC, undefined)).toEqual({
       kind: "failed",
       reason: expect.stringMatching(reason),

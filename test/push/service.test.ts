@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { STOP_NOTICES_MS } from "../../src/runtime/node/delivery-timer.ts";
-import { startPush } from "../../src/runtime/node/websub.ts";
-import { push } from "../../src/runtime/worker/websub.ts";
+import { startWebSub } from "../../src/runtime/node/websub.ts";
+import { deliverFromWorker } from "../../src/runtime/worker/websub.ts";
 import { createLog } from "../../src/telemetry/log.ts";
-import { Health } from "../../src/websub/hub-health.ts";
+import { HubHealth } from "../../src/websub/hub-health.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Hub, startHub } from "../support/hub.ts";
 import { createMemoryOutbox, type MemoryOutbox } from "../support/outbox.ts";
@@ -28,7 +28,7 @@ afterAll(() => hub.stop());
 
 describe("telling a hub on loopback from Node", () => {
   it("reaches it soon after a publication, and after the next one when it was away", async () => {
-    const service = startPush({ outbox, allowPrivate: true, now, log });
+    const service = startWebSub({ outbox, allowPrivate: true, now, log });
     outbox.publish(hub.address, TOPIC, now());
     service.wake();
     await eventually(() => hub.published.includes(TOPIC) && outbox.list().length === 0);
@@ -48,7 +48,7 @@ describe("telling a hub on loopback from Node", () => {
     await hub.set({ kind: "hanging" });
     const before = hub.requests.length;
     outbox.publish(hub.address, TOPIC, now());
-    const service = startPush({ outbox, allowPrivate: true, now, log });
+    const service = startWebSub({ outbox, allowPrivate: true, now, log });
     await eventually(() => hub.requests.length > before);
     const started = performance.now();
     await service.stop();
@@ -59,7 +59,7 @@ describe("telling a hub on loopback from Node", () => {
   it("does not reach it unless private hubs are allowed", async () => {
     const before = hub.requests.length;
     outbox.publish(hub.address, TOPIC, now());
-    const service = startPush({ outbox, allowPrivate: false, now, log });
+    const service = startWebSub({ outbox, allowPrivate: false, now, log });
     await eventually(() => lines.length > 0);
     await service.stop();
     expect(lines).toEqual([
@@ -72,21 +72,21 @@ describe("telling a hub on loopback from Node", () => {
 
 describe("telling a hub on loopback from a Worker", () => {
   it("tells what is due, and the rest at a later run", async () => {
-    const parts = { outbox, allowPrivate: true, health: new Health(log), now, log };
+    const parts = { outbox, allowPrivate: true, health: new HubHealth(log), now, log };
     const before = hub.published.length;
     for (let number = 0; number < 50; number += 1)
       outbox.publish(hub.address, `${TOPIC}?limit=${number}`, now());
-    await push(parts);
+    await deliverFromWorker(parts);
     expect(hub.published.length - before).toBeLessThan(50);
     expect(hub.published.length - before).toBeGreaterThan(30);
-    await push(parts);
+    await deliverFromWorker(parts);
     expect(hub.published.length - before).toBe(50);
     expect(outbox.list()).toEqual([]);
   });
 
   it("does not reject when the outbox fails, and says so", async () => {
     const broken = { ...outbox, due: () => Promise.reject(new Error("D1_ERROR")) };
-    await push({ outbox: broken, allowPrivate: true, health: new Health(log), now, log });
+    await deliverFromWorker({ outbox: broken, allowPrivate: true, health: new HubHealth(log), now, log });
     expect(lines).toEqual(["error the outbox of notices to hubs failed: D1_ERROR"]);
   });
 });

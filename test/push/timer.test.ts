@@ -4,13 +4,13 @@ import {
   MIN_OUTBOX_PAUSE_MS,
   NOTICE_DELAY_MS,
   STOP_NOTICES_MS,
-  startTimer,
+  startDeliveryTimer,
 } from "../../src/runtime/node/delivery-timer.ts";
 import { MAX_RUN_NOTICES } from "../../src/runtime/node/websub.ts";
 import type { Outbox } from "../../src/store/outbox.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { createDeliveryMemory, deliver, MAX_HUBS_AT_ONCE } from "../../src/websub/deliver.ts";
-import type { Answer, Post } from "../../src/websub/hub-request.ts";
+import type { HubResponse, SendNotice } from "../../src/websub/hub-request.ts";
 import { HUB_TIMEOUT_MS } from "../../src/websub/hub-request.ts";
 import { NOW } from "../support/content.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";
@@ -29,7 +29,7 @@ function serviceOf(disturb: (outbox: Outbox, clock: VirtualClock) => Outbox = (o
   const told: { readonly hub: string; readonly topic: string; readonly at: number }[] = [];
   const lines: string[] = [];
   const log = createLog("debug", (line) => lines.push(line));
-  const post: Post = async (hub, topic, cut) => {
+  const post: SendNotice = async (hub, topic, cut) => {
     told.push({ hub, topic, at: clock.now().getTime() - NOW.getTime() });
     return hub === HANGING ? hang(clock, cut) : { kind: "taken" };
   };
@@ -42,7 +42,7 @@ function serviceOf(disturb: (outbox: Outbox, clock: VirtualClock) => Outbox = (o
     log,
     limit: MAX_RUN_NOTICES,
   };
-  const timer = startTimer({
+  const timer = startDeliveryTimer({
     run: (halt) => deliver(parts, memory, halt),
     now: clock.now,
     log,
@@ -51,7 +51,7 @@ function serviceOf(disturb: (outbox: Outbox, clock: VirtualClock) => Outbox = (o
   return { clock, outbox, told, lines, timer };
 }
 
-function hang(clock: VirtualClock, cut: AbortSignal | undefined): Promise<Answer> {
+function hang(clock: VirtualClock, cut: AbortSignal | undefined): Promise<HubResponse> {
   return new Promise((resolve, reject) => {
     cut?.addEventListener("abort", () => reject(cut.reason));
     void clock.pass(HUB_TIMEOUT_MS).then(() => resolve({ kind: "failed", reason: "it did not answer" }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { touchedBy } from "../../src/site/affected-scopes.ts";
+import { affectedScopes } from "../../src/site/affected-scopes.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import { noticesOf, noticesOfChange } from "../../src/store/notices.ts";
 
@@ -43,7 +43,7 @@ describe("the notices of a change", () => {
 
   it("are none of searches, and none where there is no hub", () => {
     const question = { words: [], without: [], categories: [], withoutCategories: [], authors: [] };
-    expect(noticesOf(SITE, [{ kind: "search", question }], NOW, NOW)).toEqual([]);
+    expect(noticesOf(SITE, [{ kind: "search", query: question }], NOW, NOW)).toEqual([]);
     expect(noticesOf({ ...SITE, hubs: [] }, [{ kind: "all" }], NOW, NOW)).toEqual([]);
   });
 
@@ -82,7 +82,7 @@ describe("the notices of a change", () => {
 });
 
 it("what several articles touch is told once", () => {
-  const scopes = touchedBy([article(NOW, "a", "x"), undefined, article(NOW, "b", "x")]);
+  const scopes = affectedScopes([article(NOW, "a", "x"), undefined, article(NOW, "b", "x")]);
   expect(scopes).toEqual([
     { kind: "all" },
     { kind: "category", slug: "a" },

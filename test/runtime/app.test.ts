@@ -2,9 +2,9 @@ import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { createService } from "../../src/routes/resolver.ts";
+import { createResolver } from "../../src/routes/resolver.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
-import { createNodeServer } from "../../src/runtime/node/http-server.ts";
+import { createHttpServer } from "../../src/runtime/node/http-server.ts";
 import type { Content } from "../../src/store/content.ts";
 import { Folder } from "../../src/store/folder/folder.ts";
 import { createLog } from "../../src/telemetry/log.ts";
@@ -14,14 +14,14 @@ import { suite } from "./suite.ts";
 const now = () => new Date();
 const folder = new Folder("content", { now, atOnce: true });
 let content: Content | undefined;
-const service = createService(now, nodeCompression, false);
+const service = createResolver(now, nodeCompression, false);
 const app = createApp({
   content: () => content,
   service,
   now,
   log: createLog("silent", () => undefined),
 });
-const server = createNodeServer({
+const server = createHttpServer({
   fetch: (request) => app.fetch(request),
   peek: (target) => service.peek(content, target),
   now,
@@ -29,7 +29,7 @@ const server = createNodeServer({
 let port = 0;
 
 beforeAll(async () => {
-  await folder.pass();
+  await folder.scan();
   const { site, store } = folder.state;
   content = site && store && { site, store };
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

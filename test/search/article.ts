@@ -1,6 +1,6 @@
 import { type Article, revise } from "../../src/article/article.ts";
 import { slugOf } from "../../src/lib/text.ts";
-import { parseQuestion, type Question } from "../../src/search/search-query.ts";
+import { parseSearchQuery, type SearchQuery } from "../../src/search/search-query.ts";
 import { bodyToHtml } from "../../src/source/wire/body.ts";
 
 const STORED = new Date("2026-11-01T00:00:00Z");
@@ -37,8 +37,8 @@ export async function articleThat(said: Said, slug = "an-article"): Promise<Arti
 }
 
 /** The question of a query; fails when it is none. */
-export function questionOf(query: string | Record<string, string>): Question {
-  const reading = parseQuestion(new URLSearchParams(query));
+export function questionOf(query: string | Record<string, string>): SearchQuery {
+  const reading = parseSearchQuery(new URLSearchParams(query));
   if ("fault" in reading) throw new Error(reading.fault);
-  return reading.question;
+  return reading.query;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { searchDescription } from "../../src/routes/discovery/opensearch.ts";
+import { openSearchDescription } from "../../src/routes/discovery/opensearch.ts";
 import type { Site } from "../../src/site/site.ts";
 import { siteOf } from "../support/content.ts";
 import { attributeOf, childrenOf, parseXml, textOf } from "../support/xml.ts";
@@ -9,7 +9,7 @@ const OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/";
 
 /** The parts of a site's description, read back. */
 function read(site: Site) {
-  const root = parseXml(searchDescription(site));
+  const root = parseXml(openSearchDescription(site));
   const texts = (name: string) => childrenOf(root, name, OPENSEARCH).map(textOf);
   const urls = childrenOf(root, "Url", OPENSEARCH).map((url) =>
     ["type", "rel", "template"].map((name) => attributeOf(url, name)),

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Article } from "../../src/article/article.ts";
-import { matchOf, termsOf, termToken } from "../../src/search/fts5.ts";
-import { answers } from "../../src/search/matching.ts";
-import { parseQuestion } from "../../src/search/search-query.ts";
-import { tokensOf } from "../../src/search/tokens.ts";
+import { ftsExpression, taxonomyToken, taxonomyTokens } from "../../src/search/fts5.ts";
+import { matchesQuery } from "../../src/search/matching.ts";
+import { parseSearchQuery } from "../../src/search/search-query.ts";
+import { tokenize } from "../../src/search/tokens.ts";
 import { articleThat, questionOf } from "./article.ts";
 import { ARTICLE, QUERY } from "./random.ts";
 import { createWordsTable, type WordsTable } from "./words-table.ts";
@@ -26,8 +26,8 @@ beforeAll(async () => {
 afterAll(() => table.close());
 
 /** The places of the articles that answer without FTS5. */
-const inMemory = (question: Parameters<typeof answers>[1]) =>
-  articles.flatMap((article, index) => (answers(article, question) ? [index] : []));
+const inMemory = (question: Parameters<typeof matchesQuery>[1]) =>
+  articles.flatMap((article, index) => (matchesQuery(article, question) ? [index] : []));
 
 describe("FTS5", () => {
   it("gives the answers that the index in memory gives", SLOW, () => {
@@ -55,11 +55,11 @@ describe("FTS5", () => {
     const written = await Promise.all(texts.map((text) => articleThat({ headline: text })));
     for (const article of written) own.add(article);
     const questions = texts
-      .map((text) => ({ ...questionOf(""), words: [tokensOf(text)] }))
+      .map((text) => ({ ...questionOf(""), words: [tokenize(text)] }))
       .filter(({ words }) => words[0]?.length);
     expect(questions.length).toBeGreaterThan(120);
     for (const question of questions) {
-      const expected = written.flatMap((article, index) => (answers(article, question) ? [index] : []));
+      const expected = written.flatMap((article, index) => (matchesQuery(article, question) ? [index] : []));
       expect(expected).not.toEqual([]);
       expect(own.ask(question)).toEqual(expected);
     }
@@ -71,22 +71,22 @@ describe("FTS5", () => {
     ["q=a+%22b+c%22", 'text : "a" AND text : "b c"'],
     ["q=-a+-b", '(terms : ("every")) NOT (text : "a" OR text : "b")'],
   ])("is asked for %s in its own language", (query, match) => {
-    expect(matchOf(questionOf(query))).toBe(match);
+    expect(ftsExpression(questionOf(query))).toBe(match);
   });
 
   it("is asked for categories and authors by their tokens", () => {
     const [india, art, asha] = [
-      termToken("category", "india"),
-      termToken("category", "art"),
-      termToken("author", "asha-rao"),
+      taxonomyToken("category", "india"),
+      taxonomyToken("category", "art"),
+      taxonomyToken("author", "asha-rao"),
     ];
-    expect(matchOf(questionOf("q=x&category=india&category=art&author=asha-rao&-category=art"))).toBe(
+    expect(ftsExpression(questionOf("q=x&category=india&category=art&author=asha-rao&-category=art"))).toBe(
       `(text : "x" AND terms : ("${art}" OR "${india}") AND terms : ("${asha}")) NOT (terms : ("${art}"))`,
     );
   });
 
   it("never finds a term among the words, nor a word among the terms", () => {
-    const terms = articles.flatMap((article) => termsOf(article).split(" "));
+    const terms = articles.flatMap((article) => taxonomyTokens(article).split(" "));
     expect(new Set(terms).size).toBeGreaterThan(5);
     for (const term of new Set(terms)) {
       const question = questionOf({ q: term });
@@ -106,14 +106,14 @@ describe("FTS5", () => {
 describe("the token of a category or author", () => {
   it("is one token of its own for every slug", () => {
     const slugs = ["india", "India", "हिन्दी", "a b", "a-b", "", '"', "\0", "x".repeat(1_000)];
-    const tokens = slugs.flatMap((slug) => [termToken("category", slug), termToken("author", slug)]);
+    const tokens = slugs.flatMap((slug) => [taxonomyToken("category", slug), taxonomyToken("author", slug)]);
     expect(new Set(tokens).size).toBe(2 * slugs.length);
     for (const token of tokens) expect(token).toMatch(/^[ac][0-9a-f]{32}$/);
   });
 
   it("never changes: databases hold it", () => {
-    expect(termToken("category", "india")).toBe("cfb54e9062429a93785559529beda15c5");
-    expect(termToken("author", "हिन्दी")).toBe("a9ddb12af8457d635ec15773f905ca858");
+    expect(taxonomyToken("category", "india")).toBe("cfb54e9062429a93785559529beda15c5");
+    expect(taxonomyToken("author", "हिन्दी")).toBe("a9ddb12af8457d635ec15773f905ca858");
   });
 });
 
@@ -205,9 +205,9 @@ describe("FTS5 under attack", () => {
     expect(attacks.length).toBeGreaterThan(200);
     for (const attack of attacks)
       for (const name of ["q", "category", "-category", "author"]) {
-        const reading = parseQuestion(new URLSearchParams([[name, attack]]));
+        const reading = parseSearchQuery(new URLSearchParams([[name, attack]]));
         if ("fault" in reading) throw new Error(`${attack}: ${reading.fault}`);
-        expect(table.ask(reading.question), attack).toEqual(inMemory(reading.question));
+        expect(table.ask(reading.query), attack).toEqual(inMemory(reading.query));
       }
   });
 
@@ -220,8 +220,8 @@ describe("FTS5 under attack", () => {
     );
     fc.assert(
       fc.property(any, any, (q, slug) => {
-        const reading = parseQuestion(new URLSearchParams({ q, "-category": slug }));
-        if ("question" in reading) expect(table.ask(reading.question)).toEqual(inMemory(reading.question));
+        const reading = parseSearchQuery(new URLSearchParams({ q, "-category": slug }));
+        if ("query" in reading) expect(table.ask(reading.query)).toEqual(inMemory(reading.query));
       }),
       { seed: 64, numRuns: 800 },
     );

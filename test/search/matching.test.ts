@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Article } from "../../src/article/article.ts";
-import { answers, search } from "../../src/search/matching.ts";
+import { findMatches, matchesQuery } from "../../src/search/matching.ts";
 import { articleThat, questionOf } from "./article.ts";
 import { ARTICLE, isAnswer, QUERY, type Told } from "./random.ts";
 
@@ -38,7 +38,7 @@ describe("an article about ports answers", () => {
     "category=india&category=art",
     "category=art&category=weather&author=asha-rao&author=nobody",
   ])("%s", (query) => {
-    expect(answers(article, questionOf(query))).toBe(true);
+    expect(matchesQuery(article, questionOf(query))).toBe(true);
   });
 });
 
@@ -61,7 +61,7 @@ describe("an article about ports does not answer", () => {
     ["a category by the name of its author", "category=asha-rao"],
     ["a word without its vowel signs", "q=चकरवात"],
   ])("%s", (_, query) => {
-    expect(answers(article, questionOf(query))).toBe(false);
+    expect(matchesQuery(article, questionOf(query))).toBe(false);
   });
 });
 
@@ -71,7 +71,7 @@ it("answers as reading word for word does", { timeout: 60_000 }, async () => {
     fc.asyncProperty(ARTICLE, QUERY, async (told: Told, query) => {
       const expected = isAnswer(told, query);
       if (expected) found += 1;
-      expect(answers(await articleThat(told), questionOf(query.params))).toBe(expected);
+      expect(matchesQuery(await articleThat(told), questionOf(query.params))).toBe(expected);
     }),
     { seed: 51, numRuns: 1_500 },
   );
@@ -96,13 +96,13 @@ describe("a search among many", () => {
         yield each;
       }
     }
-    const found = search(reading(), questionOf("q=fizz"), 5);
+    const found = findMatches(reading(), questionOf("q=fizz"), 5);
     expect(found.map(({ slug }) => slug)).toEqual(["n-0", "n-3", "n-6", "n-9", "n-12"]);
     expect(read).toBe(13);
-    expect(search(articles, questionOf("q=fizz"), 1_000)).toHaveLength(34);
-    expect(search(articles, questionOf("q=fizz+-99"), 1_000)).toHaveLength(33);
-    expect(search(articles, questionOf("q=nowhere"), 5)).toEqual([]);
-    expect(search(articles, questionOf("q=fizz"), 0)).toEqual([]);
+    expect(findMatches(articles, questionOf("q=fizz"), 1_000)).toHaveLength(34);
+    expect(findMatches(articles, questionOf("q=fizz+-99"), 1_000)).toHaveLength(33);
+    expect(findMatches(articles, questionOf("q=nowhere"), 5)).toEqual([]);
+    expect(findMatches(articles, questionOf("q=fizz"), 0)).toEqual([]);
   });
 
   it("finds each of ten thousand words, and no other, in articles of any length", {
@@ -115,8 +115,8 @@ describe("a search among many", () => {
       const own = words.slice(from, from + length);
       const long = await articleThat({ body: [own.join(" ")] });
       from += length;
-      expect(own.filter((word) => !answers(long, questionOf({ q: word })))).toEqual([]);
-      expect(words.slice(from).filter((word) => answers(long, questionOf({ q: word })))).toEqual([]);
+      expect(own.filter((word) => !matchesQuery(long, questionOf({ q: word })))).toEqual([]);
+      expect(words.slice(from).filter((word) => matchesQuery(long, questionOf({ q: word })))).toEqual([]);
     }
   });
 });

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseQuestion, type Question, questionQuery } from "../../src/search/search-query.ts";
+import { parseSearchQuery, type SearchQuery, searchQueryString } from "../../src/search/search-query.ts";
 import { scopeOf } from "../../src/site/scope.ts";
 import { feedPath, scopePath } from "../../src/site/urls.ts";
 import { questionOf } from "./article.ts";
 
-const NOTHING: Question = { words: [], without: [], categories: [], withoutCategories: [], authors: [] };
+const NOTHING: SearchQuery = { words: [], without: [], categories: [], withoutCategories: [], authors: [] };
 
 describe("what is asked", () => {
-  const table: readonly [why: string, query: string, question: Partial<Question>][] = [
+  const table: readonly [why: string, query: string, question: Partial<SearchQuery>][] = [
     ["nothing", "", {}],
     ["nothing in many words", "q=&q=%20-%20%26&category=&author=+&-category=", {}],
     ["words, in order and once", "q=port+Ship+port+PÓRT", { words: [["port"], ["ship"]] }],
@@ -63,7 +63,7 @@ describe("the one address of a question", () => {
     ["q=ÀÉ&q=हिन्दी", "q=ae+%E0%A4%B9%E0%A4%BF%E0%A4%A8%E0%A5%8D%E0%A4%A6%E0%A5%80"],
     ["limit=3", ""],
   ])("%s is %s", (query, address) => {
-    expect(questionQuery(questionOf(query))).toBe(address);
+    expect(searchQueryString(questionOf(query))).toBe(address);
   });
 
   const piece = fc.constantFrom(
@@ -86,16 +86,16 @@ describe("the one address of a question", () => {
     let questions = 0;
     fc.assert(
       fc.property(fc.oneof(query, raw), (params) => {
-        const reading = parseQuestion(params);
+        const reading = parseSearchQuery(params);
         if ("fault" in reading) {
           expect(reading.fault).toMatch(/^[A-Z].*\.$/);
           return;
         }
         questions += 1;
-        const address = questionQuery(reading.question);
+        const address = searchQueryString(reading.query);
         // As it stands in what a request sends, so that nothing that leads there leads on for ever.
         expect(new URL(`https://news.example/search?${address}`).search).toBe(address && `?${address}`);
-        expect(parseQuestion(new URLSearchParams(address))).toEqual(reading);
+        expect(parseSearchQuery(new URLSearchParams(address))).toEqual(reading);
       }),
       { seed: 41, numRuns: 3_000 },
     );
@@ -117,7 +117,7 @@ describe("the one address of a question", () => {
           ...slugs.toReversed().map(([name, value]) => [name, value.toUpperCase().normalize("NFD")]),
           ...terms.toReversed().map((each) => ["q", ` ${each.toUpperCase()}  ${each}`]),
         ]);
-        expect(parseQuestion(other)).toEqual(parseQuestion(straight));
+        expect(parseSearchQuery(other)).toEqual(parseSearchQuery(straight));
       }),
       { seed: 42, numRuns: 500 },
     );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BOUNDARY, MAX_TOKEN_CHARACTERS, textOfArticle, tokensOf } from "../../src/search/tokens.ts";
+import { BOUNDARY, MAX_TOKEN_CHARACTERS, searchableText, tokenize } from "../../src/search/tokens.ts";
 import { articleThat } from "./article.ts";
 
 describe("what a word is", () => {
@@ -32,16 +32,16 @@ describe("what a word is", () => {
     ["nothing", "", ""],
   ];
   it.each(table)("%s", (_, text, tokens) => {
-    expect(tokensOf(text).join(" ")).toBe(tokens);
+    expect(tokenize(text).join(" ")).toBe(tokens);
   });
 
   it("makes several tokens of what is longer than any word, and loses nothing of it", () => {
     const long = "abcdefghij".repeat(20);
-    const tokens = tokensOf(`${long} ${"é".repeat(100)} end`);
+    const tokens = tokenize(`${long} ${"é".repeat(100)} end`);
     expect(tokens.map(({ length }) => length)).toEqual([64, 64, 64, 8, 64, 36, 3]);
     expect(tokens.slice(0, 4).join("")).toBe(long);
-    expect(tokensOf(`${long} end`)).toEqual([...tokens.slice(0, 4), "end"]);
-    expect(tokensOf(`a${"\u093f".repeat(1_000)}`)).toEqual([`a${"\u093f".repeat(MAX_TOKEN_CHARACTERS - 1)}`]);
+    expect(tokenize(`${long} end`)).toEqual([...tokens.slice(0, 4), "end"]);
+    expect(tokenize(`a${"\u093f".repeat(1_000)}`)).toEqual([`a${"\u093f".repeat(MAX_TOKEN_CHARACTERS - 1)}`]);
   });
 });
 
@@ -53,10 +53,10 @@ describe("tokens of any text", () => {
     let count = 0;
     for (let first = 0; first < 0x110000; first += 256) {
       const characters = Array.from({ length: 256 }, (_, index) => String.fromCodePoint(first + index));
-      const tokens = tokensOf(characters.map((each) => `${each} a${each}b ${each}${each}`).join(" "));
+      const tokens = tokenize(characters.map((each) => `${each} a${each}b ${each}${each}`).join(" "));
       expect(tokens.filter((token) => !isToken(token))).toEqual([]);
       expect(tokens).not.toContain(BOUNDARY);
-      expect(tokensOf(tokens.join(" "))).toEqual(tokens);
+      expect(tokenize(tokens.join(" "))).toEqual(tokens);
       count += tokens.length;
     }
     expect(count).toBeGreaterThan(400_000);
@@ -77,9 +77,9 @@ describe("tokens of any text", () => {
   it("are the tokens of themselves, joined", () => {
     fc.assert(
       fc.property(text, (any) => {
-        const tokens = tokensOf(any);
+        const tokens = tokenize(any);
         expect(tokens.filter((token) => !isToken(token))).toEqual([]);
-        expect(tokensOf(tokens.join(" "))).toEqual(tokens);
+        expect(tokenize(tokens.join(" "))).toEqual(tokens);
         expect(tokens.every((token) => [...token].length <= MAX_TOKEN_CHARACTERS)).toBe(true);
       }),
       { seed: 21, numRuns: 3_000 },
@@ -89,7 +89,7 @@ describe("tokens of any text", () => {
   it("are those of its parts where blanks part it", () => {
     fc.assert(
       fc.property(text, text, (a, b) => {
-        expect(tokensOf(`${a} ${b}`)).toEqual([...tokensOf(a), ...tokensOf(b)]);
+        expect(tokenize(`${a} ${b}`)).toEqual([...tokenize(a), ...tokenize(b)]);
       }),
       { seed: 22, numRuns: 3_000 },
     );
@@ -99,11 +99,11 @@ describe("tokens of any text", () => {
     const letters = fc.string({ unit: fc.constantFrom(..."aÉßΣσωЁёİşक़ि é"), maxLength: 20 });
     fc.assert(
       fc.property(letters, (any) => {
-        const tokens = tokensOf(any);
+        const tokens = tokenize(any);
         for (const form of ["NFC", "NFD", "NFKC", "NFKD"])
-          expect(tokensOf(any.normalize(form))).toEqual(tokens);
-        expect(tokensOf(any.toUpperCase())).toEqual(tokens);
-        expect(tokensOf(any.toLowerCase())).toEqual(tokens);
+          expect(tokenize(any.normalize(form))).toEqual(tokens);
+        expect(tokenize(any.toUpperCase())).toEqual(tokens);
+        expect(tokenize(any.toLowerCase())).toEqual(tokens);
       }),
       { seed: 23, numRuns: 1_000 },
     );
@@ -119,7 +119,7 @@ describe("what of an article is searched", () => {
       categories: ["India", "Sea & air"],
       body: ["One <b> paragraph.", "- item", "> “Quoted.”", "See https://example.org/a-page now."],
     });
-    expect(textOfArticle(article).split(` ${BOUNDARY} `)).toEqual([
+    expect(searchableText(article).split(` ${BOUNDARY} `)).toEqual([
       "ports clear decks",
       "rain is near",
       "asha rao",
@@ -158,13 +158,13 @@ describe("what of an article is searched", () => {
     ],
   ];
   it.each(bodies)("%s", async (_, html, text) => {
-    expect(textOfArticle(await articleThat({ body: html }))).toBe(text);
+    expect(searchableText(await articleThat({ body: html }))).toBe(text);
   });
 
   it("has no boundary more where a part says nothing, and may be empty", async () => {
-    expect(textOfArticle(await articleThat({ headline: "One", standfirst: "…", body: ["—", "Two"] }))).toBe(
+    expect(searchableText(await articleThat({ headline: "One", standfirst: "…", body: ["—", "Two"] }))).toBe(
       `one ${BOUNDARY} two`,
     );
-    expect(textOfArticle(await articleThat({}))).toBe("");
+    expect(searchableText(await articleThat({}))).toBe("");
   });
 });

@@ -1,14 +1,14 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Article } from "../../src/article/article.ts";
-import { matchOf, termsOf } from "../../src/search/fts5.ts";
-import type { Question } from "../../src/search/search-query.ts";
-import { textOfArticle } from "../../src/search/tokens.ts";
+import { ftsExpression, taxonomyTokens } from "../../src/search/fts5.ts";
+import type { SearchQuery } from "../../src/search/search-query.ts";
+import { searchableText } from "../../src/search/tokens.ts";
 
 /** Real FTS5 over articles, as a database has it. */
 export interface WordsTable {
   readonly add: (article: Article) => void;
   /** The places, from 0, of the articles that answer, in order. */
-  readonly ask: (question: Question) => number[];
+  readonly ask: (question: SearchQuery) => number[];
   readonly close: () => void;
 }
 
@@ -22,10 +22,10 @@ export function createWordsTable(): WordsTable {
   let count = 0;
   return {
     add(article) {
-      insert.run(count, textOfArticle(article), termsOf(article));
+      insert.run(count, searchableText(article), taxonomyTokens(article));
       count += 1;
     },
-    ask: (question) => select.all(matchOf(question)).map(({ rowid }) => Number(rowid)),
+    ask: (question) => select.all(ftsExpression(question)).map(({ rowid }) => Number(rowid)),
     close: () => database.close(),
   };
 }

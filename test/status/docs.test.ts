@@ -5,12 +5,12 @@ import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { MAX_WRONG_TOKENS, WRONG_TOKEN_WINDOW_MS } from "../../src/http/authentication.ts";
 import {
+  MAX_COUNTED_FEEDS,
+  MAX_COUNTED_READERS,
   MAX_STATEMENT_AGE_MS,
-  MAX_WATCHED_FEEDS,
-  MAX_WATCHED_READERS,
 } from "../../src/telemetry/counters/counters.ts";
-import { WATCHED_MINUTES } from "../../src/telemetry/counters/minutes.ts";
-import { MAX_TOLD_FEEDS, MAX_TOLD_READERS } from "../../src/telemetry/status/metrics.ts";
+import { COUNTED_MINUTES } from "../../src/telemetry/counters/minutes.ts";
+import { MAX_METRIC_FEEDS, MAX_METRIC_READERS } from "../../src/telemetry/status/metrics.ts";
 import { parseExposition } from "../support/exposition.ts";
 import { articleText, contentFolder } from "../support/folder.ts";
 import { createMemoryOutbox } from "../support/outbox.ts";
@@ -40,14 +40,14 @@ it("docs/status.md names the bounds as they are", () => {
   const words = DOC.replace(/\s+/g, " ");
   const number = (value: number) => value.toLocaleString("en");
   for (const said of [
-    `${number(MAX_WATCHED_FEEDS)} feeds, each format by itself`,
-    `${number(MAX_WATCHED_READERS)} readers`,
+    `${number(MAX_COUNTED_FEEDS)} feeds, each format by itself`,
+    `${number(MAX_COUNTED_READERS)} readers`,
     `After ${number(MAX_WRONG_TOKENS)} wrong tokens within ten minutes`,
-    `polls of the ${MAX_TOLD_FEEDS} feeds that are asked for most`,
-    `of the ${MAX_TOLD_READERS} with the most`,
+    `polls of the ${MAX_METRIC_FEEDS} feeds that are asked for most`,
+    `of the ${MAX_METRIC_READERS} with the most`,
   ])
     expect(words).toContain(said);
-  expect([WATCHED_MINUTES, MAX_STATEMENT_AGE_MS, WRONG_TOKEN_WINDOW_MS]).toEqual([
+  expect([COUNTED_MINUTES, MAX_STATEMENT_AGE_MS, WRONG_TOKEN_WINDOW_MS]).toEqual([
     60,
     14 * 86_400_000,
     10 * 60_000,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createApi } from "../../src/publish/publish-api.ts";
+import { createPublishApi } from "../../src/publish/publish-api.ts";
 import { STATUS_PATHS } from "../../src/routes/status/status-routes.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { contentOf, NOW, siteOf } from "../support/content.ts";
@@ -186,12 +186,12 @@ describe("the password that a browser remembers", () => {
   it("changes nothing: the publishing API takes it not, as other sites' pages could have it sent along", async () => {
     const content = await contentOf({}, await siteOf(LOCAL_SITE));
     const log = createLog("silent", () => {});
-    const api = createApi({
+    const api = createPublishApi({
       content: () => content,
       token: STATUS_TOKEN,
       now: () => NOW,
       log,
-      published() {},
+      onPublished() {},
     });
     for (const [method, path] of [
       ["POST", "/api/articles"],

@@ -39,7 +39,7 @@ describe("whatever strangers send", () => {
         own.count({ agent: text, feed: text });
         outbox.publish(text, text, own.now);
         outbox.publish(`https://hub.example/${text}`, `https://news.example/${text}`, own.now);
-        own.health.learn(text, text, { kind: "failed", reason: text }, own.now);
+        own.health.recordResponse(text, text, { kind: "failed", reason: text }, own.now);
       }
       if (own.sources)
         own.sources = {
@@ -75,7 +75,8 @@ describe("while something fails", () => {
     const own = await watched();
     if (!own.content || !own.sources) throw new Error("there is nothing to fail");
     const fails = () => Promise.reject(new Error(reason));
-    if (part === "the store") own.content = { ...own.content, store: { ...own.content.store, state: fails } };
+    if (part === "the store")
+      own.content = { ...own.content, store: { ...own.content.store, version: fails } };
     else own.sources = { ...own.sources, outbox: { ...createMemoryOutbox(), backlog: fails } };
     own.count({}, 3);
     const html = await (await own.get("/status")).text();
@@ -91,7 +92,7 @@ describe("while something fails", () => {
     const own = await watched({ timeout: 30 });
     if (!own.content) throw new Error("there is no content");
     const hangs = () => new Promise<never>(() => {});
-    own.content = { ...own.content, store: { ...own.content.store, state: hangs } };
+    own.content = { ...own.content, store: { ...own.content.store, version: hangs } };
     const html = await (await own.get("/status")).text();
     expect(html).toContain("<strong>The store failed:</strong>");
   });

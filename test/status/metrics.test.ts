@@ -73,7 +73,7 @@ describe("/metrics", () => {
     expect(value("harkara_articles")).toBe(2);
     expect(value("harkara_categories")).toBe(1);
     expect(value("harkara_authors")).toBe(1);
-    const census = await own.content?.store.census(own.now);
+    const census = await own.content?.store.taxonomyCounts(own.now);
     expect(value("harkara_last_change_timestamp_seconds")).toBe((census?.modified.getTime() ?? 0) / 1000);
     expect(value("harkara_faults", { severity: "error" })).toBe(2);
     expect(value("harkara_faults", { severity: "warning" })).toBe(1);
@@ -92,7 +92,7 @@ describe("/metrics", () => {
     outbox.publish(hubs[1] ?? "", "https://news.example/rss.xml", own.now);
     outbox.publish(hubs[1] ?? "", "https://news.example/atom.xml", own.now);
     if (own.sources) own.sources = { ...own.sources, outbox };
-    own.health.learn(
+    own.health.recordResponse(
       hubs[2] ?? "",
       "https://news.example/rss.xml",
       { kind: "failed", reason: "500" },
@@ -206,10 +206,10 @@ describe("/metrics", () => {
     let [censuses, mark] = [0, "one"];
     const census = (now: Date) => {
       censuses += 1;
-      return store.census(now);
+      return store.taxonomyCounts(now);
     };
-    const state = async (now: Date) => ({ ...(await store.state(now)), mark });
-    own.content = { ...own.content, store: { ...store, census, state } };
+    const state = async (now: Date) => ({ ...(await store.version(now)), mark });
+    own.content = { ...own.content, store: { ...store, taxonomyCounts: census, version: state } };
     for (let scrapes = 0; scrapes < 10; scrapes += 1) await scrape(own);
     expect(censuses).toBe(1);
     mark = "another";

@@ -40,7 +40,7 @@ async function busy(): Promise<Watched> {
   for (const hub of hubs) {
     for (let topic = 0; topic < 20; topic += 1)
       outbox.publish(hub, `https://news.example/categories/category-${topic}/rss.xml`, own.now);
-    own.health.learn(
+    own.health.recordResponse(
       hub,
       "https://news.example/rss.xml",
       { kind: "failed", reason: "it answers 503" },
@@ -178,7 +178,7 @@ describe("/status", () => {
     if (notice) await outbox.postpone(notice, due);
     const failed = { kind: "failed", reason: "it answers 503" } as const;
     for (let time = 0; time < 3; time += 1)
-      own.health.learn(hub, "https://news.example/rss.xml", failed, own.now);
+      own.health.recordResponse(hub, "https://news.example/rss.xml", failed, own.now);
     if (own.sources) own.sources = { ...own.sources, outbox };
     const html = await page(own);
     expect(tableOf(html, "Hubs")?.slice(1)).toEqual([

@@ -53,11 +53,11 @@ it("a store that knows its state but cannot read an article is down, and the pag
   expect(await metric()).toBe("1");
   if (!own.content) throw new Error("there is no content");
   const { store } = own.content;
-  const page: typeof store.page = async (query) => {
-    const found = await store.page(query);
+  const page: typeof store.newestPage = async (query) => {
+    const found = await store.newestPage(query);
     return found && { ...found, articles: () => Promise.reject(new Error("no such table: articles")) };
   };
-  own.content = { ...own.content, store: { ...store, page } };
+  own.content = { ...own.content, store: { ...store, newestPage: page } };
   expect(await metric()).toBe("0");
   const html = await (await own.get("/status")).text();
   const alerts = elementsOf(html).filter((element) => attribute(element, "role") === "alert");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type D1Binding, openD1 } from "../../src/store/d1/open-d1.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { NOW, siteOf } from "../support/content.ts";
 
 const SITE = await siteOf({ categories: { India: {} } });
@@ -45,7 +45,7 @@ function noting(seen: string[] = []) {
 describe("on D1", () => {
   it("polls may be answered by the nearest replica", async () => {
     const { database, constraints } = noting();
-    await createSqlStore(database, SITE).page({
+    await createSqlStore(database, SITE).newestPage({
       scope: { kind: "category", slug: "india" },
       limit: 5,
       now: NOW,
@@ -55,10 +55,10 @@ describe("on D1", () => {
 
   it("a change is judged by the newest state, which no replica may have yet", async () => {
     const { database, constraints } = noting();
-    expect(await createSqlPress(database, SITE).write([{ kind: "remove", slug: "a" }], NOW)).toEqual([
+    expect(await createSqlWriter(database, SITE).write([{ kind: "remove", slug: "a" }], NOW)).toEqual([
       { kind: "absent", tag: "", touched: [] },
     ]);
-    expect(await createSqlPress(database, SITE).source("a")).toBeUndefined();
+    expect(await createSqlWriter(database, SITE).source("a")).toBeUndefined();
     expect(constraints).toEqual(["first-primary", "first-primary"]);
   });
 
@@ -71,7 +71,7 @@ describe("on D1", () => {
     await writes[0];
     constraints.length = 0;
     await database.reader()(STATEMENT);
-    await database.aside(STATEMENT);
+    await database.search(STATEMENT);
     expect(constraints).toEqual(["00000002-b", "00000002-b"]);
   });
 

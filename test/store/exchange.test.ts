@@ -2,8 +2,12 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Article, revise } from "../../src/article/article.ts";
 import type { Scope } from "../../src/site/scope.ts";
-import type { Store } from "../../src/store/article-store.ts";
-import { createMemoryStore, MAX_EXCHANGED, type MemoryStore } from "../../src/store/memory/memory-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
+import {
+  createMemoryStore,
+  MAX_EXCHANGED_ARTICLES,
+  type MemoryStore,
+} from "../../src/store/memory/memory-store.ts";
 import { MAX_OVERLAID_SLUGS } from "../../src/store/memory/slug-index.ts";
 import { articleOf, STORED, siteOf } from "../support/content.ts";
 
@@ -27,15 +31,17 @@ const happening = fc.record({
   names: fc.uniqueArray(fc.constantFrom(...NAMES), { maxLength: 2 }),
 });
 
-async function told(store: Store) {
-  const pages = SCOPES.flatMap((scope) => [1, 2, 100].map((limit) => store.page({ scope, limit, now: NOW })));
+async function told(store: ArticleStore) {
+  const pages = SCOPES.flatMap((scope) =>
+    [1, 2, 100].map((limit) => store.newestPage({ scope, limit, now: NOW })),
+  );
   const shown = (await Promise.all(pages)).map(
     async (page) => page && { ...page, articles: await page.articles() },
   );
   return {
     pages: await Promise.all(shown),
     articles: await Promise.all(SLUGS.map((slug) => store.article(slug, NOW))),
-    census: await store.census(NOW),
+    census: await store.taxonomyCounts(NOW),
   };
 }
 
@@ -106,24 +112,26 @@ it("articles are found by slug through more changes than are carried on top", as
   }
 });
 
-it.each([MAX_EXCHANGED - 2, MAX_EXCHANGED, MAX_EXCHANGED + 2, 3 * MAX_EXCHANGED])(
-  "an exchange of %i articles at once comes to the same as a store made anew",
-  async (count) => {
-    const base = articleOf("Published 10:00 UTC, March 1st 2025\nA\n- India\nText.", "a", SITE);
-    const make = (prefix: string, slug: string, index: number) =>
-      revise(
-        { ...base, slug, headline: prefix, published: new Date(base.published.getTime() + index) },
-        STORED,
-      );
-    const range = Array.from({ length: count / 2 }, (_, index) => index);
-    const stays = await make("Stays", "a", 5);
-    const before = await Promise.all(range.map((index) => make("Before", `s${index}`, index)));
-    const after = await Promise.all(range.map((index) => make("After", `s${index}`, count - index)));
-    const former = createMemoryStore(SITE, [stays, ...before], STORED);
-    const told0 = await told(former);
-    const store = former.after({ removed: before, added: after }, STORED);
-    expect(await told(store)).toEqual(await told(createMemoryStore(SITE, [stays, ...after], STORED)));
-    expect((await store.article("s1", NOW))?.headline).toBe("After");
-    expect(await told(former)).toEqual(told0);
-  },
-);
+it.each([
+  MAX_EXCHANGED_ARTICLES - 2,
+  MAX_EXCHANGED_ARTICLES,
+  MAX_EXCHANGED_ARTICLES + 2,
+  3 * MAX_EXCHANGED_ARTICLES,
+])("an exchange of %i articles at once comes to the same as a store made anew", async (count) => {
+  const base = articleOf("Published 10:00 UTC, March 1st 2025\nA\n- India\nText.", "a", SITE);
+  const make = (prefix: string, slug: string, index: number) =>
+    revise(
+      { ...base, slug, headline: prefix, published: new Date(base.published.getTime() + index) },
+      STORED,
+    );
+  const range = Array.from({ length: count / 2 }, (_, index) => index);
+  const stays = await make("Stays", "a", 5);
+  const before = await Promise.all(range.map((index) => make("Before", `s${index}`, index)));
+  const after = await Promise.all(range.map((index) => make("After", `s${index}`, count - index)));
+  const former = createMemoryStore(SITE, [stays, ...before], STORED);
+  const told0 = await told(former);
+  const store = former.after({ removed: before, added: after }, STORED);
+  expect(await told(store)).toEqual(await told(createMemoryStore(SITE, [stays, ...after], STORED)));
+  expect((await store.article("s1", NOW))?.headline).toBe("After");
+  expect(await told(former)).toEqual(told0);
+});

@@ -31,7 +31,7 @@ describe("files of a content folder", () => {
       served.push(await shown("a"));
       faults.push(folder.state.faults.map(({ file, code, severity }) => `${file} ${code} ${severity}`));
       await rm(join(path, "articles", `a${suffix}`));
-      await folder.pass();
+      await folder.scan();
     }
     expect(served).toEqual(["In json", "In markdown", "In wire"]);
     expect(faults).toEqual([
@@ -57,9 +57,9 @@ describe("files of a content folder", () => {
   it("that change their format by hand go on being one article", async () => {
     const { path, shown, folder, store } = await openPrinting(await folderOf(["wire"]));
     await writeFile(join(path, "articles", "a.md"), textOf({ format: "markdown", headline: "Moved" }));
-    await folder.pass();
+    await folder.scan();
     await rm(join(path, "articles", "a.txt"));
-    await folder.pass();
+    await folder.scan();
     expect(await shown("a")).toBe("Moved");
     expect(await store().removed("a")).toBeUndefined();
     expect(folder.state.faults).toEqual([]);

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createFolderOutbox } from "../../src/store/folder/saved/folder-outbox.ts";
-import { FolderNotes, MAX_NOTED_REMOVALS } from "../../src/store/folder/saved/saved-state.ts";
+import { MAX_RECORDED_REMOVALS, SavedState } from "../../src/store/folder/saved/saved-state.ts";
 import { DISK, type Disk } from "../../src/store/folder/writer/durable-disk.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -19,7 +19,7 @@ const removal = (slug: string) => ({
 async function open(folder: string, disk: Disk = DISK) {
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
-  const notes = new FolderNotes(folder, disk, { debug: write, info: write, warn: write, error: write });
+  const notes = new SavedState(folder, disk, { debug: write, info: write, warn: write, error: write });
   await notes.load();
   return { notes, outbox: createFolderOutbox(notes), lines };
 }
@@ -28,7 +28,11 @@ describe("the outbox of a folder", () => {
   it("gives what is due, the longest due first, and is the same after a restart", async () => {
     const folder = await temporaryFolder();
     const { notes } = await open(folder);
-    notes.tell([telling("later", 5, later(5)), telling("b", 0, later(-1)), telling("a", 0, later(-2))])();
+    notes.recordNotices([
+      telling("later", 5, later(5)),
+      telling("b", 0, later(-1)),
+      telling("a", 0, later(-2)),
+    ])();
     await notes.flush();
     for (const { outbox } of [await open(folder), { outbox: createFolderOutbox(notes) }]) {
       expect((await outbox.due(NOW, 10)).map(({ topic }) => topic)).toEqual(["a", "b"]);
@@ -44,8 +48,8 @@ describe("the outbox of a folder", () => {
 
   it("holds a notice back until what it tells of shows", async () => {
     const { notes, outbox } = await open(await temporaryFolder());
-    const first = notes.tell([telling("a")]);
-    const second = notes.tell([telling("a"), telling("b")]);
+    const first = notes.recordNotices([telling("a")]);
+    const second = notes.recordNotices([telling("a"), telling("b")]);
     expect(await outbox.due(NOW, 10)).toEqual([]);
     expect(await outbox.nextDue()).toBeUndefined();
     first();
@@ -58,19 +62,19 @@ describe("the outbox of a folder", () => {
   it("makes one of changes that follow each other, and keeps what came while it was told", async () => {
     const folder = await temporaryFolder();
     const { notes, outbox } = await open(folder);
-    notes.tell([telling("a")])();
-    notes.tell([telling("a")])();
+    notes.recordNotices([telling("a")])();
+    notes.recordNotices([telling("a")])();
     const [told, ...others] = await outbox.due(NOW, 10);
     if (told === undefined) throw new Error("nothing is due");
     expect(others).toEqual([]);
-    notes.tell([telling("a", 0, later(1))])();
-    for (const end of [outbox.settle, outbox.drop]) {
+    notes.recordNotices([telling("a", 0, later(1))])();
+    for (const end of [outbox.markDelivered, outbox.drop]) {
       await end(told);
       expect(await outbox.due(NOW, 10)).toEqual([{ ...told, version: told.version + 1, attempts: 0 }]);
     }
     const [again] = await (await open(folder)).outbox.due(NOW, 10);
     if (again === undefined) throw new Error("nothing is due");
-    await outbox.settle(again);
+    await outbox.markDelivered(again);
     expect(await outbox.due(later(60), 10)).toEqual([]);
     expect(await (await open(folder)).outbox.nextDue()).toBeUndefined();
   });
@@ -78,12 +82,12 @@ describe("the outbox of a folder", () => {
   it("gives a new change tries of its own, though its hub is waited for", async () => {
     const folder = await temporaryFolder();
     const { notes, outbox } = await open(folder);
-    notes.tell([telling("a")])();
+    notes.recordNotices([telling("a")])();
     const [first] = await outbox.due(NOW, 10);
     if (first === undefined) throw new Error("nothing is due");
     await outbox.postpone(first, later(60));
     expect(await outbox.due(later(59), 10)).toEqual([]);
-    notes.tell([telling("a", 0, later(1))])();
+    notes.recordNotices([telling("a", 0, later(1))])();
     await outbox.postpone(first, later(90));
     await notes.flush();
     const fresh = (await open(folder)).outbox;
@@ -96,8 +100,8 @@ describe("the removals that a folder remembers", () => {
   it("are the same after a restart, the oldest first", async () => {
     const folder = await temporaryFolder();
     const { notes } = await open(folder);
-    for (const slug of ["b", "a", "c", "b"]) notes.note(removal(slug));
-    notes.lift("c");
+    for (const slug of ["b", "a", "c", "b"]) notes.recordRemoval(removal(slug));
+    notes.forgetRemoval("c");
     await notes.flush();
     expect((await open(folder)).notes.removals).toEqual([removal("a"), removal("b")]);
   });
@@ -105,11 +109,12 @@ describe("the removals that a folder remembers", () => {
   it("are as many as the cap says, without the oldest", async () => {
     const folder = await temporaryFolder();
     const { notes } = await open(folder);
-    for (let index = 0; index < MAX_NOTED_REMOVALS + 2; index += 1) notes.note(removal(`s${index}`));
+    for (let index = 0; index < MAX_RECORDED_REMOVALS + 2; index += 1)
+      notes.recordRemoval(removal(`s${index}`));
     await notes.flush();
     for (const { removals } of [notes, (await open(folder)).notes]) {
-      expect(removals).toHaveLength(MAX_NOTED_REMOVALS);
-      expect([removals[0]?.slug, removals.at(-1)?.slug]).toEqual(["s2", `s${MAX_NOTED_REMOVALS + 1}`]);
+      expect(removals).toHaveLength(MAX_RECORDED_REMOVALS);
+      expect([removals[0]?.slug, removals.at(-1)?.slug]).toEqual(["s2", `s${MAX_RECORDED_REMOVALS + 1}`]);
     }
   });
 });
@@ -123,7 +128,7 @@ describe("the file of a folder's notes", () => {
       const { notes, lines } = await open(folder);
       expect(lines).toEqual([expect.stringContaining(".harkara.json is not understood")]);
       expect(await readFile(join(folder, ".harkara.json"), "utf8")).toBe(text);
-      notes.note(removal("a"));
+      notes.recordRemoval(removal("a"));
       await notes.flush();
       const fresh = await open(folder);
       expect([fresh.lines, fresh.notes.removals]).toEqual([[], [removal("a")]]);
@@ -142,7 +147,7 @@ describe("the file of a folder's notes", () => {
     expect(written).toBe(0);
     const flushes = Array.from({ length: 50 }, async (_, index) => {
       await Promise.resolve();
-      notes.note(removal(`s${index}`));
+      notes.recordRemoval(removal(`s${index}`));
       await notes.flush();
       const text = await readFile(join(folder, ".harkara.json"), "utf8");
       expect(text).toContain(`"s${index}"`);
@@ -159,9 +164,9 @@ describe("the file of a folder's notes", () => {
       await DISK.create(path, text);
     };
     const { notes, lines } = await open(folder, { ...DISK, create });
-    notes.note(removal("a"));
-    await notes.keep();
-    await notes.keep();
+    notes.recordRemoval(removal("a"));
+    await notes.save();
+    await notes.save();
     await expect(notes.flush()).rejects.toThrow("read-only");
     expect(lines).toEqual([expect.stringMatching(/\.harkara\.json cannot be written \(EROFS\)/)]);
     expect(notes.removals).toEqual([removal("a")]);

@@ -14,7 +14,7 @@ const write = async ({ press }: FolderPrinting, change: Change) => {
 };
 /** Looks until nothing is unsettled any more. */
 async function settle({ folder }: FolderPrinting): Promise<void> {
-  while ((await folder.pass()).unsettled) await new Promise((later) => setTimeout(later, 20));
+  while ((await folder.scan()).unsettled) await new Promise((later) => setTimeout(later, 20));
 }
 
 describe("a folder that waits until files have settled", () => {
@@ -26,10 +26,10 @@ describe("a folder that waits until files have settled", () => {
     await write(printing, await putting("a", { headline: "New" }));
     expect(await printing.shown("a")).toBe("New");
     const { state } = printing.folder;
-    expect((await printing.folder.pass(["a.txt"])).changed).toBe(false);
+    expect((await printing.folder.scan(["a.txt"])).changed).toBe(false);
     await settle(printing);
     expect(printing.folder.state).toBe(state);
-    expect(await printing.folder.pass()).toEqual({ changed: false, unsettled: false });
+    expect(await printing.folder.scan()).toEqual({ changed: false, unsettled: false });
     const { ctime } = await stat(join(printing.path, "articles", "a.txt"));
     expect((await printing.store().article("a", NOW))?.modified).toEqual(ctime);
   });
@@ -181,7 +181,7 @@ describe("a press over a folder", () => {
     await expect(stat(join(path, "articles"))).rejects.toThrow("ENOENT");
     expect(await write(printing, await putting("a"))).toMatchObject({ kind: "created" });
     expect(await printing.shown("a")).toBe("A headline");
-    await printing.folder.pass();
+    await printing.folder.scan();
     expect(printing.folder.state.faults).toEqual([]);
   });
 

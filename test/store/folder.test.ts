@@ -18,7 +18,7 @@ describe("a content folder", () => {
   it("leaves out what has a fault and keeps everything else", async () => {
     const path = await contentFolder({ a: articleText("A"), bad: FAULTY, c: articleText("C") });
     const folder = open(path);
-    expect(await folder.pass()).toEqual({ changed: true, unsettled: false });
+    expect(await folder.scan()).toEqual({ changed: true, unsettled: false });
     expect(slugs(folder)).toEqual(["a", "c"]);
     expect(codes(folder)).toEqual(["articles/bad.txt no-such-hour"]);
   });
@@ -26,17 +26,17 @@ describe("a content folder", () => {
   it("keeps an article that has only a warning", async () => {
     const text = articleText("A").replace("- India", "- India\n- india");
     const folder = open(await contentFolder({ a: text }));
-    await folder.pass();
+    await folder.scan();
     expect(slugs(folder)).toEqual(["a"]);
     expect(codes(folder)).toEqual(["articles/a.txt category-twice"]);
   });
 
   it("reads nothing again that has not changed", async () => {
     const folder = open(await contentFolder({ a: articleText("A"), bad: "" }));
-    await folder.pass();
+    await folder.scan();
     const before = folder.state;
-    expect(await folder.pass()).toEqual({ changed: false, unsettled: false });
-    expect(await folder.pass(["a.txt", "bad.txt", "other.txt"])).toEqual({
+    expect(await folder.scan()).toEqual({ changed: false, unsettled: false });
+    expect(await folder.scan(["a.txt", "bad.txt", "other.txt"])).toEqual({
       changed: false,
       unsettled: false,
     });
@@ -46,13 +46,13 @@ describe("a content folder", () => {
   it("takes a file that becomes faulty out, and takes it in again once it is mended", async () => {
     const path = await contentFolder({ a: articleText("A") });
     const folder = open(path);
-    await folder.pass();
+    await folder.scan();
     await put(path, "articles/a.txt", FAULTY);
-    await folder.pass(["a.txt"]);
+    await folder.scan(["a.txt"]);
     expect(slugs(folder)).toEqual([]);
     expect(codes(folder)).toEqual(["articles/a.txt no-such-hour"]);
     await put(path, "articles/a.txt", articleText("A again"));
-    await folder.pass(["a.txt"]);
+    await folder.scan(["a.txt"]);
     expect(headlines(folder)).toEqual(["A again"]);
     expect(codes(folder)).toEqual([]);
   });
@@ -63,11 +63,11 @@ describe("a content folder", () => {
       "caf\u00e9": articleText("Second"),
     });
     const folder = open(path);
-    await folder.pass();
+    await folder.scan();
     expect(headlines(folder)).toEqual(["First"]);
     expect(codes(folder)).toEqual(["articles/caf\u00e9.txt same-slug"]);
     await rm(join(path, "articles", "cafe\u0301.txt"));
-    await folder.pass();
+    await folder.scan();
     expect(headlines(folder)).toEqual(["Second"]);
     expect(slugs(folder)).toEqual(["caf\u00e9"]);
     expect(codes(folder)).toEqual([]);
@@ -78,7 +78,7 @@ describe("a content folder", () => {
     for (const name of [".a.txt.swp", ".git", ".DS_Store", ".b.txt"])
       await put(path, `articles/${name}`, "x");
     const folder = open(path);
-    await folder.pass();
+    await folder.scan();
     expect(slugs(folder)).toEqual(["a"]);
     expect(folder.state.faults).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe("a content folder", () => {
     const path = await contentFolder({ a: articleText("A") });
     await utimes(join(path, "articles", "a.txt"), 1_700_000_000, 1_700_000_000);
     const folder = open(path);
-    await folder.pass();
+    await folder.scan();
     // The time of writing can be set back; the system's own note of the last change cannot.
     const { ctime } = await stat(join(path, "articles", "a.txt"));
     expect(folder.state.articles[0]?.modified).toEqual(ctime);
@@ -101,20 +101,20 @@ describe("while somebody writes", () => {
 
   it("nothing is read before it has lain unchanged for a while, and all of it after that", async () => {
     const folder = openPatiently(await contentFolder({ a: articleText("A") }));
-    expect(await folder.pass()).toEqual({ changed: false, unsettled: true });
+    expect(await folder.scan()).toEqual({ changed: false, unsettled: true });
     expect(folder.state.store).toBeUndefined();
-    while ((await folder.pass()).unsettled) await new Promise((later) => setTimeout(later, 20));
+    while ((await folder.scan()).unsettled) await new Promise((later) => setTimeout(later, 20));
     expect(headlines(folder)).toEqual(["A"]);
   });
 
   it("the former version stays until the new one has settled", async () => {
     const path = await contentFolder({ a: articleText("Old") });
     const folder = openPatiently(path);
-    while ((await folder.pass()).unsettled) await new Promise((later) => setTimeout(later, 20));
+    while ((await folder.scan()).unsettled) await new Promise((later) => setTimeout(later, 20));
     await put(path, "articles/a.txt", articleText("New"));
     const seen = new Set<string>();
     const started = performance.now();
-    while ((await folder.pass()).unsettled) {
+    while ((await folder.scan()).unsettled) {
       for (const headline of headlines(folder)) seen.add(headline);
       await new Promise((later) => setTimeout(later, 20));
     }
@@ -127,7 +127,7 @@ describe("while somebody writes", () => {
 describe("the settings", () => {
   it("that are faulty are named, all of them, and nothing is served without good ones", async () => {
     const folder = open(await contentFolder({ a: articleText("A") }, { title: "", colour: 1 }));
-    await folder.pass();
+    await folder.scan();
     expect(folder.state.site).toBeUndefined();
     expect(folder.state.store).toBeUndefined();
     expect(folder.state.faults.map(({ message }) => message.split(":")[0]).toSorted()).toEqual([
@@ -141,16 +141,16 @@ describe("the settings", () => {
     const path = await contentFolder({ a: articleText("A") });
     await rm(join(path, "site.json"));
     const folder = open(path);
-    await folder.pass();
+    await folder.scan();
     expect(codes(folder)).toEqual(["site.json no-site"]);
   });
 
   it("take the place of former ones for every article, even one that is not looked at", async () => {
     const path = await contentFolder({ a: articleText("A"), b: articleText("B") });
     const folder = open(path);
-    await folder.pass();
+    await folder.scan();
     await writeFile(join(path, "site.json"), JSON.stringify({ ...SITE, zones: { IST: "+02:00" } }));
-    await folder.pass(["a.txt"]);
+    await folder.scan(["a.txt"]);
     expect(folder.state.articles.map(({ published }) => published.toISOString())).toEqual([
       "2025-03-30T22:00:00.000Z",
       "2025-03-30T22:00:00.000Z",
@@ -160,13 +160,13 @@ describe("the settings", () => {
   it("that change while the articles are away are followed when these come back", async () => {
     const path = await contentFolder({ a: articleText("A") });
     const folder = open(path);
-    await folder.pass();
+    await folder.scan();
     await rename(join(path, "articles"), join(path, "away"));
     await writeFile(join(path, "site.json"), JSON.stringify({ ...SITE, zones: { IST: "+02:00" } }));
-    await folder.pass();
+    await folder.scan();
     expect(slugs(folder)).toEqual(["a"]);
     await rename(join(path, "away"), join(path, "articles"));
-    await folder.pass();
+    await folder.scan();
     expect(folder.state.articles[0]?.published.toISOString()).toBe("2025-03-30T22:00:00.000Z");
   });
 });
@@ -177,7 +177,7 @@ describe("what the system does not let it read", () => {
     await chmod(path, 0o755);
     await chmod(join(path, "articles", "closed.txt"), 0);
     const folder = open(path);
-    await withoutRights(() => folder.pass());
+    await withoutRights(() => folder.scan());
     expect(slugs(folder)).toEqual(["a"]);
     expect(codes(folder)).toEqual(["articles/closed.txt unreadable"]);
   });
@@ -190,16 +190,16 @@ describe("what the system does not let it read", () => {
     const path = await contentFolder({ a: articleText("A"), b: articleText("B") });
     await chmod(path, 0o755);
     const folder = open(path);
-    await withoutRights(() => folder.pass());
+    await withoutRights(() => folder.scan());
     await chmod(join(path, "articles"), mode);
     for (const names of [undefined, ["a.txt"], ["articles"]]) {
-      await withoutRights(() => folder.pass(names));
+      await withoutRights(() => folder.scan(names));
       expect(slugs(folder)).toEqual(["a", "b"]);
     }
     expect(codes(folder)).toEqual(["articles no-articles-folder"]);
     await chmod(join(path, "articles"), 0o755);
     await put(path, "articles/c.txt", articleText("C"));
-    await withoutRights(() => folder.pass());
+    await withoutRights(() => folder.scan());
     expect(slugs(folder)).toEqual(["a", "b", "c"]);
     expect(codes(folder)).toEqual([]);
   });
@@ -207,13 +207,13 @@ describe("what the system does not let it read", () => {
   it("is told of each time that it happens", async () => {
     const path = await contentFolder({ a: articleText("A") });
     const folder = open(path);
-    await folder.pass();
+    await folder.scan();
     for (let times = 0; times < 2; times += 1) {
       await rename(join(path, "articles"), join(path, "away"));
-      await folder.pass();
+      await folder.scan();
       expect(codes(folder)).toEqual(["articles no-articles-folder"]);
       await rename(join(path, "away"), join(path, "articles"));
-      await folder.pass();
+      await folder.scan();
       expect(codes(folder)).toEqual([]);
       expect(slugs(folder)).toEqual(["a"]);
     }
@@ -222,9 +222,9 @@ describe("what the system does not let it read", () => {
   it("leaves everything in force when all names of a folder that has vanished are asked for", async () => {
     const path = await contentFolder({ a: articleText("A") });
     const folder = open(path);
-    await folder.pass();
+    await folder.scan();
     await rename(join(path, "articles"), join(path, "away"));
-    await folder.pass(["a.txt"]);
+    await folder.scan(["a.txt"]);
     expect(slugs(folder)).toEqual(["a"]);
   });
 });

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Article } from "../../src/article/article.ts";
-import type { Beyond, Neighbours, Sheet, State, Update } from "../../src/store/article-store.ts";
-import { guard } from "../../src/store/guarded-store.ts";
+import type {
+  ArchiveCursor,
+  ArchivePage,
+  FeedUpdate,
+  Neighbours,
+  StoreVersion,
+} from "../../src/store/article-store.ts";
+import { withTimeout } from "../../src/store/guarded-store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { placed } from "../support/archive-model.ts";
 import { NOW, STORED, siteOf } from "../support/content.ts";
@@ -32,14 +38,14 @@ const NEIGHBOURS: Readonly<Record<string, Partial<Neighbours>>> = {
   "a next that would come before what is newer": { newer: OTHER, next: FUTURE },
 };
 
-const BEYOND: Readonly<Record<string, Partial<Beyond>>> = {
+const BEYOND: Readonly<Record<string, Partial<ArchiveCursor>>> = {
   "a change at no time": { modified: NEVER },
   "a next that is past": { next: NOW },
-  "a negative position": { rest: -1 },
-  "a position above the last": { rest: 4 },
+  "a negative position": { olderPosition: -1 },
+  "a position above the last": { olderPosition: 4 },
 };
 
-const UPDATES: Readonly<Record<string, readonly Update[]>> = {
+const UPDATES: Readonly<Record<string, readonly FeedUpdate[]>> = {
   nothing: wrong(undefined),
   "fewer than were asked for": [],
   "more than were asked for": Array.from({ length: 2 }, () => ({ entries: 1, updated: NOW })),
@@ -50,9 +56,9 @@ const UPDATES: Readonly<Record<string, readonly Update[]>> = {
   "an update of no entries": [{ entries: 0, updated: NOW }],
 };
 
-const STATES: Readonly<Record<string, Partial<State>>> = {
-  "no mark": { mark: "" },
-  "a mark that is no text": { mark: wrong(7) },
+const STATES: Readonly<Record<string, Partial<StoreVersion>>> = {
+  "no mark": { version: "" },
+  "a mark that is no text": { version: wrong(7) },
   "a negative count": { articles: -1 },
   "more articles than positions": { articles: 4 },
   "no last position": { last: wrong(undefined) },
@@ -62,7 +68,7 @@ const STATES: Readonly<Record<string, Partial<State>>> = {
 
 describe("what a store cannot mean is its failure", () => {
   it.each(Object.entries(NEIGHBOURS))("beside an article, %s", async (_, lie) => {
-    const store = guard({
+    const store = withTimeout({
       ...TRUE,
       neighbours: async (...asked) => ({ ...(await TRUE.neighbours(...asked)), ...lie }),
     });
@@ -70,27 +76,33 @@ describe("what a store cannot mean is its failure", () => {
   });
 
   it.each(Object.entries(BEYOND))("beyond a sheet, %s", async (_, lie) => {
-    const query = { scope: ALL, sheet: 1, to: undefined, now: NOW };
-    const sheet = (await TRUE.sheet(query)) as Sheet;
-    const store = guard({ ...TRUE, sheet: async () => ({ ...sheet, beyond: { ...sheet.beyond, ...lie } }) });
-    await expect(store.sheet(query)).rejects.toEqual(failure("sheet"));
-    expect((await guard(TRUE).sheet(query))?.beyond).toEqual(sheet.beyond);
+    const query = { scope: ALL, page: 1, to: undefined, now: NOW };
+    const sheet = (await TRUE.archivePage(query)) as ArchivePage;
+    const store = withTimeout({
+      ...TRUE,
+      archivePage: async () => ({ ...sheet, cursor: { ...sheet.cursor, ...lie } }),
+    });
+    await expect(store.archivePage(query)).rejects.toEqual(failure("archivePage"));
+    expect((await withTimeout(TRUE).archivePage(query))?.cursor).toEqual(sheet.cursor);
   });
 
   it.each(Object.entries(UPDATES))("of how much is new, %s", async (_, lie) => {
-    const store = guard({ ...TRUE, updates: async () => lie });
+    const store = withTimeout({ ...TRUE, updates: async () => lie });
     await expect(store.updates([ALL], 2, NOW)).rejects.toEqual(failure("updates"));
   });
 
   it.each(Object.entries(STATES))("a state with %s", async (_, lie) => {
-    const store = guard({ ...TRUE, state: async (now) => ({ ...(await TRUE.state(now)), ...lie }) });
-    await expect(store.state(NOW)).rejects.toEqual(failure("state"));
+    const store = withTimeout({
+      ...TRUE,
+      version: async (now) => ({ ...(await TRUE.version(now)), ...lie }),
+    });
+    await expect(store.version(NOW)).rejects.toEqual(failure("version"));
   });
 });
 
 it("what is true passes as it is", async () => {
-  const store = guard(TRUE);
-  expect(await store.state(NOW)).toEqual(await TRUE.state(NOW));
+  const store = withTimeout(TRUE);
+  expect(await store.version(NOW)).toEqual(await TRUE.version(NOW));
   expect(await store.updates([ALL], 2, NOW)).toEqual([{ entries: 2, updated: first.updated }]);
   expect(await store.neighbours(ALL, second, NOW)).toMatchObject({
     newer: { slug: first.slug, headline: first.headline },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Article } from "../../src/article/article.ts";
-import type { NotedRemoval } from "../../src/store/article-store.ts";
+import type { RecordedRemoval } from "../../src/store/article-store.ts";
 import { Folder } from "../../src/store/folder/folder.ts";
 import { type Bundle, openBundle } from "../../src/store/memory/bundle-store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
@@ -14,16 +14,21 @@ const SECOND = 1_000;
 const day = (number: number) => new Date(Date.UTC(2026, 9, number));
 const ARTICLES = [1, 2, 3].map((number) => placed(`story-${number}`, day(number)));
 const COMING = placed("coming", new Date(NOW.getTime() + SECOND));
-const REMOVAL: NotedRemoval = { slug: "gone", published: day(1), removed: day(2), scopes: [{ kind: "all" }] };
+const REMOVAL: RecordedRemoval = {
+  slug: "gone",
+  published: day(1),
+  removed: day(2),
+  scopes: [{ kind: "all" }],
+};
 
 interface Held {
   readonly articles?: readonly Article[];
   readonly changed?: Date;
-  readonly removals?: readonly NotedRemoval[];
+  readonly removals?: readonly RecordedRemoval[];
 }
 
 async function markOf({ articles = ARTICLES, changed = STORED, removals = [REMOVAL] }: Held = {}) {
-  return (await createMemoryStore(SITE, articles, changed, removals).state(NOW)).mark;
+  return (await createMemoryStore(SITE, articles, changed, removals).version(NOW)).version;
 }
 
 const [first, ...others] = ARTICLES as [Article, ...Article[]];
@@ -48,11 +53,11 @@ it("in memory the mark is another where what is to come comes at another time", 
 
 it("in memory the mark is the same whatever way articles came in, and comes back with what it was made of", async () => {
   const store = createMemoryStore(SITE, others, STORED, [REMOVAL]);
-  const before = (await store.state(NOW)).mark;
+  const before = (await store.version(NOW)).version;
   const added = store.after({ removed: [], added: [first] }, STORED);
-  expect((await added.state(NOW)).mark).toBe(await markOf());
+  expect((await added.version(NOW)).version).toBe(await markOf());
   const again = added.after({ removed: [first], added: [] }, STORED);
-  expect((await again.state(NOW)).mark).toBe(before);
+  expect((await again.version(NOW)).version).toBe(before);
 });
 
 const CHOICE = fc.array(fc.boolean(), { minLength: 80, maxLength: 80 });
@@ -65,7 +70,7 @@ it("in memory the mark after any exchanges is that of a store made anew, one by 
       let [held, store] = [new Set<Article>(), createMemoryStore(SITE, [], STORED)];
       for (const choice of choices) {
         const next = new Set(pool.filter((_, index) => choice[index]));
-        const before = (await store.state(NOW)).mark;
+        const before = (await store.version(NOW)).version;
         store = store.after(
           {
             removed: [...held].filter((each) => !next.has(each)),
@@ -73,14 +78,14 @@ it("in memory the mark after any exchanges is that of a store made anew, one by 
           },
           STORED,
         );
-        const { mark } = await store.state(NOW);
+        const { version } = await store.version(NOW);
         // When anything was last changed is kept, too: all were stored at their times, of which the latest counts.
         const edited = new Date(
           Math.max(STORED.getTime(), ...[...held, ...next].map(({ modified }) => +modified)),
         );
-        expect(mark).toBe((await createMemoryStore(SITE, next, edited).state(NOW)).mark);
+        expect(version).toBe((await createMemoryStore(SITE, next, edited).version(NOW)).version);
         if (held.size !== next.size || [...next].some((each) => !held.has(each))) {
-          expect(mark).not.toBe(before);
+          expect(version).not.toBe(before);
           differ += 1;
         }
         held = next;
@@ -105,13 +110,13 @@ it("in memory a change looks at what has changed, not at all articles, for the m
     });
   });
   const store = createMemoryStore(SITE, watched, STORED);
-  const before = (await store.state(NOW)).mark;
+  const before = (await store.version(NOW)).version;
   expect(looks).toBe(2_000);
   const [one] = watched;
   looks = 0;
   const after = store.after({ removed: one ? [one] : [], added: [first] }, STORED);
-  expect((await after.state(NOW)).mark).not.toBe(before);
-  expect((await after.state(COMING.published)).mark).not.toBe(before);
+  expect((await after.version(NOW)).version).not.toBe(before);
+  expect((await after.version(COMING.published)).version).not.toBe(before);
   expect(looks).toBe(1);
 });
 
@@ -119,14 +124,14 @@ it("of a folder it is the same after a restart, and in the bundle that is made o
   const path = await contentFolder({ a: articleText("A"), b: articleText("B") });
   const read = async () => {
     const folder = new Folder(path, { now: () => NOW, atOnce: true });
-    await folder.pass();
+    await folder.scan();
     return folder.state;
   };
   const [one, other] = [await read(), await read()];
-  const mark = (await one.store?.state(NOW))?.mark;
+  const mark = (await one.store?.version(NOW))?.version;
   expect(mark).toMatch(/./);
-  expect((await other.store?.state(NOW))?.mark).toBe(mark);
+  expect((await other.store?.version(NOW))?.version).toBe(mark);
   const { site, articles, changed } = one;
   const bundle = JSON.parse(JSON.stringify({ site, articles, changed })) as Bundle;
-  expect((await openBundle(bundle).store.state(NOW)).mark).toBe(mark);
+  expect((await openBundle(bundle).store.version(NOW)).version).toBe(mark);
 });

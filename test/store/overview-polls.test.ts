@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Database } from "../../src/store/sql/database.ts";
-import { STATE } from "../../src/store/sql/queries.ts";
+import { VERSION } from "../../src/store/sql/queries.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { createSqlOutbox } from "../../src/store/sql/writer/sql-outbox.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";
 import { deskOf, headerOf } from "../support/poll-desk.ts";
 import { HISTORY_SETTINGS, MINUTE, perform, plainPiece, writtenAt } from "../support/sql-history.ts";
@@ -19,7 +19,7 @@ const put = (slug: string, at = 0, labels = ["India"]) =>
 /** The app over a database that notes what it reads, with an article on each of so many shelves. */
 async function fresh(shelves = 1) {
   const database = await emptyDatabase();
-  const press = createSqlPress(database, SITE);
+  const press = createSqlWriter(database, SITE);
   const deeds = Array.from({ length: shelves }, (_, n) => put(`story-${n}`, n * MINUTE, [`Topic ${n}`]));
   await perform(press, deeds, writtenAt(-1));
   const noted = noting(database);
@@ -28,7 +28,7 @@ async function fresh(shelves = 1) {
 }
 
 /** As D1 is: nobody can tell without asking whether anything has changed. */
-const blind = (database: Database): Database => ({ ...database, version: () => null });
+const blind = (database: Database): Database => ({ ...database, changeCounter: () => null });
 
 describe.each(OVERVIEWS)("a poll of %s that finds nothing new", (path) => {
   it.each([1, 60])(
@@ -41,7 +41,7 @@ describe.each(OVERVIEWS)("a poll of %s that finds nothing new", (path) => {
       reads.length = 0;
       const again = await desk.ask(path, { "if-none-match": headerOf(first, "etag") });
       expect([again.status, await again.text()]).toEqual([304, ""]);
-      expect(reads.map(({ sql }) => sql)).toEqual([STATE]);
+      expect(reads.map(({ sql }) => sql)).toEqual([VERSION]);
     },
   );
 
@@ -53,9 +53,9 @@ describe.each(OVERVIEWS)("a poll of %s that finds nothing new", (path) => {
     expect((await desk.ask(path, { "if-none-match": tag })).status).toBe(304);
     expect(reads).toEqual([]);
     const notice = { hub: "https://hub.example/", topic: "", key: 0, version: 1, attempts: 0 };
-    await createSqlOutbox(database).settle(notice);
+    await createSqlOutbox(database).markDelivered(notice);
     expect((await desk.ask(path, { "if-none-match": tag })).status).toBe(304);
-    expect(reads.map(({ sql }) => sql)).toEqual([STATE]);
+    expect(reads.map(({ sql }) => sql)).toEqual([VERSION]);
   });
 
   it("is told of each change, and of what the time makes visible", async () => {

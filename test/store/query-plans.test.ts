@@ -1,33 +1,33 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import {
+  ARCHIVE_PAGE,
+  ARCHIVE_PAGE_FAR,
   ARTICLE,
-  BESIDE,
+  COLLECTION,
   contents,
   heads,
   LIST,
+  NEIGHBOURS,
   NEWEST,
   REMOVED,
   SEARCH,
-  SHEET,
-  SHEET_FAR,
-  SHELF,
   SOURCE,
-  STATE,
-  STATE_FAR,
   updatesFar,
+  VERSION,
+  VERSION_FAR,
 } from "../../src/store/sql/queries.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { databasePath } from "../support/sqlite.ts";
 
 const STATEMENTS = {
-  "a feed's poll": SHELF,
+  "a feed's poll": COLLECTION,
   "a feed's poll when many articles are to come": NEWEST,
-  "a sheet of the archive": SHEET,
-  "a sheet of the archive when many articles are to come": SHEET_FAR,
-  "the poll of a page that is made of everything": STATE,
-  "that poll when many articles are to come": STATE_FAR,
-  "what stands beside an article": BESIDE,
+  "a sheet of the archive": ARCHIVE_PAGE,
+  "a sheet of the archive when many articles are to come": ARCHIVE_PAGE_FAR,
+  "the poll of a page that is made of everything": VERSION,
+  "that poll when many articles are to come": VERSION_FAR,
+  "what stands beside an article": NEIGHBOURS,
   "how much is new on many shelves": heads(24),
   "the same when many articles are to come": updatesFar(24),
   "the contents of a page": contents(50),

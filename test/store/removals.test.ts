@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { NotedRemoval } from "../../src/store/article-store.ts";
+import type { RecordedRemoval } from "../../src/store/article-store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { placed } from "../support/archive-model.ts";
 import { NOW, STORED, siteOf } from "../support/content.ts";
@@ -9,7 +9,7 @@ const ALL = { kind: "all" } as const;
 const INDIA = { kind: "category", slug: "india" } as const;
 const WEATHER = { kind: "category", slug: "weather" } as const;
 
-function noted(slug: string, removed: string, scopes: NotedRemoval["scopes"] = [ALL]): NotedRemoval {
+function noted(slug: string, removed: string, scopes: RecordedRemoval["scopes"] = [ALL]): RecordedRemoval {
   return { slug, published: new Date("2026-01-01T00:00:00Z"), removed: new Date(removed), scopes };
 }
 
@@ -21,7 +21,7 @@ async function told(
   store: ReturnType<typeof createMemoryStore>,
   scope: typeof ALL | typeof INDIA | typeof WEATHER = ALL,
 ) {
-  const page = await store.page({ scope, limit: 1, now: NOW });
+  const page = await store.newestPage({ scope, limit: 1, now: NOW });
   return page?.removals.map(({ slug }) => slug);
 }
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Scope } from "../../src/site/scope.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 import { openD1 } from "../../src/store/d1/open-d1.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
@@ -63,7 +63,7 @@ function counting(): typeof env.TEST_DB {
   };
 }
 
-let store: Store;
+let store: ArticleStore;
 
 beforeAll(async () => {
   const site = await siteOf();
@@ -83,8 +83,8 @@ describe("on D1, by what it bills", () => {
     "a poll that finds nothing new reads one row, one that renders a page more: $scope, $limit",
     async ({ scope, limit }) => {
       rows = [];
-      const page = await store.page({ scope, limit, now: NOW });
-      expect(page?.stamps).toHaveLength(limit);
+      const page = await store.newestPage({ scope, limit, now: NOW });
+      expect(page?.refs).toHaveLength(limit);
       expect(rows).toEqual([1]);
       expect(await page?.articles()).toHaveLength(limit);
       expect(rows).toHaveLength(2);
@@ -95,8 +95,8 @@ describe("on D1, by what it bills", () => {
 
   it.each(SCOPES)("a poll of a sheet of the archive reads as little: $kind", async (scope) => {
     rows = [];
-    const sheet = await store.sheet({ scope, sheet: 2, to: undefined, now: NOW });
-    expect(sheet?.stamps).toHaveLength(ARCHIVE_ENTRIES);
+    const sheet = await store.archivePage({ scope, page: 2, to: undefined, now: NOW });
+    expect(sheet?.refs).toHaveLength(ARCHIVE_ENTRIES);
     expect(await sheet?.articles()).toHaveLength(ARCHIVE_ENTRIES);
     expect(rows).toHaveLength(2);
     expect((rows[0] ?? 0) + (rows[1] ?? 0)).toBeLessThanOrEqual(ARCHIVE_ENTRIES + 5);
@@ -112,8 +112,8 @@ describe("on D1, by what it bills", () => {
     "a part of a sheet, which a page of older articles shows, reads no more: $kind",
     async (scope) => {
       rows = [];
-      const sheet = await store.sheet({ scope, sheet: 2, to: 140, after: 120, now: NOW });
-      expect(sheet?.stamps).toHaveLength(20);
+      const sheet = await store.archivePage({ scope, page: 2, to: 140, after: 120, now: NOW });
+      expect(sheet?.refs).toHaveLength(20);
       expect(sheet?.last).toBeGreaterThanOrEqual(ARTICLES / 2);
       expect(await sheet?.articles()).toHaveLength(20);
       expect(rows[0]).toBeLessThanOrEqual(3);
@@ -123,7 +123,7 @@ describe("on D1, by what it bills", () => {
 
   it("a poll of what is made of everything reads two rows, however many shelves and articles there are", async () => {
     rows = [];
-    expect(await store.state(NOW)).toMatchObject({ articles: ARTICLES, last: ARTICLES });
+    expect(await store.version(NOW)).toMatchObject({ articles: ARTICLES, last: ARTICLES });
     expect(rows).toEqual([2]);
   });
 

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:test";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BrokenExpectation, MAX_STORED_BYTES } from "../../src/store/sql/database.ts";
+import { ConflictError, MAX_STORED_BYTES } from "../../src/store/sql/database.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";
 import { emptyD1 } from "../support/d1.ts";
 import { agrees } from "../support/sql-agreement.ts";
@@ -35,7 +35,7 @@ describe("on D1", () => {
         const database = await emptyD1();
         const expected = new Expected(SITE);
         for (const [index, deeds] of history.entries()) {
-          await perform(createSqlPress(database, SITE), deeds, writtenAt(index));
+          await perform(createSqlWriter(database, SITE), deeds, writtenAt(index));
           await expected.apply(deeds, writtenAt(index));
         }
         compared += await agrees(createSqlStore(database, SITE), expected, new Date(FIRST + offset), [3]);
@@ -48,7 +48,7 @@ describe("on D1", () => {
   it.each([...oversized])(
     "an article too large because of %s is refused, the others are written",
     async (_, make) => {
-      const press = createSqlPress(await emptyD1(), SITE);
+      const press = createSqlWriter(await emptyD1(), SITE);
       const large = await make(NOW);
       const outcomes = await press.write([await putOf(plainPiece("a", 0), NOW), large], NOW);
       expect(outcomes.map(({ kind }) => kind)).toEqual(["created", "refused"]);
@@ -66,12 +66,12 @@ describe("on D1", () => {
       source: { ...put.source, slug, text: `${slug}${"a".repeat(MAX_STORED_BYTES - 10)}` },
       article: { ...put.article, slug, html: `<p>${slug} ${html}</p>` },
     }));
-    const outcomes = await createSqlPress(database, SITE).write(changes, NOW);
+    const outcomes = await createSqlWriter(database, SITE).write(changes, NOW);
     expect(outcomes.map(({ kind }) => kind)).toEqual(["created", "created"]);
     const store = createSqlStore(database, SITE);
     const question = { words: [["ख", "ख"]], without: [], categories: [], withoutCategories: [], authors: [] };
-    const page = await store.page({ scope: { kind: "search", question }, limit: 5, now: NOW });
-    expect(page?.stamps.map(({ slug }) => slug)).toEqual(["a", "b"]);
+    const page = await store.newestPage({ scope: { kind: "search", query: question }, limit: 5, now: NOW });
+    expect(page?.refs.map(({ slug }) => slug)).toEqual(["a", "b"]);
     expect((await page?.articles())?.map(({ html: { length } }) => length)).toEqual(
       changes.map((change) => change.article.html.length),
     );
@@ -79,13 +79,13 @@ describe("on D1", () => {
 
   it("what changed between reading and writing is worked out anew, up to a limit, and nothing is half done", async () => {
     const database = await emptyD1();
-    const other = createSqlPress(database, SITE);
+    const other = createSqlWriter(database, SITE);
     let reads = 0;
     let interfere = (_: number) => false;
     const meddled = {
       ...database,
       newest: () => {
-        const read = database.newest();
+        const read = database.primaryReader();
         return async (statement: Parameters<typeof read>[0]) => {
           const rows = await read(statement);
           reads += 1;
@@ -99,7 +99,7 @@ describe("on D1", () => {
         };
       },
     };
-    const press = createSqlPress(meddled, SITE);
+    const press = createSqlWriter(meddled, SITE);
     const change = await putOf({ ...plainPiece("a", 0), word: "tide" }, NOW);
     interfere = (read) => read === 1;
     expect((await press.write([change], NOW)).map(({ kind }) => kind)).toEqual(["changed"]);
@@ -107,7 +107,7 @@ describe("on D1", () => {
     interfere = () => true;
     const second = await putOf({ ...plainPiece("a", 0), word: "flood" }, NOW);
     await expect(press.write([second, await putOf(plainPiece("b", 0), NOW)], NOW)).rejects.toThrow(
-      BrokenExpectation,
+      ConflictError,
     );
     expect((await createSqlStore(database, SITE).article("a", NOW))?.html).toContain(`reed${reads}`);
     expect(await createSqlStore(database, SITE).article("b", NOW)).toBeUndefined();
@@ -116,7 +116,7 @@ describe("on D1", () => {
 
   it("a batch that fails behind any of its statements leaves everything as it was, notices to hubs among it", async () => {
     const database = await emptyD1();
-    await perform(createSqlPress(database, SITE), [{ kind: "put", piece: plainPiece("a", 0) }], NOW);
+    await perform(createSqlWriter(database, SITE), [{ kind: "put", piece: plainPiece("a", 0) }], NOW);
     const tables = [
       "articles",
       "sources",
@@ -133,7 +133,7 @@ describe("on D1", () => {
     const change = await putOf({ ...plainPiece("a", 9_000), word: "tide" }, NOW);
     let count = 1;
     for (let index = 0; index < count; index += 5) {
-      const failing = createSqlPress(
+      const failing = createSqlWriter(
         {
           ...database,
           batch: (statements) => {

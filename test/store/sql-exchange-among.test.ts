@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import type { SqliteDatabase } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
@@ -45,13 +45,13 @@ describe("what a database gives away, brought among other articles", () => {
     for (const scope of HISTORY_SCOPES) {
       const sheets = [];
       for (let sheet = 1; ; sheet += 1) {
-        const found = await store.sheet({ scope, sheet, to: undefined, now: RESTORED });
+        const found = await store.archivePage({ scope, page: sheet, to: undefined, now: RESTORED });
         if (found === undefined) break;
-        sheets.push(...found.stamps.map(({ slug }) => slug));
+        sheets.push(...found.refs.map(({ slug }) => slug));
       }
       expect(new Set(sheets).size).toBe(sheets.length);
       for (const limit of limits) {
-        const page = await store.page({ scope, limit, now: RESTORED });
+        const page = await store.newestPage({ scope, limit, now: RESTORED });
         if (page !== undefined)
           expect([...new Set(await walked(store, scope, page, RESTORED))].sort()).toEqual([...sheets].sort());
       }
@@ -77,9 +77,13 @@ describe("what a database gives away, brought among other articles", () => {
       for (const article of target.before.articles) expect(kept.get(article.slug)).toEqual(article);
       expect(after.articles).toHaveLength(target.before.articles.length + all.articles.length);
       await isWhole(target);
-      const page = await createSqlStore(target.database, SITE).page({ scope: ALL, limit: 5, now: RESTORED });
+      const page = await createSqlStore(target.database, SITE).newestPage({
+        scope: ALL,
+        limit: 5,
+        now: RESTORED,
+      });
       expect(page?.modified).toEqual(RESTORED);
-      const press = createSqlPress(target.database, SITE);
+      const press = createSqlWriter(target.database, SITE);
       for (let number = 0; number < 60; number += 1)
         await press.write([await putReadable(SITE, plainPiece(`new-${number}`, number * 1_000), NOW)], NOW);
       await isWhole(target);
@@ -133,7 +137,11 @@ describe("what a database gives away, brought among other articles", () => {
     const placesOf = (all: Exported) =>
       new Map(all.articles.map(({ slug, positions }) => [slug, positions.map(({ position }) => position)]));
     expect(placesOf(after)).toEqual(new Map([["another", [4, 4, 4]], ...placesOf(before)]));
-    const page = await createSqlStore(target.database, SITE).page({ scope: ALL, limit: 100, now: RESTORED });
+    const page = await createSqlStore(target.database, SITE).newestPage({
+      scope: ALL,
+      limit: 100,
+      now: RESTORED,
+    });
     expect(page).toMatchObject({ rest: 0, modified: RESTORED });
     await isWhole(target);
     target.database.close();
@@ -158,13 +166,13 @@ describe("what a database gives away, brought among other articles", () => {
       expect(fresh.length).toBeGreaterThan(5);
       expect(target.deliveries.every(({ kind }) => kind === "created" || kind === "same")).toBe(true);
       await isWhole(target);
-      const sheet = await createSqlStore(target.database, SITE).sheet({
+      const sheet = await createSqlStore(target.database, SITE).archivePage({
         scope: ALL,
-        sheet: 1,
+        page: 1,
         to: undefined,
         now: RESTORED,
       });
-      expect(sheet?.stamps.length).toBeLessThanOrEqual(ARCHIVE_ENTRIES);
+      expect(sheet?.refs.length).toBeLessThanOrEqual(ARCHIVE_ENTRIES);
       target.database.close();
     }
     source.database.close();

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { DOCUMENT_NAMES, FORMATS } from "../../src/lib/feed-format.ts";
 import { scopePath } from "../../src/site/urls.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import type { SqliteDatabase } from "../../src/store/sqlite/open-sqlite.ts";
 import { walk } from "../support/archive-walk.ts";
 import { appOf, siteOf } from "../support/content.ts";
@@ -76,7 +76,7 @@ describe("what a database gives away, brought into an empty one", () => {
         const expected = await everything(original.database, slugs);
         expect(await everything(copy.database, slugs)).toEqual(expected);
         expect(await exported(copy.database)).toEqual(all);
-        const list = (database: SqliteDatabase) => createSqlPress(database, SITE).list(undefined, 1_000);
+        const list = (database: SqliteDatabase) => createSqlWriter(database, SITE).list(undefined, 1_000);
         expect(await list(copy.database)).toEqual(await list(original.database));
         expect(await audit(copy.path)).toEqual([]);
 
@@ -86,7 +86,7 @@ describe("what a database gives away, brought into an empty one", () => {
         expect(dumpOf(copy.path)).toEqual(dump);
 
         for (const { database } of [original, copy])
-          await createSqlPress(database, SITE).write(
+          await createSqlWriter(database, SITE).write(
             await Promise.all([putReadable(SITE, plainPiece("afterwards", 1), NOW)]),
             NOW,
           );

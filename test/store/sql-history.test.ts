@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Scope } from "../../src/site/scope.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
@@ -23,7 +23,7 @@ const SITE = await siteOf(HISTORY_SETTINGS);
 async function fresh() {
   const path = await databasePath();
   const database = openSqlite(path);
-  return { path, database, store: createSqlStore(database, SITE), press: createSqlPress(database, SITE) };
+  return { path, database, store: createSqlStore(database, SITE), press: createSqlWriter(database, SITE) };
 }
 
 it("after any history a database answers every question as a store in memory of the same articles does", async () => {
@@ -60,7 +60,7 @@ it("after any history a database answers every question as a store in memory of 
 it("when a page last changed never goes back, and moves with everything that a reader can tell of it", async () => {
   const questions: readonly Scope[] = ["ferry", "crocodile"].map((word) => ({
     kind: "search",
-    question: { words: [[word]], without: [], categories: [], withoutCategories: [], authors: [] },
+    query: { words: [[word]], without: [], categories: [], withoutCategories: [], authors: [] },
   }));
   const scopes = [...HISTORY_SCOPES, ...questions].flatMap((scope) =>
     [1, 3, 100].map((limit) => ({ scope, limit })),
@@ -73,7 +73,7 @@ it("when a page last changed never goes back, and moves with everything that a r
         const look = (now: Date) =>
           Promise.all(
             scopes.map(async (query) => {
-              const page = await store.page({ ...query, now });
+              const page = await store.newestPage({ ...query, now });
               return { told: seen(page), modified: page?.modified.getTime() ?? 0 };
             }),
           );

@@ -2,10 +2,10 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import { revise } from "../../src/article/article.ts";
 import { slugOf } from "../../src/lib/text.ts";
-import { parseQuestion } from "../../src/search/search-query.ts";
+import { parseSearchQuery } from "../../src/search/search-query.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
@@ -29,7 +29,7 @@ function schemaOf(path: string): unknown {
 async function withArticles() {
   const path = await databasePath();
   const database = openSqlite(path);
-  const press = createSqlPress(database, SITE);
+  const press = createSqlWriter(database, SITE);
   const kept = await Promise.all(
     Array.from({ length: KEPT }, (_, index) => articleFor(plainPiece(`kept-${index}`, -index), NOW)),
   );
@@ -73,9 +73,9 @@ it("two hundred texts that mean something to SQL, as slug, text, category and au
       { kind: "author", slug: text },
       { kind: "category", slug: slugOf(text) || text },
     ] as const) {
-      const page = await store.page({ scope, limit: 5, now: NOW });
+      const page = await store.newestPage({ scope, limit: 5, now: NOW });
       expect(page).toMatchObject({ name: text, stamps: [{ slug: text }] });
-      expect(await store.sheet({ scope, sheet: 1, to: undefined, now: NOW })).toMatchObject({
+      expect(await store.archivePage({ scope, page: 1, to: undefined, now: NOW })).toMatchObject({
         stamps: [{ slug: text }],
       });
     }
@@ -84,7 +84,7 @@ it("two hundred texts that mean something to SQL, as slug, text, category and au
     expect((await press.write([{ kind: "remove", slug: text }], NOW))[0]?.kind).toBe("removed");
     expect(await store.removed(text)).toEqual(NOW);
   }
-  expect(await store.census(NOW)).toMatchObject({ articles: KEPT });
+  expect(await store.taxonomyCounts(NOW)).toMatchObject({ articles: KEPT });
   expect(schemaOf(path)).toEqual(schema);
   expect(await audit(path)).toEqual([]);
   database.close();
@@ -97,18 +97,18 @@ it("the same texts as a question, as a category, an author and a slug that are n
   let asked = 0;
   for (const text of SQL_INJECTIONS) {
     for (const name of ["q", "category", "author", "-category"]) {
-      const reading = parseQuestion(new URLSearchParams([[name, text]]));
+      const reading = parseSearchQuery(new URLSearchParams([[name, text]]));
       if ("fault" in reading) continue;
-      const page = await store.page({ scope: { kind: "search", question: reading.question }, limit: 5, now });
-      const other = await memory.page({
-        scope: { kind: "search", question: reading.question },
+      const page = await store.newestPage({ scope: { kind: "search", query: reading.query }, limit: 5, now });
+      const other = await memory.newestPage({
+        scope: { kind: "search", query: reading.query },
         limit: 5,
         now,
       });
       expect(
-        page?.stamps.map(({ slug }) => slug),
+        page?.refs.map(({ slug }) => slug),
         text,
-      ).toEqual(other?.stamps.map(({ slug }) => slug));
+      ).toEqual(other?.refs.map(({ slug }) => slug));
       asked += 1;
     }
     // Past the question's own reading: what FTS5 is asked is a string of tokens whatever they are.
@@ -119,11 +119,15 @@ it("the same texts as a question, as a category, an author and a slug that are n
       withoutCategories: [text],
       authors: [text],
     };
-    expect((await store.page({ scope: { kind: "search", question }, limit: 5, now }))?.stamps).toEqual([]);
-    expect(await store.page({ scope: { kind: "category", slug: text }, limit: 5, now })).toBeUndefined();
-    expect(await store.page({ scope: { kind: "author", slug: text }, limit: 5, now })).toBeUndefined();
     expect(
-      await store.sheet({ scope: { kind: "author", slug: text }, sheet: 1, to: undefined, now }),
+      (await store.newestPage({ scope: { kind: "search", query: question }, limit: 5, now }))?.refs,
+    ).toEqual([]);
+    expect(
+      await store.newestPage({ scope: { kind: "category", slug: text }, limit: 5, now }),
+    ).toBeUndefined();
+    expect(await store.newestPage({ scope: { kind: "author", slug: text }, limit: 5, now })).toBeUndefined();
+    expect(
+      await store.archivePage({ scope: { kind: "author", slug: text }, page: 1, to: undefined, now }),
     ).toBeUndefined();
     expect(await store.article(text, now)).toBeUndefined();
     expect(await store.removed(text)).toBeUndefined();

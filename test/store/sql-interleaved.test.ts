@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { tagOf } from "../../src/source/source.ts";
+import { sourceTag } from "../../src/source/source.ts";
 import type { Change } from "../../src/store/article-writer.ts";
-import { BrokenExpectation, type Database } from "../../src/store/sql/database.ts";
+import { ConflictError, type Database } from "../../src/store/sql/database.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress, MAX_SQL_ATTEMPTS } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter, MAX_SQL_ATTEMPTS } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
@@ -24,7 +24,7 @@ const NOW = writtenAt(1_000);
 async function twoOnOneFile() {
   const path = await databasePath();
   const [one, other] = [openSqlite(path), openSqlite(path)];
-  const press = createSqlPress(other, SITE);
+  const press = createSqlWriter(other, SITE);
   return {
     path,
     one,
@@ -38,7 +38,7 @@ async function twoOnOneFile() {
 }
 
 /** The tag of an article about a ferry. */
-const ferry = await tagOf("json", JSON.stringify({ ...plainPiece("a", 0), word: "ferry" }));
+const ferry = await sourceTag("json", JSON.stringify({ ...plainPiece("a", 0), word: "ferry" }));
 
 const put = (slug: string, word: string, at = 0): Deed => ({
   kind: "put",
@@ -148,13 +148,13 @@ describe("a write between whose reading and writing another process writes", () 
     const { database, attempts } = meddling(one, async (attempt) => {
       if (attempt === 1) for (const deeds of between) await elsewhere(...deeds);
     });
-    const [outcome] = await createSqlPress(database, SITE).write([await change()], NOW);
+    const [outcome] = await createSqlWriter(database, SITE).write([await change()], NOW);
     expect(outcome?.kind).toBe(kind);
     expect(attempts()).toBe(2);
     expect((await store.article("a", NOW))?.html).toBe(word && `<p>About a ${word}.</p>`);
     if (word !== undefined) {
       expect(await store.removed("a")).toBeUndefined();
-      expect((await store.page({ scope: { kind: "all" }, limit: 9, now: NOW }))?.removals).toEqual([]);
+      expect((await store.newestPage({ scope: { kind: "all" }, limit: 9, now: NOW }))?.removals).toEqual([]);
     }
     expect(await audit(path)).toEqual([]);
     close();
@@ -165,7 +165,7 @@ describe("a write between whose reading and writing another process writes", () 
     const { database, attempts } = meddling(one, async (attempt) => {
       await elsewhere(put(`other-${attempt}`, "reed"));
     });
-    await createSqlPress(database, SITE).write([await changeOf("a", "tide")], NOW);
+    await createSqlWriter(database, SITE).write([await changeOf("a", "tide")], NOW);
     expect(attempts()).toBe(1);
     close();
   });
@@ -175,10 +175,10 @@ describe("a write between whose reading and writing another process writes", () 
     const { database, attempts } = meddling(one, async (attempt) => {
       await elsewhere(put("a", `reed${attempt}`));
     });
-    const press = createSqlPress(database, SITE);
+    const press = createSqlWriter(database, SITE);
     await expect(
       press.write([await changeOf("a", "tide"), await changeOf("b", "tide")], NOW),
-    ).rejects.toThrow(BrokenExpectation);
+    ).rejects.toThrow(ConflictError);
     expect(attempts()).toBe(MAX_SQL_ATTEMPTS);
     expect((await store.article("a", NOW))?.html).toContain(`reed${MAX_SQL_ATTEMPTS}`);
     expect(await store.article("b", NOW)).toBeUndefined();
@@ -211,13 +211,13 @@ describe("a write that fails at one of its statements", () => {
       const failing: Database = failingAt(one, index, (statements) => {
         count = statements;
       });
-      await expect(createSqlPress(failing, SITE).write(changes, NOW)).rejects.toThrow(
+      await expect(createSqlWriter(failing, SITE).write(changes, NOW)).rejects.toThrow(
         /no such table: nowhere/,
       );
       expect(dumpOf(path)).toEqual(before);
     }
     expect(count).toBeGreaterThan(20);
-    const outcomes = await createSqlPress(one, SITE).write(changes, NOW);
+    const outcomes = await createSqlWriter(one, SITE).write(changes, NOW);
     expect(outcomes.map(({ kind }) => kind)).toEqual(["changed", "changed", "removed", "created", "created"]);
     const after = dumpOf(path);
     for (const table of ["moved", "touched", "expectations"]) expect(after[table]).toEqual([]);

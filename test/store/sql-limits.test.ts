@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Statement } from "../../src/store/sql/database.ts";
 import { MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES } from "../../src/store/sql/database.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
-import { baseOf } from "../../src/store/sql/writer/write-statements.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
+import { firstIdOf } from "../../src/store/sql/writer/write-statements.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
@@ -21,7 +21,7 @@ describe("an article that no row holds", () => {
     "because of %s is refused, and the others of its batch are written",
     async (_, make) => {
       const database = await emptyDatabase();
-      const press = createSqlPress(database, SITE);
+      const press = createSqlWriter(database, SITE);
       const small = await Promise.all(["a", "c"].map((slug) => putOf(plainPiece(slug, 0), NOW)));
       const [first, last] = small;
       const large = await make(NOW);
@@ -61,20 +61,20 @@ describe("a write that is longer than one value may be", () => {
         };
       }),
     );
-    await createSqlPress(database, SITE).write(changes, NOW);
+    await createSqlWriter(database, SITE).write(changes, NOW);
     const lengths = batches
       .flat()
       .flatMap(({ values }) => values.map((value) => Buffer.byteLength(String(value))));
     expect(Math.max(...lengths)).toBeLessThanOrEqual(MAX_STORED_BYTES);
     const adding = batches.flat().filter(({ sql }) => sql.includes("INSERT INTO sources"));
     expect(adding.length).toBeGreaterThan(3);
-    const sheet = await createSqlStore(opened, SITE).sheet({
+    const sheet = await createSqlStore(opened, SITE).archivePage({
       scope: { kind: "all" },
-      sheet: 1,
+      page: 1,
       to: 12,
       now: NOW,
     });
-    expect(sheet?.stamps.map(({ published }) => published.getTime() - FIRST)).toEqual(
+    expect(sheet?.refs.map(({ published }) => published.getTime() - FIRST)).toEqual(
       Array.from({ length: 12 }, (_, index) => (11 - index) * 1_000),
     );
     opened.close();
@@ -88,15 +88,15 @@ describe("a write of so many articles that not even where they stand fits one va
       plainPiece(`${"long-".repeat(38)}${index}`, ((index * 7) % 900) * 1_000),
     );
     await perform(
-      createSqlPress(database, SITE),
+      createSqlWriter(database, SITE),
       pieces.map((piece) => ({ kind: "put", piece })),
       NOW,
     );
     const store = createSqlStore(database, SITE);
     for (const scope of [{ kind: "all" }, { kind: "category", slug: "india" }] as const)
       for (let sheet = 1; sheet <= 9; sheet += 1) {
-        const found = await store.sheet({ scope, sheet, to: undefined, now: NOW });
-        expect(found?.stamps.map(({ published }) => published.getTime() - FIRST)).toEqual(
+        const found = await store.archivePage({ scope, page: sheet, to: undefined, now: NOW });
+        expect(found?.refs.map(({ published }) => published.getTime() - FIRST)).toEqual(
           Array.from({ length: 100 }, (_, index) => (sheet * 100 - 1 - index) * 1_000),
         );
       }
@@ -113,7 +113,7 @@ describe("a second that has as many articles as it may have", () => {
         INSERT INTO articles (id, slug, published, updated, modified, revision, format, tag, content)
         SELECT ?1 + i, 'filler-' || i, ?3, ?3, ?3, 'r', 'json', 't', '{}' FROM n`,
       )
-      .run(baseOf(FIRST), MAX_ARTICLES_A_SECOND - free, FIRST);
+      .run(firstIdOf(FIRST), MAX_ARTICLES_A_SECOND - free, FIRST);
     database.close();
   }
 
@@ -121,11 +121,11 @@ describe("a second that has as many articles as it may have", () => {
     const path = await databasePath();
     const database = openSqlite(path);
     fill(path, free);
-    return { database, press: createSqlPress(database, SITE) };
+    return { database, press: createSqlWriter(database, SITE) };
   }
 
   const kindsOf = async (
-    press: ReturnType<typeof createSqlPress>,
+    press: ReturnType<typeof createSqlWriter>,
     pieces: readonly [slug: string, at: number][],
   ) =>
     (
@@ -173,7 +173,7 @@ describe("a second that has as many articles as it may have", () => {
     const path = await databasePath();
     const [one, other] = [openSqlite(path), openSqlite(path)];
     fill(path, 1);
-    await perform(createSqlPress(other, SITE), [{ kind: "put", piece: plainPiece("next", 1_000) }], NOW);
+    await perform(createSqlWriter(other, SITE), [{ kind: "put", piece: plainPiece("next", 1_000) }], NOW);
     let reads = 0;
     const database = {
       ...one,
@@ -181,11 +181,11 @@ describe("a second that has as many articles as it may have", () => {
         const rows = await one.reader()(statement);
         reads += 1;
         if (reads === 1)
-          await perform(createSqlPress(other, SITE), [{ kind: "put", piece: plainPiece("first", 0) }], NOW);
+          await perform(createSqlWriter(other, SITE), [{ kind: "put", piece: plainPiece("first", 0) }], NOW);
         return rows;
       },
     };
-    expect(await kindsOf(createSqlPress(database, SITE), [["late", 0]])).toEqual(["refused"]);
+    expect(await kindsOf(createSqlWriter(database, SITE), [["late", 0]])).toEqual(["refused"]);
     for (const each of [one, other]) each.close();
   });
 
@@ -194,17 +194,17 @@ describe("a second that has as many articles as it may have", () => {
     const database = openSqlite(path);
     const pieces = Array.from({ length: 1_000 }, (_, index) => plainPiece(`s${index}`, (index * 37) % 1_000));
     await perform(
-      createSqlPress(database, SITE),
+      createSqlWriter(database, SITE),
       pieces.map((piece) => ({ kind: "put", piece })),
       NOW,
     );
     const ordered = [...pieces].sort((a, b) => b.at - a.at).map(({ slug }) => slug);
     const store = createSqlStore(database, SITE);
-    const question = { words: [["ferry"]], without: [], categories: [], withoutCategories: [], authors: [] };
-    for (const scope of [{ kind: "all" }, { kind: "search", question }] as const)
+    const query = { words: [["ferry"]], without: [], categories: [], withoutCategories: [], authors: [] };
+    for (const scope of [{ kind: "all" }, { kind: "search", query }] as const)
       for (const limit of [1, 50, 100]) {
-        const page = await store.page({ scope, limit, now: new Date(FIRST + 998) });
-        expect(page?.stamps.map(({ slug }) => slug)).toEqual(ordered.slice(1, limit + 1));
+        const page = await store.newestPage({ scope, limit, now: new Date(FIRST + 998) });
+        expect(page?.refs.map(({ slug }) => slug)).toEqual(ordered.slice(1, limit + 1));
         expect(page?.next).toEqual(new Date(FIRST + 999));
       }
     expect(await audit(path)).toEqual([]);

@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Host } from "../../src/runtime/node/content-source.ts";
-import { hostDatabase } from "../../src/runtime/node/database-source.ts";
+import type { ContentSource } from "../../src/runtime/node/content-source.ts";
+import { openDatabaseSource } from "../../src/runtime/node/database-source.ts";
 import type { Source } from "../../src/source/source.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { eventually } from "../support/eventually.ts";
 import { contentFolder, SITE } from "../support/folder.ts";
@@ -12,7 +12,7 @@ import { keptLog, publishUnder, putUnder } from "../support/sql-reading.ts";
 import { databasePath } from "../support/sqlite.ts";
 
 const NOW = new Date("2026-11-23T06:00:00Z");
-const hosts: Host[] = [];
+const hosts: ContentSource[] = [];
 
 afterEach(async () => {
   for (const host of hosts.splice(0)) await host.stop();
@@ -33,7 +33,7 @@ async function hosting(settings: Record<string, unknown> = {}) {
         published += 1;
       },
     };
-    const host = await hostDatabase(path, parts);
+    const host = await openDatabaseSource(path, parts);
     hosts.push(host);
     return host;
   };
@@ -56,8 +56,8 @@ const IN_INDIA = new Date("2025-03-31T04:30:00Z");
 const IN_JERUSALEM = new Date("2025-03-31T07:00:00Z");
 
 /** How many articles are published at a time. */
-async function publishedAt(host: Host, time: Date): Promise<number> {
-  const all = await host.content().press?.list(undefined, 1_000);
+async function publishedAt(host: ContentSource, time: Date): Promise<number> {
+  const all = await host.content().writer?.list(undefined, 1_000);
   return all?.filter(({ published }) => published.getTime() === time.getTime()).length ?? 0;
 }
 
@@ -65,8 +65,8 @@ describe("a database that is served under the settings of a folder", () => {
   it("follows them while it runs: every article is read again, and whoever tells the hubs is woken", async () => {
     const { lines, start, set, published } = await hosting({ hubs: ["https://hub.example/"] });
     const host = await start();
-    const { press, site } = host.content();
-    await press?.write(await Promise.all(sources(230).map((source) => putUnder(site, source, NOW))), NOW);
+    const { writer, site } = host.content();
+    await writer?.write(await Promise.all(sources(230).map((source) => putUnder(site, source, NOW))), NOW);
     expect(await publishedAt(host, IN_INDIA)).toBe(230);
     const woken = published();
     await set({ hubs: ["https://hub.example/"], zones: { IST: "Asia/Jerusalem" } });
@@ -79,8 +79,8 @@ describe("a database that is served under the settings of a folder", () => {
   it("keeps the last good ones while they are faulty, and says so", async () => {
     const { lines, start, set, published } = await hosting();
     const host = await start();
-    const { press, site } = host.content();
-    await press?.write(await Promise.all(sources(1).map((source) => putUnder(site, source, NOW))), NOW);
+    const { writer, site } = host.content();
+    await writer?.write(await Promise.all(sources(1).map((source) => putUnder(site, source, NOW))), NOW);
     await set("{");
     await eventually(() => lines.some((line) => line.includes("its last good version stays in force")));
     expect(host.content().site).toBe(site);
@@ -98,7 +98,7 @@ describe("a database that is served under the settings of a folder", () => {
     await publishUnder(database, site, sources(150), NOW);
     const host = await start();
     const own = host.content().site;
-    const other = createSqlPress(database, own);
+    const other = createSqlWriter(database, own);
     for (let index = 150; index < 160; index += 1) {
       const source = { ...sources(1)[0], slug: `s${index}` } as Source;
       await other.write([await putUnder(own, source, NOW)], NOW);

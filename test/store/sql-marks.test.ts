@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import type { Database } from "../../src/store/sql/database.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { reread } from "../../src/store/sql/writer/reparse.ts";
+import { reparseArticles } from "../../src/store/sql/writer/reparse.ts";
 import { createSqlOutbox } from "../../src/store/sql/writer/sql-outbox.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { restoreRemovals } from "../../src/store/sql/writer/transfer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { createLog } from "../../src/telemetry/log.ts";
@@ -29,15 +29,15 @@ const LATE = new Date(FIRST + 3e9);
 const put = (slug: string, at = 0) => ({ kind: "put", piece: plainPiece(slug, at) }) as const;
 
 const markOf = async (database: Database, now = LATE) =>
-  (await createSqlStore(database, SITE).state(now)).mark;
+  (await createSqlStore(database, SITE).version(now)).version;
 
 /** Whatever can be seen of all articles by now, but for their texts, which the revisions stand for. */
-async function seen(store: Store, slugs: readonly string[], now: Date): Promise<string> {
-  const page = await store.page({ scope: { kind: "all" }, limit: 100, now });
-  const sheet = await store.sheet({ scope: { kind: "all" }, sheet: 1, to: undefined, now });
+async function seen(store: ArticleStore, slugs: readonly string[], now: Date): Promise<string> {
+  const page = await store.newestPage({ scope: { kind: "all" }, limit: 100, now });
+  const sheet = await store.archivePage({ scope: { kind: "all" }, page: 1, to: undefined, now });
   const removed = await Promise.all(slugs.map((slug) => store.removed(slug)));
-  const { mark: _, ...state } = await store.state(now);
-  return JSON.stringify([page, sheet, removed, state, await store.census(now)]);
+  const { version: _, ...state } = await store.version(now);
+  return JSON.stringify([page, sheet, removed, state, await store.taxonomyCounts(now)]);
 }
 
 it("over any history two states of which something can be told apart never have the same mark", async () => {
@@ -46,16 +46,16 @@ it("over any history two states of which something can be told apart never have 
     fc.asyncProperty(anyHistory, async (history) => {
       const database = await emptyDatabase();
       const store = createSqlStore(database, SITE);
-      const press = createSqlPress(database, SITE);
+      const press = createSqlWriter(database, SITE);
       const slugs = history.flat().map((deed) => (deed.kind === "put" ? deed.piece.slug : deed.slug));
       const known = new Map<string, string>();
       for (const [index, deeds] of history.entries()) {
         const outcomes = await perform(press, deeds, writtenAt(index));
         for (const now of [new Date(FIRST - 1), new Date(FIRST), writtenAt(3), LATE]) {
-          const { mark } = await store.state(now);
+          const { version } = await store.version(now);
           const told = await seen(store, slugs, now);
-          expect(known.get(mark) ?? told).toBe(told);
-          known.set(mark, told);
+          expect(known.get(version) ?? told).toBe(told);
+          known.set(version, told);
           states += 1;
         }
         const before = await markOf(database);
@@ -73,7 +73,7 @@ it("over any history two states of which something can be told apart never have 
 
 it("a change that leads back to what was there has a mark of its own, as a position has changed", async () => {
   const database = await emptyDatabase();
-  const press = createSqlPress(database, SITE);
+  const press = createSqlWriter(database, SITE);
   const marks = [await markOf(database)];
   for (const deeds of [[put("a")], [{ kind: "remove", slug: "a" } as const], [put("a")], [put("b", 9e12)]]) {
     await perform(press, deeds, writtenAt(1));
@@ -86,10 +86,10 @@ it("a mark is the same to every process, and after a restart", async () => {
   const path = await databasePath();
   const first = openSqlite(path);
   const other = openSqlite(path);
-  await perform(createSqlPress(first, SITE), [put("a")], writtenAt(0));
+  await perform(createSqlWriter(first, SITE), [put("a")], writtenAt(0));
   const mark = await markOf(first);
   expect(await markOf(other)).toBe(mark);
-  await perform(createSqlPress(other, SITE), [put("b")], writtenAt(0));
+  await perform(createSqlWriter(other, SITE), [put("b")], writtenAt(0));
   expect(await markOf(first)).not.toBe(mark);
   const last = await markOf(first);
   for (const database of [first, other]) database.close();
@@ -102,7 +102,7 @@ it("another database has another mark, though it holds the same and was written 
   const marks = new Set<string>();
   for (let copy = 0; copy < 3; copy += 1) {
     const database = await emptyDatabase();
-    await perform(createSqlPress(database, SITE), [put("a"), put("b", 7)], writtenAt(0));
+    await perform(createSqlWriter(database, SITE), [put("a"), put("b", 7)], writtenAt(0));
     marks.add(await markOf(database));
   }
   expect(marks.size).toBe(3);
@@ -110,7 +110,7 @@ it("another database has another mark, though it holds the same and was written 
 
 it("notices to hubs, refused and idle changes and a reading that finds nothing new leave the mark", async () => {
   const database = await emptyDatabase();
-  const press = createSqlPress(database, PUSHING);
+  const press = createSqlWriter(database, PUSHING);
   const source = {
     slug: "a",
     format: "wire",
@@ -122,7 +122,7 @@ it("notices to hubs, refused and idle changes and a reading that finds nothing n
   const [first, second] = await outbox.due(LATE, 10);
   if (first === undefined || second === undefined) throw new Error("there are no notices");
   await outbox.postpone(first, LATE);
-  await outbox.settle(first);
+  await outbox.markDelivered(first);
   await outbox.drop(second);
   expect(await markOf(database)).toBe(mark);
   await publishUnder(database, PUSHING, [source], writtenAt(1));
@@ -130,7 +130,7 @@ it("notices to hubs, refused and idle changes and a reading that finds nothing n
   await press.write([{ kind: "remove", slug: "a", match: ["another"] }], writtenAt(1));
   expect(await markOf(database)).toBe(mark);
   const read = () =>
-    reread(
+    reparseArticles(
       database,
       press,
       PUSHING,
@@ -144,7 +144,7 @@ it("notices to hubs, refused and idle changes and a reading that finds nothing n
 
 it("removals that are brought back change it, the same ones once more do not", async () => {
   const database = await emptyDatabase();
-  await perform(createSqlPress(database, SITE), [put("a")], writtenAt(0));
+  await perform(createSqlWriter(database, SITE), [put("a")], writtenAt(0));
   const marks = [await markOf(database)];
   const removal = { slug: "gone", published: writtenAt(-9), removed: writtenAt(-3) };
   const told = {
@@ -167,15 +167,15 @@ it("a database of a program that knew of no marks is served as it is, and gets o
   former.exec("PRAGMA user_version = 1");
   former.close();
   const database = openSqlite(path);
-  const press = createSqlPress(database, SITE);
+  const press = createSqlWriter(database, SITE);
   const store = createSqlStore(database, SITE);
   await perform(press, [put("a"), put("b", 1)], writtenAt(0));
   await database.batch([{ sql: "DELETE FROM notes WHERE name = 'mark'", values: [] }]);
-  const old = await store.state(LATE);
+  const old = await store.version(LATE);
   expect(old).toMatchObject({ articles: 2, last: 2, next: null });
-  expect(await store.state(LATE)).toEqual(old);
+  expect(await store.version(LATE)).toEqual(old);
   // While the former program still runs beside this one, times and numbers tell of what it changes.
-  const marks = [old.mark];
+  const marks = [old.version];
   for (const [index, deeds] of [[put("c", 5)], [{ kind: "remove", slug: "a" } as const]].entries()) {
     await perform(press, deeds, writtenAt(1 + index));
     await database.batch([{ sql: "DELETE FROM notes WHERE name = 'mark'", values: [] }]);
@@ -190,17 +190,17 @@ it("a database of a program that knew of no marks is served as it is, and gets o
 
 it("an edit by a program that knows of no mark, with a clock that is behind, has another mark all the same", async () => {
   const database = await emptyDatabase();
-  await perform(createSqlPress(database, SITE), [put("a"), put("b")], writtenAt(10));
-  const before = await createSqlStore(database, SITE).state(LATE);
+  await perform(createSqlWriter(database, SITE), [put("a"), put("b")], writtenAt(10));
+  const before = await createSqlStore(database, SITE).version(LATE);
   const former: Database = {
     ...database,
     batch: (statements) => database.batch(statements.filter(({ sql }) => !sql.includes("randomblob"))),
   };
   const edited = { ...plainPiece("a", 0), word: "bridge" };
-  await perform(createSqlPress(former, SITE), [{ kind: "put", piece: edited }], writtenAt(5));
-  const after = await createSqlStore(database, SITE).state(LATE);
+  await perform(createSqlWriter(former, SITE), [{ kind: "put", piece: edited }], writtenAt(5));
+  const after = await createSqlStore(database, SITE).version(LATE);
   expect((await createSqlStore(database, SITE).article("a", LATE))?.html).toContain("bridge");
   // Neither the mark that is noted nor any of the times tells of it.
   expect(after.modified).toEqual(before.modified);
-  expect(after.mark).not.toBe(before.mark);
+  expect(after.version).not.toBe(before.version);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createSqlOutbox } from "../../src/store/sql/writer/sql-outbox.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { PRESS_NOW as NOW, PRESS_SETTINGS, putting } from "../support/drafts.ts";
@@ -14,7 +14,7 @@ const at = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 async function opened() {
   const path = await databasePath();
   const database = openSqlite(path);
-  const publish = publishingTo(createSqlPress(database, SITE));
+  const publish = publishingTo(createSqlWriter(database, SITE));
   return { path, database, publish, outbox: createSqlOutbox(database) };
 }
 
@@ -37,7 +37,7 @@ it("what one deliverer does with a notice that changed since touches neither its
   await publish("b", 1, at(1));
   const before = dumpOf(path).outbox;
   for (const notice of stale) {
-    await outbox.settle(notice);
+    await outbox.markDelivered(notice);
     await outbox.drop(notice);
     await outbox.postpone(notice, at(60_000));
   }
@@ -54,11 +54,11 @@ it("a notice is there just when its change is: after a failure there is neither,
     const failing = failingAt(database, index, (count) => {
       statements = count;
     });
-    await expect(createSqlPress(failing, SITE).write([change], NOW)).rejects.toThrow(/nowhere/);
+    await expect(createSqlWriter(failing, SITE).write([change], NOW)).rejects.toThrow(/nowhere/);
     expect(await outbox.nextDue()).toBeUndefined();
-    expect(await createSqlPress(database, SITE).source("a")).toBeUndefined();
+    expect(await createSqlWriter(database, SITE).source("a")).toBeUndefined();
   }
-  await createSqlPress(database, SITE).write([change], NOW);
+  await createSqlWriter(database, SITE).write([change], NOW);
   database.close();
   const again = openSqlite(path);
   expect(await createSqlOutbox(again).due(NOW, 100)).toHaveLength(9);
@@ -67,10 +67,10 @@ it("a notice is there just when its change is: after a failure there is neither,
 
 it("what changes nothing tells nobody", async () => {
   const { database, outbox } = await opened();
-  const press = createSqlPress(database, SITE);
+  const press = createSqlWriter(database, SITE);
   const change = await putting("a");
   await press.write([change], NOW);
-  for (const notice of await outbox.due(NOW, 100)) await outbox.settle(notice);
+  for (const notice of await outbox.due(NOW, 100)) await outbox.markDelivered(notice);
   const none = [change, { ...change, absent: true }, { kind: "remove", slug: "nothing" }] as const;
   for (const each of none) await press.write([each], at(1_000));
   expect(await outbox.nextDue()).toBeUndefined();

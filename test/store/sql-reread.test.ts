@@ -4,8 +4,8 @@ import type { Site } from "../../src/site/site.ts";
 import type { Source } from "../../src/source/source.ts";
 import type { Database } from "../../src/store/sql/database.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { reread } from "../../src/store/sql/writer/reparse.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { reparseArticles } from "../../src/store/sql/writer/reparse.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { openDatabaseTarget } from "../../src/transfer/database.ts";
 import { siteOf } from "../support/content.ts";
@@ -52,7 +52,7 @@ const SCOPES: readonly Scope[] = [
   ...["bharat", "weather"].map(
     (slug): Scope => ({
       kind: "search",
-      question: { words: [["plain"]], without: [], categories: [slug], withoutCategories: [], authors: [] },
+      query: { words: [["plain"]], without: [], categories: [slug], withoutCategories: [], authors: [] },
     }),
   ),
 ];
@@ -62,17 +62,20 @@ async function shown(database: Database, site: Site) {
   const store = createSqlStore(database, site);
   const pages = [];
   for (const scope of SCOPES) {
-    const page = await store.page({ scope, limit: 100, now: LAST });
+    const page = await store.newestPage({ scope, limit: 100, now: LAST });
     const articles = (await page?.articles())?.map(({ modified: _, ...article }) => article);
-    pages.push([scope, page?.name, page?.stamps.map(({ slug, revision }) => [slug, revision]), articles]);
+    pages.push([scope, page?.name, page?.refs.map(({ slug, revision }) => [slug, revision]), articles]);
   }
-  const { modified: _, ...census } = await store.census(LAST);
+  const { modified: _, ...census } = await store.taxonomyCounts(LAST);
   return { pages, census };
 }
 
 function reading(database: Database, site: Site, now: Date) {
   const { log, lines } = keptLog();
-  return { lines, step: () => reread(database, createSqlPress(database, site), site, now, log, () => {}) };
+  return {
+    lines,
+    step: () => reparseArticles(database, createSqlWriter(database, site), site, now, log, () => {}),
+  };
 }
 
 async function readAll(database: Database, site: Site, now: Date): Promise<readonly string[]> {
@@ -126,7 +129,7 @@ describe("after the settings changed", () => {
     first.close();
     const second = openSqlite(path);
     await readAll(second, NEW, LAST);
-    const listed = await createSqlPress(second, NEW).list(undefined, 1_000);
+    const listed = await createSqlWriter(second, NEW).list(undefined, 1_000);
     expect(listed.map(({ modified }) => modified)).toEqual(
       Array.from({ length: 250 }, (_, index) => (index < 100 ? LATER : LAST)),
     );
@@ -171,13 +174,13 @@ describe("nothing is written", () => {
     await publishUnder(database, OLD, sources(120), EARLY);
     await readAll(database, OLD, EARLY);
     const { database: noted, reads, batches } = noting(database);
-    const version = database.version();
+    const version = database.changeCounter();
     expect(await reading(noted, OLD, LATER).step()).toBe(true);
     const titled = { ...OLD, title: "Another", revision: "another", hubs: ["https://hub.example/"] };
     expect(await reading(noted, titled, LATER).step()).toBe(true);
     expect(batches).toEqual([]);
     expect(reads.filter(({ sql }) => sql.includes("sources"))).toEqual([]);
-    expect(database.version()).toBe(version);
+    expect(database.changeCounter()).toBe(version);
   });
 
   it("of articles that come out the same: only where it stands is noted", async () => {

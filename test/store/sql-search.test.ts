@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Question } from "../../src/search/search-query.ts";
-import type { Store } from "../../src/store/article-store.ts";
-import type { Press } from "../../src/store/article-writer.ts";
+import type { SearchQuery } from "../../src/search/search-query.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
+import type { ArticleWriter } from "../../src/store/article-writer.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import type { SqliteDatabase } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import {
@@ -21,7 +21,7 @@ import { emptyDatabase } from "../support/sqlite.ts";
 const SITE = await siteOf(HISTORY_SETTINGS);
 const STORED = writtenAt(-10);
 
-const questionOf = (parts: Partial<Question>): Question => ({
+const questionOf = (parts: Partial<SearchQuery>): SearchQuery => ({
   words: [],
   without: [],
   categories: [],
@@ -32,13 +32,13 @@ const questionOf = (parts: Partial<Question>): Question => ({
 
 describe("a search in a database", () => {
   let database: SqliteDatabase;
-  let store: Store;
-  let press: Press;
+  let store: ArticleStore;
+  let press: ArticleWriter;
 
   beforeEach(async () => {
     database = await emptyDatabase();
     store = createSqlStore(database, SITE);
-    press = createSqlPress(database, SITE);
+    press = createSqlWriter(database, SITE);
   });
 
   const write = (...deeds: Deed[]) => perform(press, deeds, STORED);
@@ -46,10 +46,10 @@ describe("a search in a database", () => {
     kind: "put",
     piece: { ...plainPiece(piece.slug, 0), ...piece },
   });
-  const ask = (parts: Partial<Question>, limit = 100, now = new Date(FIRST)) =>
-    store.page({ scope: { kind: "search", question: questionOf(parts) }, limit, now });
-  const find = async (parts: Partial<Question>) =>
-    (await ask(parts, 100, new Date(FIRST + 1_000)))?.stamps.map(({ slug }) => slug);
+  const ask = (parts: Partial<SearchQuery>, limit = 100, now = new Date(FIRST)) =>
+    store.newestPage({ scope: { kind: "search", query: questionOf(parts) }, limit, now });
+  const find = async (parts: Partial<SearchQuery>) =>
+    (await ask(parts, 100, new Date(FIRST + 1_000)))?.refs.map(({ slug }) => slug);
 
   it("finds an article by its words, categories and authors of now, and not by those of before", async () => {
     const crocodile = { words: [["crocodile"]] };
@@ -128,14 +128,14 @@ describe("a search in a database", () => {
       await write(...future, ...past, put({ slug: "other", word: "reed", at: 30_000 }));
       for (let limit = 1; limit <= 100; limit += limit < 5 ? 1 : 19) {
         const page = await ask({ words: [["ferry"]] }, limit);
-        expect(page?.stamps.map(({ slug }) => slug)).toEqual(
+        expect(page?.refs.map(({ slug }) => slug)).toEqual(
           Array.from({ length: limit }, (_, index) => `p${String(index).padStart(3, "0")}`),
         );
         expect(page?.next).toEqual(waiting === 0 ? null : new Date(FIRST + 60_000));
         expect(page).toMatchObject({ rest: 0, removals: [], name: "" });
       }
       const between = await ask({ words: [["ferry"]] }, 100, new Date(FIRST + 60_000 + 700 * 9));
-      expect(between?.stamps.filter(({ slug }) => slug.startsWith("f"))).toHaveLength(Math.min(10, waiting));
+      expect(between?.refs.filter(({ slug }) => slug.startsWith("f"))).toHaveLength(Math.min(10, waiting));
       expect(between?.next).toEqual(waiting > 10 ? new Date(FIRST + 60_000 + 7_000) : null);
     },
   );
@@ -145,7 +145,7 @@ describe("a search in a database", () => {
     const mark = "zzmarkzz";
     const shown = createSqlStore(noted.database, SITE);
     await perform(
-      createSqlPress(noted.database, SITE),
+      createSqlWriter(noted.database, SITE),
       [put({ slug: mark, word: mark, labels: [mark], names: [mark] })],
       STORED,
     );
@@ -157,12 +157,12 @@ describe("a search in a database", () => {
       without: [["x", mark]],
     });
     for (const scope of [
-      { kind: "search", question },
+      { kind: "search", query: question },
       { kind: "category", slug: mark },
       { kind: "author", slug: mark },
     ] as const) {
-      await shown.page({ scope, limit: 5, now });
-      await shown.sheet({ scope, sheet: 1, to: undefined, now });
+      await shown.newestPage({ scope, limit: 5, now });
+      await shown.archivePage({ scope, page: 1, to: undefined, now });
     }
     await shown.article(mark, now);
     await shown.removed(mark);

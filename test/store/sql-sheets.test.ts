@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Scope } from "../../src/site/scope.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { siteOf } from "../support/content.ts";
 import { walked } from "../support/sql-agreement.ts";
 import {
@@ -37,16 +37,16 @@ const put = (piece: Piece): Deed => ({ kind: "put", piece });
 
 async function fresh() {
   const database = await emptyDatabase();
-  return { store: createSqlStore(database, SITE), press: createSqlPress(database, SITE) };
+  return { store: createSqlStore(database, SITE), press: createSqlWriter(database, SITE) };
 }
 
-async function sheetsOf(store: Store, scope: Scope) {
+async function sheetsOf(store: ArticleStore, scope: Scope) {
   const sheets = [];
   for (let sheet = 1; ; sheet += 1) {
-    const found = await store.sheet({ scope, sheet, to: undefined, now: NOW });
+    const found = await store.archivePage({ scope, page: sheet, to: undefined, now: NOW });
     if (found === undefined) return sheets;
-    const { name, stamps, full, modified } = found;
-    sheets.push({ name, full, modified, stamps: stamps.map(({ slug, revision }) => `${slug} ${revision}`) });
+    const { name, refs, full, modified } = found;
+    sheets.push({ name, full, modified, stamps: refs.map(({ slug, revision }) => `${slug} ${revision}`) });
   }
 }
 
@@ -58,7 +58,7 @@ describe("the archive of a database", () => {
       await perform(press, pieces.slice(from, from + 1_000).map(put), writtenAt(from));
     for (const scope of SHELVES)
       for (const limit of [1, 49, 50, 99, 100]) {
-        const page = await store.page({ scope, limit, now: NOW });
+        const page = await store.newestPage({ scope, limit, now: NOW });
         if (page === undefined) throw new Error("there is no page");
         const of = pieces.filter(
           ({ labels, names }) =>
@@ -66,7 +66,7 @@ describe("the archive of a database", () => {
         );
         const met = await walked(store, scope, page, NOW);
         expect(met).toHaveLength(of.length);
-        expect(page.rest).toBe(of.length - limit);
+        expect(page.olderPosition).toBe(of.length - limit);
         expect([...met].sort()).toEqual(of.map(({ slug }) => slug));
       }
   });
@@ -144,7 +144,7 @@ describe("the archive of a database", () => {
       [99, true],
       [1, false],
     ]);
-    expect(await store.sheet({ scope: ALL, sheet: 4, to: undefined, now: NOW })).toBeUndefined();
+    expect(await store.archivePage({ scope: ALL, page: 4, to: undefined, now: NOW })).toBeUndefined();
   });
 
   it.each([
@@ -162,8 +162,8 @@ describe("the archive of a database", () => {
   ])("of sheet %s up to position %s it gives %s articles", async (sheet, to, count) => {
     const { store, press } = await fresh();
     await perform(press, inOrder(150).map(put), writtenAt(0));
-    const found = await store.sheet({ scope: ALL, sheet, to, now: NOW });
-    expect(found?.stamps.length).toBe(count);
+    const found = await store.archivePage({ scope: ALL, page: sheet, to, now: NOW });
+    expect(found?.refs.length).toBe(count);
     if (found !== undefined) expect(found.full).toBe(sheet * ARCHIVE_ENTRIES <= 150);
   });
 });

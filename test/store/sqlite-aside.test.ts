@@ -12,7 +12,7 @@ const SHORT = { sql: "SELECT articles FROM shelves WHERE kind = 'all'", values: 
 it("a search that takes long holds up nothing but other searches", async () => {
   const database = await emptyDatabase();
   const ended: string[] = [];
-  const search = database.aside(LONG).then(([row]) => ended.push(`search ${row?.c}`));
+  const search = database.search(LONG).then(([row]) => ended.push(`search ${row?.c}`));
   await database
     .reader()(SHORT)
     .then(() => ended.push("poll"));
@@ -24,17 +24,17 @@ it("a search that takes long holds up nothing but other searches", async () => {
 it("searches see what was written before, and fail with what SQLite says", async () => {
   const database = await emptyDatabase();
   await database.batch([{ sql: "INSERT INTO notes (name, value) VALUES ('a', ?1)", values: ["b"] }]);
-  expect(await database.aside({ sql: "SELECT value FROM notes", values: [] })).toMatchObject([
+  expect(await database.search({ sql: "SELECT value FROM notes", values: [] })).toMatchObject([
     { value: "b" },
   ]);
-  await expect(database.aside({ sql: "SELECT nothing", values: [] })).rejects.toThrow("nothing");
-  await expect(database.aside({ sql: "DELETE FROM notes", values: [] })).rejects.toThrow("readonly");
-  expect(await database.aside(SHORT)).toMatchObject([{ articles: 0 }]);
+  await expect(database.search({ sql: "SELECT nothing", values: [] })).rejects.toThrow("nothing");
+  await expect(database.search({ sql: "DELETE FROM notes", values: [] })).rejects.toThrow("readonly");
+  expect(await database.search(SHORT)).toMatchObject([{ articles: 0 }]);
 });
 
 it("more searches than may wait are refused, those that wait are answered", async () => {
   const database = await emptyDatabase();
-  const asked = Array.from({ length: MAX_WAITING_READS + 3 }, () => database.aside(SHORT));
+  const asked = Array.from({ length: MAX_WAITING_READS + 3 }, () => database.search(SHORT));
   const outcomes = await Promise.allSettled(asked);
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(MAX_WAITING_READS + 1);
   expect(outcomes.at(-1)).toMatchObject({ reason: { message: "too many searches at the same time" } });

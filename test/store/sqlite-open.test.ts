@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../support/content.ts";
 import { audit } from "../support/crash-audit.ts";
@@ -35,7 +35,7 @@ describe("a database file", () => {
   it("that is not there is made, and opened again it has what was acknowledged", async () => {
     const path = await databasePath();
     const first = openSqlite(path);
-    await perform(createSqlPress(first, SITE), [{ kind: "put", piece: plainPiece("a", 0) }], NOW);
+    await perform(createSqlWriter(first, SITE), [{ kind: "put", piece: plainPiece("a", 0) }], NOW);
     first.close();
     for (let time = 0; time < 3; time += 1) {
       const again = openSqlite(path);

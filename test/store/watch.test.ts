@@ -4,7 +4,7 @@ import { afterEach, expect, it } from "vitest";
 import type { Scope } from "../../src/site/scope.ts";
 import { scopePath } from "../../src/site/urls.ts";
 import type { FolderState } from "../../src/store/folder/folder.ts";
-import { follow } from "../../src/store/folder/folder-watcher.ts";
+import { watchFolder } from "../../src/store/folder/folder-watcher.ts";
 import { PRESS_NOW as NOW, PRESS_SETTINGS, putting, textOf } from "../support/drafts.ts";
 import { eventually } from "../support/eventually.ts";
 import { emptyFolder, openPrinting } from "../support/printing.ts";
@@ -25,7 +25,7 @@ async function followed(path: string) {
     const paths = touched.map((scope) => scopePath(scope)).sort();
     told.push(`${articles.map(({ headline }) => headline)} touches ${paths.map((each) => each || "/")}`);
   };
-  ends.push(follow(path, printing.folder, log, tell));
+  ends.push(watchFolder(path, printing.folder, log, tell));
   const byHand = (name: string, text: string) => writeFile(join(path, "articles", name), text);
   return { ...printing, told, byHand };
 }
@@ -90,7 +90,7 @@ it("what the press publishes is told at once, once, and noted for the hubs once"
   const versions = (await due()).map(({ version }) => version);
   expect(versions).toHaveLength(9);
   const { state } = folder;
-  while ((await folder.pass()).unsettled) await new Promise((later) => setTimeout(later, 20));
+  while ((await folder.scan()).unsettled) await new Promise((later) => setTimeout(later, 20));
   expect(folder.state).toBe(state);
   expect(told).toHaveLength(1);
   expect((await due()).map(({ version }) => version)).toEqual(versions);

@@ -1,5 +1,5 @@
 import { ROUTES } from "../../src/routes/route-table.ts";
-import { SETTLED_PATHS } from "../../src/site/urls.ts";
+import { FIXED_PATHS } from "../../src/site/urls.ts";
 
 /**
  * An address of every kind, its path and query.
@@ -14,4 +14,4 @@ export function everyAddress(slugs: Readonly<Record<string, string>>, word: stri
 }
 
 /** What is made of the settings alone, for which no store is asked. */
-export const SETTLED_ADDRESSES: ReadonlySet<string> = new Set(Object.values(SETTLED_PATHS));
+export const SETTLED_ADDRESSES: ReadonlySet<string> = new Set(Object.values(FIXED_PATHS));

@@ -1,9 +1,14 @@
 import { type Article, newestFirst } from "../../src/article/article.ts";
 import type { Scope } from "../../src/site/scope.ts";
-import type { NewestPage, Sheet, SheetQuery, Store } from "../../src/store/article-store.ts";
+import type {
+  ArchivePage,
+  ArchivePageQuery,
+  ArticleStore,
+  NewestPage,
+} from "../../src/store/article-store.ts";
 import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
-import { emptyShelf } from "../../src/store/memory/collections.ts";
-import { neighboursOn, updateOf } from "../../src/store/memory/pages.ts";
+import { emptyCollection } from "../../src/store/memory/collections.ts";
+import { neighboursOf, updateOf } from "../../src/store/memory/pages.ts";
 
 /**
  * A store that gives each article its position in the archive of everything when it comes, as a database does: an
@@ -34,27 +39,27 @@ export class PlacedStore {
     return this.#places.flatMap((article) => (article === undefined ? [] : [article.slug]));
   }
 
-  get store(): Store {
+  get store(): ArticleStore {
     return {
-      version: () => this.#version,
-      page: async ({ scope, limit }) => (isAll(scope) ? this.#page(limit) : undefined),
-      sheet: async (query) => (isAll(query.scope) ? this.#sheet(query) : undefined),
+      changeCounter: () => this.#version,
+      newestPage: async ({ scope, limit }) => (isAll(scope) ? this.#page(limit) : undefined),
+      archivePage: async (query) => (isAll(query.scope) ? this.#sheet(query) : undefined),
       article: async (slug) => this.#places.find((article) => article?.slug === slug),
       removed: async (slug) => this.#removed.get(slug)?.removed,
       neighbours: async (scope, article, now) => {
         const all = isAll(scope) ? this.#places.filter((each) => each !== undefined).sort(newestFirst) : [];
-        return neighboursOn({ ...emptyShelf(""), articles: all }, article, now, EPOCH);
+        return neighboursOf({ ...emptyCollection(""), articles: all }, article, now, EPOCH);
       },
       updates: async (scopes, limit, now) =>
-        scopes.map((scope) => updateOf(isAll(scope) ? this.#page(limit).stamps : [], limit, now)),
-      state: async () => ({
-        mark: `version ${this.#version}`,
+        scopes.map((scope) => updateOf(isAll(scope) ? this.#page(limit).refs : [], limit, now)),
+      version: async () => ({
+        version: `version ${this.#version}`,
         articles: this.slugs.length,
         last: this.#last,
         modified: EPOCH,
         next: null,
       }),
-      census: async () => ({
+      taxonomyCounts: async () => ({
         articles: this.slugs.length,
         categories: [],
         authors: [],
@@ -77,16 +82,16 @@ export class PlacedStore {
       this.#places.findLastIndex((article) => article !== undefined && !shown.includes(article)) + 1;
     const removals = [...this.#removed].map(([slug, times]) => ({ slug, ...times }));
     removals.sort((a, b) => b.removed.getTime() - a.removed.getTime());
-    return { ...plain(shown), rest, removals };
+    return { ...plain(shown), olderPosition: rest, removals };
   }
 
-  #sheet({ sheet, to, after = 0, newest = 0 }: SheetQuery): Sheet | undefined {
-    const [before, end] = [(sheet - 1) * ARCHIVE_ENTRIES, sheet * ARCHIVE_ENTRIES];
+  #sheet({ page, to, after = 0, newest = 0 }: ArchivePageQuery): ArchivePage | undefined {
+    const [before, end] = [(page - 1) * ARCHIVE_ENTRIES, page * ARCHIVE_ENTRIES];
     if (before > this.#places.length || (to ?? 0) > this.#places.length) return undefined;
     const placed = this.#places.slice(Math.max(before, after), to ?? end);
     const shown = placed.filter((article) => article !== undefined).sort(newestFirst);
-    const beyond = { modified: EPOCH, next: null, rest: this.#page(newest).rest };
-    return { ...plain(shown), full: this.#places.length >= end, last: this.#last, beyond };
+    const beyond = { modified: EPOCH, next: null, olderPosition: this.#page(newest).olderPosition };
+    return { ...plain(shown), full: this.#places.length >= end, last: this.#last, cursor: beyond };
   }
 }
 
@@ -97,7 +102,7 @@ function isAll(scope: Scope): boolean {
 }
 
 function plain(shown: readonly Article[]) {
-  return { name: "", stamps: shown, modified: EPOCH, next: null, articles: async () => shown };
+  return { name: "", refs: shown, modified: EPOCH, next: null, articles: async () => shown };
 }
 
 /** An article of which only its place matters. */

@@ -1,11 +1,11 @@
 import type { Hono } from "hono";
 import { createApp } from "../../src/app.ts";
 import { type Article, type ArticleContent, revise } from "../../src/article/article.ts";
-import { createService } from "../../src/routes/resolver.ts";
+import { createResolver } from "../../src/routes/resolver.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
 import { parseSite } from "../../src/site/parse-site.ts";
 import { conventionsOf, type Site } from "../../src/site/site.ts";
-import { parseArticle } from "../../src/source/wire/parse-wire.ts";
+import { parseWireArticle } from "../../src/source/wire/parse-wire.ts";
 import type { Content } from "../../src/store/content.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { createLog } from "../../src/telemetry/log.ts";
@@ -26,7 +26,7 @@ export async function siteOf(settings: Record<string, unknown> = {}): Promise<Si
 
 /** An article without a fault; fails when it has one. */
 export function articleOf(text: string, slug: string, site: Site): ArticleContent {
-  const { article, findings } = parseArticle(text, slug, conventionsOf(site));
+  const { article, findings } = parseWireArticle(text, slug, conventionsOf(site));
   if (article === null) throw new Error(JSON.stringify(findings));
   return article;
 }
@@ -43,7 +43,7 @@ export async function contentOf(texts: Readonly<Record<string, string>>, site: S
 export function appOf(content: Content | undefined, now: Date = NOW, lines: string[] = []): Hono {
   return createApp({
     content: () => content,
-    service: createService(() => now, nodeCompression, false),
+    service: createResolver(() => now, nodeCompression, false),
     now: () => now,
     log: createLog("debug", (line) => lines.push(line)),
   });

@@ -1,12 +1,12 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Article, ArticleContent } from "../../src/article/article.ts";
 import { digest } from "../../src/lib/digest.ts";
-import { scopesOf } from "../../src/site/affected-scopes.ts";
-import { type SourceFormat, tagOf } from "../../src/source/source.ts";
+import { scopesOfArticle } from "../../src/site/affected-scopes.ts";
+import { type SourceFormat, sourceTag } from "../../src/source/source.ts";
 import { ARCHIVE_ENTRIES, MAX_TOMBSTONES } from "../../src/store/article-store.ts";
-import { HEAD_STAMPS, MAX_SHEETS } from "../../src/store/sql/database.ts";
+import { HEAD_ENTRIES, MAX_ARCHIVE_PAGES } from "../../src/store/sql/database.ts";
 import type { ArticleRow } from "../../src/store/sql/writer/write-statements.ts";
-import { baseOf } from "../../src/store/sql/writer/write-statements.ts";
+import { firstIdOf } from "../../src/store/sql/writer/write-statements.ts";
 import { differences, rows, same } from "./crash-compare.ts";
 import { checkWords } from "./crash-words.ts";
 
@@ -57,7 +57,7 @@ export async function audit(path: string): Promise<readonly string[]> {
     const sources = rows<Held>(database, HELD);
     database.exec("ROLLBACK");
     for (const { slug, format, text, tag, content, revision } of sources) {
-      if (text !== null && (await tagOf(format as SourceFormat, text)) !== tag)
+      if (text !== null && (await sourceTag(format as SourceFormat, text)) !== tag)
         faults.push(`${slug}: the tag is not that of the source`);
       if ((await digest(content)) !== revision)
         faults.push(`${slug}: the revision is not that of the content`);
@@ -130,7 +130,7 @@ function checkDerived(database: DatabaseSync): string[] {
     if (positions.some((position) => position < 1 || position > shelf.last))
       faults.push(`${called}: a position is not within 1 and ${shelf.last}`);
     const stampOf = (placing: Placing) => stamp(placing, byId.get(placing.article));
-    const head = own.sort(newestFirst).slice(0, HEAD_STAMPS).map(stampOf);
+    const head = own.sort(newestFirst).slice(0, HEAD_ENTRIES).map(stampOf);
     faults.push(...same(`${called}: head`, head, JSON.parse(shelf.head)));
     const removals = left.sort(latestFirst).slice(0, MAX_TOMBSTONES);
     const told = removals.map(({ slug, published, removed, position }) => [
@@ -142,9 +142,9 @@ function checkDerived(database: DatabaseSync): string[] {
     faults.push(...same(`${called}: removals`, told, JSON.parse(shelf.removals)));
     for (let sheet = 1; (sheet - 1) * ARCHIVE_ENTRIES < shelf.last; sheet += 1) {
       const on = own.filter(({ position }) => Math.ceil(position / ARCHIVE_ENTRIES) === sheet).map(stampOf);
-      const stored = sheets.get(shelf.id * MAX_SHEETS + sheet) ?? "[]";
+      const stored = sheets.get(shelf.id * MAX_ARCHIVE_PAGES + sheet) ?? "[]";
       faults.push(...differences(`${called}: sheet ${sheet}`, on, JSON.parse(stored)));
-      sheets.delete(shelf.id * MAX_SHEETS + sheet);
+      sheets.delete(shelf.id * MAX_ARCHIVE_PAGES + sheet);
     }
   }
   if (sheets.size > 0) faults.push(`${sheets.size} sheets are of no shelf or behind its end`);
@@ -159,7 +159,7 @@ function checkArticle({ id, slug, published, updated, content, text }: Held): st
     ...(text === null ? [`${slug} has no source`] : []),
     ...(said.slug === slug ? [] : [`${slug} says that it is ${said.slug}`]),
     ...same(`${slug}: times`, [published, updated], times),
-    ...(baseOf(published) <= id && id < baseOf(published + 1000) ? [] : [`${slug}: id ${id}`]),
+    ...(firstIdOf(published) <= id && id < firstIdOf(published + 1000) ? [] : [`${slug}: id ${id}`]),
   ];
 }
 
@@ -191,7 +191,7 @@ function checkRemovals(
 /** The shelves that an article stands on, and what it calls each. */
 function placesOf({ content }: Held): readonly { readonly key: string; readonly name: string }[] {
   const { categories, authors } = JSON.parse(content) as Article;
-  return scopesOf({ categories, authors }).map((scope) => {
+  return scopesOfArticle({ categories, authors }).map((scope) => {
     if (scope.kind === "category" || scope.kind === "author") {
       const category = categories.find(({ slug }) => slug === scope.slug);
       const author = authors.find(({ slug }) => slug === scope.slug);

@@ -1,12 +1,12 @@
 import { expect } from "vitest";
-import type { Press } from "../../src/store/article-writer.ts";
+import type { ArticleWriter } from "../../src/store/article-writer.ts";
 import { PRESS_NOW, putting, removing } from "./drafts.ts";
 
 /**
  * Changes and removes articles one after the other. From the second on, FTS5 notes in rows of its own, whose ids are
  * beyond 2^53, that words are gone.
  */
-export async function editOneByOne(press: Press): Promise<void> {
+export async function editOneByOne(press: ArticleWriter): Promise<void> {
   const slugs = Array.from({ length: 12 }, (_, index) => `edited-${index}`);
   await press.write(await Promise.all(slugs.map((slug, age) => putting(slug, { age }))), PRESS_NOW);
   for (const [index, slug] of slugs.entries()) {

@@ -1,6 +1,6 @@
 import { newestFirst } from "../../src/article/article.ts";
 import { conventionsOf, type Site } from "../../src/site/site.ts";
-import { parseArticle } from "../../src/source/wire/parse-wire.ts";
+import { parseWireArticle } from "../../src/source/wire/parse-wire.ts";
 import { siteOf } from "./content.ts";
 import { CRASH_SETTINGS, crashText, type Deed, stateAfter, textsOf } from "./crash-texts.ts";
 
@@ -67,7 +67,7 @@ export class History {
   #feedOf(state: State): string {
     return [...state]
       .map(([slug, version]) => {
-        const { article } = parseArticle(crashText(slug, version), slug, conventionsOf(this.#site));
+        const { article } = parseWireArticle(crashText(slug, version), slug, conventionsOf(this.#site));
         if (article === null) throw new Error(`${slug} is no article`);
         return { article: { ...article, revision: "", modified: article.published }, version };
       })

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Article } from "../../src/article/article.ts";
-import { termsOf } from "../../src/search/fts5.ts";
-import { textOfArticle } from "../../src/search/tokens.ts";
+import { taxonomyTokens } from "../../src/search/fts5.ts";
+import { searchableText } from "../../src/search/tokens.ts";
 import { differences, rows } from "./crash-compare.ts";
 
 /** The index against the words of the articles: which tokens stand where. */
@@ -26,7 +26,7 @@ export function checkWords(database: DatabaseSync): string[] {
     ),
     ...held.flatMap(({ id, slug, content }) => {
       const article = JSON.parse(content) as Article;
-      const tokens = { text: textOfArticle(article), terms: termsOf(article) };
+      const tokens = { text: searchableText(article), terms: taxonomyTokens(article) };
       const expected = Object.entries(tokens).flatMap(([col, text]) =>
         text.split(" ").map((term, offset) => `${col} ${offset} ${term}`),
       );

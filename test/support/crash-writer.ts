@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { revise } from "../../src/article/article.ts";
 import { parseSite } from "../../src/site/parse-site.ts";
 import { conventionsOf } from "../../src/site/site.ts";
-import { readSource } from "../../src/source/parse-source.ts";
+import { parseSource } from "../../src/source/parse-source.ts";
 import type { Change } from "../../src/store/article-writer.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { CRASH_SETTINGS, crashText, deedsWithoutEnd } from "./crash-texts.ts";
 
@@ -20,12 +20,12 @@ const { site } = reading;
 
 const [told] = await once(process.stdin.setEncoding("utf8"), "data");
 const [seed = 0, from = 0] = String(told).split(" ").map(Number);
-const press = createSqlPress(openSqlite(path), site);
+const press = createSqlWriter(openSqlite(path), site);
 
 async function changeTo(slug: string, version: number | null, now: Date): Promise<Change> {
   if (version === null) return { kind: "remove", slug };
   const source = { slug, format: "wire", text: crashText(slug, version) } as const;
-  const { article, findings } = await readSource(source, conventionsOf(site));
+  const { article, findings } = await parseSource(source, conventionsOf(site));
   if (article === null) throw new Error(JSON.stringify(findings));
   return { kind: "put", slug, source, article: await revise(article, now) };
 }

@@ -1,9 +1,9 @@
 import { revise } from "../../src/article/article.ts";
 import type { Site } from "../../src/site/site.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import type { Database } from "../../src/store/sql/database.ts";
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { articleOf, STORED, siteOf } from "./content.ts";
 
 /** A store over a database into which articles, given by their texts, are published; fails when one is refused. */
@@ -11,7 +11,7 @@ export async function storeIn(
   database: Database,
   settings: Readonly<Record<string, unknown>>,
   texts: Readonly<Record<string, string>>,
-): Promise<Store> {
+): Promise<ArticleStore> {
   const site = await siteOf(settings);
   await publishIn(database, site, texts);
   return createSqlStore(database, site);
@@ -32,7 +32,7 @@ export async function publishIn(
       article: await revise(articleOf(text, slug, site), now),
     })),
   );
-  const outcomes = await createSqlPress(database, site).write(changes, now);
+  const outcomes = await createSqlWriter(database, site).write(changes, now);
   const refused = outcomes.filter(({ kind }) => kind === "refused" || kind === "failed-precondition");
   if (refused.length > 0) throw new Error(JSON.stringify(refused));
 }

@@ -2,7 +2,7 @@ import { type Article, revise } from "../../src/article/article.ts";
 import { parseSite } from "../../src/site/parse-site.ts";
 import { conventionsOf, type Site } from "../../src/site/site.ts";
 import { scopePath } from "../../src/site/urls.ts";
-import { readSource } from "../../src/source/parse-source.ts";
+import { parseSource } from "../../src/source/parse-source.ts";
 import type { Source, SourceFormat } from "../../src/source/source.ts";
 import type { Change, Outcome } from "../../src/store/article-writer.ts";
 
@@ -56,7 +56,7 @@ async function testSite(): Promise<Site> {
 /** An article as it would be read from a text; fails when it has a fault. */
 export async function articleOf(source: Source): Promise<Article> {
   site ??= testSite();
-  const { article, findings } = await readSource(source, conventionsOf(await site));
+  const { article, findings } = await parseSource(source, conventionsOf(await site));
   if (article === null) throw new Error(JSON.stringify(findings));
   return revise(article, PRESS_NOW);
 }

@@ -1,4 +1,4 @@
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 
 /** What goes wrong at a call: it rejects, it never answers, or it answers something else. */
 export type Mishap =
@@ -8,7 +8,7 @@ export type Mishap =
 
 /** A store whose calls, those for articles among them, are counted, and one of which goes wrong. */
 export interface FaultyStore {
-  readonly store: Store;
+  readonly store: ArticleStore;
   /** How many calls there were since the last reset. */
   readonly calls: () => number;
   /** From now on the call of that number, counted from 1, goes wrong; none when it is missing. */
@@ -16,7 +16,7 @@ export interface FaultyStore {
   version: number | null;
 }
 
-export function faulty(inner: Store): FaultyStore {
+export function faulty(inner: ArticleStore): FaultyStore {
   let [calls, wrong] = [0, Number.POSITIVE_INFINITY];
   let mishap: Mishap = { kind: "fails" };
   const attempt = async <T>(action: () => Promise<T>): Promise<T> => {
@@ -35,15 +35,15 @@ export function faulty(inner: Store): FaultyStore {
       [calls, wrong, mishap] = [0, call, kind];
     },
     store: {
-      version: () => faultyStore.version,
-      page: async (query) => readable(await attempt(() => inner.page(query))) as never,
-      sheet: async (query) => readable(await attempt(() => inner.sheet(query))) as never,
+      changeCounter: () => faultyStore.version,
+      newestPage: async (query) => readable(await attempt(() => inner.newestPage(query))) as never,
+      archivePage: async (query) => readable(await attempt(() => inner.archivePage(query))) as never,
       updates: (scopes, limit, now) => attempt(() => inner.updates(scopes, limit, now)),
       article: (slug, now) => attempt(() => inner.article(slug, now)),
       removed: (slug) => attempt(() => inner.removed(slug)),
       neighbours: (scope, article, now) => attempt(() => inner.neighbours(scope, article, now)),
-      state: (now) => attempt(() => inner.state(now)),
-      census: (now) => attempt(() => inner.census(now)),
+      version: (now) => attempt(() => inner.version(now)),
+      taxonomyCounts: (now) => attempt(() => inner.taxonomyCounts(now)),
     },
   };
   return faultyStore;

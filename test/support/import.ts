@@ -2,12 +2,12 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
-import type { Entry } from "../../src/import/item.ts";
+import type { ImportEntry } from "../../src/import/item.ts";
 import { openSource } from "../../src/import/open-source.ts";
 import { conventionsOf, type Site } from "../../src/site/site.ts";
-import { readSource } from "../../src/source/parse-source.ts";
-import type { Incoming, RestoredRemoval } from "../../src/store/stored-article.ts";
-import { createNet, type Net } from "../../src/transfer/http-client.ts";
+import { parseSource } from "../../src/source/parse-source.ts";
+import type { IncomingArticle, RestoredRemoval } from "../../src/store/stored-article.ts";
+import { createHttpClient, type HttpClient } from "../../src/transfer/http-client.ts";
 import type { Delivery, Target } from "../../src/transfer/target.ts";
 import { NOW, siteOf } from "./content.ts";
 
@@ -17,16 +17,16 @@ export function fixture(name: string): string {
 }
 
 /** A network on which nobody answers and waiting takes no time. */
-export const NO_NET: Net = {
+export const NO_NET: HttpClient = {
   fetch: (request) => Promise.reject(new Error(`nobody should ask for ${request.url}`)),
   wait: () => Promise.resolve(),
   now: () => NOW,
 };
 
 /** The network of the machine, but for waiting, which takes no time; what was waited for goes to `pauses`. */
-export function hastyNet(pauses: number[] = []): Net {
+export function hastyNet(pauses: number[] = []): HttpClient {
   return {
-    ...createNet(() => NOW),
+    ...createHttpClient(() => NOW),
     wait: async (milliseconds) => {
       pauses.push(milliseconds);
     },
@@ -40,12 +40,12 @@ export interface Brought {
 }
 
 /** Opens a source and takes everything out of it. */
-export async function bring(source: string, net: Net = NO_NET, site?: Site): Promise<Brought> {
+export async function bring(source: string, net: HttpClient = NO_NET, site?: Site): Promise<Brought> {
   const opened = await openSource(source, { site: site ?? (await siteOf()), net, onNote: () => undefined });
   return collect(opened.entries);
 }
 
-export async function collect(entries: AsyncIterable<Entry>): Promise<Brought> {
+export async function collect(entries: AsyncIterable<ImportEntry>): Promise<Brought> {
   const articles: Record<string, unknown> = {};
   const leftOut: Record<string, string> = {};
   for await (const entry of entries) {
@@ -65,18 +65,18 @@ export async function all<T>(values: AsyncIterable<T>): Promise<readonly T[]> {
 
 /** A target in memory, which takes what can be read. */
 export interface MemoryTarget extends Target {
-  readonly articles: Map<string, Incoming>;
+  readonly articles: Map<string, IncomingArticle>;
   readonly removals: RestoredRemoval[];
   /** How many articles came with each call. */
   readonly batches: number[];
 }
 
 export function memoryTarget(site: Site): MemoryTarget {
-  const articles = new Map<string, Incoming>();
+  const articles = new Map<string, IncomingArticle>();
   const removals: RestoredRemoval[] = [];
   const batches: number[] = [];
-  const deliver = async (incoming: Incoming): Promise<Delivery> => {
-    const { article, findings } = await readSource(incoming, conventionsOf(site));
+  const deliver = async (incoming: IncomingArticle): Promise<Delivery> => {
+    const { article, findings } = await parseSource(incoming, conventionsOf(site));
     if (article === null) return { kind: "faulty", findings };
     const before = articles.get(incoming.slug);
     if (before?.text === incoming.text && before.format === incoming.format)

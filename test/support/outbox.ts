@@ -22,7 +22,7 @@ export function createMemoryOutbox(): MemoryOutbox {
         .slice(0, limit)
         .map(({ due: _, ...notice }) => notice),
     nextDue: async () => sorted()[0]?.due,
-    settle: async (notice) => {
+    markDelivered: async (notice) => {
       if (current(notice)) rows.delete(nameOf(notice));
     },
     postpone: async (notice, due) => {

@@ -1,7 +1,7 @@
 import { createApp } from "../../src/app.ts";
 import type { Compression } from "../../src/http/representation-cache.ts";
 import { CACHE_SIZES, type CacheSizes } from "../../src/routes/cache-sizes.ts";
-import { createService, type Service } from "../../src/routes/resolver.ts";
+import { createResolver, type Resolver } from "../../src/routes/resolver.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
 import type { Content } from "../../src/store/content.ts";
 import { createLog } from "../../src/telemetry/log.ts";
@@ -47,7 +47,7 @@ export interface Desk {
   content: Content;
   /** UTC. */
   now: Date;
-  readonly service: Service;
+  readonly service: Resolver;
   readonly log: string[];
   readonly fetch: (request: Request) => Promise<Response>;
   /** Asks the app for a path and query. */
@@ -71,7 +71,7 @@ export interface DeskOptions {
 export function deskOf(content: Content, options: DeskOptions = {}): Desk {
   const log: string[] = [];
   const state = { content, now: options.now ?? NOW };
-  const service = createService(
+  const service = createResolver(
     () => state.now,
     options.compression ?? nodeCompression,
     options.cdn ?? false,

@@ -42,7 +42,7 @@ export async function shelfOf(): Promise<Shelf> {
         JSON.stringify({ title: "The Test", address: "https://news.example", ...settings }),
       ),
     async read() {
-      await folder.pass();
+      await folder.scan();
       const { site, store, faults } = folder.state;
       if (site === undefined || store === undefined) throw new Error(JSON.stringify(faults));
       return { site, store };

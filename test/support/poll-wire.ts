@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
-import { createNodeServer } from "../../src/runtime/node/http-server.ts";
+import { createHttpServer } from "../../src/runtime/node/http-server.ts";
 import type { Desk } from "./poll-desk.ts";
 
 /** A response as it came over the wire. */
@@ -28,7 +28,7 @@ export interface Wire {
  */
 export async function wireOf(desk: Desk, fast: boolean): Promise<Wire> {
   let slow = 0;
-  const server = createNodeServer({
+  const server = createHttpServer({
     fetch: (request) => {
       slow += 1;
       return desk.fetch(request);

@@ -1,13 +1,13 @@
 import { SOURCE_FORMATS } from "../../src/source/source.ts";
 import { Folder } from "../../src/store/folder/folder.ts";
-import { createFolderPress } from "../../src/store/folder/writer/folder-writer.ts";
+import { createFolderWriter } from "../../src/store/folder/writer/folder-writer.ts";
 import { PRESS_NOW, putting, removing } from "./drafts.ts";
 
 /** Publishes into a folder without end, and says of each change when it begins and when it is made. */
 const [path = "", from = "0"] = process.argv.slice(2);
 const folder = new Folder(path, { now: () => PRESS_NOW, atOnce: true });
-await folder.pass();
-const press = await createFolderPress(folder);
+await folder.scan();
+const press = await createFolderWriter(folder);
 // What reads a format is loaded with its first article, which would take longer than this process lives.
 for (const format of SOURCE_FORMATS) await putting("a", { format });
 process.stdout.write("ready\n");

@@ -1,10 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Article } from "../../src/article/article.ts";
 import type { Scope } from "../../src/site/scope.ts";
-import type { Change, Listed, Outcome, Press, StoredSource } from "../../src/store/article-writer.ts";
+import type {
+  ArticleWriter,
+  Change,
+  ListedArticle,
+  Outcome,
+  StoredSource,
+} from "../../src/store/article-writer.ts";
 
 /** A press over a map; what a test wants to see of it, and to do to it. */
-export interface MemoryPress extends Press {
+export interface MemoryPress extends ArticleWriter {
   /** Everything stored, by slug. */
   readonly stored: ReadonlyMap<string, StoredSource>;
   /** How many changes each call of `write` was given. */
@@ -61,7 +67,7 @@ export function createMemoryPress(): MemoryPress {
         .filter(([slug]) => after === undefined || compare(slug, after) > 0)
         .sort(([a], [b]) => compare(a, b))
         .slice(0, limit)
-        .map(([slug, { source, article }]): Listed => {
+        .map(([slug, { source, article }]): ListedArticle => {
           const { format, tag, modified } = source;
           return { slug, format, tag, published: article.published, updated: article.updated, modified };
         });

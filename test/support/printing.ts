@@ -1,11 +1,11 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Store } from "../../src/store/article-store.ts";
-import type { Press } from "../../src/store/article-writer.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
+import type { ArticleWriter } from "../../src/store/article-writer.ts";
 import { Folder } from "../../src/store/folder/folder.ts";
 import { createFolderOutbox } from "../../src/store/folder/saved/folder-outbox.ts";
 import type { Disk } from "../../src/store/folder/writer/durable-disk.ts";
-import { createFolderPress } from "../../src/store/folder/writer/folder-writer.ts";
+import { createFolderWriter } from "../../src/store/folder/writer/folder-writer.ts";
 import type { Notice } from "../../src/store/outbox.ts";
 import { PRESS_NOW, PRESS_SETTINGS } from "./drafts.ts";
 import { temporaryFolder } from "./folder.ts";
@@ -14,10 +14,10 @@ import { temporaryFolder } from "./folder.ts";
 export interface FolderPrinting {
   readonly path: string;
   readonly folder: Folder;
-  readonly press: Press;
+  readonly press: ArticleWriter;
   /** What was logged. */
   readonly lines: string[];
-  readonly store: () => Store;
+  readonly store: () => ArticleStore;
   /** What is served of a slug: its headline. */
   readonly shown: (slug: string) => Promise<string | undefined>;
   /** The notices that are due. */
@@ -49,8 +49,8 @@ export async function openPrinting(
   const write = (line: string) => void lines.push(line);
   const log = { debug: write, info: write, warn: write, error: write };
   const folder = new Folder(path, { now, atOnce: !patient, log, ...(disk && { disk }) });
-  while ((await folder.pass()).unsettled) await new Promise((later) => setTimeout(later, 20));
-  const press = await createFolderPress(folder);
+  while ((await folder.scan()).unsettled) await new Promise((later) => setTimeout(later, 20));
+  const press = await createFolderWriter(folder);
   const store = () => {
     if (folder.state.store === undefined) throw new Error("the folder has no store");
     return folder.state.store;
@@ -62,7 +62,7 @@ export async function openPrinting(
     lines,
     store,
     shown: async (slug) => (await store().article(slug, PRESS_NOW))?.headline,
-    due: (at = PRESS_NOW) => createFolderOutbox(folder.notes).due(at, 1_000),
+    due: (at = PRESS_NOW) => createFolderOutbox(folder.savedState).due(at, 1_000),
     files: async () => (await readdir(folder.articlesPath)).sort(),
     close: async () => undefined,
   };

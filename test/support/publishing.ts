@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
 import { vi } from "vitest";
-import { type ApiParts, createApi } from "../../src/publish/publish-api.ts";
+import { createPublishApi, type PublishApiOptions } from "../../src/publish/publish-api.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import type { Site } from "../../src/site/site.ts";
-import type { Store } from "../../src/store/article-store.ts";
+import type { ArticleStore } from "../../src/store/article-store.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { NOW, siteOf } from "./content.ts";
 import { createMemoryPress, type MemoryPress } from "./press.ts";
@@ -54,7 +54,7 @@ export interface Line {
 
 /** @param settings of the site; `parts` in the place of the usual ones */
 export async function publishing(
-  parts: Partial<ApiParts> = {},
+  parts: Partial<PublishApiOptions> = {},
   settings: Record<string, unknown> = {},
 ): Promise<Publishing> {
   const site = await siteOf(settings);
@@ -72,13 +72,13 @@ export async function publishing(
     told,
     lines,
     now: NOW,
-    api: createApi({
+    api: createPublishApi({
       // The API reads and writes through the press alone.
-      content: () => ({ site, store: {} as Store, press }),
+      content: () => ({ site, store: {} as ArticleStore, writer: press }),
       token: TOKEN,
       now: () => desk.now,
       log: createLog("debug", (line) => lines.push(line)),
-      published: (touched, slugs) => told.push({ touched, slugs }),
+      onPublished: (touched, slugs) => told.push({ touched, slugs }),
       ...parts,
     }),
     ask,

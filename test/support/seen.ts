@@ -1,10 +1,10 @@
-import type { Seen } from "../../src/telemetry/request-record.ts";
+import type { RequestRecord } from "../../src/telemetry/request-record.ts";
 
 /** When tests count unless they say otherwise. */
 export const SEEN_AT = new Date("2026-11-23T06:00:00Z");
 
 /** A poll of the feed of all articles that was answered 304, but for what a test says. */
-export function seen(over: Partial<Seen> = {}): Seen {
+export function seen(over: Partial<RequestRecord> = {}): RequestRecord {
   return {
     at: SEEN_AT,
     method: "GET",

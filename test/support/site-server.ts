@@ -2,11 +2,11 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Article, revise } from "../../src/article/article.ts";
-import { createNodeServer } from "../../src/runtime/node/http-server.ts";
+import { createHttpServer } from "../../src/runtime/node/http-server.ts";
 import { conventionsOf } from "../../src/site/site.ts";
-import { readSource } from "../../src/source/parse-source.ts";
+import { parseSource } from "../../src/source/parse-source.ts";
 import { SOURCE_FORMATS, SOURCE_SUFFIXES } from "../../src/source/source.ts";
-import type { NotedRemoval } from "../../src/store/article-store.ts";
+import type { RecordedRemoval } from "../../src/store/article-store.ts";
 import type { Content } from "../../src/store/content.ts";
 import { Folder } from "../../src/store/folder/folder.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
@@ -18,7 +18,7 @@ export interface SiteOptions {
   readonly texts?: Readonly<Record<string, string>>;
   /** Settings of `site.json` besides title and address; with the sample content only `path` can be set. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  readonly removals?: readonly NotedRemoval[];
+  readonly removals?: readonly RecordedRemoval[];
   /** The path of the site's address, such as `/news`. Default: none. */
   readonly path?: string;
   /** The instant at which everything takes place. */
@@ -49,7 +49,7 @@ export async function openSite({
 }: SiteOptions = {}): Promise<OpenSite> {
   const log: string[] = [];
   let fetch: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
-  const server = createNodeServer({
+  const server = createHttpServer({
     fetch: (request) => fetch(request),
     peek: () => undefined,
     now: () => now,
@@ -86,7 +86,7 @@ async function listening(server: Server): Promise<string> {
 /** The sample content under another address. */
 export async function sampleContent(address: string, now: Date): Promise<Content> {
   const folder = new Folder("content", { now: () => now, override: address, atOnce: true });
-  await folder.pass();
+  await folder.scan();
   const { site, store } = folder.state;
   if (site === undefined || store === undefined) throw new Error("the sample content has faults");
   return { site, store };
@@ -96,7 +96,7 @@ export async function sampleContent(address: string, now: Date): Promise<Content
 async function sourcesContent(
   texts: Readonly<Record<string, string>>,
   settings: Readonly<Record<string, unknown>>,
-  removals: readonly NotedRemoval[],
+  removals: readonly RecordedRemoval[],
 ): Promise<Content> {
   const site = await siteOf(settings);
   const articles: Article[] = [];
@@ -104,7 +104,7 @@ async function sourcesContent(
     const format = SOURCE_FORMATS.find((known) => name.endsWith(SOURCE_SUFFIXES[known]));
     if (format === undefined) throw new Error(`${name} has no suffix of an article`);
     const slug = name.slice(0, -SOURCE_SUFFIXES[format].length);
-    const { article, findings } = await readSource({ slug, format, text }, conventionsOf(site));
+    const { article, findings } = await parseSource({ slug, format, text }, conventionsOf(site));
     if (article === null) throw new Error(`${name}: ${JSON.stringify(findings)}`);
     articles.push(await revise(article, STORED));
   }

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import type { Question } from "../../src/search/search-query.ts";
+import type { SearchQuery } from "../../src/search/search-query.ts";
 import type { Scope } from "../../src/site/scope.ts";
-import type { NewestPage, Page, Store } from "../../src/store/article-store.ts";
+import type { ArticleStore, EntryPage, NewestPage } from "../../src/store/article-store.ts";
 import { ARCHIVE_ENTRIES } from "../../src/store/article-store.ts";
 import { type Expected, WORDS } from "./sql-history.ts";
 import { olderPage, walkedByPages } from "./store-walk.ts";
@@ -13,10 +13,10 @@ export const HISTORY_SCOPES: readonly Exclude<Scope, { kind: "search" }>[] = [
   ...["news-desk", "asha-rao", "bilal-khan", "none"].map((slug) => ({ kind: "author", slug }) as const),
 ];
 
-const NOTHING: Question = { words: [], without: [], categories: [], withoutCategories: [], authors: [] };
+const NOTHING: SearchQuery = { words: [], without: [], categories: [], withoutCategories: [], authors: [] };
 
-const QUESTIONS: readonly Question[] = [
-  ...WORDS.map((word): Question => ({ ...NOTHING, words: [[word]] })),
+const QUESTIONS: readonly SearchQuery[] = [
+  ...WORDS.map((word): SearchQuery => ({ ...NOTHING, words: [[word]] })),
   { ...NOTHING, words: [["about", "a", "ferry"]], categories: ["india", "zebras"] },
   { ...NOTHING, without: [["ferry"]] },
   { ...NOTHING, withoutCategories: ["zebras"], authors: ["asha-rao", "news-desk"] },
@@ -24,7 +24,7 @@ const QUESTIONS: readonly Question[] = [
   { ...NOTHING, words: [["nothing"]] },
 ];
 
-const slugsOf = (page: Page | undefined) => page?.stamps.map(({ slug }) => slug) ?? [];
+const slugsOf = (page: EntryPage | undefined) => page?.refs.map(({ slug }) => slug) ?? [];
 
 /** What of a page does not depend on where the store gives positions from. */
 async function plain(page: NewestPage | undefined) {
@@ -32,7 +32,7 @@ async function plain(page: NewestPage | undefined) {
   return {
     name: page.name,
     next: page.next,
-    stamps: page.stamps.map(({ slug, revision, published, updated, modified }) => ({
+    stamps: page.refs.map(({ slug, revision, published, updated, modified }) => ({
       slug,
       revision,
       published,
@@ -49,19 +49,22 @@ async function plain(page: NewestPage | undefined) {
 
 /** Holds what a store answers at an instant against what should be there. @returns how many answers were compared */
 export async function agrees(
-  store: Store,
+  store: ArticleStore,
   expected: Expected,
   now: Date,
   limits: readonly number[],
 ): Promise<number> {
   const memory = expected.store;
   let compared = 0;
-  const scopes = [...HISTORY_SCOPES, ...QUESTIONS.map((question): Scope => ({ kind: "search", question }))];
+  const scopes = [
+    ...HISTORY_SCOPES,
+    ...QUESTIONS.map((question): Scope => ({ kind: "search", query: question })),
+  ];
   for (const scope of scopes)
     for (const limit of limits) {
       const [page, other] = [
-        await store.page({ scope, limit, now }),
-        await memory.page({ scope, limit, now }),
+        await store.newestPage({ scope, limit, now }),
+        await memory.newestPage({ scope, limit, now }),
       ];
       expect(await plain(page)).toEqual(await plain(other));
       if (page !== undefined && scope.kind !== "search")
@@ -73,18 +76,18 @@ export async function agrees(
     expect(await store.removed(slug)).toEqual(await memory.removed(slug));
     compared += 1;
   }
-  const { modified, ...census } = await store.census(now);
-  const { modified: _, ...other } = await memory.census(now);
+  const { modified, ...census } = await store.taxonomyCounts(now);
+  const { modified: _, ...other } = await memory.taxonomyCounts(now);
   expect(census).toEqual(other);
   await agreesOnUpdates(store, memory, now, limits);
-  const { articles, next } = await memory.state(now);
-  expect(await store.state(now)).toMatchObject({ articles, next, modified });
+  const { articles, next } = await memory.version(now);
+  expect(await store.version(now)).toMatchObject({ articles, next, modified });
   return compared + 1 + (await agreesOnNeighbours(store, expected, now));
 }
 
 async function agreesOnUpdates(
-  store: Store,
-  memory: Store,
+  store: ArticleStore,
+  memory: ArticleStore,
   now: Date,
   limits: readonly number[],
 ): Promise<void> {
@@ -98,7 +101,7 @@ async function agreesOnUpdates(
 const SOME = 24;
 
 /** @returns how many answers were compared */
-async function agreesOnNeighbours(store: Store, expected: Expected, now: Date): Promise<number> {
+async function agreesOnNeighbours(store: ArticleStore, expected: Expected, now: Date): Promise<number> {
   let compared = 0;
   const articles = [...expected.articles.values()];
   const step = Math.ceil(articles.length / SOME);
@@ -120,49 +123,49 @@ async function agreesOnNeighbours(store: Store, expected: Expected, now: Date): 
  * not there; the highest position that is said to be taken is.
  */
 async function walksThrough(
-  store: Store,
+  store: ArticleStore,
   scope: Exclude<Scope, { kind: "search" }>,
   page: NewestPage,
   now: Date,
   expected: Expected,
 ): Promise<void> {
-  const all = await expected.store.page({ scope, limit: expected.articles.size + 1, now });
+  const all = await expected.store.newestPage({ scope, limit: expected.articles.size + 1, now });
   const sorted = [...slugsOf(all)].sort();
   expect([...new Set(await walked(store, scope, page, now))].sort()).toEqual(sorted);
   const met = await walkedByPages(store, scope, page, now);
   expect([...new Set(met)].sort()).toEqual(sorted);
   // Only what stands above the end of the page, but in another order, is met again; and each once below the page.
-  const below = met.slice(page.stamps.length);
+  const below = met.slice(page.refs.length);
   expect(new Set(below).size).toBe(below.length);
   if (sorted.length === 0) return;
   const { last } = await olderPage(store, scope, 1, now);
-  const top = await store.sheet({
+  const top = await store.archivePage({
     scope,
-    sheet: Math.ceil(last / ARCHIVE_ENTRIES),
+    page: Math.ceil(last / ARCHIVE_ENTRIES),
     to: last,
     after: last - 1,
     now,
   });
-  expect(top?.stamps).toHaveLength(1);
-  expect(slugsOf(all)).toContain(top?.stamps[0]?.slug);
-  const { last: highest } = await store.state(now);
+  expect(top?.refs).toHaveLength(1);
+  expect(slugsOf(all)).toContain(top?.refs[0]?.slug);
+  const { last: highest } = await store.version(now);
   if (scope.kind === "all") expect(highest).toBe(last);
 }
 
 /** Slugs that are met on the way from a page down to the oldest sheet, each as often as it is met. */
 export async function walked(
-  store: Store,
+  store: ArticleStore,
   scope: Exclude<Scope, { kind: "search" }>,
   page: NewestPage,
   now: Date,
 ): Promise<readonly string[]> {
   const met = [...slugsOf(page)];
   for (
-    let sheet = Math.ceil(page.rest / ARCHIVE_ENTRIES), to: number | undefined = page.rest;
+    let sheet = Math.ceil(page.olderPosition / ARCHIVE_ENTRIES), to: number | undefined = page.olderPosition;
     sheet > 0;
     sheet -= 1
   ) {
-    const found = await store.sheet({ scope, sheet, to, now });
+    const found = await store.archivePage({ scope, page: sheet, to, now });
     if (found === undefined) throw new Error(`there is no sheet ${sheet} up to ${to}`);
     met.push(...slugsOf(found));
     to = undefined;
@@ -173,7 +176,7 @@ export async function walked(
 /** What a reader can tell of a page. */
 export function seen(page: NewestPage | undefined): string {
   if (page === undefined) return "";
-  const { name, stamps, rest, removals } = page;
+  const { name, refs, olderPosition, removals } = page;
   const told = removals.map(({ slug, removed }) => [slug, removed.getTime()]);
-  return JSON.stringify([name, stamps.map(({ slug, revision }) => [slug, revision]), rest, told]);
+  return JSON.stringify([name, refs.map(({ slug, revision }) => [slug, revision]), olderPosition, told]);
 }

@@ -2,10 +2,10 @@ import type fc from "fast-check";
 import type { Site } from "../../src/site/site.ts";
 import type { Change } from "../../src/store/article-writer.ts";
 import type { Database } from "../../src/store/sql/database.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { outgoingArticles, outgoingRemovals } from "../../src/store/sql/writer/transfer.ts";
 import { openSqlite, type SqliteDatabase } from "../../src/store/sqlite/open-sqlite.ts";
-import type { Outgoing, RestoredRemoval } from "../../src/store/stored-article.ts";
+import type { OutgoingArticle, RestoredRemoval } from "../../src/store/stored-article.ts";
 import { openDatabaseTarget } from "../../src/transfer/database.ts";
 import type { Delivery } from "../../src/transfer/target.ts";
 import { anyHistory, type Deed, FIRST, MINUTE, type Piece, writtenAt } from "./sql-history.ts";
@@ -20,7 +20,7 @@ export async function opened(): Promise<{ readonly path: string; readonly databa
 
 /** Everything that a database gives away. */
 export interface Exported {
-  readonly articles: readonly Outgoing[];
+  readonly articles: readonly OutgoingArticle[];
   readonly removals: readonly RestoredRemoval[];
 }
 
@@ -97,7 +97,7 @@ export async function playReadable(
   before: number,
   history: readonly (readonly Deed[])[],
 ): Promise<void> {
-  const press = createSqlPress(database, site);
+  const press = createSqlWriter(database, site);
   const first = Array.from({ length: before }, (_, index) =>
     putReadable(
       site,

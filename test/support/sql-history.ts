@@ -4,8 +4,8 @@ import { type Article, type ArticleContent, revise } from "../../src/article/art
 import { slugOf } from "../../src/lib/text.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import type { Site } from "../../src/site/site.ts";
-import type { NotedRemoval } from "../../src/store/article-store.ts";
-import type { Change, Outcome, Press } from "../../src/store/article-writer.ts";
+import type { RecordedRemoval } from "../../src/store/article-store.ts";
+import type { ArticleWriter, Change, Outcome } from "../../src/store/article-writer.ts";
 import { createMemoryStore, type MemoryStore } from "../../src/store/memory/memory-store.ts";
 import { articleOf, STORED, siteOf } from "./content.ts";
 
@@ -146,7 +146,7 @@ export async function putOf(each: Piece, now: Date): Promise<Change & { readonly
 export class Expected {
   readonly site: Site;
   readonly articles = new Map<string, Article>();
-  readonly removals = new Map<string, NotedRemoval>();
+  readonly removals = new Map<string, RecordedRemoval>();
 
   constructor(site: Site) {
     this.site = site;
@@ -184,7 +184,11 @@ function scopesOfArticle({ categories, authors }: Article): Scope[] {
 }
 
 /** Carries out deeds in one write. */
-export async function perform(press: Press, deeds: readonly Deed[], now: Date): Promise<readonly Outcome[]> {
+export async function perform(
+  press: ArticleWriter,
+  deeds: readonly Deed[],
+  now: Date,
+): Promise<readonly Outcome[]> {
   const changes = deeds.map((each) =>
     each.kind === "put" ? putOf(each.piece, now) : ({ kind: "remove", slug: each.slug } as const),
   );

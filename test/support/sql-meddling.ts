@@ -10,11 +10,11 @@ export function meddling(
   return {
     attempts: () => attempts,
     database: {
-      version: database.version,
-      aside: database.aside,
+      changeCounter: database.changeCounter,
+      search: database.search,
       reader: database.reader,
-      newest: () => {
-        const read = database.newest();
+      primaryReader: () => {
+        const read = database.primaryReader();
         return async (statement) => {
           const rows = await read(statement);
           attempts += 1;
@@ -30,10 +30,10 @@ export function meddling(
 /** A database whose batches fail behind so many statements. @param told how many statements there would have been */
 export function failingAt(database: Database, index: number, told: (statements: number) => void): Database {
   return {
-    version: database.version,
+    changeCounter: database.changeCounter,
     reader: database.reader,
-    aside: database.aside,
-    newest: database.newest,
+    search: database.search,
+    primaryReader: database.primaryReader,
     batch: (statements) => {
       told(statements.length);
       const broken = { sql: "DELETE FROM nowhere", values: [] };

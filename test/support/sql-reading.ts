@@ -2,11 +2,11 @@ import { vi } from "vitest";
 import { revise } from "../../src/article/article.ts";
 import type { Log } from "../../src/lib/log.ts";
 import { conventionsOf, type Site } from "../../src/site/site.ts";
-import { readSource } from "../../src/source/parse-source.ts";
+import { parseSource } from "../../src/source/parse-source.ts";
 import type { Source } from "../../src/source/source.ts";
 import type { Change } from "../../src/store/article-writer.ts";
 import type { Database, Read, Statement } from "../../src/store/sql/database.ts";
-import { createSqlPress } from "../../src/store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 
 // Where much else goes on, a disk takes its time; what has to be quick is measured elsewhere.
@@ -18,7 +18,7 @@ export async function putUnder(
   source: Source,
   now: Date,
 ): Promise<Change & { readonly kind: "put" }> {
-  const { article, findings } = await readSource(source, conventionsOf(site));
+  const { article, findings } = await parseSource(source, conventionsOf(site));
   if (article === null) throw new Error(JSON.stringify(findings));
   return { kind: "put", slug: source.slug, source, article: await revise(article, now) };
 }
@@ -30,7 +30,7 @@ export async function publishUnder(
   sources: readonly Source[],
   now: Date,
 ): Promise<void> {
-  await createSqlPress(database, site).write(
+  await createSqlWriter(database, site).write(
     await Promise.all(sources.map((source) => putUnder(site, source, now))),
     now,
   );
@@ -54,10 +54,10 @@ export function noting(database: Database): {
     reads,
     batches,
     database: {
-      version: database.version,
+      changeCounter: database.changeCounter,
       reader: () => noted(database.reader()),
-      newest: () => noted(database.newest()),
-      aside: noted(database.aside),
+      primaryReader: () => noted(database.primaryReader()),
+      search: noted(database.search),
       batch: (statements) => {
         batches.push(statements);
         return database.batch(statements);

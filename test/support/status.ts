@@ -1,14 +1,14 @@
 import type { Hono } from "hono";
 import { createApp } from "../../src/app.ts";
-import { createService } from "../../src/routes/resolver.ts";
-import { createStatus, type StatusParts } from "../../src/routes/status/status-routes.ts";
+import { createResolver } from "../../src/routes/resolver.ts";
+import { createStatusRoutes, type StatusOptions } from "../../src/routes/status/status-routes.ts";
 import { nodeCompression } from "../../src/runtime/node/compression.ts";
 import type { Content } from "../../src/store/content.ts";
-import { createTally } from "../../src/telemetry/counters/counters.ts";
+import { createCounters } from "../../src/telemetry/counters/counters.ts";
 import { createLog } from "../../src/telemetry/log.ts";
-import type { Seen } from "../../src/telemetry/request-record.ts";
-import type { Sources } from "../../src/telemetry/status/deployment.ts";
-import { Health } from "../../src/websub/hub-health.ts";
+import type { RequestRecord } from "../../src/telemetry/request-record.ts";
+import type { Deployment } from "../../src/telemetry/status/deployment.ts";
+import { HubHealth } from "../../src/websub/hub-health.ts";
 import { contentOf, NOW, siteOf } from "./content.ts";
 import { articleText } from "./folder.ts";
 
@@ -20,34 +20,34 @@ export const BEARER = { authorization: `Bearer ${STATUS_TOKEN}` };
 /** The app with the status mounted, and what a test may change. */
 export interface Watched {
   readonly app: Hono;
-  readonly health: Health;
+  readonly health: HubHealth;
   readonly lines: string[];
   /** The instant at which requests take place. */
   now: Date;
   content: Content | undefined;
-  sources: Sources | undefined;
+  sources: Deployment | undefined;
   /** Counts requests; the parts that are missing are those of a poll of all articles as RSS. */
-  readonly count: (seen?: Partial<Seen>, times?: number) => void;
+  readonly count: (seen?: Partial<RequestRecord>, times?: number) => void;
   readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
 }
 
 /** @param parts in the place of the usual ones @param settings of the site */
 export async function watched(
-  parts: Partial<StatusParts> = {},
+  parts: Partial<StatusOptions> = {},
   settings: Record<string, unknown> = {},
 ): Promise<Watched> {
   const lines: string[] = [];
   const log = createLog("debug", (line) => lines.push(line));
-  const tally = createTally(NOW);
+  const tally = createCounters(NOW);
   const content = await contentOf(
     { a: articleText("A"), b: articleText("B").replace("- India", "By Anna\n- India") },
     await siteOf(settings),
   );
-  const health = new Health(log);
-  const status = createStatus({
+  const health = new HubHealth(log);
+  const status = createStatusRoutes({
     content: () => own.content,
-    sources: () => own.sources,
-    tally,
+    deployment: () => own.sources,
+    counters: tally,
     token: STATUS_TOKEN,
     isLocal: () => false,
     now: () => own.now,
@@ -57,7 +57,7 @@ export async function watched(
   const own: Watched = {
     app: createApp({
       content: () => own.content,
-      service: createService(() => own.now, nodeCompression, false),
+      service: createResolver(() => own.now, nodeCompression, false),
       now: () => own.now,
       log,
       mounts: (mounted) => mounted.route("/", status),
@@ -84,7 +84,7 @@ export async function watched(
   return own;
 }
 
-const POLL: Omit<Seen, "at"> = {
+const POLL: Omit<RequestRecord, "at"> = {
   method: "GET",
   path: "/rss.xml",
   status: 200,

@@ -1,10 +1,10 @@
-import type { Later } from "../../src/runtime/node/delivery-timer.ts";
+import type { Schedule } from "../../src/runtime/node/delivery-timer.ts";
 
 /** Time that passes only when it is told to. */
 export interface VirtualClock {
   /** UTC. */
   readonly now: () => Date;
-  readonly later: Later;
+  readonly later: Schedule;
   /** Resolves so many milliseconds later. */
   readonly pass: (milliseconds: number) => Promise<void>;
   /** Lets time go on, and everything happen that is set for it. */
@@ -17,7 +17,7 @@ export function createVirtualClock(start: Date): VirtualClock {
   let time = start.getTime();
   let count = 0;
 
-  const later: Later = (milliseconds, action) => {
+  const later: Schedule = (milliseconds, action) => {
     count += 1;
     const id = count;
     waiting.set(id, { time: time + Math.max(0, milliseconds), action });

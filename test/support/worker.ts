@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { inject } from "vitest";
-import type { FrontCache } from "../../src/runtime/worker/cache-invalidation.ts";
+import type { EdgeCache } from "../../src/runtime/worker/cache-invalidation.ts";
 import { type Bindings, createWorker, type Worker } from "../../src/runtime/worker/create-worker.ts";
 import type { Site } from "../../src/site/site.ts";
 import type { D1Binding } from "../../src/store/d1/open-d1.ts";
@@ -41,7 +41,7 @@ export interface WorkerDesk {
 export async function workerDesk(
   settings: Record<string, unknown>,
   over: Partial<Bindings> = {},
-  cache?: FrontCache,
+  cache?: EdgeCache,
 ): Promise<WorkerDesk> {
   const site = await siteOf(settings);
   const background: Promise<unknown>[] = [];

@@ -1,4 +1,4 @@
-import { MAX_QUESTION_CHARACTERS, MAX_QUESTION_TERMS } from "../../src/search/search-query.ts";
+import { MAX_QUERY_CHARACTERS, MAX_QUERY_TERMS } from "../../src/search/search-query.ts";
 import { XSS_PAYLOADS } from "./xss-payloads.ts";
 
 /** How many payloads stand in one text. */
@@ -119,7 +119,7 @@ export function questionsOfPayloads(): string[] {
   let open: string[] = [];
   for (const phrase of phrases) {
     const longer = [...open, phrase];
-    if (longer.length > MAX_QUESTION_TERMS || longer.join(" ").length > MAX_QUESTION_CHARACTERS) {
+    if (longer.length > MAX_QUERY_TERMS || longer.join(" ").length > MAX_QUERY_CHARACTERS) {
       questions.push(open.join(" "));
       open = [phrase];
     } else open = longer;

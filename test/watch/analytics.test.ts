@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { analyticsWatch, type DataPoint, pointOf } from "../../src/runtime/worker/analytics.ts";
+import { type DataPoint, dataPointOf, recordToAnalytics } from "../../src/runtime/worker/analytics.ts";
 import { seen } from "../support/seen.ts";
 
 // Properties take their time where much else goes on.
@@ -10,7 +10,7 @@ const AGENT = "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 16 subscribers; 
 
 it("a poll is a data point: its feed as index, then what docs/status.md says", () => {
   const points: DataPoint[] = [];
-  const watch = analyticsWatch({ writeDataPoint: (point) => points.push(point) });
+  const watch = recordToAnalytics({ writeDataPoint: (point) => points.push(point) });
   watch(
     seen({
       feed: "categories/india",
@@ -43,7 +43,7 @@ describe("what is no feed is told apart by its kind", () => {
     ["/articles/nothing", 404, "(nothing)"],
     ["/apis", 200, "(other)"],
   ])("%s %d: %s", (path, status, index) => {
-    const point = pointOf(seen({ feed: null, format: null, path, status, bytes: null, agent: "" }));
+    const point = dataPointOf(seen({ feed: null, format: null, path, status, bytes: null, agent: "" }));
     expect(point.indexes).toEqual([index]);
     expect(point.blobs.slice(0, 2)).toEqual(["", ""]);
     expect(point.doubles).toEqual([1, 0, 0.05, 0]);
@@ -58,7 +58,7 @@ it("whatever was seen stays within what the platform takes", () => {
   const bytesOf = (each: string) => new TextEncoder().encode(each).length;
   fc.assert(
     fc.property(text, text, text, fc.double(), (feed, agent, method, took) => {
-      const { indexes, blobs, doubles } = pointOf(seen({ feed, agent, method, took }));
+      const { indexes, blobs, doubles } = dataPointOf(seen({ feed, agent, method, took }));
       expect(indexes).toHaveLength(1);
       expect(bytesOf(indexes[0] ?? "")).toBeLessThanOrEqual(96);
       expect(feed.startsWith(indexes[0] ?? "?")).toBe(true);

@@ -1,9 +1,9 @@
 import { expect, it, vi } from "vitest";
 import {
-  createTally,
+  createCounters,
+  MAX_COUNTED_FEEDS,
+  MAX_COUNTED_READERS,
   MAX_FEEDS_OF_READER,
-  MAX_WATCHED_FEEDS,
-  MAX_WATCHED_READERS,
 } from "../../src/telemetry/counters/counters.ts";
 import { MAX_STATEMENTS_OF_FEED } from "../../src/telemetry/readers/subscriber-statements.ts";
 import { SEEN_AT, seen } from "../support/seen.ts";
@@ -12,12 +12,12 @@ const FORMATS = ["rss", "atom", "json"] as const;
 
 /** The most that a tally may hold: feeds with their statements, readers with their feeds. */
 const MOST =
-  MAX_WATCHED_FEEDS * (1 + MAX_STATEMENTS_OF_FEED) + MAX_WATCHED_READERS * (1 + MAX_FEEDS_OF_READER);
+  MAX_COUNTED_FEEDS * (1 + MAX_STATEMENTS_OF_FEED) + MAX_COUNTED_READERS * (1 + MAX_FEEDS_OF_READER);
 
 vi.setConfig({ testTimeout: 60_000 });
 
 it("a million requests of ever new clients for ever new feeds leave no more than the caps allow", () => {
-  const tally = createTally(SEEN_AT);
+  const tally = createCounters(SEEN_AT);
   let most = 0;
   for (let index = 0; index < 1_000_000; index += 1) {
     tally.count(
@@ -35,9 +35,9 @@ it("a million requests of ever new clients for ever new feeds leave no more than
   const last = new Date(SEEN_AT.getTime() + 100_000_000);
   const { requests, feeds, readers, statuses, minutes } = tally.read(last);
   expect(requests).toBe(1_000_000);
-  expect(feeds.length).toBeLessThanOrEqual(MAX_WATCHED_FEEDS);
+  expect(feeds.length).toBeLessThanOrEqual(MAX_COUNTED_FEEDS);
   expect(feeds.length).toBeGreaterThan(100);
-  expect(readers).toHaveLength(MAX_WATCHED_READERS);
+  expect(readers).toHaveLength(MAX_COUNTED_READERS);
   expect(statuses.size).toBeLessThanOrEqual(500);
   expect(minutes).toHaveLength(60);
   expect(Math.max(most, tally.entries())).toBeLessThanOrEqual(MOST);
@@ -47,7 +47,7 @@ it("a million requests of ever new clients for ever new feeds leave no more than
 });
 
 it("of a feed that too many state subscribers of, those that were heard of last are counted", () => {
-  const tally = createTally(SEEN_AT);
+  const tally = createCounters(SEEN_AT);
   for (let index = 0; index < MAX_STATEMENTS_OF_FEED + 10; index += 1)
     tally.count(
       seen({ at: new Date(SEEN_AT.getTime() + index), agent: `Aggregator-${index}x/1 (1 subscribers)` }),
@@ -65,15 +65,15 @@ it("of a feed that too many state subscribers of, those that were heard of last 
 });
 
 it("of many feeds and readers those that were asked for last are counted", () => {
-  const tally = createTally(SEEN_AT);
-  for (let index = 0; index < MAX_WATCHED_FEEDS; index += 1) {
+  const tally = createCounters(SEEN_AT);
+  for (let index = 0; index < MAX_COUNTED_FEEDS; index += 1) {
     tally.count(seen({ feed: `categories/${index}`, agent: `Agent-${index}x/1` }));
     tally.count(seen());
   }
   const { feeds, readers } = tally.read(SEEN_AT);
-  expect(feeds[0]).toMatchObject({ feed: "all", polls: { "304": MAX_WATCHED_FEEDS } });
-  expect(feeds.some(({ feed }) => feed === `categories/${MAX_WATCHED_FEEDS - 1}`)).toBe(true);
+  expect(feeds[0]).toMatchObject({ feed: "all", polls: { "304": MAX_COUNTED_FEEDS } });
+  expect(feeds.some(({ feed }) => feed === `categories/${MAX_COUNTED_FEEDS - 1}`)).toBe(true);
   expect(feeds.some(({ feed }) => feed === "categories/0")).toBe(false);
-  expect(readers[0]).toMatchObject({ name: "NetNewsWire", polls: MAX_WATCHED_FEEDS });
+  expect(readers[0]).toMatchObject({ name: "NetNewsWire", polls: MAX_COUNTED_FEEDS });
   expect(readers.some(({ name }) => name === "Agent-0x")).toBe(false);
 });

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import {
   agentCleaner,
-  hiding,
+  createRedactor,
   MAX_AGENT_CHARACTERS,
-  MAX_SEEN_PATH_CHARACTERS,
+  MAX_LOGGED_PATH_CHARACTERS,
   pathCleaner,
 } from "../../src/telemetry/redact.ts";
 
@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const TOKEN = "a-b.c_d~e+f/g==";
 
-const cleanPath = pathCleaner(hiding(TOKEN));
+const cleanPath = pathCleaner(createRedactor(TOKEN));
 
 describe("of a request's target only the path is kept", () => {
   it.each([
@@ -38,13 +38,13 @@ describe("of a request's target only the path is kept", () => {
   });
 
   it("cut, when it is longer than any address of ours", () => {
-    expect(cleanPath(`/${"a".repeat(20_000)}?q`)).toBe(`/${"a".repeat(MAX_SEEN_PATH_CHARACTERS - 1)}`);
+    expect(cleanPath(`/${"a".repeat(20_000)}?q`)).toBe(`/${"a".repeat(MAX_LOGGED_PATH_CHARACTERS - 1)}`);
     expect(cleanPath(`/${"\n".repeat(20_000)}`)).toHaveLength(2);
   });
 });
 
 describe("the secret is taken out however a client writes it", () => {
-  const hide = hiding(TOKEN);
+  const hide = createRedactor(TOKEN);
   const digits = (byte: number) => byte.toString(16).padStart(2, "0");
   const bytes = [...new TextEncoder().encode(TOKEN)];
   it.each([
@@ -61,7 +61,7 @@ describe("the secret is taken out however a client writes it", () => {
 
   it("where a character of it takes several bytes, ends a path, or has a meaning in a pattern", () => {
     for (const secret of ["हर(का)रा", "se?same#key", "a.*b", "$&", "100%"]) {
-      const clean = pathCleaner(hiding(secret));
+      const clean = pathCleaner(createRedactor(secret));
       for (const written of [secret, encodeURIComponent(secret), encodeURIComponent(secret).toLowerCase()])
         expect(clean(`/${written}/rest`), written).toBe("/***/rest");
     }
@@ -69,7 +69,7 @@ describe("the secret is taken out however a client writes it", () => {
 
   it("in a time that grows with the text and no faster", () => {
     const [secret, text] = ["a".repeat(200), `${"a".repeat(199)}b`.repeat(50) + "%25".repeat(3_000)];
-    expect(hiding(secret)(text)).toBe(text);
+    expect(createRedactor(secret)(text)).toBe(text);
   });
 
   it("and nothing else is", () => {
@@ -79,7 +79,7 @@ describe("the secret is taken out however a client writes it", () => {
 });
 
 describe("a User-Agent is kept without what nobody is to see", () => {
-  const clean = agentCleaner(hiding(TOKEN));
+  const clean = agentCleaner(createRedactor(TOKEN));
   it.each([
     ["curl/8.5.0", "curl/8.5.0"],
     [`Publisher/1.0 (${TOKEN})`, "Publisher/1.0 (***)"],
@@ -103,7 +103,7 @@ describe("a User-Agent is kept without what nobody is to see", () => {
 
 describe("a secret", () => {
   it("is taken out of any text, wherever and however often it stands there", () => {
-    const hide = hiding(TOKEN);
+    const hide = createRedactor(TOKEN);
     fc.assert(
       fc.property(
         fc.array(fc.oneof(fc.string(), fc.constantFrom(TOKEN, encodeURIComponent(TOKEN)))),
@@ -118,6 +118,6 @@ describe("a secret", () => {
   });
 
   it.each([undefined, ""])("that is %j changes nothing", (secret) => {
-    expect(hiding(secret)("any text")).toBe("any text");
+    expect(createRedactor(secret)("any text")).toBe("any text");
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { createTally, type Minute, type Tally } from "../../src/telemetry/counters/counters.ts";
+import { type Counters, createCounters } from "../../src/telemetry/counters/counters.ts";
+import type { Minute } from "../../src/telemetry/counters/hour.ts";
 import { SEEN_AT, seen } from "../support/seen.ts";
 
 // Properties take their time where much else goes on.
@@ -13,7 +14,7 @@ function at(milliseconds: number): Date {
 }
 
 /** The minutes in which there was something, by how many of them ago they began. */
-function told(tally: Tally, now: Date): Record<number, Partial<Minute["polls"]> & { others?: number }> {
+function told(tally: Counters, now: Date): Record<number, Partial<Minute["polls"]> & { others?: number }> {
   const { minutes } = tally.read(now);
   const found: Record<number, Partial<Minute["polls"]> & { others?: number }> = {};
   for (const [index, { polls, others }] of minutes.entries()) {
@@ -25,14 +26,14 @@ function told(tally: Tally, now: Date): Record<number, Partial<Minute["polls"]> 
 
 describe("the last hour, minute by minute", () => {
   it("has sixty minutes, the oldest first, each at its full minute", () => {
-    const { minutes } = createTally(SEEN_AT).read(at(12_345));
+    const { minutes } = createCounters(SEEN_AT).read(at(12_345));
     expect(minutes.map((minute) => minute.at.getTime())).toEqual(
       Array.from({ length: 60 }, (_, index) => SEEN_AT.getTime() - (59 - index) * MINUTE),
     );
   });
 
   it("has polls by class, and all else apart", () => {
-    const tally = createTally(SEEN_AT);
+    const tally = createCounters(SEEN_AT);
     for (const status of [200, 226, 304, 304, 404, 410, 500, 503]) tally.count(seen({ status }));
     tally.count(seen({ feed: null, status: 404 }));
     tally.count(seen({ feed: null, format: null, status: 404 }));
@@ -42,7 +43,7 @@ describe("the last hour, minute by minute", () => {
   });
 
   it("moves on with the clock, and forgets what is an hour ago", () => {
-    const tally = createTally(SEEN_AT);
+    const tally = createCounters(SEEN_AT);
     tally.count(seen());
     tally.count(seen({ at: at(MINUTE - 1) }));
     tally.count(seen({ at: at(MINUTE) }));
@@ -55,7 +56,7 @@ describe("the last hour, minute by minute", () => {
   it.each([2 * MINUTE, 59 * MINUTE, 60 * MINUTE, 61 * MINUTE, 7 * 86_400_000])(
     "loses nothing that is counted after the clock was set back by %d ms",
     (back) => {
-      const tally = createTally(SEEN_AT);
+      const tally = createCounters(SEEN_AT);
       for (let minute = -59; minute <= 0; minute += 1) tally.count(seen({ at: at(minute * MINUTE) }));
       for (let minute = 0; minute < 3; minute += 1)
         tally.count(seen({ at: at(minute * MINUTE - back), status: 200 }));
@@ -71,7 +72,7 @@ describe("the last hour, minute by minute", () => {
     });
     fc.assert(
       fc.property(steps, (taken) => {
-        const tally = createTally(SEEN_AT);
+        const tally = createCounters(SEEN_AT);
         const expected: number[] = Array.from({ length: 60 }, () => 0);
         const times: number[] = [];
         let time = 0;

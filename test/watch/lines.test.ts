@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { createLog } from "../../src/telemetry/log.ts";
-import { jsonLines, textLines } from "../../src/telemetry/log-lines.ts";
-import { hiding, withoutSecrets } from "../../src/telemetry/redact.ts";
-import type { Seen } from "../../src/telemetry/request-record.ts";
+import { jsonLines, redactLines, textLines } from "../../src/telemetry/log-lines.ts";
+import { createRedactor } from "../../src/telemetry/redact.ts";
+import type { RequestRecord } from "../../src/telemetry/request-record.ts";
 import { SEEN_AT, seen } from "../support/seen.ts";
 
 // Properties take their time where much else goes on.
@@ -88,7 +88,7 @@ describe("for programs", () => {
 });
 
 describe("for people a request is a short line", () => {
-  it.each<[Partial<Seen>, string]>([
+  it.each<[Partial<RequestRecord>, string]>([
     [{}, "info GET /rss.xml 304 all rss hit 0 B 0.05 ms NetNewsWire (RSS Reader; https://netnews"],
     [
       {
@@ -145,9 +145,9 @@ describe("the level of a request", () => {
 });
 
 it("no message has the secret in it", () => {
-  const lines = withoutSecrets(
+  const lines = redactLines(
     jsonLines(() => SEEN_AT),
-    hiding("sesame"),
+    createRedactor("sesame"),
   );
   const [line = ""] = written((log) => log.error("GET /sesame failed: sesame"), "info", lines);
   expect(JSON.parse(line)).toMatchObject({ message: "GET /*** failed: ***" });

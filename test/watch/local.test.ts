@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isFromHere, isLocal, isLoopbackAddress, isLoopbackHost } from "../../src/http/loopback.ts";
+import { comesFromLoopback, isLocal, isLoopbackAddress, isLoopbackHost } from "../../src/http/loopback.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { exchange } from "../support/poll-wire.ts";
 import { type WatchedServer, watchedServer } from "../support/watched.ts";
@@ -52,13 +52,13 @@ describe("a host", () => {
 describe("a request comes from the machine itself", () => {
   const direct = { peer: "127.0.0.1", host: "localhost:8787", fields: ["host", "user-agent", "accept"] };
   it("when it is sent from loopback to loopback, past no proxy", () => {
-    expect(isFromHere(direct)).toBe(true);
+    expect(comesFromLoopback(direct)).toBe(true);
   });
   it.each([undefined, null, "", "192.0.2.1"])("not when it comes from %s", (peer) => {
-    expect(isFromHere({ ...direct, peer })).toBe(false);
+    expect(comesFromLoopback({ ...direct, peer })).toBe(false);
   });
   it.each([undefined, "", "news.example", "192.0.2.1"])("not when it is sent to %s", (host) => {
-    expect(isFromHere({ ...direct, host })).toBe(false);
+    expect(comesFromLoopback({ ...direct, host })).toBe(false);
   });
   it.each([
     "forwarded",
@@ -80,12 +80,12 @@ describe("a request comes from the machine itself", () => {
     "fly-region",
     "cdn-loop",
   ])("not when it has the field %s", (field) => {
-    expect(isFromHere({ ...direct, fields: [...direct.fields, field] })).toBe(false);
+    expect(comesFromLoopback({ ...direct, fields: [...direct.fields, field] })).toBe(false);
   });
   it.each(["accept-language", "x-via", "viable", "cfx", "client-ip-hint", "flying", "sec-fetch-site"])(
     "also when it has the field %s, which no proxy adds",
     (field) => {
-      expect(isFromHere({ ...direct, fields: [...direct.fields, field] })).toBe(true);
+      expect(comesFromLoopback({ ...direct, fields: [...direct.fields, field] })).toBe(true);
     },
   );
   it("not because of what it says of itself: only who accepts connections can mark it", () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createTally } from "../../src/telemetry/counters/counters.ts";
+import { createCounters } from "../../src/telemetry/counters/counters.ts";
 import { SEEN_AT, seen } from "../support/seen.ts";
 
 const MINUTE = 60_000;
@@ -9,7 +9,7 @@ function at(minutes: number): Date {
 }
 
 it("each feed and format has its own hour, which adds up to that of all", () => {
-  const tally = createTally(SEEN_AT);
+  const tally = createCounters(SEEN_AT);
   for (let minute = 0; minute < 150; minute += 1) {
     for (let poll = 0; poll < minute % 7; poll += 1) tally.count(seen({ at: at(minute) }));
     for (let poll = 0; poll < minute % 5; poll += 1)
@@ -33,13 +33,13 @@ it("each feed and format has its own hour, which adds up to that of all", () => 
 });
 
 it("a busy minute has more than 65,535 polls", () => {
-  const tally = createTally(SEEN_AT);
+  const tally = createCounters(SEEN_AT);
   for (let poll = 0; poll < 70_000; poll += 1) tally.count(seen());
   expect(tally.read(SEEN_AT).feeds[0]?.minutes.at(-1)).toBe(70_000);
 });
 
 it.each([-90, -60, -5, 60, 61, 10_000])("a clock that is set by %d minutes loses nothing new", (jump) => {
-  const tally = createTally(SEEN_AT);
+  const tally = createCounters(SEEN_AT);
   for (let minute = -59; minute <= 0; minute += 1) tally.count(seen({ at: at(minute) }));
   for (let poll = 0; poll < 3; poll += 1) tally.count(seen({ at: at(jump), status: 200 }));
   const own = tally.read(at(jump)).feeds[0]?.minutes;
@@ -48,7 +48,7 @@ it.each([-90, -60, -5, 60, 61, 10_000])("a clock that is set by %d minutes loses
 });
 
 it.each([0, -1, -1e15, 1])("an instant %d milliseconds from the epoch harms nothing", (time) => {
-  const tally = createTally(SEEN_AT);
+  const tally = createCounters(SEEN_AT);
   const now = new Date(time);
   tally.count(seen({ at: now }));
   expect(tally.read(now).feeds[0]?.minutes).toHaveLength(60);

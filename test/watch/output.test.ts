@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createOutput, LOG_BATCH_CHARACTERS, LOG_FLUSH_MS } from "../../src/runtime/node/log-output.ts";
+import { createLogOutput, LOG_BATCH_CHARACTERS, LOG_FLUSH_MS } from "../../src/runtime/node/log-output.ts";
 import { eventually } from "../support/eventually.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -38,7 +38,7 @@ describe("to a file", () => {
   it("lines that come together are written together, and soon", async () => {
     vi.useFakeTimers();
     const { descriptor, text, close } = await opened();
-    const { write } = createOutput(descriptor, () => "");
+    const { write } = createLogOutput(descriptor, () => "");
     write("one");
     write("two");
     expect(text()).toBe("");
@@ -53,7 +53,7 @@ describe("to a file", () => {
   it("a flood does not wait for its time", async () => {
     vi.useFakeTimers();
     const { descriptor, text, close } = await opened();
-    const { write } = createOutput(descriptor, () => "");
+    const { write } = createLogOutput(descriptor, () => "");
     const line = "a".repeat(999);
     for (let written = 0; written < LOG_BATCH_CHARACTERS; written += 1_000) write(line);
     expect(text().length).toBeGreaterThanOrEqual(LOG_BATCH_CHARACTERS);
@@ -63,7 +63,7 @@ describe("to a file", () => {
   it.each(["ENOSPC", "EDQUOT", "EIO"])("after %s it goes on, and tells what was lost", async (refusal) => {
     vi.useFakeTimers();
     const { descriptor, text, close } = await opened();
-    const { write, end } = createOutput(descriptor, (dropped) => `dropped ${dropped}`);
+    const { write, end } = createLogOutput(descriptor, (dropped) => `dropped ${dropped}`);
     write("before");
     vi.advanceTimersByTime(LOG_FLUSH_MS);
     system.refusal = refusal;
@@ -88,7 +88,7 @@ describe("to a file", () => {
   it("a line of which a part went out before the disk was full is ended before the next one", async () => {
     vi.useFakeTimers();
     const { descriptor, text, close } = await opened();
-    const { write, end } = createOutput(descriptor, (dropped) => `dropped ${dropped}`);
+    const { write, end } = createLogOutput(descriptor, (dropped) => `dropped ${dropped}`);
     Object.assign(system, { refusal: "ENOSPC", room: 9 });
     for (const line of ["whole", "torn apart", "lost"]) write(line);
     vi.advanceTimersByTime(LOG_FLUSH_MS);
@@ -104,7 +104,7 @@ describe("to a file", () => {
   it("the end writes what is left, and nothing twice", async () => {
     vi.useFakeTimers();
     const { descriptor, text, close } = await opened();
-    const { write, end } = createOutput(descriptor, () => "");
+    const { write, end } = createLogOutput(descriptor, () => "");
     write("हरकारा \u{1f600}");
     end();
     end();

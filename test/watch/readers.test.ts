@@ -3,7 +3,7 @@ import { expect, it, vi } from "vitest";
 import {
   MAX_READER_NAME_CHARACTERS,
   MAX_STATED_SUBSCRIBERS,
-  readerOf,
+  parseUserAgent,
 } from "../../src/telemetry/readers/user-agent.ts";
 import { agentCleaner, MAX_AGENT_CHARACTERS } from "../../src/telemetry/redact.ts";
 import { USER_AGENTS } from "./user-agents.ts";
@@ -12,11 +12,11 @@ import { USER_AGENTS } from "./user-agents.ts";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 it.each(USER_AGENTS)("%s", (agent, name, subscribers, feedId) => {
-  expect(readerOf(agent)).toMatchObject({ name, subscribers, feedId });
+  expect(parseUserAgent(agent)).toMatchObject({ name, subscribers, feedId });
 });
 
 it("two feeds of one aggregator are told apart, two versions of it are not", () => {
-  const key = (agent: string) => readerOf(agent).key;
+  const key = (agent: string) => parseUserAgent(agent).key;
   expect(key("Feedbin feed-id:1 - 5 subscribers")).not.toBe(key("Feedbin feed-id:2 - 5 subscribers"));
   expect(key("Feedly/1.0 (5 subscribers)")).toBe(key("Feedly/2.1 (9 subscribers)"));
   expect(key("Feedly/1.0 (5 subscribers)")).not.toBe(key("Inoreader/1.0 (5 subscribers)"));
@@ -52,7 +52,7 @@ it("whatever is sent has a short name on one line, and a number of subscribers o
     fc.property(AWKWARD, (pieces) => {
       const agent = clean(pieces.join(""));
       expect(agent.length).toBeLessThanOrEqual(MAX_AGENT_CHARACTERS);
-      const { name, subscribers, feedId } = readerOf(agent);
+      const { name, subscribers, feedId } = parseUserAgent(agent);
       expect(Array.from(name).length).toBeGreaterThan(0);
       expect(Array.from(name).length).toBeLessThanOrEqual(MAX_READER_NAME_CHARACTERS);
       expect(name).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069<>"]/u);
@@ -70,7 +70,7 @@ it("whatever is sent has a short name on one line, and a number of subscribers o
 it("ever new agents of 8 KB are read in time that grows with their length and no faster", () => {
   const clean = agentCleaner((text) => text);
   const began = performance.now();
-  for (let index = 0; index < 20_000; index += 1) readerOf(clean(`${index}${" a;(-/".repeat(1_365)}`));
+  for (let index = 0; index < 20_000; index += 1) parseUserAgent(clean(`${index}${" a;(-/".repeat(1_365)}`));
   // One that took the square of its length would take a second by itself.
   expect(performance.now() - began).toBeLessThan(10_000);
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { createTally, MAX_STATEMENT_AGE_MS } from "../../src/telemetry/counters/counters.ts";
+import { createCounters, MAX_STATEMENT_AGE_MS } from "../../src/telemetry/counters/counters.ts";
 import { SEEN_AT, seen } from "../support/seen.ts";
 
 const page = { feed: null, format: null, cache: "none" } as const;
 
 describe("what was seen is counted", () => {
   it("nothing at first", () => {
-    const counts = createTally(SEEN_AT).read(SEEN_AT);
+    const counts = createCounters(SEEN_AT).read(SEEN_AT);
     expect(counts).toMatchObject({
       since: SEEN_AT,
       requests: 0,
@@ -23,7 +23,7 @@ describe("what was seen is counted", () => {
   });
 
   it("by status, by where the answer came from, and in bytes, of which some are not known", () => {
-    const tally = createTally(SEEN_AT);
+    const tally = createCounters(SEEN_AT);
     tally.count(seen());
     tally.count(seen({ status: 200, bytes: 1_000, cache: "miss" }));
     tally.count(seen({ status: 200, bytes: 500, cache: "stale" }));
@@ -39,7 +39,7 @@ describe("what was seen is counted", () => {
   });
 
   it("by how long it took: each class holds all that took at most so long, the last one everything", () => {
-    const tally = createTally(SEEN_AT);
+    const tally = createCounters(SEEN_AT);
     for (const took of [0, 0.1, 0.11, 5, 10_000, 10_000.1, 60_000, -3]) tally.count(seen({ took }));
     const { took, tookAltogether } = tally.read(SEEN_AT);
     const at = (bound: number) => took.find((each) => each.bound === bound)?.count;
@@ -52,7 +52,7 @@ describe("what was seen is counted", () => {
   });
 
   it("by feed and format, those asked for most first", () => {
-    const tally = createTally(SEEN_AT);
+    const tally = createCounters(SEEN_AT);
     const later = new Date(SEEN_AT.getTime() + 1_000);
     tally.count(seen({ feed: "categories/india", status: 200 }));
     for (const status of [304, 304, 226]) tally.count(seen({ status, at: later }));
@@ -74,7 +74,7 @@ describe("what was seen is counted", () => {
   });
 
   it("by reader, with how many feeds it asked for and how often there was nothing new", () => {
-    const tally = createTally(SEEN_AT);
+    const tally = createCounters(SEEN_AT);
     const agent = "FreshRSS/1.28.1 (Linux; https://freshrss.org)";
     tally.count(seen({ agent }));
     tally.count(seen({ agent: agent.replace("1.28.1", "1.29.0"), format: "atom", status: 200 }));
@@ -88,7 +88,7 @@ describe("what was seen is counted", () => {
   });
 
   it("but whoever asks for pages is no reader, and pages are no polls", () => {
-    const tally = createTally(SEEN_AT);
+    const tally = createCounters(SEEN_AT);
     tally.count(seen({ ...page, path: "/", status: 200 }));
     tally.count(seen({ status: 301 }));
     const { readers, feeds, minutes } = tally.read(SEEN_AT);
@@ -105,7 +105,7 @@ describe("the subscribers that aggregators state", () => {
     });
 
   it("are those of the latest statement, whichever number was higher", () => {
-    const tally = createTally(SEEN_AT);
+    const tally = createCounters(SEEN_AT);
     for (const subscribers of [16, 18, 17]) tally.count(poll(subscribers));
     const { feeds, readers } = tally.read(SEEN_AT);
     expect(feeds).toMatchObject([{ subscribers: 17 }]);
@@ -113,7 +113,7 @@ describe("the subscribers that aggregators state", () => {
   });
 
   it("are taken together over aggregators, over formats, over feeds, and over an aggregator's ids of one feed", () => {
-    const tally = createTally(SEEN_AT);
+    const tally = createCounters(SEEN_AT);
     tally.count(poll(16));
     tally.count(poll(3, { format: "atom" }));
     tally.count(poll(5, { feed: "categories/india" }));
@@ -135,7 +135,7 @@ describe("the subscribers that aggregators state", () => {
   });
 
   it("put who states most first, before who asks most", () => {
-    const tally = createTally(SEEN_AT);
+    const tally = createCounters(SEEN_AT);
     for (let polls = 0; polls < 9; polls += 1) tally.count(seen());
     tally.count(seen({ agent: "curl/8.5.0" }));
     tally.count(poll(1));
@@ -143,7 +143,7 @@ describe("the subscribers that aggregators state", () => {
   });
 
   it("are forgotten when nobody has stated them for two weeks, to the millisecond", () => {
-    const tally = createTally(SEEN_AT);
+    const tally = createCounters(SEEN_AT);
     tally.count(poll(16));
     const last = new Date(SEEN_AT.getTime() + MAX_STATEMENT_AGE_MS - 1);
     expect(tally.read(last).feeds).toMatchObject([{ subscribers: 16 }]);
@@ -152,7 +152,7 @@ describe("the subscribers that aggregators state", () => {
   });
 
   it("stay when the clock is set back", () => {
-    const tally = createTally(SEEN_AT);
+    const tally = createCounters(SEEN_AT);
     tally.count(poll(16));
     const before = new Date(SEEN_AT.getTime() - 86_400_000);
     expect(tally.read(before).feeds).toMatchObject([{ subscribers: 16 }]);
@@ -160,7 +160,7 @@ describe("the subscribers that aggregators state", () => {
 });
 
 it("what was read does not change with what is counted later", () => {
-  const tally = createTally(SEEN_AT);
+  const tally = createCounters(SEEN_AT);
   tally.count(seen());
   const counts = tally.read(SEEN_AT);
   const copy = structuredClone(counts);

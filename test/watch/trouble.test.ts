@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Content } from "../../src/store/content.ts";
-import type { Seen } from "../../src/telemetry/request-record.ts";
+import type { RequestRecord } from "../../src/telemetry/request-record.ts";
 import { contentOf, siteOf } from "../support/content.ts";
 import { eventually } from "../support/eventually.ts";
 import { faulty } from "../support/faulty-store.ts";
@@ -31,7 +31,9 @@ async function sample(): Promise<Content> {
 }
 
 /** Of the last request what only the app knows. */
-function last({ seen }: WatchedServer): Pick<Seen, "status" | "feed" | "format" | "cache"> | undefined {
+function last({
+  seen,
+}: WatchedServer): Pick<RequestRecord, "status" | "feed" | "format" | "cache"> | undefined {
   const found = seen.at(-1);
   return found && { status: found.status, feed: found.feed, format: found.format, cache: found.cache };
 }

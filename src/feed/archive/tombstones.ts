@@ -5,14 +5,14 @@ import type { Removal } from "../../store/article-store.ts";
 export interface Tombstones {
   readonly removals: readonly Removal[];
   /** Differs when the removals differ; empty when there are none. */
-  readonly mark: string;
+  readonly version: string;
   /** When the first of them is to be told of no longer, UTC. */
   readonly next: Date | null;
   /** When one was last told of no longer, UTC. */
   readonly modified: Date | null;
 }
 
-export const NO_TOMBSTONES: Tombstones = { removals: [], mark: "", next: null, modified: null };
+export const NO_TOMBSTONES: Tombstones = { removals: [], version: "", next: null, modified: null };
 
 const DAY_MS = 86_400_000;
 
@@ -34,7 +34,7 @@ export async function tombstonesOf(
   const said = told.map(({ slug, published, removed }) => `${slug} ${+published} ${+removed}`);
   return {
     removals: told,
-    mark: said.length === 0 ? "" : await digest(said.join("\n")),
+    version: said.length === 0 ? "" : await digest(said.join("\n")),
     next: oldest ? end(oldest) : null,
     modified: newestPast ? end(newestPast) : null,
   };

@@ -4,7 +4,7 @@ import type { Format } from "../../lib/feed-format.ts";
 import { type Selection, validatorOf } from "../selection.ts";
 
 /** Entries in remembered states of feeds, some 150 bytes each: a thousand states of feeds of fifty. */
-export const MAX_REMEMBERED_ENTRIES = 50_000;
+export const MAX_HISTORY_ENTRIES = 50_000;
 
 /** What a feed held under a validator: no client is remembered, only states of feeds. */
 interface Memory {
@@ -14,7 +14,7 @@ interface Memory {
 }
 
 /** The states that feeds were in, as far as they are remembered. */
-export interface History {
+export interface FeedHistory {
   /** Remembers the state that a selection is in. */
   readonly remember: (selection: Selection, format: Format) => void;
   /**
@@ -30,7 +30,7 @@ export interface History {
 }
 
 /** A history that forgets what was longest not asked for. */
-export function createHistory(maxEntries = MAX_REMEMBERED_ENTRIES): History {
+export function createFeedHistory(maxEntries = MAX_HISTORY_ENTRIES): FeedHistory {
   const states = new LRUCache<string, Memory>({
     maxSize: maxEntries,
     sizeCalculation: ({ revisions }) => revisions.size + 1,
@@ -49,14 +49,14 @@ export function createHistory(maxEntries = MAX_REMEMBERED_ENTRIES): History {
 
 /** The same in every format where nothing is told of removals, as the validator then is. */
 function frameOf({ frame, tombstones }: Selection, format: Format): string {
-  return format === "atom" ? frame + tombstones.mark : frame;
+  return format === "atom" ? frame + tombstones.version : frame;
 }
 
 function memoryOf(selection: Selection, format: Format): Memory {
   return {
     frame: frameOf(selection, format),
     revisions: new Map(
-      selection.stamps.map(({ slug, revision, published }) => [
+      selection.refs.map(({ slug, revision, published }) => [
         slug,
         { revision, published: published.getTime() },
       ]),
@@ -64,22 +64,22 @@ function memoryOf(selection: Selection, format: Format): Memory {
   };
 }
 
-function changes(before: Memory, { stamps, limit }: Selection): ReadonlySet<string> | undefined {
+function changes(before: Memory, { refs, limit }: Selection): ReadonlySet<string> | undefined {
   const changed = new Set<string>();
-  for (const { slug, revision, published } of stamps) {
+  for (const { slug, revision, published } of refs) {
     const held = before.revisions.get(slug);
     // With the time of publication the id may change, and the place in the feed.
     if (held !== undefined && held.published !== published.getTime()) return undefined;
     if (held?.revision !== revision) changed.add(slug);
   }
-  const present = new Set(stamps.map(({ slug }) => slug));
-  const oldest = stamps.at(-1);
+  const present = new Set(refs.map(({ slug }) => slug));
+  const oldest = refs.at(-1);
   for (const [slug, { published }] of before.revisions) {
     if (present.has(slug)) continue;
     // What newer entries push out of a full feed is older than all that stay; anything else was taken away.
     const last = oldest?.published.getTime() ?? 0;
     const older = published < last || (published === last && compareCodePoints(slug, oldest?.slug ?? "") > 0);
-    if (stamps.length < limit || !older) return undefined;
+    if (refs.length < limit || !older) return undefined;
   }
   return changed.size > 0 ? changed : undefined;
 }

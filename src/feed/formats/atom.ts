@@ -4,9 +4,9 @@ import { escapeText } from "../../lib/text.ts";
 import type { Site } from "../../site/site.ts";
 import { articleId, articlePath, scopeAddress } from "../../site/urls.ts";
 import type { Selection } from "../selection.ts";
-import { cut, type Frame, GENERATOR } from "./entry-frame.ts";
+import { type Frame, GENERATOR, splitDocument } from "./entry-frame.ts";
 import { asAttribute, asOwnAttribute, asRawAttribute, asText, finishAttributes } from "./escape.ts";
-import { categoriesOf, hubsOf, PAGE_TYPE, pageForPeople, selfAddress } from "./head.ts";
+import { categoriesOf, hubsOf, PAGE_TYPE, selfAddress, subscribePageAddress } from "./head.ts";
 
 const ENTRY = { opening: "\n    <entry>", closing: "\n</feed>" };
 
@@ -46,7 +46,7 @@ export function atomEntry(site: Site, article: Article): string {
           },
         }),
   });
-  const entry = finishAttributes(cut(feed.atom1(), ENTRY).entries);
+  const entry = finishAttributes(splitDocument(feed.atom1(), ENTRY).entries);
   return withLanguage(withPictureType(entry, article), site, article);
 }
 
@@ -66,7 +66,7 @@ export function atomFrame(selection: Selection, articles: readonly Article[]): F
     ...(site.copyright === null ? {} : { copyright: asText(site.copyright) }),
     ...(site.icon === null ? {} : { favicon: asText(site.icon) }),
   });
-  const { head, tail } = cut(feed.atom1(), ENTRY);
+  const { head, tail } = splitDocument(feed.atom1(), ENTRY);
   return { head: finishHead(head, selection, articles), tail };
 }
 
@@ -75,7 +75,7 @@ function finishHead(head: string, selection: Selection, articles: readonly Artic
   const { site } = selection;
   const elements = [
     // No two alternates may have the same type and `hreflang` (RFC 4287, section 4.1.1); the site's own has none.
-    `<link rel="alternate" type="${PAGE_TYPE}" href="${asOwnAttribute(pageForPeople(selection))}"/>`,
+    `<link rel="alternate" type="${PAGE_TYPE}" href="${asOwnAttribute(subscribePageAddress(selection))}"/>`,
     `<link rel="alternate" type="application/rss+xml" href="${asOwnAttribute(selfAddress(selection, "rss"))}"/>`,
     `<link rel="alternate" type="application/feed+json" href="${asOwnAttribute(selfAddress(selection, "json"))}"/>`,
     // Newsboat takes the last alternate for the site's page, most others the first: it is both.

@@ -14,7 +14,10 @@ interface Seams {
 }
 
 /** Cuts a printed document at its entries. */
-export function cut(xml: string, { opening, closing }: Seams): Frame & { readonly entries: string } {
+export function splitDocument(
+  xml: string,
+  { opening, closing }: Seams,
+): Frame & { readonly entries: string } {
   const end = xml.lastIndexOf(closing);
   const first = xml.indexOf(opening);
   const start = first === -1 ? end : first;

@@ -47,7 +47,7 @@ function addElements(head: string, root: string, indent: string, elements: reado
 }
 
 function roadElements(selection: Selection, format: "rss" | "atom", name: string): Element[] {
-  const { complete, current, previous, next } = selection.road;
+  const { complete, current, previous, next } = selection.archiveLinks;
   const parts = [
     ["current", current],
     ["prev-archive", previous],
@@ -72,7 +72,7 @@ function tombstoneElements({ site, tombstones }: Selection): Element[] {
 
 /** The head of a JSON Feed ends where its items begin. */
 function addNextUrl(head: string, selection: Selection): string {
-  const { previous } = selection.road;
+  const { previous } = selection.archiveLinks;
   if (previous === undefined) return head;
   const start = head.lastIndexOf('  "items": [');
   const member = `  "next_url": ${JSON.stringify(addressOf(selection, "json", previous))},\n`;

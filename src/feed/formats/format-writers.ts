@@ -8,24 +8,24 @@ import { jsonEntry, jsonFrame } from "./json.ts";
 import { rssEntry, rssFrame } from "./rss.ts";
 
 /** How a format writes its documents. */
-export interface Writer {
+export interface FormatWriter {
   readonly entry: (site: Site, article: Article) => string;
   readonly frame: (selection: Selection, articles: readonly Article[]) => Frame;
   /** What stands between two entries. */
   readonly separator: string;
   /** Where the frame says when the feed was updated. */
-  readonly updated: Updated;
+  readonly updated: UpdatedElement;
 }
 
 /** What stands before and after a time in a head, neither of which can stand in a text, and how the time is printed. */
-export interface Updated {
+export interface UpdatedElement {
   readonly opening: string;
   readonly closing: string;
   readonly print: (time: Date) => string;
 }
 
 /** The writer of each format. */
-export const WRITERS: Readonly<Record<Format, Writer>> = {
+export const FORMAT_WRITERS: Readonly<Record<Format, FormatWriter>> = {
   rss: {
     entry: rssEntry,
     frame: rssFrame,

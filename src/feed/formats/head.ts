@@ -1,8 +1,8 @@
 import type { Article, Category } from "../../article/article.ts";
 import type { Format } from "../../lib/feed-format.ts";
-import type { Part } from "../../site/scope.ts";
+import type { FeedPart } from "../../site/scope.ts";
 import { feedPath, subscribePath } from "../../site/urls.ts";
-import { isPushed } from "../archive/archive-links.ts";
+import { isWebSubTopic } from "../archive/archive-links.ts";
 import type { Selection } from "../selection.ts";
 
 /** Absolute address of a selection's document in a format. */
@@ -11,12 +11,12 @@ export function selfAddress(selection: Selection, format: Format): string {
 }
 
 /** Absolute address of a document of the same feed that holds another part of it. */
-export function addressOf({ site, scope }: Selection, format: Format, part: Part): string {
+export function addressOf({ site, scope }: Selection, format: Format, part: FeedPart): string {
   return site.address + feedPath(scope, format, part);
 }
 
 /** Absolute address of the page that shows a feed to people: one for all its formats and parts. */
-export function pageForPeople({ site, scope }: Selection): string {
+export function subscribePageAddress({ site, scope }: Selection): string {
   return site.address + subscribePath(scope);
 }
 
@@ -28,7 +28,7 @@ export const PAGE_TYPE = "text/html; charset=utf-8";
 
 /** The hubs at which a document can be subscribed to. */
 export function hubsOf({ site, scope, part }: Selection): readonly string[] {
-  return isPushed(scope, part) ? site.hubs : [];
+  return isWebSubTopic(scope, part) ? site.hubs : [];
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Site } from "../../site/site.ts";
 import { articleId, articlePath, scopeAddress } from "../../site/urls.ts";
 import type { Selection } from "../selection.ts";
 import { type Frame, GENERATOR } from "./entry-frame.ts";
-import { categoriesOf, hubsOf, pageForPeople, selfAddress } from "./head.ts";
+import { categoriesOf, hubsOf, selfAddress, subscribePageAddress } from "./head.ts";
 
 type Json = Record<string, unknown>;
 
@@ -58,7 +58,7 @@ export function jsonFrame(selection: Selection, articles: readonly Article[]): F
     _harkara: {
       generator: GENERATOR,
       id: selection.id,
-      subscribe_url: pageForPeople(selection),
+      subscribe_url: subscribePageAddress(selection),
       updated: selection.updated.toISOString(),
       ...(site.copyright === null ? {} : { copyright: site.copyright }),
       categories: categoriesOf(selection, articles).map((category) => categoryOf(site, category)),

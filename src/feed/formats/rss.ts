@@ -4,9 +4,9 @@ import { escapeText } from "../../lib/text.ts";
 import type { Site } from "../../site/site.ts";
 import { articleId, articlePath, scopeAddress } from "../../site/urls.ts";
 import type { Selection } from "../selection.ts";
-import { cut, type Frame, GENERATOR } from "./entry-frame.ts";
+import { type Frame, GENERATOR, splitDocument } from "./entry-frame.ts";
 import { asRawAttribute, asRssTitle, asText, finishAttributes } from "./escape.ts";
-import { categoriesOf, hubsOf, PAGE_TYPE, pageForPeople, selfAddress } from "./head.ts";
+import { categoriesOf, hubsOf, PAGE_TYPE, selfAddress, subscribePageAddress } from "./head.ts";
 
 const ITEM = { opening: "\n        <item>", closing: "\n    </channel>" };
 
@@ -33,7 +33,7 @@ export function rssEntry(site: Site, article: Article): string {
       : { image: { url: article.picture.address, type: article.picture.type, length: 0 } }),
     extensions: itemExtensions(article),
   });
-  return finishAttributes(cut(feed.rss2(), ITEM).entries);
+  return finishAttributes(splitDocument(feed.rss2(), ITEM).entries);
 }
 
 /** What stands before and after the items of an RSS 2.0 document (with Atom's, Dublin Core's and Media RSS' elements). */
@@ -56,14 +56,14 @@ export function rssFrame(selection: Selection, articles: readonly Article[]): Fr
   feed.addExtension(
     extension("atom:link", [
       link(selfAddress(selection, "rss"), "self", "application/rss+xml"),
-      link(pageForPeople(selection), "alternate", PAGE_TYPE),
+      link(subscribePageAddress(selection), "alternate", PAGE_TYPE),
       ...hubsOf(selection).map((hub) => link(hub, "hub")),
     ]),
   );
   // The namespaces that an item needs are declared only in a document that has one.
   if (articles.length > 0)
     feed.addItem({ title: "-", link: selection.page, date: selection.updated, content: "-" });
-  return cut(feed.rss2(), ITEM);
+  return splitDocument(feed.rss2(), ITEM);
 }
 
 function itemExtensions(article: Article): Extension[] {

@@ -1,9 +1,16 @@
 import type { AtomFeed } from "feedsmith";
-import type { Item, PassedOver } from "../item.ts";
-import { readInstant } from "../parse-date.ts";
-import { oneLine, plainOf } from "../plain-text.ts";
-import { absolute, inParagraph, isPicture, linked, paragraphs, standfirstOf } from "./item-parts.ts";
-import type { FeedContext } from "./read-feed.ts";
+import type { Item, SkippedEntry } from "../item.ts";
+import { parseDate } from "../parse-date.ts";
+import { oneLine, plainTextOf } from "../plain-text.ts";
+import type { FeedContext } from "./feed-page.ts";
+import {
+  absoluteUrl,
+  inParagraph,
+  isPicture,
+  linkByRelation,
+  standfirstOf,
+  textToParagraphs,
+} from "./item-parts.ts";
 
 type Feed = AtomFeed.Feed<string>;
 type AtomEntry = AtomFeed.Entry<string>;
@@ -12,9 +19,9 @@ type AtomEntry = AtomFeed.Entry<string>;
 export function atomItems(
   feed: Feed,
   context: FeedContext,
-): { readonly items: readonly Item[]; readonly passedOver: readonly PassedOver[] } {
+): { readonly items: readonly Item[]; readonly passedOver: readonly SkippedEntry[] } {
   const items: Item[] = [];
-  const passedOver: PassedOver[] = [];
+  const passedOver: SkippedEntry[] = [];
   for (const [index, entry] of (feed.entries ?? []).entries()) {
     const kind = otherKind(entry);
     if (kind === undefined) items.push(itemOf(entry, index, feed, context));
@@ -38,9 +45,13 @@ function otherKind({ app, thr, categories }: AtomEntry): string | undefined {
 
 function itemOf(entry: AtomEntry, index: number, feed: Feed, context: FeedContext): Item {
   // RFC 4287, section 2: bases stand inside each other.
-  const outer = absolute(feed.xml?.base, context.address) ?? context.address;
-  const inner = absolute(entry.xml?.base, outer) ?? outer;
-  const link = absolute(linked(entry.links ?? [], "alternate"), inner, linked(feed.links ?? [], "alternate"));
+  const outer = absoluteUrl(feed.xml?.base, context.address) ?? context.address;
+  const inner = absoluteUrl(entry.xml?.base, outer) ?? outer;
+  const link = absoluteUrl(
+    linkByRelation(entry.links ?? [], "alternate"),
+    inner,
+    linkByRelation(feed.links ?? [], "alternate"),
+  );
   const id = entry.id ?? link ?? "";
   const content = htmlOf(entry.content);
   const summary = htmlOf(entry.summary);
@@ -50,9 +61,9 @@ function itemOf(entry: AtomEntry, index: number, feed: Feed, context: FeedContex
     id,
     link,
     headline: textOf(entry.title),
-    published: time === undefined ? undefined : readInstant(time, context.zones),
+    published: time === undefined ? undefined : parseDate(time, context.zones),
     writtenTime: time,
-    updated: entry.updated === undefined ? undefined : readInstant(entry.updated, context.zones),
+    updated: entry.updated === undefined ? undefined : parseDate(entry.updated, context.zones),
     standfirst: content === "" ? undefined : standfirstOf(summary, content),
     authors: authorsOf(entry, feed),
     picture: pictureOf(entry, inner ?? link),
@@ -60,7 +71,7 @@ function itemOf(entry: AtomEntry, index: number, feed: Feed, context: FeedContex
       .filter(({ scheme }) => scheme !== BLOGGER_KINDS)
       .map(({ label, term }) => oneLine(label ?? term ?? "")),
     language: entry.content?.xml?.lang ?? entry.xml?.lang ?? feed.xml?.lang,
-    base: absolute(entry.content?.xml?.base, inner) ?? inner ?? link,
+    base: absoluteUrl(entry.content?.xml?.base, inner) ?? inner ?? link,
     html: content === "" ? summary : content,
   };
 }
@@ -76,7 +87,7 @@ function htmlOf(text: AtomFeed.Content | undefined): string {
       return inParagraph(value);
     case "text":
     case "text/plain":
-      return paragraphs(value);
+      return textToParagraphs(value);
     default:
       return "";
   }
@@ -84,7 +95,7 @@ function htmlOf(text: AtomFeed.Content | undefined): string {
 
 function textOf(text: AtomFeed.Text | undefined): string {
   const { value = "", type = "text" } = text ?? {};
-  return /^text(?:\/plain)?$/i.test(type) ? oneLine(value) : plainOf(value);
+  return /^text(?:\/plain)?$/i.test(type) ? oneLine(value) : plainTextOf(value);
 }
 
 /** Section 4.2.1: an entry without authors has those of its source, or of its feed. */
@@ -100,8 +111,8 @@ function pictureOf(entry: AtomEntry, base: string | undefined): Item["picture"] 
     ...(entry.media?.groups ?? []).flatMap((each) => each.contents ?? []),
   ];
   const content = media.find(({ medium, type, url }) => isPicture(type ?? medium, url));
-  const address = absolute(enclosure?.href ?? content?.url ?? entry.media?.thumbnails?.[0]?.url, base);
+  const address = absoluteUrl(enclosure?.href ?? content?.url ?? entry.media?.thumbnails?.[0]?.url, base);
   if (address === undefined) return undefined;
   const said = content?.description ?? content?.title;
-  return { address, alternative: oneLine(enclosure?.title ?? plainOf(said?.value ?? "")) };
+  return { address, alternative: oneLine(enclosure?.title ?? plainTextOf(said?.value ?? "")) };
 }

@@ -1,8 +1,8 @@
 import { escapeText } from "../../lib/text.ts";
-import { plainOf } from "../plain-text.ts";
+import { plainTextOf } from "../plain-text.ts";
 
 /** The address of the first link of a relation. */
-export function linked(
+export function linkByRelation(
   links: readonly { readonly href?: string; readonly rel?: string; readonly type?: string }[],
   relation: string,
 ): string | undefined {
@@ -10,7 +10,7 @@ export function linked(
 }
 
 /** An address made absolute; nothing where it is none of http or https. */
-export function absolute(
+export function absoluteUrl(
   address: string | undefined,
   ...bases: readonly (string | undefined)[]
 ): string | undefined {
@@ -24,7 +24,7 @@ export function absolute(
 }
 
 /** Plain text as HTML: a paragraph for each run of lines between blank ones. */
-export function paragraphs(text: string): string {
+export function textToParagraphs(text: string): string {
   return text
     .split(/(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*/)
     .map((part) => part.trim())
@@ -43,7 +43,7 @@ export function inParagraph(html: string): string {
  * off (“[…]”, “… Continue reading”), which is no standfirst.
  */
 export function standfirstOf(summary: string | undefined, html: string): string | undefined {
-  const text = plainOf(summary ?? "")
+  const text = plainTextOf(summary ?? "")
     .replace(/\s*The post .{1,300} (?:first )?appeared first on .{1,200}$/, "")
     .trim();
   if (text === "") return undefined;
@@ -51,7 +51,7 @@ export function standfirstOf(summary: string | undefined, html: string): string 
     /\s*(?:\[(?:…|\.{3})\]|…|\.{3})?\s*(?:(?:continue reading|read more)\b.{0,300})?$/i,
     "",
   );
-  return plainOf(html).startsWith(beginning) ? undefined : text;
+  return plainTextOf(html).startsWith(beginning) ? undefined : text;
 }
 
 /** Whether something that hangs on an item is a picture. */

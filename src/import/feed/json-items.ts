@@ -1,9 +1,9 @@
 import type { JsonFeed } from "feedsmith";
 import type { Item } from "../item.ts";
-import { readInstant } from "../parse-date.ts";
+import { parseDate } from "../parse-date.ts";
 import { oneLine } from "../plain-text.ts";
-import { absolute, inParagraph, isPicture, paragraphs, standfirstOf } from "./item-parts.ts";
-import type { FeedContext } from "./read-feed.ts";
+import type { FeedContext } from "./feed-page.ts";
+import { absoluteUrl, inParagraph, isPicture, standfirstOf, textToParagraphs } from "./item-parts.ts";
 
 type Feed = JsonFeed.Feed<string>;
 type JsonItem = JsonFeed.Item<string>;
@@ -14,23 +14,25 @@ export function jsonItems(feed: Feed, context: FeedContext): readonly Item[] {
 }
 
 function itemOf(item: JsonItem, index: number, feed: Feed, context: FeedContext): Item {
-  const link = absolute(item.url, context.address, feed.feed_url, feed.home_page_url);
+  const link = absoluteUrl(item.url, context.address, feed.feed_url, feed.home_page_url);
   const id = item.id ?? link ?? "";
   const html =
-    item.content_html === undefined ? paragraphs(item.content_text ?? "") : inParagraph(item.content_html);
+    item.content_html === undefined
+      ? textToParagraphs(item.content_text ?? "")
+      : inParagraph(item.content_html);
   const { date_published: time, date_modified: later } = item;
   const written = time ?? later;
   const authors = (item.authors?.length ?? 0) > 0 ? item.authors : feed.authors;
   const attached = item.attachments?.find(({ mime_type, url }) => isPicture(mime_type, url));
-  const address = absolute(item.image ?? item.banner_image ?? attached?.url, link, context.address);
+  const address = absoluteUrl(item.image ?? item.banner_image ?? attached?.url, link, context.address);
   return {
     name: link ?? (id === "" ? `item ${index + 1}` : id),
     id,
     link,
     headline: oneLine(item.title ?? ""),
-    published: written === undefined ? undefined : readInstant(written, context.zones),
+    published: written === undefined ? undefined : parseDate(written, context.zones),
     writtenTime: written,
-    updated: later === undefined ? undefined : readInstant(later, context.zones),
+    updated: later === undefined ? undefined : parseDate(later, context.zones),
     standfirst: standfirstOf(item.summary, html),
     authors: (authors ?? []).map(({ name }) => oneLine(name ?? "")),
     picture: address === undefined ? undefined : { address, alternative: oneLine(attached?.title ?? "") },

@@ -1,29 +1,9 @@
 import { MalformedError, parseFeed } from "feedsmith";
-import type { Zones } from "../../source/time/zone.ts";
-import type { Item, PassedOver } from "../item.ts";
-import { SourceError } from "../source-error.ts";
 import { atomItems } from "./atom-items.ts";
-import { linked } from "./item-parts.ts";
+import { type FeedContext, FeedError, type FeedPage } from "./feed-page.ts";
+import { linkByRelation } from "./item-parts.ts";
 import { jsonItems } from "./json-items.ts";
 import { rssItems } from "./rss-items.ts";
-
-/** One document of a feed. */
-export interface FeedPage {
-  readonly items: readonly Item[];
-  readonly passedOver: readonly PassedOver[];
-  /** Address of the document with what is older (RFC 5005; `next_url`), as it is written. */
-  readonly next: string | undefined;
-}
-
-/** What a document of a feed was read under. */
-export interface FeedContext {
-  /** Where the document is; nothing for a file. */
-  readonly address: string | undefined;
-  readonly zones: Zones;
-}
-
-/** A document that cannot be read as a feed. */
-export class FeedError extends SourceError {}
 
 /**
  * Reads a document of a feed: RSS 0.9x, 1.0 or 2.0, Atom 0.3 or 1.0, JSON Feed 1.0 or 1.1.
@@ -73,6 +53,6 @@ function parsed(document: unknown) {
 }
 
 /** The archive's document goes first (section 4); a paged feed's next page (section 3) serves as well. */
-function older(links: Parameters<typeof linked>[0]): string | undefined {
-  return linked(links, "prev-archive") ?? linked(links, "next");
+function older(links: Parameters<typeof linkByRelation>[0]): string | undefined {
+  return linkByRelation(links, "prev-archive") ?? linkByRelation(links, "next");
 }

@@ -1,10 +1,11 @@
 import type { Zones } from "../../source/time/zone.ts";
 import { download } from "../../transfer/download.ts";
-import { type Net, NetError } from "../../transfer/http-client.ts";
+import { type HttpClient, NetError } from "../../transfer/http-client.ts";
 import { decodeWhole } from "../charset.ts";
 import type { Item } from "../item.ts";
-import { absolute } from "./item-parts.ts";
-import { FeedError, readFeed } from "./read-feed.ts";
+import { FeedError } from "./feed-page.ts";
+import { absoluteUrl } from "./item-parts.ts";
+import { readFeed } from "./read-feed.ts";
 
 /** Pages of a feed that are followed: a million articles, a hundred each, ten times over. */
 const MAX_FEED_PAGES = 100_000;
@@ -20,7 +21,7 @@ export interface FirstPage {
 }
 
 export interface WalkOptions {
-  readonly net: Net;
+  readonly net: HttpClient;
   readonly zones: Zones;
   readonly signal?: AbortSignal | undefined;
   /** Told after each document how many there were and how many items they had. */
@@ -60,7 +61,7 @@ export async function walkFeed(first: FirstPage, options: WalkOptions): Promise<
       if (!found.has(key) && !others.has(key)) others.set(key, kind);
     }
     onPage?.(pages, found.size);
-    const next = absolute(page.next, at);
+    const next = absoluteUrl(page.next, at);
     if (next === undefined || seen.has(next) || signal?.aborted === true) break;
     if (pages === MAX_FEED_PAGES || found.size + others.size > MAX_FEED_ITEMS) {
       const reason = `the feed goes on behind ${pages} documents and ${found.size} items: more are not followed`;

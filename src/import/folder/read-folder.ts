@@ -5,25 +5,25 @@ import { createInterface } from "node:readline";
 import { readSlug } from "../../article/slug.ts";
 import { formatFault } from "../../lib/fault.ts";
 import { conventionsOf, type Site } from "../../site/site.ts";
-import { readSource } from "../../source/parse-source.ts";
+import { parseSource } from "../../source/parse-source.ts";
 import type { SourceFormat } from "../../source/source.ts";
 import { ARTICLES_FOLDER } from "../../store/folder/folder.ts";
-import { readName, readText } from "../../store/folder/read-file.ts";
+import { readName, readTextFile } from "../../store/folder/read-file.ts";
 import type { RestoredRemoval } from "../../store/stored-article.ts";
 import {
   type ArticleRecord,
   digestOf,
-  parseSidecarLine,
-  SIDECAR_FILE,
+  EXPORT_MANIFEST_FILE,
+  parseManifestLine,
 } from "../../transfer/export-manifest.ts";
-import type { Entry } from "../item.ts";
+import type { ImportEntry } from "../item.ts";
 
 /** A folder of articles, looked through. */
 export interface FolderSource {
   /** How many entries there will be. */
   readonly total: number;
   /** By publication, ties by slug, so that positions in the archive come in their order; what is left out comes first. */
-  readonly entries: () => AsyncIterable<Entry>;
+  readonly entries: () => AsyncIterable<ImportEntry>;
   readonly removals: readonly RestoredRemoval[];
   /** What is strange about the folder as a whole. */
   readonly warnings: readonly string[];
@@ -47,12 +47,12 @@ export async function readFolder(folder: string, site: Site, signal?: AbortSigna
   const articles = (await isFolder(inner)) ? inner : folder;
   const { records, removals, warnings } = await readSidecar(folder);
   const listed: Listed[] = [];
-  const leftOut: Entry[] = [];
+  const leftOut: ImportEntry[] = [];
   const slugs = new Map<string, string>();
   const conventions = conventionsOf(site);
   for (const name of (await readdir(articles)).sort()) {
     if (signal?.aborted === true) break;
-    if (articles === folder && (name === SIDECAR_FILE || name === "site.json")) continue;
+    if (articles === folder && (name === EXPORT_MANIFEST_FILE || name === "site.json")) continue;
     const path = join(articles, name);
     const record = records.get(name.normalize("NFC"));
     const named = readName(name);
@@ -70,13 +70,13 @@ export async function readFolder(folder: string, site: Site, signal?: AbortSigna
       continue;
     }
     slugs.set(slug, path);
-    const read = await readText(articles, name);
+    const read = await readTextFile(articles, name);
     if ("finding" in read) {
       leftOut.push({ kind: "left-out", name: path, reason: formatFault({ file: path, ...read.finding }) });
       continue;
     }
     const { format } = named;
-    const { article, findings } = await readSource({ slug, format, text: read.text }, conventions);
+    const { article, findings } = await parseSource({ slug, format, text: read.text }, conventions);
     const wrong = findings.find(({ severity, code }) => severity === "error" || code === "draft");
     if (article === null) {
       const reason =
@@ -107,9 +107,9 @@ async function readAgain(
   slug: string,
   format: SourceFormat,
   record: ArticleRecord | undefined,
-): Promise<Entry> {
+): Promise<ImportEntry> {
   const path = join(folder, name);
-  const read = await readText(folder, name);
+  const read = await readTextFile(folder, name);
   if ("finding" in read) {
     return { kind: "left-out", name: path, reason: formatFault({ file: path, ...read.finding }) };
   }
@@ -123,7 +123,7 @@ async function readSidecar(folder: string): Promise<{
   readonly removals: readonly RestoredRemoval[];
   readonly warnings: readonly string[];
 }> {
-  const path = join(folder, SIDECAR_FILE);
+  const path = join(folder, EXPORT_MANIFEST_FILE);
   const records = new Map<string, ArticleRecord>();
   const removals: RestoredRemoval[] = [];
   const warnings: string[] = [];
@@ -135,7 +135,7 @@ async function readSidecar(folder: string): Promise<{
   })) {
     number += 1;
     if (text.trim() === "") continue;
-    const line = parseSidecarLine(text);
+    const line = parseManifestLine(text);
     if (line === undefined || (line.kind === "article" && !("slug" in readSlug(line.record.slug)))) {
       warnings.push(`${path}:${number} is not understood and passed over`);
     } else if (line.kind === "article") records.set(line.record.file.normalize("NFC"), line.record);

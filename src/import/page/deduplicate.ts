@@ -1,10 +1,10 @@
 import { parseHTML } from "linkedom";
 import type { Zones } from "../../source/time/zone.ts";
-import { readInstant } from "../parse-date.ts";
+import { parseDate } from "../parse-date.ts";
 import { oneLine } from "../plain-text.ts";
 
 /** What was taken from a page besides its text. */
-export interface Taken {
+export interface ExtractedMetadata {
   readonly authors: readonly string[];
   /** UTC. */
   readonly times: readonly (Date | undefined)[];
@@ -32,7 +32,7 @@ const LABEL =
 const CREDIT = /^(?:(?:written )?by(?:\s*:\s*|\s+|$)|(?:रिपोर्ट|रिपोर्टर|लेखक|लेखिका|संवाददाता)\s*[:：]\s*)/iu;
 
 /** A byline without what stands before its names. */
-export function uncredited(line: string): string {
+export function stripBylinePrefix(line: string): string {
   return line.replace(CREDIT, "");
 }
 
@@ -41,7 +41,7 @@ export function uncredited(line: string): string {
  * anything else in it stays.
  * @param html from Readability, so that what stands in it is not too deep
  */
-export function withoutRepeats(html: string, taken: Taken, zones: Zones): string {
+export function removeRepeatedMetadata(html: string, taken: ExtractedMetadata, zones: Zones): string {
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`) as unknown as {
     document: { body: Element & { readonly innerHTML: string } };
   };
@@ -65,10 +65,15 @@ function hasOwnText({ childNodes }: Element): boolean {
 }
 
 /** Whether a line is made of nothing but names of authors, times and the like, of which at least one was taken. */
-function isRepeat(element: Element, text: string, { authors, times }: Taken, zones: Zones): boolean {
+function isRepeat(
+  element: Element,
+  text: string,
+  { authors, times }: ExtractedMetadata,
+  zones: Zones,
+): boolean {
   const minutes = times.flatMap((time) => (time === undefined ? [] : [minuteOf(time)]));
   const isTaken = (written: string) => {
-    const instant = readInstant(written.replace(PLAIN_UTC, "$1T$2Z"), zones);
+    const instant = parseDate(written.replace(PLAIN_UTC, "$1T$2Z"), zones);
     return instant !== undefined && minutes.includes(minuteOf(instant));
   };
   const marked = [...(element.localName === "time" ? [element] : []), ...element.querySelectorAll("time")];
@@ -82,7 +87,7 @@ function isRepeat(element: Element, text: string, { authors, times }: Taken, zon
   const isKnown = (part: string): boolean => {
     const time = part.replace(LABEL, "").replace(/\.$/, "").trim();
     if (time === "" || READING_TIME.test(time)) return true;
-    const names = uncredited(part)
+    const names = stripBylinePrefix(part)
       .split(/,|\s(?:and|और)\s/u)
       .map((each) => each.trim())
       .filter((each) => each !== "");

@@ -1,5 +1,5 @@
 /** What a page's JSON-LD (schema.org) says of its article, as it is written. */
-export interface Claims {
+export interface JsonLdMetadata {
   readonly headline: string | undefined;
   readonly standfirst: string | undefined;
   readonly published: string | undefined;
@@ -20,7 +20,7 @@ const ARTICLE = /(?:^|\/)(?:\w*NewsArticle|Article|BlogPosting|SocialMediaPostin
  * Finds the article in a page's JSON-LD: the first thing of an article's type, wherever it stands.
  * @param scripts the texts of its scripts; those that are not JSON are passed over
  */
-export function dataClaims(scripts: readonly string[]): Claims {
+export function readJsonLd(scripts: readonly string[]): JsonLdMetadata {
   const things = scripts.flatMap(thingsOf);
   const article = things.find((thing) =>
     valuesOf(thing["@type"]).some((type) => ARTICLE.test(textOf(type) ?? "")),

@@ -3,14 +3,14 @@ import { fromHtml } from "hast-util-from-html";
 import { toHtml } from "hast-util-to-html";
 import { parseHTML } from "linkedom";
 import type { Zones } from "../../source/time/zone.ts";
-import { bylineNames } from "../../source/wire/byline.ts";
-import { absolute } from "../feed/item-parts.ts";
+import { parseByline } from "../../source/wire/byline.ts";
+import { absoluteUrl } from "../feed/item-parts.ts";
 import type { Item } from "../item.ts";
-import { readInstant } from "../parse-date.ts";
-import { oneLine, plainOf } from "../plain-text.ts";
+import { parseDate } from "../parse-date.ts";
+import { oneLine, plainTextOf } from "../plain-text.ts";
 import { SourceError } from "../source-error.ts";
-import { uncredited, withoutRepeats } from "./deduplicate.ts";
-import { type Claims, dataClaims } from "./json-ld.ts";
+import { removeRepeatedMetadata, stripBylinePrefix } from "./deduplicate.ts";
+import { type JsonLdMetadata, readJsonLd } from "./json-ld.ts";
 
 /** How much of the DOM this needs; the types of linkedom's nodes are those of browsers, which are not loaded. */
 interface Element {
@@ -39,20 +39,20 @@ const PRINTED =
 export function readPage(html: string, address: string | undefined, zones: Zones): Item | undefined {
   const document = documentOf(html);
   const meta = metaOf(document);
-  const data = dataClaims([...document.querySelectorAll('script[type="application/ld+json"]')].map(textOf));
+  const data = readJsonLd([...document.querySelectorAll('script[type="application/ld+json"]')].map(textOf));
   const saved = /<!--\s*saved from url=\(\d+\)(\S+)\s*-->/.exec(html.slice(0, 4096))?.[1];
   const canonical = [...document.querySelectorAll('link[rel~="canonical"]')].map((each) =>
     each.getAttribute("href"),
   );
   const link = [canonical[0] ?? undefined, meta("og:url"), data.address, address, saved]
-    .map((each) => absolute(each, address, saved, meta("og:url"), data.address))
+    .map((each) => absoluteUrl(each, address, saved, meta("og:url"), data.address))
     .find((each) => each !== undefined);
   const base = [...document.querySelectorAll("base[href]")][0]?.getAttribute("href") ?? undefined;
-  const times = timesOf(document, plainOf(html), meta, data, zones);
+  const times = timesOf(document, plainTextOf(html), meta, data, zones);
   const headings = [...document.querySelectorAll("h1")].filter((each) => textOf(each) !== "");
   const heading = headings[0] && textOf(headings[0]);
   const credits = [...document.querySelectorAll('[rel~="author"], [itemprop="author"]')];
-  const credited = credits.map(textOf).map(uncredited);
+  const credited = credits.map(textOf).map(stripBylinePrefix);
   const language = document.documentElement?.getAttribute("lang") ?? undefined;
 
   // They are said elsewhere, and would be said twice.
@@ -62,29 +62,29 @@ export function readPage(html: string, address: string | undefined, zones: Zones
   // Readability changes the document: everything else is taken out of it before.
   const read = new Readability(document as never, { charThreshold: 100 }).parse();
   const content = read?.content ?? "";
-  if (plainOf(content) === "") return undefined;
-  const headline = plainOf(data.headline ?? "") || heading || meta("og:title") || read?.title || "";
-  const picture = absolute(data.picture ?? meta("og:image"), link, address);
+  if (plainTextOf(content) === "") return undefined;
+  const headline = plainTextOf(data.headline ?? "") || heading || meta("og:title") || read?.title || "";
+  const picture = absoluteUrl(data.picture ?? meta("og:image"), link, address);
   const byline = oneLine(read?.byline ?? "");
   const said = [data.authors, namesOf(meta("author")), credited, namesOf(byline)];
   const authors = said.find((names) => names.length > 0) ?? [];
-  const standfirst = plainOf(data.standfirst ?? meta("og:description") ?? meta("description") ?? "");
+  const standfirst = plainTextOf(data.standfirst ?? meta("og:description") ?? meta("description") ?? "");
   const taken = { authors, times: [times.published, times.updated], standfirst };
   const section = [...data.categories, ...meta.all("article:section"), ...meta.all("article:tag")];
   return {
     name: link ?? "the page",
     id: link ?? "",
     link,
-    headline: plainOf(headline),
+    headline: plainTextOf(headline),
     ...times,
     standfirst,
     authors,
     picture:
       picture === undefined ? undefined : { address: picture, alternative: meta("og:image:alt") ?? "" },
-    categories: section.map(plainOf),
+    categories: section.map(plainTextOf),
     language: data.language ?? language,
-    base: absolute(base, link, address) ?? link,
-    html: withoutRepeats(content, taken, zones),
+    base: absoluteUrl(base, link, address) ?? link,
+    html: removeRepeatedMetadata(content, taken, zones),
   };
 }
 
@@ -131,7 +131,7 @@ function timesOf(
   document: Document,
   text: string,
   meta: Meta,
-  data: Claims,
+  data: JsonLdMetadata,
   zones: Zones,
 ): Pick<Item, "published" | "writtenTime" | "updated"> {
   const marked = [...document.querySelectorAll("time[datetime]")];
@@ -169,12 +169,12 @@ function timesOf(
 function firstInstant(written: readonly (string | undefined)[], zones: Zones): Date | undefined {
   const said = written.filter((each) => each !== undefined);
   const full = said.filter((each) => /:\d\d/.test(each));
-  return [...full, ...said].map((each) => readInstant(each, zones)).find((each) => each !== undefined);
+  return [...full, ...said].map((each) => parseDate(each, zones)).find((each) => each !== undefined);
 }
 
 function namesOf(line: string | undefined): readonly string[] {
   if (line === undefined || line === "" || /^https?:/i.test(line)) return [];
-  return bylineNames(`By ${uncredited(line)}`) ?? [];
+  return parseByline(`By ${stripBylinePrefix(line)}`) ?? [];
 }
 
 function textOf(element: Element): string {

@@ -13,7 +13,7 @@ const HELD = /\ufffe(\d+)\ufffe/g;
  * the theme does when it shows a post; captions and embedded addresses are written in brackets. What the newer editor
  * stored is HTML.
  */
-export function postHtml(content: string): string {
+export function autop(content: string): string {
   const text = shortcodes(content.replace(/\r\n?/g, "\n").replaceAll("\ufffe", ""));
   if (/<p[\s>]/i.test(text)) return text;
   const held: string[] = [];

@@ -1,11 +1,11 @@
 import { MAX_ARTICLE_BYTES } from "../../source/source.ts";
 import type { Zones } from "../../source/time/zone.ts";
-import { absolute, standfirstOf } from "../feed/item-parts.ts";
+import { absoluteUrl, standfirstOf } from "../feed/item-parts.ts";
 import { slugFrom } from "../import-slugs.ts";
 import type { Item } from "../item.ts";
-import { readInstant } from "../parse-date.ts";
-import { plainOf } from "../plain-text.ts";
-import { postHtml } from "./autop.ts";
+import { parseDate } from "../parse-date.ts";
+import { plainTextOf } from "../plain-text.ts";
+import { autop } from "./autop.ts";
 import { readWxr, WxrError, type WxrItem, type WxrPart } from "./read-wxr.ts";
 
 export { WxrError } from "./read-wxr.ts";
@@ -52,9 +52,9 @@ export async function indexWxr(chunks: AsyncIterable<string>): Promise<WxrIndex>
       const number = meta.get("_thumbnail_id");
       if (number !== undefined) wanted.add(number);
     }
-    const address = absolute(texts.get("wp:attachment_url"));
+    const address = absoluteUrl(texts.get("wp:attachment_url"));
     if (type !== "attachment" || address === undefined) continue;
-    const alternative = plainOf(meta.get("_wp_attachment_image_alt") ?? "");
+    const alternative = plainTextOf(meta.get("_wp_attachment_image_alt") ?? "");
     all.set(texts.get("wp:post_id")?.trim() ?? "", { address, alternative });
   }
   const pictures = new Map([...all].filter(([number]) => wanted.has(number)));
@@ -124,11 +124,11 @@ function postOf(
   offset: number | undefined,
 ): Item {
   const text = (name: string) => (texts.get(name) ?? "").trim();
-  const link = absolute(text("link"));
+  const link = absoluteUrl(text("link"));
   const login = text("dc:creator");
   const content = text("content:encoded");
   // What is too long for an article is left out, whatever its paragraphs.
-  const html = content.length > MAX_ARTICLE_BYTES ? content : linkedEmbeds(postHtml(content));
+  const html = content.length > MAX_ARTICLE_BYTES ? content : linkedEmbeds(autop(content));
   const picture = pictures.get(meta.get("_thumbnail_id") ?? "");
   const labels = categories.filter(
     // The category of posts that have none.
@@ -139,14 +139,14 @@ function postOf(
     id: text("guid") || text("wp:post_id") || link || "",
     link,
     slug: slugFrom(text("wp:post_name")),
-    headline: plainOf(text("title")),
+    headline: plainTextOf(text("title")),
     published: publishedOf(texts, zones, offset),
     writtenTime: text("wp:post_date_gmt") || text("wp:post_date") || undefined,
     updated: databaseTime(texts.get("wp:post_modified_gmt")),
     standfirst: standfirstOf(text("excerpt:encoded"), html),
     authors: [authors.get(login) ?? login],
     picture,
-    categories: labels.map(({ label }) => plainOf(label)),
+    categories: labels.map(({ label }) => plainTextOf(label)),
     language: undefined,
     base: link,
     html,
@@ -170,7 +170,7 @@ function publishedOf(
 ): Date | undefined {
   const utc = databaseTime(texts.get("wp:post_date_gmt"));
   if (utc !== undefined) return utc;
-  const fed = readInstant(texts.get("pubDate") ?? "", zones);
+  const fed = parseDate(texts.get("pubDate") ?? "", zones);
   // WordPress writes the missing time as a day before the year 1.
   if (fed !== undefined && !/-0001|0000/.test((texts.get("pubDate") ?? "").slice(0, 20))) return fed;
   const local = databaseTime(texts.get("wp:post_date"));
@@ -180,5 +180,5 @@ function publishedOf(
 /** A time of WordPress's database, read as UTC; nothing for `0000-00-00 00:00:00`, which is none. */
 function databaseTime(written: string | undefined): Date | undefined {
   const text = (written ?? "").trim();
-  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? readInstant(`${text}Z`, {}) : undefined;
+  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? parseDate(`${text}Z`, {}) : undefined;
 }

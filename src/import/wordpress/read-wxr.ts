@@ -1,5 +1,5 @@
 import { SaxesParser } from "saxes";
-import { clean } from "../../lib/text.ts";
+import { stripXmlForbidden } from "../../lib/text.ts";
 
 /** An entry of a WordPress export as it is written, whatever its kind: a post, a page, a picture. */
 export interface WxrItem {
@@ -56,7 +56,7 @@ const HARMLESS = /undefined entity|disallowed character|text data outside|malfor
 export async function* readWxr(chunks: AsyncIterable<string>): AsyncGenerator<WxrPart> {
   const reader = new Reader();
   for await (const chunk of chunks) {
-    reader.write(clean(chunk));
+    reader.write(stripXmlForbidden(chunk));
     yield* reader.take();
   }
   reader.close();

@@ -1,12 +1,12 @@
 import type { Author, Category } from "../../article/article.ts";
 import type { Site } from "../../site/site.ts";
 import { type Html, markup } from "../layout/markup.ts";
-import { wordsFor } from "../translations/words.ts";
+import { translationsFor } from "../translations/translations.ts";
 import { pagePath } from "./feed-links.ts";
 
 /** The names of a byline as links, in the pages' own words: “A, B and C”. */
 export function authorLinks(site: Site, authors: readonly Author[]): Html {
-  const { and } = wordsFor(site);
+  const { and } = translationsFor(site);
   const between = (index: number) => (index === 0 ? "" : index === authors.length - 1 ? ` ${and} ` : ", ");
   return markup`${authors.map(
     ({ name, slug }, index) =>
@@ -20,6 +20,6 @@ export function categoryLink(site: Site, { label, slug }: Category): Html {
 }
 
 /** Pieces of a line of small text. */
-export function dotted(pieces: readonly Html[]): Html {
+export function joinWithDots(pieces: readonly Html[]): Html {
   return markup`${pieces.map((piece, index) => (index === 0 ? piece : markup` · ${piece}`))}`;
 }

@@ -2,9 +2,8 @@ import { FEED_TYPES, FORMATS, type Format } from "../../lib/feed-format.ts";
 import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
 import { FEEDS_PATH, feedPath, pathPrefix, scopePath, subscribePath } from "../../site/urls.ts";
-import type { Alternate } from "../layout/layout.ts";
 import { type Html, markup } from "../layout/markup.ts";
-import { wordsFor } from "../translations/words.ts";
+import { translationsFor } from "../translations/translations.ts";
 
 /** What people call the formats. */
 export const FORMAT_NAMES: Readonly<Record<Format, string>> = {
@@ -42,7 +41,7 @@ export function feedLinks(site: Site, scope: Scope): Html {
  * @param title the feed's
  */
 export function subscribeBox(site: Site, scope: Scope, title: string): Html {
-  const { feed, subscribe } = wordsFor(site);
+  const { feed, subscribe } = translationsFor(site);
   const prefix = pathPrefix(site);
   return markup`<section class="subscribe" aria-labelledby="subscribe">
 <h2 id="subscribe">${subscribe}</h2>
@@ -73,14 +72,14 @@ function breakable(address: string): Html {
  * @param title the feed's, on pages that have more than one
  */
 export function copyButton(site: Site, scope: Scope, format: Format, title?: string): Html {
-  const { copy, feed } = wordsFor(site);
+  const { copy, feed } = translationsFor(site);
   const name = feed.copyAddress(FORMAT_NAMES[format]) + (title === undefined ? "" : `: ${title}`);
   return markup`<button type="button" class="copy" data-copy="${site.address}${feedPath(scope, format)}" aria-label="${name}">${copy}</button>`;
 }
 
 /** Where `COPY_SCRIPT` says what became of copying: to those who hear the page, and what it writes on the button. */
 export function copyStatus(site: Site): Html {
-  const { copy, copied, feed } = wordsFor(site);
+  const { copy, copied, feed } = translationsFor(site);
   return markup`<p id="copying" class="visually-hidden" role="status" data-idle="${copy}" data-done="${copied}" data-failed="${feed.notCopied}"></p>`;
 }
 
@@ -104,10 +103,17 @@ export function readersOf(
 ): readonly { readonly name: string; readonly address: string }[] {
   const feed = site.address + feedPath(scope, "rss");
   return [
-    { name: wordsFor(site).feed.ownReader, address: `feed:${feed}` },
+    { name: translationsFor(site).feed.ownReader, address: `feed:${feed}` },
     ...site.readers.map(({ name, template }) => ({
       name,
       address: template.replaceAll("{feed}", () => encodeURIComponent(feed)),
     })),
   ];
+}
+
+/** A feed, or another document for programs, that a page's head names. */
+export interface Alternate {
+  readonly type: string;
+  readonly title: string;
+  readonly address: string;
 }

@@ -1,6 +1,6 @@
 import type { Site } from "../../site/site.ts";
 import { type Html, markup } from "../layout/markup.ts";
-import { pageLanguage } from "../translations/words.ts";
+import { pageLanguage } from "../translations/translations.ts";
 
 /** Scripts that are written from right to left (ISO 15924) and that a language of today has by default. */
 const LEFTWARD: ReadonlySet<string> = new Set([
@@ -15,7 +15,7 @@ const LEFTWARD: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a language is written from right to left. @param language BCP 47 */
-export function isLeftward(language: string): boolean {
+export function isRightToLeft(language: string): boolean {
   const script = new Intl.Locale(language).maximize().script;
   return script !== undefined && LEFTWARD.has(script);
 }
@@ -26,7 +26,7 @@ export function isLeftward(language: string): boolean {
  * @param language BCP 47
  */
 function directionOf(language: string): "rtl" | "auto" {
-  return isLeftward(language) ? "rtl" : "auto";
+  return isRightToLeft(language) ? "rtl" : "auto";
 }
 
 /**
@@ -34,7 +34,7 @@ function directionOf(language: string): "rtl" | "auto" {
  * @param language BCP 47
  * @param around the language of what it stands in, which need not be said again
  */
-export function spoken(language: string, around?: string): Html {
+export function langAttributes(language: string, around?: string): Html {
   const direction = markup`dir="${directionOf(language)}"`;
   return language === around ? direction : markup`lang="${language}" ${direction}`;
 }
@@ -43,7 +43,7 @@ export function spoken(language: string, around?: string): Html {
  * The language of an article behind a link, as an attribute; nothing where it is that of the page.
  * @param around BCP 47: the language of the page
  */
-export function hreflang(language: string, around: string): Html {
+export function hreflangAttribute(language: string, around: string): Html {
   return language === around ? markup`` : markup` hreflang="${language}"`;
 }
 
@@ -51,8 +51,8 @@ export function hreflang(language: string, around: string): Html {
  * The language of the pages' own words where they stand in a text of another, as attributes; nothing elsewhere. Within
  * what is written from right to left they keep their direction.
  */
-export function ownWords(site: Site, around: string): Html {
+export function interfaceLangAttributes(site: Site, around: string): Html {
   const own = pageLanguage(site);
   if (own === around) return markup``;
-  return isLeftward(around) ? markup` lang="${own}" dir="ltr"` : markup` lang="${own}"`;
+  return isRightToLeft(around) ? markup` lang="${own}" dir="ltr"` : markup` lang="${own}"`;
 }

@@ -11,7 +11,7 @@ export const TAG = /<[^>"]*(?:"[^"]*"[^>"]*)*>/g;
  * the other, so that what looks like a tag in the value of an attribute stays as it is.
  * @param html an article's safe HTML
  */
-export function withCalmPictures(html: string): string {
+export function withLazyPictures(html: string): string {
   if (!/<(?:img|pre|table|a)\b/.test(html)) return html;
   const alone = picturesAlone(html);
   return html.replace(TAG, (tag, start: number) => {

@@ -1,5 +1,5 @@
 import type { Article } from "../../article/article.ts";
-import { shortened } from "../../lib/shorten.ts";
+import { shorten } from "../../lib/shorten.ts";
 import type { Site } from "../../site/site.ts";
 import { plainText } from "../../source/html/plain-text.ts";
 
@@ -21,7 +21,7 @@ export function summaryOf({ standfirst, html }: Pick<Article, "standfirst" | "ht
   for (const [, paragraph = ""] of html.matchAll(PARAGRAPH)) {
     const text = plainText(paragraph).replace(/\s+/g, " ").trim();
     if (text === "") continue;
-    const short = shortened(text, SUMMARY_CHARACTERS - 1);
+    const short = shorten(text, SUMMARY_CHARACTERS - 1);
     return text.length <= SUMMARY_CHARACTERS ? text : `${short}…`;
   }
   return undefined;

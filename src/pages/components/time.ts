@@ -1,7 +1,7 @@
 import type { Site } from "../../site/site.ts";
-import { resolveZone, wallAt } from "../../source/time/zone.ts";
+import { resolveZone, wallTimeAt } from "../../source/time/zone.ts";
 import { type Html, markup } from "../layout/markup.ts";
-import { wordsFor } from "../translations/words.ts";
+import { translationsFor } from "../translations/translations.ts";
 
 /*
  * Times for people. Nothing of them comes from the runtime's words for zones and months, which differ from one release
@@ -9,29 +9,29 @@ import { wordsFor } from "../translations/words.ts";
  */
 
 /** An instant: exact and in UTC for programs, in the site's zone for people. */
-export function time(site: Site, instant: Date): Html {
-  return markup`<time datetime="${instant.toISOString()}">${wallText(site, instant)}</time>`;
+export function timeElement(site: Site, instant: Date): Html {
+  return markup`<time datetime="${instant.toISOString()}">${formatWallTime(site, instant)}</time>`;
 }
 
 /** The same, with no more than the day to be seen. */
-export function day(site: Site, instant: Date): Html {
+export function dayElement(site: Site, instant: Date): Html {
   return markup`<time datetime="${instant.toISOString()}">${dayText(site, wallOf(site, instant))}</time>`;
 }
 
 /** An instant in the site's zone, in words: “31 March 2025, 23:05 IST”. */
-export function wallText(site: Site, instant: Date): string {
+export function formatWallTime(site: Site, instant: Date): string {
   const wall = wallOf(site, instant);
   const clock = wall.toISOString().slice(11, 16);
   return `${dayText(site, wall)}, ${clock} ${zoneLabel(site, instant.getTime(), wall.getTime())}`;
 }
 
 function dayText(site: Site, wall: Date): string {
-  return `${wall.getUTCDate()} ${wordsFor(site).months[wall.getUTCMonth()]} ${wall.getUTCFullYear()}`;
+  return `${wall.getUTCDate()} ${translationsFor(site).months[wall.getUTCMonth()]} ${wall.getUTCFullYear()}`;
 }
 
 /** What clocks of the site's zone show, read as if it were UTC. */
 function wallOf({ timeZone }: Site, instant: Date): Date {
-  return new Date(wallAt(instant.getTime(), timeZone));
+  return new Date(wallTimeAt(instant.getTime(), timeZone));
 }
 
 /**
@@ -77,7 +77,9 @@ function standardOffset(zone: string, year: number): number {
   const key = `${zone} ${year}`;
   let standard = standards.get(key);
   if (standard === undefined) {
-    const [winter, summer] = [Date.UTC(year, 0, 1), Date.UTC(year, 6, 1)].map((at) => wallAt(at, zone) - at);
+    const [winter, summer] = [Date.UTC(year, 0, 1), Date.UTC(year, 6, 1)].map(
+      (at) => wallTimeAt(at, zone) - at,
+    );
     const pick = BACKWARD.includes(zone) ? Math.max : Math.min;
     standard = pick(winter ?? 0, summer ?? 0);
     standards.set(key, standard);

@@ -1,30 +1,23 @@
 import { GENERATOR } from "../../feed/formats/entry-frame.ts";
 import type { Site } from "../../site/site.ts";
 import {
-  DESCRIPTION_PATH,
-  DESCRIPTION_TYPE,
   FEEDS_PATH,
+  FIXED_PATHS,
+  OPENSEARCH_PATH,
+  OPENSEARCH_TYPE,
   OPML_PATH,
   pathPrefix,
   SEARCH_PATH,
-  SETTLED_PATHS,
   SITEMAP_PATH,
   stylePath,
 } from "../../site/urls.ts";
-import { copyStatus } from "../components/feed-links.ts";
-import { ownWords, spoken } from "../components/language.ts";
+import { type Alternate, copyStatus } from "../components/feed-links.ts";
+import { interfaceLangAttributes, langAttributes } from "../components/language.ts";
 import { accentOn, DARK, LIGHT } from "../styles/colour.ts";
 import { styleVersion } from "../styles/style-sheet.ts";
-import { pageLanguage, wordsFor } from "../translations/words.ts";
+import { pageLanguage, translationsFor } from "../translations/translations.ts";
 import { COPY_SCRIPT } from "./copy-script.ts";
 import { type Html, markup, NOTHING, raw } from "./markup.ts";
-
-/** A feed, or another document for programs, that a page's head names. */
-export interface Alternate {
-  readonly type: string;
-  readonly title: string;
-  readonly address: string;
-}
 
 /** A page. */
 export interface PageParts {
@@ -86,18 +79,18 @@ function siteHead(site: Site): Html {
 <meta name="theme-color" content="${accentOn(LIGHT, site.colour)}" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="${accentOn(DARK, site.colour)}" media="(prefers-color-scheme: dark)">
 <link rel="stylesheet" href="${prefix}${stylePath(styleVersion(site))}">
-<link rel="icon" href="${prefix}${SETTLED_PATHS.favicon}" sizes="32x32">
-<link rel="icon" href="${prefix}${SETTLED_PATHS.icon}" type="image/svg+xml">
-${site.icon === null ? NOTHING : markup`<link rel="apple-touch-icon" href="${site.icon}">\n`}<link rel="manifest" href="${prefix}${SETTLED_PATHS.manifest}">
-<link rel="search" type="${DESCRIPTION_TYPE}" title="${site.title}" href="${prefix}${DESCRIPTION_PATH}">
+<link rel="icon" href="${prefix}${FIXED_PATHS.favicon}" sizes="32x32">
+<link rel="icon" href="${prefix}${FIXED_PATHS.icon}" type="image/svg+xml">
+${site.icon === null ? NOTHING : markup`<link rel="apple-touch-icon" href="${site.icon}">\n`}<link rel="manifest" href="${prefix}${FIXED_PATHS.manifest}">
+<link rel="search" type="${OPENSEARCH_TYPE}" title="${site.title}" href="${prefix}${OPENSEARCH_PATH}">
 `;
 }
 
 /** The way past the navigation, what the site is called, and the navigation. @param around the page's language */
 function header(site: Site, current: PageParts["current"], around: string): Html {
-  const words = wordsFor(site);
+  const words = translationsFor(site);
   const prefix = pathPrefix(site);
-  const own = ownWords(site, around);
+  const own = interfaceLangAttributes(site, around);
   const links = [
     { name: "home", path: "/", text: words.home },
     { name: "feeds", path: FEEDS_PATH, text: words.feeds },
@@ -124,15 +117,15 @@ ${links.map(
 /** The logo, which has room of its own whatever its size, or the title. */
 function nameplate(site: Site, around: string): Html {
   return site.logo === null
-    ? markup`<span ${spoken(site.language, around)}>${site.title}</span>`
-    : markup`<img src="${site.logo}" alt="${site.title}" ${spoken(site.language, around)} width="192" height="48" referrerpolicy="no-referrer">`;
+    ? markup`<span ${langAttributes(site.language, around)}>${site.title}</span>`
+    : markup`<img src="${site.logo}" alt="${site.title}" ${langAttributes(site.language, around)} width="192" height="48" referrerpolicy="no-referrer">`;
 }
 
 function footer(site: Site, around: string): Html {
-  const words = wordsFor(site);
+  const words = translationsFor(site);
   const prefix = pathPrefix(site);
-  return markup`<footer class="foot"${ownWords(site, around)}>
-<p ${spoken(site.language, pageLanguage(site))}>${site.copyright ?? site.title}</p>
+  return markup`<footer class="foot"${interfaceLangAttributes(site, around)}>
+<p ${langAttributes(site.language, pageLanguage(site))}>${site.copyright ?? site.title}</p>
 <ul>
 <li><a href="${prefix}${FEEDS_PATH}">${words.feed.all}</a></li>
 <li><a href="${prefix}${OPML_PATH}">OPML</a></li>

@@ -1,37 +1,37 @@
 import type { Fault } from "../../lib/fault.ts";
 import type { Site } from "../../site/site.ts";
-import type { Report } from "../../telemetry/status/status-report.ts";
-import { time } from "../components/time.ts";
+import type { StatusReport } from "../../telemetry/status/status-report.ts";
+import { timeElement } from "../components/time.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
-import { pageLanguage } from "../translations/words.ts";
-import { clipped, STATUS_LANGUAGE, shortTable, since } from "./figures.ts";
+import { pageLanguage } from "../translations/translations.ts";
+import { clip, STATUS_LANGUAGE, shortTable, timeSince } from "./figures.ts";
 
 /** Rows of each table of the status page; with all of them full it stays below 30 KB. */
 export const MAX_SHOWN_FAULTS = 8;
 
 /** Where the articles are, and when something of them changed last and changes next. */
-export function contentSection({ content, sources, stock, now }: Report): Html {
-  if (content === undefined || sources === undefined || stock === undefined) return NOTHING;
-  const { kind, place } = sources;
-  const where = markup`<dt>Store</dt><dd>${kind}${place === null ? NOTHING : markup` <code>${clipped(place)}</code>`}</dd>\n`;
-  if ("failure" in stock) {
-    return section(markup`<p role="alert"><strong>The store failed:</strong> ${clipped(stock.failure)}</p>
+export function contentSection({ content, deployment, summary, now }: StatusReport): Html {
+  if (content === undefined || deployment === undefined || summary === undefined) return NOTHING;
+  const { kind, place } = deployment;
+  const where = markup`<dt>Store</dt><dd>${kind}${place === null ? NOTHING : markup` <code>${clip(place)}</code>`}</dd>\n`;
+  if ("failure" in summary) {
+    return section(markup`<p role="alert"><strong>The store failed:</strong> ${clip(summary.failure)}</p>
 <dl class="facts">
 ${where}</dl>`);
   }
-  const { modified, next, mark } = stock.value.state;
+  const { modified, next, version } = summary.value.state;
   return section(markup`<dl class="facts">
-${where}<dt>Last change</dt><dd>${instant(content.site, modified)} (${since(modified, now)})</dd>
-<dt>Next publication</dt><dd>${next === null ? "none is waiting" : markup`${instant(content.site, next)} (${since(next, now)})`}</dd>
-<dt>State</dt><dd><code>${clipped(mark)}</code></dd>
+${where}<dt>Last change</dt><dd>${instant(content.site, modified)} (${timeSince(modified, now)})</dd>
+<dt>Next publication</dt><dd>${next === null ? "none is waiting" : markup`${instant(content.site, next)} (${timeSince(next, now)})`}</dd>
+<dt>State</dt><dd><code>${clip(version)}</code></dd>
 </dl>`);
 }
 
 /** What is wrong with what editors wrote. */
-export function faultsSection({ sources }: Report): Html {
-  if (sources === undefined) return NOTHING;
+export function faultsSection({ deployment }: StatusReport): Html {
+  if (deployment === undefined) return NOTHING;
   // What keeps an article out of the feeds comes first.
-  const faults = sources
+  const faults = deployment
     .faults()
     .toSorted((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
   return markup`<section>
@@ -49,7 +49,7 @@ ${
 }
 
 function faultRow({ file, line, column, code, message, hint, severity }: Fault): Html {
-  return markup`<th scope="row"><code>${clipped(file)}:${line}:${column}</code></th><td><strong>${severity}</strong> <code>${code}</code> ${clipped(message)}</td><td>${clipped(hint)}</td>`;
+  return markup`<th scope="row"><code>${clip(file)}:${line}:${column}</code></th><td><strong>${severity}</strong> <code>${code}</code> ${clip(message)}</td><td>${clip(hint)}</td>`;
 }
 
 function section(inner: Html): Html {
@@ -63,6 +63,6 @@ ${inner}
 function instant(site: Site, at: Date): Html {
   const own = pageLanguage(site);
   return own === STATUS_LANGUAGE || own.startsWith(`${STATUS_LANGUAGE}-`)
-    ? time(site, at)
-    : markup`<span lang="${own}">${time(site, at)}</span>`;
+    ? timeElement(site, at)
+    : markup`<span lang="${own}">${timeElement(site, at)}</span>`;
 }

@@ -1,4 +1,4 @@
-import { counted } from "../../lib/counted.ts";
+import { countNoun } from "../../lib/counted.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 
 /** Characters that a text from elsewhere, such as the name of a reader, has in a table of the status page. */
@@ -10,41 +10,41 @@ export const STATUS_LANGUAGE = "en";
 const GROUPED = new Intl.NumberFormat(STATUS_LANGUAGE);
 
 /** A number with its thousands apart. */
-export function figure(value: number): string {
+export function formatFigure(value: number): string {
   return GROUPED.format(value);
 }
 
 /** A share in whole percents; a dash when there is nothing to share. */
-export function share(part: number, whole: number): string {
+export function formatShare(part: number, whole: number): string {
   return whole === 0 ? "–" : `${Math.round((part / whole) * 100)} %`;
 }
 
 /** A number of bytes as people say it. */
-export function size(bytes: number): string {
+export function formatBytes(bytes: number): string {
   const power = bytes < 1_000 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1_000 ** power;
   return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${["bytes", "kB", "MB", "GB", "TB"][power]}`;
 }
 
 /** A length of time, as rough as people say it. */
-export function duration(milliseconds: number): string {
+export function formatDuration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
   if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`;
-  return counted(Math.floor(seconds / 86_400), "day");
+  return countNoun(Math.floor(seconds / 86_400), "day");
 }
 
 /** How long ago an instant was, or how long it is to come. */
-export function since(instant: Date, now: Date): Html {
+export function timeSince(instant: Date, now: Date): Html {
   const left = instant.getTime() - now.getTime();
-  const text = left > 0 ? `in ${duration(left)}` : `${duration(-left)} ago`;
+  const text = left > 0 ? `in ${formatDuration(left)}` : `${formatDuration(-left)} ago`;
   // To the minute, as shorter is better in tables.
   return markup`<time datetime="${instant.toISOString().slice(0, 16)}Z">${text}</time>`;
 }
 
 /** A text from elsewhere, cut where it is longer than a table bears. */
-export function clipped(text: string): string {
+export function clip(text: string): string {
   const characters = [...text.slice(0, 2 * MAX_SHOWN_CHARACTERS + 2)];
   if (characters.length <= MAX_SHOWN_CHARACTERS) return text;
   return `${characters.slice(0, MAX_SHOWN_CHARACTERS - 1).join("")}…`;
@@ -64,5 +64,5 @@ export function shortTable<T>(
 <thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>
 ${all.slice(0, limit).map((item) => markup`<tr>${row(item)}</tr>\n`)}</tbody></table></section>
-${more > 0 ? markup`<p class="meta">and ${figure(more)} more</p>\n` : NOTHING}`;
+${more > 0 ? markup`<p class="meta">and ${formatFigure(more)} more</p>\n` : NOTHING}`;
 }

@@ -1,10 +1,10 @@
 import type { HubBacklog } from "../../store/outbox.ts";
-import type { Report } from "../../telemetry/status/status-report.ts";
+import type { StatusReport } from "../../telemetry/status/status-report.ts";
 import { MAX_SHOWN_NOTICES } from "../../telemetry/status/status-report.ts";
 import { hubName } from "../../websub/hub-address.ts";
-import type { Ailing } from "../../websub/hub-health.ts";
+import type { UnhealthyHub } from "../../websub/hub-health.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
-import { clipped, duration, figure, shortTable, since } from "./figures.ts";
+import { clip, formatDuration, formatFigure, shortTable, timeSince } from "./figures.ts";
 
 /** Rows of each table of the status page; with all of them full it stays below 30 KB. */
 export const MAX_SHOWN_HUBS = 6;
@@ -13,15 +13,15 @@ interface HubRow {
   /** Address of the hub. */
   readonly hub: string;
   readonly waiting: HubBacklog | undefined;
-  readonly ailing: Ailing | undefined;
+  readonly ailing: UnhealthyHub | undefined;
 }
 
 /** The hubs, how they are, and what they are still to be told. Of addresses the query is left out: it may be a secret. */
-export function hubsSection({ content, sources, backlog, now }: Report): Html {
-  if (content === undefined || sources === undefined) return NOTHING;
+export function hubsSection({ content, deployment, backlog, now }: StatusReport): Html {
+  if (content === undefined || deployment === undefined) return NOTHING;
   const settled = content.site.hubs;
   const found = backlog !== undefined && "value" in backlog ? backlog.value : { hubs: [], notices: [] };
-  const ailing = sources.health.ailing(now);
+  const ailing = deployment.health.unhealthyHubs(now);
   const names = new Set([...settled, ...found.hubs.map(({ hub }) => hub), ...ailing.map(({ hub }) => hub)]);
   const rows = [...names].map((hub) => ({
     hub,
@@ -29,16 +29,16 @@ export function hubsSection({ content, sources, backlog, now }: Report): Html {
     ailing: ailing.find((own) => own.hub === hub),
   }));
   const row = ({ hub, waiting, ailing: own }: HubRow) =>
-    markup`<th scope="row">${clipped(hubName(hub))}</th><td>${figure(waiting?.notices ?? 0)}</td><td>${figure(waiting?.attempts ?? 0)}</td><td>${waiting === undefined ? NOTHING : since(waiting.due, now)}</td><td>${own === undefined ? NOTHING : told(own)}</td>`;
+    markup`<th scope="row">${clip(hubName(hub))}</th><td>${formatFigure(waiting?.notices ?? 0)}</td><td>${formatFigure(waiting?.attempts ?? 0)}</td><td>${waiting === undefined ? NOTHING : timeSince(waiting.due, now)}</td><td>${own === undefined ? NOTHING : told(own)}</td>`;
   const waiting = found.hubs.reduce((sum, { notices }) => sum + notices, 0);
   return markup`<section>
 <h2 id="hubs">Hubs</h2>
 ${
   backlog !== undefined && "failure" in backlog
-    ? markup`<p role="alert"><strong>The outbox failed:</strong> ${clipped(backlog.failure)}</p>\n`
+    ? markup`<p role="alert"><strong>The outbox failed:</strong> ${clip(backlog.failure)}</p>\n`
     : NOTHING
 }${
-  sources.outbox === undefined
+  deployment.outbox === undefined
     ? markup`<p>What is deployed never changes by itself, so no hub is told of anything.</p>\n`
     : rows.length === 0
       ? markup`<p>None is set: readers find out what is new by polling.</p>\n`
@@ -53,14 +53,14 @@ ${shortTable(
   found.notices,
   MAX_SHOWN_NOTICES,
   ({ hub, topic, attempts, due }) =>
-    markup`<th scope="row">${clipped(hubName(hub))}</th><td>${clipped(hubName(topic))}</td><td>${figure(attempts)}</td><td>${since(due, now)}</td>`,
+    markup`<th scope="row">${clip(hubName(hub))}</th><td>${clip(hubName(topic))}</td><td>${formatFigure(attempts)}</td><td>${timeSince(due, now)}</td>`,
   waiting,
 )}`
 }</section>
 `;
 }
 
-function told({ trouble, strikes, left }: Ailing): string {
-  const rest = left > 0 ? `; left alone for ${duration(left)}` : "";
-  return `${clipped(trouble.reason)}${strikes > 1 ? ` (${figure(strikes)} times in a row)` : ""}${rest}`;
+function told({ trouble, strikes, left }: UnhealthyHub): string {
+  const rest = left > 0 ? `; left alone for ${formatDuration(left)}` : "";
+  return `${clip(trouble.reason)}${strikes > 1 ? ` (${formatFigure(strikes)} times in a row)` : ""}${rest}`;
 }

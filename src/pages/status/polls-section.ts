@@ -1,12 +1,13 @@
-import { counted } from "../../lib/counted.ts";
-import { wallAt } from "../../source/time/zone.ts";
-import type { Counts, FeedCount, Minute } from "../../telemetry/counters/counters.ts";
+import { countNoun } from "../../lib/counted.ts";
+import { wallTimeAt } from "../../source/time/zone.ts";
+import type { CounterValues, FeedCount } from "../../telemetry/counters/counters.ts";
+import type { Minute } from "../../telemetry/counters/hour.ts";
 import { POLL_CLASSES, type PollClass, totalOf } from "../../telemetry/counters/poll-classes.ts";
-import type { Report } from "../../telemetry/status/status-report.ts";
+import type { StatusReport } from "../../telemetry/status/status-report.ts";
 import { FORMAT_NAMES } from "../components/feed-links.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { bar, columns, sparkline } from "./chart.ts";
-import { clipped, figure, share, shortTable, since, size } from "./figures.ts";
+import { clip, formatBytes, formatFigure, formatShare, shortTable, timeSince } from "./figures.ts";
 
 /** Rows of each table of the status page; with all of them full it stays below 30 KB. */
 export const MAX_SHOWN_FEEDS = 8;
@@ -21,15 +22,15 @@ const CLASS_NAMES: Readonly<Record<PollClass, string>> = {
 };
 
 /** Polls of feeds: a minute by status, and of each feed. */
-export function pollsSection({ counts, content, sources, now }: Report): Html {
+export function pollsSection({ counts, content, deployment, now }: StatusReport): Html {
   const zone = content?.site.timeZone ?? "UTC";
   const { minutes, feeds } = counts;
   const most = Math.max(1, ...feeds.map(({ polls }) => totalOf(polls)));
   const row = ({ feed, format, polls, minutes: own, subscribers, last }: FeedCount) =>
-    markup`<th scope="row">${clipped(feed)}</th><td>${FORMAT_NAMES[format]}</td>${POLL_CLASSES.map((status) => markup`<td>${figure(polls[status])}</td>`)}<td>${bar(
+    markup`<th scope="row">${clip(feed)}</th><td>${FORMAT_NAMES[format]}</td>${POLL_CLASSES.map((status) => markup`<td>${formatFigure(polls[status])}</td>`)}<td>${bar(
       POLL_CLASSES.map((status) => ({ kind: kindOf(status), value: polls[status] })),
       most,
-    )}</td><td>${figure(own.reduce((sum, value) => sum + value, 0))}</td><td>${figure(Math.max(...own))}</td><td>${sparkline(own)}</td><td>${subscribers === 0 ? "" : figure(subscribers)}</td><td>${since(last, now)}</td>`;
+    )}</td><td>${formatFigure(own.reduce((sum, value) => sum + value, 0))}</td><td>${formatFigure(Math.max(...own))}</td><td>${sparkline(own)}</td><td>${subscribers === 0 ? "" : formatFigure(subscribers)}</td><td>${timeSince(last, now)}</td>`;
   return markup`<section>
 <h2 id="polls">Polls</h2>
 ${columns({
@@ -65,12 +66,12 @@ ${
         MAX_SHOWN_FEEDS,
         row,
       )
-}${isolate(sources?.counted, sources?.analytics)}</section>
+}${isolate(deployment?.counted, deployment?.analytics)}</section>
 `;
 }
 
 /** Which readers poll, and how many people aggregators say that they read for. */
-export function readersSection({ counts: { readers }, now }: Report): Html {
+export function readersSection({ counts: { readers }, now }: StatusReport): Html {
   const most = Math.max(1, ...readers.map(({ subscribers }) => subscribers ?? 0));
   return markup`<section>
 <h2 id="readers">Readers</h2>
@@ -83,25 +84,25 @@ ${
         readers,
         MAX_SHOWN_READERS,
         ({ name, subscribers, feeds, polls, unchanged, last }) =>
-          markup`<th scope="row" dir="auto">${clipped(name)}</th><td>${subscribers === null ? "" : figure(subscribers)}</td><td>${
+          markup`<th scope="row" dir="auto">${clip(name)}</th><td>${subscribers === null ? "" : formatFigure(subscribers)}</td><td>${
             subscribers === null ? NOTHING : bar([{ kind: "subscribers", value: subscribers }], most)
-          }</td><td>${figure(feeds)}</td><td>${figure(polls)}</td><td>${share(unchanged, polls)}</td><td>${since(last, now)}</td>`,
+          }</td><td>${formatFigure(feeds)}</td><td>${formatFigure(polls)}</td><td>${formatShare(unchanged, polls)}</td><td>${timeSince(last, now)}</td>`,
       )
 }</section>
 `;
 }
 
 /** All requests, by status, and where answers came from. */
-export function requestsSection({ counts }: Report): Html {
+export function requestsSection({ counts }: StatusReport): Html {
   const { statuses, cache, requests, bytes } = counts;
   const fact = (name: string, value: string) => markup`<dt>${name}</dt><dd>${value}</dd>\n`;
   return markup`<section>
 <h2 id="requests">Requests</h2>
 <dl class="facts">
-${fact("Answered", figure(requests))}${fact("Sent", size(bytes))}${fact("Half of them took at most", median(counts))}${fact(
+${fact("Answered", formatFigure(requests))}${fact("Sent", formatBytes(bytes))}${fact("Half of them took at most", median(counts))}${fact(
   "From the cache",
-  `${figure(cache.hit)} kept, ${figure(cache.miss)} looked up, ${figure(cache.stale)} kept while the store failed`,
-)}${[...statuses].map(([status, count]) => fact(`Status ${status}`, figure(count)))}</dl>
+  `${formatFigure(cache.hit)} kept, ${formatFigure(cache.miss)} looked up, ${formatFigure(cache.stale)} kept while the store failed`,
+)}${[...statuses].map(([status, count]) => fact(`Status ${status}`, formatFigure(count)))}</dl>
 </section>
 `;
 }
@@ -116,17 +117,17 @@ function described(minutes: readonly Minute[]): string {
   if (sum === 0) return "There were no polls.";
   const parts = POLL_CLASSES.flatMap((status) => {
     const own = minutes.reduce((a, { polls }) => a + polls[status], 0);
-    return own === 0 ? [] : `${figure(own)} ${own === 1 ? "was" : "were"} answered ${status}`;
+    return own === 0 ? [] : `${formatFigure(own)} ${own === 1 ? "was" : "were"} answered ${status}`;
   });
-  return `There ${sum === 1 ? "was" : "were"} ${counted(sum, "poll")}, at most ${figure(Math.max(...totals))} in a minute: ${parts.join(", ")}.`;
+  return `There ${sum === 1 ? "was" : "were"} ${countNoun(sum, "poll")}, at most ${formatFigure(Math.max(...totals))} in a minute: ${parts.join(", ")}.`;
 }
 
 function clock(at: Date, zone: string): string {
-  return new Date(wallAt(at.getTime(), zone)).toISOString().slice(11, 16);
+  return new Date(wallTimeAt(at.getTime(), zone)).toISOString().slice(11, 16);
 }
 
 /** The bound of the class of times that the median falls into. */
-function median({ took, requests }: Counts): string {
+function median({ took, requests }: CounterValues): string {
   const found = took.find(({ count }) => count * 2 >= requests);
   if (found === undefined || requests === 0) return "–";
   return Number.isFinite(found.bound) ? `${found.bound} ms` : "more than can be told";

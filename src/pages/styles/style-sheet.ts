@@ -1,4 +1,4 @@
-import { digestNow } from "../../lib/digest.ts";
+import { digestSync } from "../../lib/digest.ts";
 import type { Site } from "../../site/site.ts";
 import { BASE } from "./base.ts";
 import { CHARTS } from "./charts.ts";
@@ -23,7 +23,7 @@ const versions = new Map<string, string>();
 export function styleVersion({ colour }: Pick<Site, "colour">): string {
   let version = versions.get(colour);
   if (version === undefined) {
-    version = digestNow(styleOf({ colour }));
+    version = digestSync(styleOf({ colour }));
     // A process knows one site, or a few one after the other.
     versions.clear();
     versions.set(colour, version);

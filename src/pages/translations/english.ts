@@ -1,8 +1,8 @@
 import { ENGLISH_FEEDS } from "./feed-words.ts";
 import { ENGLISH_READING } from "./reading-words.ts";
-import type { Words } from "./words.ts";
+import type { Translations } from "./translation-keys.ts";
 
-export const ENGLISH: Words = {
+export const ENGLISH: Translations = {
   language: "en",
   skip: "Skip to the text",
   home: "Front page",

@@ -1,5 +1,5 @@
 /** What pages say of feeds, to people who may never have heard of one. */
-export interface FeedWords {
+export interface FeedTranslations {
   /** Beside the addresses: what to do with them. */
   readonly paste: string;
   readonly about: string;
@@ -44,7 +44,7 @@ export interface FeedWords {
   readonly next: string;
 }
 
-export const ENGLISH_FEEDS: FeedWords = {
+export const ENGLISH_FEEDS: FeedTranslations = {
   paste: "Copy one of these addresses into your feed reader, and whatever is published here comes to you.",
   about: "About this feed",
   all: "All feeds",
@@ -87,7 +87,7 @@ export const ENGLISH_FEEDS: FeedWords = {
   next: "Next page",
 };
 
-export const HINDI_FEEDS: FeedWords = {
+export const HINDI_FEEDS: FeedTranslations = {
   paste: "इनमें से कोई एक पता अपने फ़ीड रीडर में डालें। यहाँ जो भी प्रकाशित होगा, वह आप तक पहुँच जाएगा।",
   about: "इस फ़ीड के बारे में",
   all: "सभी फ़ीड",

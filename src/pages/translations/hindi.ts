@@ -1,8 +1,8 @@
 import { HINDI_FEEDS } from "./feed-words.ts";
 import { HINDI_READING } from "./reading-words.ts";
-import type { Words } from "./words.ts";
+import type { Translations } from "./translation-keys.ts";
 
-export const HINDI: Words = {
+export const HINDI: Translations = {
   language: "hi",
   skip: "सीधे लेख पर जाएँ",
   home: "मुखपृष्ठ",

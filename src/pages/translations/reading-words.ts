@@ -1,5 +1,5 @@
 /** The words of the pages that people read articles on, in one language. */
-export interface ReadingWords {
+export interface ReadingTranslations {
   /** Over the newest articles. */
   readonly latest: string;
   /** Before the time at which a category last changed. */
@@ -30,7 +30,7 @@ export interface ReadingWords {
   readonly searchFeed: string;
 }
 
-export const ENGLISH_READING: ReadingWords = {
+export const ENGLISH_READING: ReadingTranslations = {
   latest: "Latest articles",
   lastChange: "last changed",
   olderTitle: (title, first, last, latest) =>
@@ -58,7 +58,7 @@ export const ENGLISH_READING: ReadingWords = {
   searchFeed: "Subscribe to this search: new articles that answer to it come to your feed reader.",
 };
 
-export const HINDI_READING: ReadingWords = {
+export const HINDI_READING: ReadingTranslations = {
   latest: "ताज़ा लेख",
   lastChange: "पिछला बदलाव",
   olderTitle: (title, first, last, latest) =>

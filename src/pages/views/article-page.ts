@@ -3,17 +3,22 @@ import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
 import { articlePath, pathPrefix, subscribePath } from "../../site/urls.ts";
 import type { Neighbour, Neighbours } from "../../store/article-store.ts";
-import { authorLinks, categoryLink, dotted } from "../components/byline.ts";
-import { alternatesOf } from "../components/feed-links.ts";
-import { hreflang, isLeftward, ownWords, spoken } from "../components/language.ts";
-import { withCalmPictures } from "../components/pictures.ts";
+import { authorLinks, categoryLink, joinWithDots } from "../components/byline.ts";
+import { type Alternate, alternatesOf } from "../components/feed-links.ts";
+import {
+  hreflangAttribute,
+  interfaceLangAttributes,
+  isRightToLeft,
+  langAttributes,
+} from "../components/language.ts";
+import { withLazyPictures } from "../components/pictures.ts";
 import { readingTime } from "../components/reading-time.ts";
 import { summaryOf } from "../components/summary.ts";
-import { time } from "../components/time.ts";
-import { type Alternate, layout } from "../layout/layout.ts";
+import { timeElement } from "../components/time.ts";
+import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING, raw } from "../layout/markup.ts";
 import { articleMeta } from "../layout/meta.ts";
-import { wordsFor } from "../translations/words.ts";
+import { translationsFor } from "../translations/translations.ts";
 
 /**
  * An article as a page.
@@ -23,17 +28,17 @@ import { wordsFor } from "../translations/words.ts";
 export function articlePage(site: Site, article: Article, scope: Scope, beside: Neighbours): string {
   const { headline, standfirst, picture, language, html } = article;
   const description = summaryOf(article);
-  const main = markup`<article class="story" lang="${language}"${isLeftward(language) ? raw(' dir="rtl"') : NOTHING}>
+  const main = markup`<article class="story" lang="${language}"${isRightToLeft(language) ? raw(' dir="rtl"') : NOTHING}>
 <header>
-<h1 ${spoken(language, language)}>${headline}</h1>
-${standfirst === null ? NOTHING : markup`<p class="standfirst" ${spoken(language, language)}>${standfirst}</p>\n`}${facts(site, article)}
+<h1 ${langAttributes(language, language)}>${headline}</h1>
+${standfirst === null ? NOTHING : markup`<p class="standfirst" ${langAttributes(language, language)}>${standfirst}</p>\n`}${facts(site, article)}
 </header>
 ${
   picture === null
     ? NOTHING
     : markup`<figure class="lead"><img src="${picture.address}" alt="${picture.alternative}" fetchpriority="high" referrerpolicy="no-referrer"></figure>\n`
-}<div class="body" ${spoken(language, language)}>
-${raw(withCalmPictures(html))}
+}<div class="body" ${langAttributes(language, language)}>
+${raw(withLazyPictures(html))}
 </div>
 ${ending(site, article)}</article>
 ${besideLinks(site, article, scope, beside)}`;
@@ -51,15 +56,15 @@ ${besideLinks(site, article, scope, beside)}`;
 /** Who wrote it, when it was published and changed, and how long it takes to read. */
 function facts(site: Site, article: Article): Html {
   const { authors, published, updated, language } = article;
-  const words = wordsFor(site);
+  const words = translationsFor(site);
   const { minutes, stated } = readingTime(article);
   const pieces = [
     ...(authors.length === 0 ? [] : [markup`${words.by(authors.length)} ${authorLinks(site, authors)}`]),
-    markup`${words.published} ${time(site, published)}`,
-    ...(updated > published ? [markup`${words.updated} ${time(site, updated)}`] : []),
+    markup`${words.published} ${timeElement(site, published)}`,
+    ...(updated > published ? [markup`${words.updated} ${timeElement(site, updated)}`] : []),
     markup`${stated ? words.minutes(minutes) : words.reading.estimate(minutes)}`,
   ];
-  return markup`<p class="meta"${ownWords(site, language)}>${dotted(pieces)}</p>`;
+  return markup`<p class="meta"${interfaceLangAttributes(site, language)}>${joinWithDots(pieces)}</p>`;
 }
 
 /** Its categories, and the feed of the first. */
@@ -67,10 +72,10 @@ function ending(site: Site, { categories, language }: Article): Html {
   const [first] = categories;
   if (first === undefined) return NOTHING;
   const feed: Scope = { kind: "category", slug: first.slug };
-  return markup`<footer${ownWords(site, language)}>
+  return markup`<footer${interfaceLangAttributes(site, language)}>
 <ul class="tags">
 ${categories.map((category) => markup`<li>${categoryLink(site, category)}</li>\n`)}</ul>
-<p class="meta"><a href="${pathPrefix(site)}${subscribePath(feed)}">${wordsFor(site).subscribe}: <bdi>${first.label}</bdi></a></p>
+<p class="meta"><a href="${pathPrefix(site)}${subscribePath(feed)}">${translationsFor(site).subscribe}: <bdi>${first.label}</bdi></a></p>
 </footer>
 `;
 }
@@ -79,15 +84,15 @@ ${categories.map((category) => markup`<li>${categoryLink(site, category)}</li>\n
 function besideLinks(site: Site, { categories, language }: Article, scope: Scope, beside: Neighbours): Html {
   const { older, newer } = beside;
   if (older === null && newer === null) return NOTHING;
-  const words = wordsFor(site).reading;
+  const words = translationsFor(site).reading;
   const name = scope.kind === "category" ? (categories[0]?.label ?? "") : "";
   const link = (other: Neighbour | null, label: string, rel: string) =>
     other === null
       ? NOTHING
-      : markup`<a href="${pathPrefix(site)}${articlePath(other.slug)}" rel="${rel}"${hreflang(other.language, language)}><span class="label">${label}${
+      : markup`<a href="${pathPrefix(site)}${articlePath(other.slug)}" rel="${rel}"${hreflangAttribute(other.language, language)}><span class="label">${label}${
           name === "" ? NOTHING : markup` · <bdi>${name}</bdi>`
-        }</span> <span class="headline" ${spoken(other.language)}>${other.headline}</span></a>\n`;
-  return markup`<nav class="beside"${ownWords(site, language)} aria-label="${words.beside(name)}">
+        }</span> <span class="headline" ${langAttributes(other.language)}>${other.headline}</span></a>\n`;
+  return markup`<nav class="beside"${interfaceLangAttributes(site, language)} aria-label="${words.beside(name)}">
 ${link(older, words.previous, "prev")}${link(newer, words.next, "next")}</nav>`;
 }
 

@@ -4,12 +4,12 @@ import { FEED_TYPES, FORMATS } from "../../lib/feed-format.ts";
 import type { Site } from "../../site/site.ts";
 import { feedPath, feedsPath, OPML_PATH, pathPrefix, subscribePath } from "../../site/urls.ts";
 import { alternatesOf, copyButton, FORMAT_NAMES, readerList } from "../components/feed-links.ts";
-import { spoken } from "../components/language.ts";
+import { langAttributes } from "../components/language.ts";
 import { ownDescription } from "../components/summary.ts";
-import { time } from "../components/time.ts";
+import { timeElement } from "../components/time.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
-import { pageLanguage, wordsFor } from "../translations/words.ts";
+import { pageLanguage, translationsFor } from "../translations/translations.ts";
 
 /** Feeds on a page of the table of all feeds, about 2 KB each: such a page stays below 30 KB. */
 export const FEEDS_ON_PAGE = 12;
@@ -35,7 +35,7 @@ export interface FeedsTable {
 
 /** A page of the table of all feeds. */
 export function feedsPage({ site, rows, page, pages, count }: FeedsTable): string {
-  const words = wordsFor(site);
+  const words = translationsFor(site);
   const { feed } = words;
   const first = (page - 1) * FEEDS_ON_PAGE + 1;
   const main = markup`<header class="intro">
@@ -67,9 +67,9 @@ ${pager(site, page, pages)}`;
 }
 
 function rowOf(site: Site, { scope, name, entries, updated }: FeedRow): Html {
-  const { feed } = wordsFor(site);
+  const { feed } = translationsFor(site);
   const prefix = pathPrefix(site);
-  const own = spoken(site.language, pageLanguage(site));
+  const own = langAttributes(site.language, pageLanguage(site));
   const title = titleOf(site, scope, name);
   const description = ownDescription(site, title, descriptionOf(site, scope, name));
   const documents = FORMATS.map(
@@ -84,12 +84,12 @@ ${documents}</ul>
 ${readerList(site, scope)}
 </details></td>
 <td data-label="${feed.count}">${entries}</td>
-<td data-label="${feed.changed}">${updated === null ? "–" : time(site, updated)}</td></tr>
+<td data-label="${feed.changed}">${updated === null ? "–" : timeElement(site, updated)}</td></tr>
 `;
 }
 
 function pager(site: Site, page: number, pages: number): Html {
-  const { feed } = wordsFor(site);
+  const { feed } = translationsFor(site);
   if (pages <= 1) return NOTHING;
   const link = (to: number, rel: string, text: string) =>
     markup`<a href="${pathPrefix(site)}${feedsPath(to)}" rel="${rel}">${text}</a>\n`;

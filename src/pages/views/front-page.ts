@@ -2,15 +2,15 @@ import type { Article } from "../../article/article.ts";
 import { titleOf } from "../../feed/title.ts";
 import type { Site } from "../../site/site.ts";
 import { FEEDS_PATH, pathPrefix, scopeAddress } from "../../site/urls.ts";
-import type { Census } from "../../store/article-store.ts";
+import type { TaxonomyCounts } from "../../store/article-store.ts";
 import { alternatesOf, pagePath, subscribeBox } from "../components/feed-links.ts";
-import { spoken } from "../components/language.ts";
+import { langAttributes } from "../components/language.ts";
 import { ownDescription } from "../components/summary.ts";
-import { day } from "../components/time.ts";
+import { dayElement } from "../components/time.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { siteMeta, websiteData } from "../layout/meta.ts";
-import { pageLanguage, wordsFor } from "../translations/words.ts";
+import { pageLanguage, translationsFor } from "../translations/translations.ts";
 import type { FeedRow } from "./feeds-page.ts";
 import { articleList, type Pager, pagerHead, pagerLinks } from "./list-page.ts";
 
@@ -21,9 +21,9 @@ export const FRONT_ENTRIES = 12;
 export const FRONT_TERMS = 24;
 
 /** What the front page shows. */
-export interface Front {
+export interface FrontPageContent {
   readonly site: Site;
-  readonly census: Census;
+  readonly census: TaxonomyCounts;
   /** The first categories, each with when its feed last changed. */
   readonly categories: readonly FeedRow[];
   /** The newest. */
@@ -33,11 +33,11 @@ export interface Front {
 }
 
 /** The front page. */
-export function frontPage({ site, census, categories, articles, older }: Front): string {
-  const words = wordsFor(site);
+export function frontPage({ site, census, categories, articles, older }: FrontPageContent): string {
+  const words = translationsFor(site);
   const all = { kind: "all" } as const;
   const pager: Pager = { from: undefined, newer: undefined, older };
-  const attributes = spoken(site.language, pageLanguage(site));
+  const attributes = langAttributes(site.language, pageLanguage(site));
   const address = scopeAddress(site, all);
   const description = ownDescription(site, site.title, site.description);
   const main = markup`<header class="intro">
@@ -75,14 +75,14 @@ ${categories.length === 0 ? NOTHING : termList(site, categories, census.categori
  * @param all how many there are; where more than are shown, there is a way to the others
  */
 function termList(site: Site, categories: readonly FeedRow[], all: number): Html {
-  const words = wordsFor(site);
+  const words = translationsFor(site);
   return markup`<section class="categories" aria-labelledby="categories">
 <h2 id="categories">${words.categories}</h2>
 <ul class="terms">
 ${categories.map(
   ({ scope, name, articles: count, updated }) =>
     markup`<li><a href="${pagePath(site, scope)}" dir="auto">${name}</a> <span class="meta">${words.articles(count)}${
-      updated === null ? NOTHING : markup`, ${words.reading.lastChange} ${day(site, updated)}`
+      updated === null ? NOTHING : markup`, ${words.reading.lastChange} ${dayElement(site, updated)}`
     }</span></li>\n`,
 )}</ul>
 ${all > categories.length ? markup`<p class="meta"><a href="${pathPrefix(site)}${FEEDS_PATH}">${words.feed.all}</a></p>\n` : NOTHING}</section>

@@ -3,15 +3,15 @@ import { descriptionOf, titleOf } from "../../feed/title.ts";
 import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
 import { articlePath, listPath, pathPrefix, scopeAddress } from "../../site/urls.ts";
-import { authorLinks, categoryLink, dotted } from "../components/byline.ts";
+import { authorLinks, categoryLink, joinWithDots } from "../components/byline.ts";
 import { alternatesOf, subscribeBox } from "../components/feed-links.ts";
-import { hreflang, spoken } from "../components/language.ts";
+import { hreflangAttribute, langAttributes } from "../components/language.ts";
 import { ownDescription } from "../components/summary.ts";
-import { time, wallText } from "../components/time.ts";
+import { formatWallTime, timeElement } from "../components/time.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { breadcrumbs, siteMeta } from "../layout/meta.ts";
-import { pageLanguage, wordsFor } from "../translations/words.ts";
+import { pageLanguage, translationsFor } from "../translations/translations.ts";
 
 /** Articles on a page of a list. `ARCHIVE_ENTRIES` is a multiple of it, so that no page spans two sheets. */
 export const LIST_ENTRIES = 20;
@@ -39,7 +39,7 @@ export interface ListParts {
 /** A page of articles: of all, of a category or of an author. */
 export function listPage(parts: ListParts): string {
   const { site, scope, name, articles, pager } = parts;
-  const words = wordsFor(site);
+  const words = translationsFor(site);
   const feed = titleOf(site, scope, name);
   const older = pager.from === undefined ? undefined : olderTexts(parts, pager.from);
   const description = older?.intro ?? ownDescription(site, feed, descriptionOf(site, scope, name));
@@ -48,7 +48,7 @@ export function listPage(parts: ListParts): string {
   const canonical = site.address + listPath(scope, pager.from);
   const trail = name === "" ? [] : [{ name, address: scopeAddress(site, scope) }];
   const main = markup`<header class="intro">
-${name === "" ? markup`<h1 ${spoken(site.language, pageLanguage(site))}>${site.title}</h1>` : markup`<h1 dir="auto">${name}</h1>`}
+${name === "" ? markup`<h1 ${langAttributes(site.language, pageLanguage(site))}>${site.title}</h1>` : markup`<h1 dir="auto">${name}</h1>`}
 ${intro(parts, older?.intro)}${lastChange(parts)}</header>
 ${articles.length === 0 && older === undefined ? markup`<p>${words.nothing}</p>` : articleList(site, articles, 2)}
 ${pagerLinks(site, scope, pager)}
@@ -73,8 +73,8 @@ function olderTexts(
   { site, name, articles, pager }: ListParts,
   from: number,
 ): { title: string; intro: string } {
-  const { olderTitle, olderIntro } = wordsFor(site).reading;
-  const latest = articles[0] && wallText(site, articles[0].published);
+  const { olderTitle, olderIntro } = translationsFor(site).reading;
+  const latest = articles[0] && formatWallTime(site, articles[0].published);
   const own = olderTitle(name === "" ? site.title : name, (pager.older ?? 0) + 1, from, latest);
   return { title: name === "" ? own : `${own} – ${site.title}`, intro: olderIntro(latest) };
 }
@@ -85,14 +85,14 @@ function intro({ site, scope }: ListParts, older: string | undefined): Html {
   if (scope.kind !== "category") return NOTHING;
   const description = site.categories.find(({ slug }) => slug === scope.slug)?.description ?? null;
   if (description === null) return NOTHING;
-  return markup`<p class="description" ${spoken(site.language, pageLanguage(site))}>${description}</p>\n`;
+  return markup`<p class="description" ${langAttributes(site.language, pageLanguage(site))}>${description}</p>\n`;
 }
 
 /** When one of the newest articles last changed; of all articles the front page says more. */
 function lastChange({ site, scope, articles, pager }: ListParts): Html {
   if (scope.kind === "all" || pager.from !== undefined || articles.length === 0) return NOTHING;
   const updated = new Date(Math.max(...articles.map((article) => article.updated.getTime())));
-  return markup`<p class="meta">${wordsFor(site).feed.changed}: ${time(site, updated)}</p>\n`;
+  return markup`<p class="meta">${translationsFor(site).feed.changed}: ${timeElement(site, updated)}</p>\n`;
 }
 
 /**
@@ -107,25 +107,25 @@ ${articles.map((article) => entry(site, article, level))}</ol>`;
 function entry(site: Site, article: Article, level: 2 | 3): Html {
   const { slug, headline, standfirst, language, published, authors, categories } = article;
   const own = pageLanguage(site);
-  const attributes = spoken(language, own);
-  const link = markup`<a href="${pathPrefix(site)}${articlePath(slug)}"${hreflang(language, own)}>${headline}</a>`;
+  const attributes = langAttributes(language, own);
+  const link = markup`<a href="${pathPrefix(site)}${articlePath(slug)}"${hreflangAttribute(language, own)}>${headline}</a>`;
   const pieces = [
-    time(site, published),
+    timeElement(site, published),
     ...(authors.length === 0
       ? []
-      : [markup`${wordsFor(site).by(authors.length)} ${authorLinks(site, authors)}`]),
+      : [markup`${translationsFor(site).by(authors.length)} ${authorLinks(site, authors)}`]),
     ...categories.map((category) => categoryLink(site, category)),
   ];
   return markup`<li><article>
 ${level === 2 ? markup`<h2 ${attributes}>${link}</h2>` : markup`<h3 ${attributes}>${link}</h3>`}
-${standfirst === null ? NOTHING : markup`<p class="standfirst" ${attributes}>${standfirst}</p>\n`}<p class="meta">${dotted(pieces)}</p>
+${standfirst === null ? NOTHING : markup`<p class="standfirst" ${attributes}>${standfirst}</p>\n`}<p class="meta">${joinWithDots(pieces)}</p>
 </article></li>
 `;
 }
 
 /** Links to the pages before and behind one. */
 export function pagerLinks(site: Site, scope: Scope, { from, newer, older }: Pager): Html {
-  const words = wordsFor(site);
+  const words = translationsFor(site);
   const link = (to: number | undefined, rel: string, text: string) =>
     markup`<a href="${pathPrefix(site)}${listPath(scope, to)}" rel="${rel}">${text}</a>\n`;
   if (from === undefined && older === undefined) return NOTHING;

@@ -3,7 +3,7 @@ import { FEEDS_PATH, pathPrefix } from "../../site/urls.ts";
 import { alternatesOf } from "../components/feed-links.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
-import { wordsFor } from "../translations/words.ts";
+import { translationsFor } from "../translations/translations.ts";
 import { browse, searchBox } from "./search-page.ts";
 
 /**
@@ -14,7 +14,7 @@ import { browse, searchBox } from "./search-page.ts";
  * @param detail a sentence about this very request, in English; where the page has words of its own, these are said instead
  */
 export function problemPage(site: Site | undefined, status: number, detail: string): string {
-  const { status: name } = wordsFor(site).problems;
+  const { status: name } = translationsFor(site).problems;
   const { heading, text } = told(site, status, detail);
   const main = markup`<header class="intro problem">
 <p class="meta">${name(status)}</p>
@@ -35,7 +35,7 @@ function isPassing(status: number): boolean {
 }
 
 function told(site: Site | undefined, status: number, detail: string): { heading: string; text: Html } {
-  const { language, problems } = wordsFor(site);
+  const { language, problems } = translationsFor(site);
   const own = ([heading, explanation]: readonly [string, string]) => ({
     heading,
     text: markup`<p class="description">${explanation}</p>`,
@@ -59,12 +59,12 @@ function told(site: Site | undefined, status: number, detail: string): { heading
 
 /** A link to the page itself. */
 function again(site: Site | undefined): Html {
-  return markup`<p><a class="button" href="">${wordsFor(site).problems.again}</a></p>\n`;
+  return markup`<p><a class="button" href="">${translationsFor(site).problems.again}</a></p>\n`;
 }
 
 /** @param failing whether a search is likely to fail as well */
 function onward(site: Site, failing: boolean): Html {
-  const words = wordsFor(site);
+  const words = translationsFor(site);
   const prefix = pathPrefix(site);
   return markup`${failing ? NOTHING : searchBox(site, undefined)}
 <h2>${words.problems.onward}</h2>

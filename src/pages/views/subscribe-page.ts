@@ -4,13 +4,13 @@ import type { Site } from "../../site/site.ts";
 import { articleId, articlePath, pathPrefix, scopeAddress, subscribePath } from "../../site/urls.ts";
 import { authorLinks } from "../components/byline.ts";
 import { addressList, alternatesOf, pagePath, readerList } from "../components/feed-links.ts";
-import { spoken } from "../components/language.ts";
-import { TAG, withCalmPictures } from "../components/pictures.ts";
+import { langAttributes } from "../components/language.ts";
+import { TAG, withLazyPictures } from "../components/pictures.ts";
 import { ownDescription } from "../components/summary.ts";
-import { time } from "../components/time.ts";
+import { timeElement } from "../components/time.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING, raw } from "../layout/markup.ts";
-import { pageLanguage, wordsFor } from "../translations/words.ts";
+import { pageLanguage, translationsFor } from "../translations/translations.ts";
 
 /** Entries on a page that shows a feed to people, some 1.4 KB each without their texts: such a page stays below 30 KB. */
 export const PREVIEW_ENTRIES = 6;
@@ -25,14 +25,14 @@ export const PREVIEW_TEXT_BYTES = 12_288;
  * @param from the first of them, counted from 1, the newest of the feed
  */
 export function subscribePage(selection: Selection, articles: readonly Article[], from: number): string {
-  const { site, scope, title, stamps } = selection;
+  const { site, scope, title, refs } = selection;
   const description = ownDescription(site, title, selection.description);
-  const { feed, subscribe } = wordsFor(site);
+  const { feed, subscribe } = translationsFor(site);
   const first = from === 1;
   const last = from - 1 + articles.length;
-  const shown = feed.shown(from, last, stamps.length);
+  const shown = feed.shown(from, last, refs.length);
   const whole = fitting(articles);
-  const own = spoken(site.language, pageLanguage(site));
+  const own = langAttributes(site.language, pageLanguage(site));
   const main = markup`<header class="intro">
 <h1 ${own}>${title}</h1>
 ${description === undefined ? NOTHING : markup`<p class="description" ${own}>${description}</p>\n`}<p class="meta"><a href="${pagePath(site, scope)}">${feed.asPage}</a></p>
@@ -60,7 +60,7 @@ ${pager(selection, from, last)}`;
 }
 
 function explanation({ site, scope }: Selection): Html {
-  const { feed } = wordsFor(site);
+  const { feed } = translationsFor(site);
   return markup`${feed.explanation.map((paragraph) => markup`<p class="explained">${paragraph}</p>\n`)}<section class="subscribe" aria-labelledby="subscribe">
 <h2 id="subscribe">${feed.howTo}</h2>
 <ol class="steps">
@@ -89,9 +89,9 @@ function fitting(articles: readonly Article[]): ReadonlySet<Article> {
 /** An entry as a reader would show it, and below it what else the feed says of it. */
 function entry(site: Site, article: Article, whole: boolean): Html {
   const { slug, headline, standfirst, authors, picture, language, html } = article;
-  const words = wordsFor(site);
+  const words = translationsFor(site);
   const path = pathPrefix(site) + articlePath(slug);
-  const own = spoken(language, pageLanguage(site));
+  const own = langAttributes(language, pageLanguage(site));
   return markup`<article class="entry">
 <h3 ${own}><a href="${path}">${headline}</a></h3>
 ${authors.length === 0 ? NOTHING : markup`<p class="meta">${words.by(authors.length)} ${authorLinks(site, authors)}</p>\n`}${
@@ -102,7 +102,7 @@ ${authors.length === 0 ? NOTHING : markup`<p class="meta">${words.by(authors.len
     : markup`<figure class="lead"><img src="${picture.address}" alt="${picture.alternative}" loading="lazy" decoding="async" referrerpolicy="no-referrer"></figure>\n`
 }${
   whole
-    ? markup`<div class="body" ${own}>${raw(belowEntry(withCalmPictures(html)))}</div>\n`
+    ? markup`<div class="body" ${own}>${raw(belowEntry(withLazyPictures(html)))}</div>\n`
     : markup`<p>${words.feed.whole}: <a href="${path}" ${own}>${headline}</a></p>\n`
 }${facts(site, article)}
 </article>`;
@@ -118,9 +118,10 @@ function belowEntry(html: string): string {
 
 /** What stands in every format, though readers rarely show it. */
 function facts(site: Site, article: Article): Html {
-  const { published, updated, categories } = wordsFor(site);
+  const { published, updated, categories } = translationsFor(site);
   const fact = (name: string, value: Html) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>\n`;
-  const exact = (instant: Date) => markup`${time(site, instant)} <code>${instant.toISOString()}</code>`;
+  const exact = (instant: Date) =>
+    markup`${timeElement(site, instant)} <code>${instant.toISOString()}</code>`;
   return markup`<dl class="facts">
 ${fact("id", markup`<code>${articleId(site, article)}</code>`)}${fact(published, exact(article.published))}${fact(
   updated,
@@ -136,17 +137,17 @@ ${fact("id", markup`<code>${articleId(site, article)}</code>`)}${fact(published,
 }
 
 function categoryFacts(site: Site, { label, slug }: Category): Html {
-  const { feed } = wordsFor(site);
+  const { feed } = translationsFor(site);
   return markup`<li>${feed.label} <b class="value" dir="auto">${label}</b>, ${feed.term} <code>${slug}</code>, ${feed.scheme} <code>${scopeAddress(site, { kind: "category", slug })}</code></li>\n`;
 }
 
-function pager({ site, scope, stamps }: Selection, from: number, last: number): Html {
-  const { feed } = wordsFor(site);
-  if (from === 1 && last === stamps.length) return NOTHING;
+function pager({ site, scope, refs }: Selection, from: number, last: number): Html {
+  const { feed } = translationsFor(site);
+  if (from === 1 && last === refs.length) return NOTHING;
   const link = (to: number, rel: string, text: string) =>
     markup`<a href="${pathPrefix(site)}${subscribePath(scope, to)}" rel="${rel}">${text}</a>\n`;
   return markup`<nav class="pager" aria-label="${feed.entries}">
 ${from === 1 ? NOTHING : link(Math.max(1, from - PREVIEW_ENTRIES), "prev", feed.newer)}${
-  last >= stamps.length ? NOTHING : link(last + 1, "next", feed.older)
+  last >= refs.length ? NOTHING : link(last + 1, "next", feed.older)
 }</nav>`;
 }

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import type { Problem } from "../../http/problem.ts";
 import { SOURCE_FORMATS } from "../../source/source.ts";
-import type { Condition, Tags } from "../preconditions.ts";
-import type { Desk } from "../publish-request.ts";
-import { type Ordered, orderPut, orderRemoval, slugFrom } from "../requested-change.ts";
+import type { EntityTags, Preconditions } from "../preconditions.ts";
+import type { PublishRequest } from "../publish-request.ts";
+import { type RequestedChangeReading, requestPut, requestRemoval, slugFrom } from "../requested-change.ts";
 
 const tags = z.optional(z.union([z.string(), z.array(z.string())]));
 const common = { slug: z.string(), ifMatch: tags, ifNoneMatch: tags };
@@ -16,10 +16,10 @@ const Entry = z.union([
 ]);
 
 /** What a line of a bulk request orders, and the slug that it names, if it can be read. */
-export type EntryReading = Ordered & { readonly slug?: string };
+export type BulkLineReading = RequestedChangeReading & { readonly slug?: string };
 
 /** Reads a line of a bulk request. */
-export async function readEntry(bytes: Uint8Array, desk: Desk): Promise<EntryReading> {
+export async function readBulkLine(bytes: Uint8Array, desk: PublishRequest): Promise<BulkLineReading> {
   const value = parse(bytes);
   if (value === undefined) return { problem: NO_JSON };
   const { data: entry } = Entry.safeParse(value);
@@ -28,9 +28,9 @@ export async function readEntry(bytes: Uint8Array, desk: Desk): Promise<EntryRea
   if ("problem" in named) return named;
   const { slug } = named;
   const condition = conditionOf(entry);
-  if ("remove" in entry) return { slug, order: orderRemoval(slug, condition) };
+  if ("remove" in entry) return { slug, order: requestRemoval(slug, condition) };
   const put = (format: "wire" | "markdown" | "json", text: string) =>
-    orderPut(slug, format, encoder.encode(text), condition, desk.conventions, desk.now());
+    requestPut(slug, format, encoder.encode(text), condition, desk.conventions, desk.now());
   if ("article" in entry) {
     // As it came: checking may have left members out. People read what is stored, and find faults by their line.
     const { article } = value as typeof entry;
@@ -50,14 +50,14 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-function conditionOf({ ifMatch, ifNoneMatch }: z.infer<typeof Entry>): Condition {
+function conditionOf({ ifMatch, ifNoneMatch }: z.infer<typeof Entry>): Preconditions {
   return {
     ...(ifMatch === undefined ? {} : { match: tagsOf(ifMatch) }),
     ...(ifNoneMatch === undefined ? {} : { noneMatch: tagsOf(ifNoneMatch) }),
   };
 }
 
-function tagsOf(written: string | readonly string[]): Tags {
+function tagsOf(written: string | readonly string[]): EntityTags {
   return typeof written !== "string" ? written : written === "*" ? "*" : [written];
 }
 

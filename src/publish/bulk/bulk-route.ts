@@ -2,11 +2,11 @@ import { FAILED, type Problem } from "../../http/problem.ts";
 import { MAX_BATCH_CHANGES } from "../../store/article-writer.ts";
 import { StoreFailure } from "../../store/store-errors.ts";
 import { NDJSON, readBulkType } from "../media-types.ts";
-import { type Desk, describe, type Reply, UNAVAILABLE } from "../publish-request.ts";
-import { abandon, announced, CUT_OFF } from "../request-body.ts";
-import type { Order } from "../requested-change.ts";
+import { type ChangeReply, describeError, type PublishRequest, UNAVAILABLE } from "../publish-request.ts";
+import { CUT_OFF, cancelBody, declaredLength } from "../request-body.ts";
+import type { RequestedChange } from "../requested-change.ts";
 import { answer, problem } from "../responses.ts";
-import { type EntryReading, readEntry } from "./bulk-line.ts";
+import { type BulkLineReading, readBulkLine } from "./bulk-line.ts";
 import { MAX_BULK_BYTES, MAX_BULK_LINE_BYTES, MAX_BULK_LINES, splitStream } from "./split-lines.ts";
 
 /** Bytes of text of the articles that are written at once; they are all in memory, some of them twice. */
@@ -22,10 +22,10 @@ const MAX_PENDING_ANSWER_BYTES = 8_388_608;
  * POST: many articles, a line each, answered by a line each in their order. A line comes to what a request of its own
  * would have come to; the answer begins while lines still come.
  */
-export function postArticles(request: Request, desk: Desk): Response {
+export function postBulk(request: Request, desk: PublishRequest): Response {
   const type = readBulkType(request.headers);
   if ("problem" in type) return problem(type.problem, type.fields);
-  if (announced(request) > MAX_BULK_BYTES) return problem(TOO_MUCH);
+  if (declaredLength(request) > MAX_BULK_BYTES) return problem(TOO_MUCH);
   const reader = (request.body ?? new Blob([]).stream()).getReader();
   const lines = answerLines(reader, desk);
   let gone = false;
@@ -39,7 +39,7 @@ export function postArticles(request: Request, desk: Desk): Response {
       },
       async cancel() {
         gone = true;
-        abandon(reader);
+        cancelBody(reader);
         // It takes effect when the batch in hand is written.
         await lines.return(undefined);
       },
@@ -54,12 +54,12 @@ const encoder = new TextEncoder();
 /** A line that was read and is not answered yet. */
 interface Read {
   readonly number: number;
-  readonly entry: EntryReading;
+  readonly entry: BulkLineReading;
 }
 
 async function* answerLines(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-  desk: Desk,
+  desk: PublishRequest,
 ): AsyncGenerator<string, void> {
   const counter = { done: 0, failed: 0 };
   let number = 1;
@@ -71,12 +71,12 @@ async function* answerLines(
   } catch (error) {
     if (error instanceof Interruption) yield line(error.number, undefined, error.problem);
     else {
-      desk.log.error(`a bulk request failed: ${describe(error)}`);
+      desk.log.error(`a bulk request failed: ${describeError(error)}`);
       yield line(number, undefined, FAILED);
     }
   } finally {
-    abandon(reader);
-    desk.tell();
+    cancelBody(reader);
+    desk.notifyPublished();
     desk.log.info(`bulk request: ${counter.done} lines carried out, ${counter.failed} not`);
   }
 }
@@ -96,7 +96,7 @@ class Interruption extends Error {
 /** Lines, as many together as may be written at once: no slug twice, so that their order stays. */
 async function* batches(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-  desk: Desk,
+  desk: PublishRequest,
 ): AsyncGenerator<readonly Read[]> {
   let batch: Read[] = [];
   let bytes = 0;
@@ -132,12 +132,12 @@ async function* batches(
   if (interruption !== undefined) throw interruption;
 }
 
-async function readLine(bytes: Uint8Array | undefined, desk: Desk): Promise<EntryReading> {
+async function readLine(bytes: Uint8Array | undefined, desk: PublishRequest): Promise<BulkLineReading> {
   if (bytes === undefined) return { problem: LINE_TOO_LONG };
   try {
-    return await readEntry(bytes, desk);
+    return await readBulkLine(bytes, desk);
   } catch (error) {
-    desk.log.error(`a line of a bulk request failed: ${describe(error)}`);
+    desk.log.error(`a line of a bulk request failed: ${describeError(error)}`);
     return { problem: FAILED };
   }
 }
@@ -145,18 +145,18 @@ async function readLine(bytes: Uint8Array | undefined, desk: Desk): Promise<Entr
 /** Writes a batch; its answers, a line each. */
 async function write(
   batch: readonly Read[],
-  desk: Desk,
+  desk: PublishRequest,
   counter: { done: number; failed: number; down?: boolean },
 ): Promise<string> {
-  const orders = batch.flatMap(({ entry }): Order[] => ("order" in entry ? [entry.order] : []));
-  let replies: readonly Reply[] = [];
+  const orders = batch.flatMap(({ entry }): RequestedChange[] => ("order" in entry ? [entry.order] : []));
+  let replies: readonly ChangeReply[] = [];
   // After a failure nothing more is tried: what seemed to fail may still be made, and must not come after a later line.
   if (!counter.down && orders.length > 0) {
     try {
-      replies = await desk.carryOut(orders);
+      replies = await desk.applyChanges(orders);
     } catch (error) {
       if (!(error instanceof StoreFailure)) throw error;
-      desk.log.error(`a bulk request failed: ${describe(error)}`);
+      desk.log.error(`a bulk request failed: ${describeError(error)}`);
       counter.down = true;
     }
   }
@@ -170,7 +170,7 @@ async function write(
   return answers.join("");
 }
 
-function line(number: number, slug: string | undefined, reply: Reply): string {
+function line(number: number, slug: string | undefined, reply: ChangeReply): string {
   const { status } = reply;
   if (!("outcome" in reply)) {
     const { detail, faults } = reply;

@@ -14,7 +14,7 @@ export const MAX_BULK_LINE_BYTES = 4 * MAX_ARTICLE_BYTES;
 export const BATCH_PAUSE_MS = 50;
 
 /** What comes of a stream of lines. */
-export type Piece =
+export type StreamPiece =
   /** A line; nothing stands for one of more than `MAX_BULK_LINE_BYTES`. */
   | { readonly kind: "line"; readonly number: number; readonly bytes: Uint8Array | undefined }
   /** Nothing has come for a while. */
@@ -28,7 +28,9 @@ const PAUSE = { kind: "pause" } as const;
  * The lines of a stream that are not blank, numbered from 1, blank ones counted. LF and CRLF end a line.
  * @throws what the stream fails with
  */
-export async function* splitStream(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<Piece> {
+export async function* splitStream(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): AsyncGenerator<StreamPiece> {
   let held: Uint8Array[] = [];
   let length = 0;
   let number = 1;
@@ -39,9 +41,9 @@ export async function* splitStream(reader: ReadableStreamDefaultReader<Uint8Arra
     if (length <= MAX_BULK_LINE_BYTES) held.push(bytes);
     else held = [];
   };
-  const end = (): Piece | undefined => {
+  const end = (): StreamPiece | undefined => {
     const bytes = length > MAX_BULK_LINE_BYTES ? undefined : join(held, length);
-    const line: Piece = { kind: "line", number, bytes };
+    const line: StreamPiece = { kind: "line", number, bytes };
     [held, length, number] = [[], 0, number + 1];
     return bytes?.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d) ? undefined : line;
   };

@@ -1,5 +1,5 @@
-import type { Stamp } from "../../article/article.ts";
-import type { Store } from "../../store/article-store.ts";
+import type { ArticleRef } from "../../article/article.ts";
+import type { ArticleStore } from "../../store/article-store.ts";
 import { ARCHIVE_ENTRIES } from "../../store/article-store.ts";
 
 /**
@@ -7,11 +7,11 @@ import { ARCHIVE_ENTRIES } from "../../store/article-store.ts";
  * on its free plan, and all are read anew when an article is published meanwhile. An index takes 50,000 parts: 50 million
  * articles.
  */
-export const SITEMAP_SHEETS = 10;
+export const SITEMAP_ARCHIVE_PAGES = 10;
 
 /** How many parts of `SITEMAP_SHEETS` sheets the archive of all articles has; one while it is empty. @param last the highest position that is taken */
-export function archiveParts(last: number): number {
-  return Math.max(1, Math.ceil(last / (SITEMAP_SHEETS * ARCHIVE_ENTRIES)));
+export function countSitemapParts(last: number): number {
+  return Math.max(1, Math.ceil(last / (SITEMAP_ARCHIVE_PAGES * ARCHIVE_ENTRIES)));
 }
 
 /**
@@ -21,14 +21,14 @@ export function archiveParts(last: number): number {
  * @param now UTC
  */
 export async function walkArchive(
-  store: Store,
+  store: ArticleStore,
   { part, last, now }: { readonly part: number; readonly last: number; readonly now: Date },
-): Promise<readonly Stamp[]> {
-  const first = (part - 1) * SITEMAP_SHEETS + 1;
-  const end = Math.min(part * SITEMAP_SHEETS, Math.ceil(last / ARCHIVE_ENTRIES));
+): Promise<readonly ArticleRef[]> {
+  const first = (part - 1) * SITEMAP_ARCHIVE_PAGES + 1;
+  const end = Math.min(part * SITEMAP_ARCHIVE_PAGES, Math.ceil(last / ARCHIVE_ENTRIES));
   const numbers = Array.from({ length: Math.max(0, end - first + 1) }, (_, index) => end - index);
   const sheets = await Promise.all(
-    numbers.map((sheet) => store.sheet({ scope: { kind: "all" }, sheet, to: undefined, now })),
+    numbers.map((sheet) => store.archivePage({ scope: { kind: "all" }, page: sheet, to: undefined, now })),
   );
-  return sheets.flatMap((sheet) => sheet?.stamps ?? []);
+  return sheets.flatMap((sheet) => sheet?.refs ?? []);
 }

@@ -1,7 +1,7 @@
 import { contrast, type Rgb, rgbOf } from "../../pages/styles/colour.ts";
 
 /** Side of the square that the mark is drawn in; its units are its own. */
-export const SIDE = 64;
+export const ICON_SIDE = 64;
 
 /*
  * The mark is the sign of a feed: a dot, and two quarters of rings around the corner that it lies in. All of it lies in the
@@ -15,7 +15,7 @@ const RINGS = [
 const DOT = { x: 21.5, y: 42.5, radius: 4.5 } as const;
 
 /** The mark as the data of an SVG path. */
-export const MARK_PATH = [
+export const ICON_PATH = [
   ...RINGS.map(
     ({ inner, outer }) =>
       `M${CORNER.x} ${CORNER.y - outer}A${outer} ${outer} 0 0 1 ${CORNER.x + outer} ${CORNER.y}` +
@@ -36,7 +36,7 @@ function isMarked(x: number, y: number): boolean {
 const [WHITE, BLACK] = ["#ffffff", "#1d1b18"] as const;
 
 /** The colour of the mark on a ground: white where that is told from it (WCAG 2.2, 1.4.11), else nearly black. */
-export function markColour(ground: string): string {
+export function iconColour(ground: string): string {
   return contrast(rgbOf(WHITE), rgbOf(ground)) >= 3 ? WHITE : BLACK;
 }
 
@@ -47,9 +47,9 @@ const SAMPLES = 8;
  * The mark in pixels, row by row from the top.
  * @param size pixels of a side
  */
-export function paint(size: number, ground: string): Rgb[] {
-  const [from, to] = [rgbOf(ground), rgbOf(markColour(ground))];
-  const unit = SIDE / size / SAMPLES;
+export function drawIcon(size: number, ground: string): Rgb[] {
+  const [from, to] = [rgbOf(ground), rgbOf(iconColour(ground))];
+  const unit = ICON_SIDE / size / SAMPLES;
   const offsets = Array.from({ length: SAMPLES ** 2 }, (_, index) => [
     ((index % SAMPLES) + 0.5) * unit,
     (Math.floor(index / SAMPLES) + 0.5) * unit,

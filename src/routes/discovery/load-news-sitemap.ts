@@ -1,6 +1,6 @@
 import { MAX_ENTRIES } from "../../site/scope.ts";
-import { type FindText, XML } from "../documents/document.ts";
-import type { Wanted } from "../target.ts";
+import { type LoadDocument, XML } from "../documents/document.ts";
+import type { Target } from "../target.ts";
 import { newsSitemap } from "./sitemap.ts";
 
 /** Milliseconds for which an article is news to Google News: two days. */
@@ -13,25 +13,29 @@ const MAX_NEWS_ENTRIES = 1_000;
  * What was published in the last two days. It changes by itself: an article leaves it when it is two days old, to the
  * millisecond. A page of articles tells, but where a site publishes more than that holds within two days.
  */
-export const findNews: FindText<Extract<Wanted, { kind: "news" }>> = async ({ site, store }, _, now) => {
+export const loadNewsSitemap: LoadDocument<Extract<Target, { kind: "news" }>> = async (
+  { site, store },
+  _,
+  now,
+) => {
   const leaves = ({ published }: { readonly published: Date }) => new Date(published.getTime() + NEWS_MS);
-  const newest = (limit: number) => store.page({ scope: { kind: "all" }, limit, now });
+  const newest = (limit: number) => store.newestPage({ scope: { kind: "all" }, limit, now });
   let page = await newest(MAX_ENTRIES);
-  const last = page?.stamps[MAX_ENTRIES - 1];
+  const last = page?.refs[MAX_ENTRIES - 1];
   if (last !== undefined && leaves(last) > now) page = await newest(MAX_NEWS_ENTRIES);
   if (page === undefined) return undefined;
-  const { stamps: all, articles, next, modified } = page;
+  const { refs: all, articles, next, modified } = page;
   const stamps = all.filter((stamp) => leaves(stamp) > now);
   const oldest = stamps.at(-1);
   const changes = [next, oldest === undefined ? null : leaves(oldest)].filter((change) => change !== null);
   // The one behind the oldest is the one that left last.
   const left = all[stamps.length];
   return {
-    from: stamps.map(({ slug, revision }) => `${slug} ${revision}`),
+    validatorParts: stamps.map(({ slug, revision }) => `${slug} ${revision}`),
     kind: XML,
-    modified: left === undefined || leaves(left) < modified ? modified : leaves(left),
-    next: changes.reduce<Date | null>((a, b) => (a === null || b < a ? b : a), null),
-    tags: ["all"],
+    lastModified: left === undefined || leaves(left) < modified ? modified : leaves(left),
+    changesAt: changes.reduce<Date | null>((a, b) => (a === null || b < a ? b : a), null),
+    cacheTags: ["all"],
     entries: stamps.length,
     slugs: stamps.map(({ slug }) => slug),
     render: async () => newsSitemap(site, (await articles()).slice(0, stamps.length)),

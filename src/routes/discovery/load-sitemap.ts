@@ -1,8 +1,8 @@
-import { type FindText, XML } from "../documents/document.ts";
-import { countedIn } from "../documents/known-feeds.ts";
-import { overview } from "../documents/overview.ts";
-import type { Wanted } from "../target.ts";
-import { archiveParts, walkArchive } from "./archive-walk.ts";
+import { type LoadDocument, XML } from "../documents/document.ts";
+import { countFeeds } from "../documents/known-feeds.ts";
+import { overviewDocument } from "../documents/overview.ts";
+import type { Target } from "../target.ts";
+import { countSitemapParts, walkArchive } from "./archive-walk.ts";
 import { sitemap, sitemapIndex } from "./sitemap.ts";
 
 /** Categories and authors in one part of the sitemap: with the longest slugs 8 MB of the 50 MB and 50,000 addresses that a part may have. */
@@ -13,21 +13,21 @@ export const SITEMAP_FEEDS = 10_000;
  * article stands in one of them; those of the other pages from the feeds that there are, which must be counted for
  * all but the first.
  */
-export const findSitemap: FindText<Extract<Wanted, { kind: "sitemap" }>> = async (
+export const loadSitemap: LoadDocument<Extract<Target, { kind: "sitemap" }>> = async (
   { site, store },
   { part },
   now,
 ) => {
-  const state = await store.state(now);
-  const ofArticles = archiveParts(state.last);
-  const feeds = async () => (await countedIn({ site, store }, state, now)).feeds;
+  const state = await store.version(now);
+  const ofArticles = countSitemapParts(state.last);
+  const feeds = async () => (await countFeeds({ site, store }, state, now)).feeds;
   const pagesOf = (count: number) => Math.ceil(count / SITEMAP_FEEDS);
   if (part !== undefined && part.number > 1) {
     const parts = part.of === "articles" ? ofArticles : pagesOf((await feeds()).length);
     if (part.number > parts) return undefined;
   }
   const articles = (number: number) => walkArchive(store, { part: number, last: state.last, now });
-  return overview({ site, store }, XML, now, state, async () => {
+  return overviewDocument({ site, store }, XML, now, state, async () => {
     if (part?.of === "articles") return sitemap(site, { articles: await articles(part.number) });
     const known = await feeds();
     const { modified } = state;

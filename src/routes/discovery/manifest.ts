@@ -1,10 +1,10 @@
-import { isLeftward } from "../../pages/components/language.ts";
+import { isRightToLeft } from "../../pages/components/language.ts";
 import { LIGHT } from "../../pages/styles/colour.ts";
 import type { Site } from "../../site/site.ts";
-import { pathPrefix, SETTLED_PATHS } from "../../site/urls.ts";
-import type { Kind } from "../documents/document.ts";
+import { FIXED_PATHS, pathPrefix } from "../../site/urls.ts";
+import type { DocumentKind } from "../documents/document.ts";
 
-export const MANIFEST: Kind = {
+export const MANIFEST: DocumentKind = {
   audience: "feed",
   mediaType: "application/manifest+json; charset=utf-8",
   suffix: "manifest",
@@ -13,15 +13,15 @@ export const MANIFEST: Kind = {
 /** The web app manifest (W3C, Web Application Manifest). Its icon fills its square, so that it can be cut to any shape. */
 export function manifest(site: Site): string {
   const prefix = pathPrefix(site);
-  const icon = { src: prefix + SETTLED_PATHS.icon, sizes: "any", type: "image/svg+xml" };
-  const small = { src: prefix + SETTLED_PATHS.favicon, sizes: "16x16 32x32", type: "image/x-icon" };
+  const icon = { src: prefix + FIXED_PATHS.icon, sizes: "any", type: "image/svg+xml" };
+  const small = { src: prefix + FIXED_PATHS.favicon, sizes: "16x16 32x32", type: "image/x-icon" };
   return JSON.stringify({
     id: `${prefix}/`,
     name: site.title,
     short_name: site.title,
     description: site.description,
     lang: site.language,
-    dir: isLeftward(site.language) ? "rtl" : "auto",
+    dir: isRightToLeft(site.language) ? "rtl" : "auto",
     start_url: `${prefix}/`,
     scope: `${prefix}/`,
     display: "browser",

@@ -1,8 +1,8 @@
 import { DOCUMENT_NAMES, FEED_TYPES, FORMATS } from "../../lib/feed-format.ts";
-import { shortened } from "../../lib/shorten.ts";
+import { shorten } from "../../lib/shorten.ts";
 import { escapeAttribute, escapeText } from "../../lib/text.ts";
 import type { Site } from "../../site/site.ts";
-import { DESCRIPTION_PATH, DESCRIPTION_TYPE, SEARCH_PATH } from "../../site/urls.ts";
+import { OPENSEARCH_PATH, OPENSEARCH_TYPE, SEARCH_PATH } from "../../site/urls.ts";
 
 /** Characters that an OpenSearch description may have for the site's short name (1.1 draft 6). */
 const MAX_SHORT_NAME_CHARACTERS = 16;
@@ -14,18 +14,18 @@ const MAX_LONG_NAME_CHARACTERS = 48;
 const MAX_SEARCH_DESCRIPTION_CHARACTERS = 1_024;
 
 /** How to search the site, for browsers and readers: an OpenSearch description (1.1 draft 6). */
-export function searchDescription(site: Site): string {
+export function openSearchDescription(site: Site): string {
   const { address } = site;
   const feeds = FORMATS.map((format) =>
     url(FEED_TYPES[format], "results", `${address}${SEARCH_PATH}/${DOCUMENT_NAMES[format]}?q={searchTerms}`),
   );
   const lines = [
-    element("ShortName", shortened(site.title, MAX_SHORT_NAME_CHARACTERS)),
-    element("LongName", shortened(site.title, MAX_LONG_NAME_CHARACTERS)),
-    element("Description", shortened(site.description, MAX_SEARCH_DESCRIPTION_CHARACTERS)),
+    element("ShortName", shorten(site.title, MAX_SHORT_NAME_CHARACTERS)),
+    element("LongName", shorten(site.title, MAX_LONG_NAME_CHARACTERS)),
+    element("Description", shorten(site.description, MAX_SEARCH_DESCRIPTION_CHARACTERS)),
     url("text/html", "results", `${address}${SEARCH_PATH}?q={searchTerms}`),
     ...feeds,
-    url(DESCRIPTION_TYPE, "self", `${address}${DESCRIPTION_PATH}`),
+    url(OPENSEARCH_TYPE, "self", `${address}${OPENSEARCH_PATH}`),
     ...(site.icon === null ? [] : [element("Image", site.icon)]),
     element("Language", site.language),
     element("OutputEncoding", "UTF-8"),

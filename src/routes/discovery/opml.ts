@@ -2,15 +2,19 @@ import { asOwnAttribute } from "../../feed/formats/escape.ts";
 import type { KnownFeed } from "../../feed/known-feed.ts";
 import { descriptionOf, titleOf } from "../../feed/title.ts";
 import { escapeText } from "../../lib/text.ts";
-import { wordsFor } from "../../pages/translations/words.ts";
+import { translationsFor } from "../../pages/translations/translations.ts";
 import type { Site } from "../../site/site.ts";
 import { feedPath, scopeAddress } from "../../site/urls.ts";
-import type { Kind } from "../documents/document.ts";
+import type { DocumentKind } from "../documents/document.ts";
 
 /** Feeds that the list of all feeds for programs has, some 250 bytes each: no reader takes in more at once. The list says so where there are others. */
 const MAX_OPML_FEEDS = 10_000;
 
-export const OPML: Kind = { audience: "feed", mediaType: "text/x-opml; charset=utf-8", suffix: "opml" };
+export const OPML: DocumentKind = {
+  audience: "feed",
+  mediaType: "text/x-opml; charset=utf-8",
+  suffix: "opml",
+};
 
 /**
  * All feeds as an OPML 2.0 subscription list (opml.org/spec2), in RSS, which every reader takes: that of everything,
@@ -24,7 +28,7 @@ export function opml(site: Site, known: readonly KnownFeed[], modified: Date): s
     feeds.length < known.length
       ? `<!-- The first ${feeds.length} of ${known.length} feeds; the page “feeds” lists them all. -->\n`
       : "";
-  const { categories, authors } = wordsFor(site);
+  const { categories, authors } = translationsFor(site);
   const all = outlines(site, feeds, "all");
   const groups = [
     group(categories, outlines(site, feeds, "category")),

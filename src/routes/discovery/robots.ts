@@ -1,8 +1,12 @@
 import type { Site } from "../../site/site.ts";
 import { NEWS_SITEMAP_PATH, pathPrefix, SEARCH_PATH, SITEMAP_PATH } from "../../site/urls.ts";
-import type { Kind } from "../documents/document.ts";
+import type { DocumentKind } from "../documents/document.ts";
 
-export const ROBOTS: Kind = { audience: "feed", mediaType: "text/plain; charset=utf-8", suffix: "txt" };
+export const ROBOTS: DocumentKind = {
+  audience: "feed",
+  mediaType: "text/plain; charset=utf-8",
+  suffix: "txt",
+};
 
 /**
  * What is not for robots: searches, of which there is no end, and what needs a token. The feed of a search stays open,

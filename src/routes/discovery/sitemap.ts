@@ -1,4 +1,4 @@
-import type { Article, Stamp } from "../../article/article.ts";
+import type { Article, ArticleRef } from "../../article/article.ts";
 import type { KnownFeed } from "../../feed/known-feed.ts";
 import { escapeAttribute } from "../../lib/text.ts";
 import type { Site } from "../../site/site.ts";
@@ -16,7 +16,7 @@ export interface SitemapContent {
   readonly feeds?: readonly KnownFeed[];
   /** When the front page and the table of all feeds last changed, UTC. */
   readonly modified?: Date;
-  readonly articles?: readonly Stamp[];
+  readonly articles?: readonly ArticleRef[];
 }
 
 /**

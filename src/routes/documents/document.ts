@@ -1,28 +1,27 @@
 import { wholeSeconds } from "../../feed/selection.ts";
-import type { Audience } from "../../http/headers.ts";
-import type { Shelf } from "../../http/representation-cache.ts";
-import type { CacheSettings, Resource } from "../../http/resource.ts";
+import type { RepresentationCache } from "../../http/representation-cache.ts";
+import type { Audience, CacheSettings, Resource } from "../../http/resource.ts";
 import { digest } from "../../lib/digest.ts";
 import { VERSION } from "../../lib/version.ts";
 import type { Content } from "../../store/content.ts";
-import type { Made } from "../cached-resource.ts";
-import { pathOf, type Wanted } from "../target.ts";
+import type { CachedResource } from "../cached-resource.ts";
+import { pathOf, type Target } from "../target.ts";
 
 /** A document that is not a feed, known before it is rendered. */
-export interface Text {
+export interface Document {
   /** What its bytes follow from besides the program's version and the settings. */
-  readonly from: readonly string[];
-  readonly kind: Kind;
+  readonly validatorParts: readonly string[];
+  readonly kind: DocumentKind;
   /** When something that may show last changed, UTC. */
-  readonly modified: Date;
+  readonly lastModified: Date;
   /** When it changes by itself, UTC; nothing if that is not foreseen. */
-  readonly next: Date | null;
+  readonly changesAt: Date | null;
   /** By which a cache in front is told that it has changed. */
-  readonly tags: readonly string[];
+  readonly cacheTags: readonly string[];
   /** How long caches may keep it; as the settings say where it is missing. */
   readonly cache?: CacheSettings;
   /** Whether what is found is made for the moment and not kept: there is no end of such addresses, and nobody links to them. */
-  readonly passing?: boolean;
+  readonly uncached?: boolean;
   /** How much room it takes, in entries of a feed. */
   readonly entries: number;
   /** The articles that it shows; any, where that is not known before it is rendered. */
@@ -31,7 +30,7 @@ export interface Text {
 }
 
 /** A kind of document. */
-export interface Kind {
+export interface DocumentKind {
   readonly audience: Audience;
   readonly mediaType: string;
   /** What the tags of its kind end in. */
@@ -39,13 +38,17 @@ export interface Kind {
 }
 
 /** A page for people. */
-export const HTML: Kind = { audience: "page", mediaType: "text/html; charset=utf-8", suffix: "html" };
+export const HTML: DocumentKind = { audience: "page", mediaType: "text/html; charset=utf-8", suffix: "html" };
 
 /** A document of its own in XML, for programs. */
-export const XML: Kind = { audience: "feed", mediaType: "application/xml; charset=utf-8", suffix: "xml" };
+export const XML: DocumentKind = {
+  audience: "feed",
+  mediaType: "application/xml; charset=utf-8",
+  suffix: "xml",
+};
 
 /** What an address asks for when it is no feed. */
-export type WantedText = Exclude<Wanted, { kind: "feed" }>;
+export type DocumentTarget = Exclude<Target, { kind: "feed" }>;
 
 /**
  * Finds a text; nothing when there is no such thing.
@@ -53,30 +56,35 @@ export type WantedText = Exclude<Wanted, { kind: "feed" }>;
  * @param now UTC
  * @throws StoreFailure
  */
-export type FindText<W extends WantedText = WantedText> = (
+export type LoadDocument<W extends DocumentTarget = DocumentTarget> = (
   content: Content,
   wanted: W,
   now: Date,
-) => Promise<Text | undefined>;
+) => Promise<Document | undefined>;
 
 /** Puts texts on a shelf, as resources. @param cdn whether a shared cache stands in front */
-export function createMaking(shelf: Shelf, cdn: boolean) {
-  return async ({ site }: Content, wanted: WantedText, text: Text, now: Date): Promise<Made> => {
+export function createDocumentResources(shelf: RepresentationCache, cdn: boolean) {
+  return async (
+    { site }: Content,
+    wanted: DocumentTarget,
+    text: Document,
+    now: Date,
+  ): Promise<CachedResource> => {
     const {
-      from,
+      validatorParts,
       kind,
-      modified,
-      next,
-      tags,
+      lastModified,
+      changesAt,
+      cacheTags,
       cache = site.cache,
       entries,
       slugs,
       render,
-      passing = false,
+      uncached = false,
     } = text;
     const { audience, mediaType, suffix } = kind;
     const place = pathOf(site, wanted);
-    const tag = `${await digest([VERSION, site.revision, place, ...from].join("\n"))}-${suffix}`;
+    const tag = `${await digest([VERSION, site.revision, place, ...validatorParts].join("\n"))}-${suffix}`;
     const bytes = async () => {
       const rendered = await render();
       return typeof rendered === "string" ? new TextEncoder().encode(rendered) : rendered;
@@ -85,14 +93,16 @@ export function createMaking(shelf: Shelf, cdn: boolean) {
     const resource: Resource = {
       audience,
       mediaType,
-      tag,
-      modified: wholeSeconds(new Date(Math.max(modified.getTime(), settled)), now),
+      opaqueTag: tag,
+      lastModified: wholeSeconds(new Date(Math.max(lastModified.getTime(), settled)), now),
       cache,
-      next,
+      changesAt,
       links: "",
-      tags: cdn ? tags : [],
-      forms: passing ? shelf.passing(mediaType, bytes) : shelf.formsOf(place, tag, tag, mediaType, bytes),
+      cacheTags: cdn ? cacheTags : [],
+      representations: uncached
+        ? shelf.uncached(mediaType, bytes)
+        : shelf.representationsOf(place, tag, tag, mediaType, bytes),
     };
-    return { resource, entries, slugs, passing };
+    return { resource, entries, slugs, uncached };
   };
 }

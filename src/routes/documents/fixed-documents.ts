@@ -1,27 +1,30 @@
 import { styleOf } from "../../pages/styles/style-sheet.ts";
 import { searchForm } from "../../pages/views/search-page.ts";
 import type { Site } from "../../site/site.ts";
-import type { Settled } from "../../site/urls.ts";
-import { DESCRIPTION_TYPE } from "../../site/urls.ts";
+import type { FixedDocument } from "../../site/urls.ts";
+import { OPENSEARCH_TYPE } from "../../site/urls.ts";
 import { FAVICON, favicon, ICON, icon } from "../discovery/icon.ts";
 import { MANIFEST, manifest } from "../discovery/manifest.ts";
-import { searchDescription } from "../discovery/opensearch.ts";
+import { openSearchDescription } from "../discovery/opensearch.ts";
 import { ROBOTS, robots } from "../discovery/robots.ts";
-import type { Wanted } from "../target.ts";
-import { type FindText, HTML, type Kind } from "./document.ts";
+import type { Target } from "../target.ts";
+import { type DocumentKind, HTML, type LoadDocument } from "./document.ts";
 
 /** Seconds for which what has its version in its address may be kept: a year, the most that HTTP/1.1 once advised (RFC 2616, section 14.21). */
 const VERSIONED_MAX_AGE_SECONDS = 31_536_000;
 
 /** What follows from the settings alone. */
-export const findSettled: FindText<Extract<Wanted, { kind: "settled" }>> = async ({ site }, { name }) => {
+export const loadFixedDocument: LoadDocument<Extract<Target, { kind: "settled" }>> = async (
+  { site },
+  { name },
+) => {
   const { kind, print } = SETTLED[name];
   return {
-    from: [],
+    validatorParts: [],
     kind,
-    modified: new Date(site.modified),
-    next: null,
-    tags: ["all"],
+    lastModified: new Date(site.modified),
+    changesAt: null,
+    cacheTags: ["all"],
     entries: 1,
     slugs: [],
     render: async () => print(site),
@@ -29,31 +32,42 @@ export const findSettled: FindText<Extract<Wanted, { kind: "settled" }>> = async
 };
 
 /** The style sheet at an address of its version: what stands there is never another one. */
-export const findStyle: FindText<Extract<Wanted, { kind: "style" }>> = async (content, { version }, now) => {
-  const text = await findSettled(content, { kind: "settled", name: "style" }, now);
+export const loadStyleSheet: LoadDocument<Extract<Target, { kind: "style" }>> = async (
+  content,
+  { version },
+  now,
+) => {
+  const text = await loadFixedDocument(content, { kind: "settled", name: "style" }, now);
   const { staleWhileRevalidate, staleIfError } = content.site.cache;
   return (
     text && {
       ...text,
-      from: [version],
+      validatorParts: [version],
       cache: { maxAge: VERSIONED_MAX_AGE_SECONDS, staleWhileRevalidate, staleIfError },
     }
   );
 };
 
-const DESCRIPTION: Kind = {
+const DESCRIPTION: DocumentKind = {
   audience: "feed",
-  mediaType: `${DESCRIPTION_TYPE}; charset=utf-8`,
+  mediaType: `${OPENSEARCH_TYPE}; charset=utf-8`,
   suffix: "opensearch",
 };
 
-export const STYLE_KIND: Kind = { audience: "page", mediaType: "text/css; charset=utf-8", suffix: "css" };
+export const STYLE_KIND: DocumentKind = {
+  audience: "page",
+  mediaType: "text/css; charset=utf-8",
+  suffix: "css",
+};
 
 const SETTLED: Readonly<
-  Record<Settled, { readonly kind: Kind; readonly print: (site: Site) => string | Uint8Array<ArrayBuffer> }>
+  Record<
+    FixedDocument,
+    { readonly kind: DocumentKind; readonly print: (site: Site) => string | Uint8Array<ArrayBuffer> }
+  >
 > = {
   search: { kind: HTML, print: searchForm },
-  description: { kind: DESCRIPTION, print: searchDescription },
+  description: { kind: DESCRIPTION, print: openSearchDescription },
   robots: { kind: ROBOTS, print: robots },
   manifest: { kind: MANIFEST, print: manifest },
   favicon: { kind: FAVICON, print: favicon },

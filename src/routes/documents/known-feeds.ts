@@ -1,10 +1,10 @@
 import type { KnownFeed } from "../../feed/known-feed.ts";
 import type { Site } from "../../site/site.ts";
-import type { Census, State, Store } from "../../store/article-store.ts";
+import type { ArticleStore, StoreVersion, TaxonomyCounts } from "../../store/article-store.ts";
 import { StoreChanged } from "../../store/store-errors.ts";
 
 /** Every feed of the site but those of searches: that of everything first, then those of the categories and the authors. */
-function feedsOf({ articles, categories, authors }: Census): readonly KnownFeed[] {
+function feedsOf({ articles, categories, authors }: TaxonomyCounts): readonly KnownFeed[] {
   return [
     { scope: { kind: "all" }, name: "", articles },
     ...categories.map(
@@ -17,8 +17,8 @@ function feedsOf({ articles, categories, authors }: Census): readonly KnownFeed[
 }
 
 interface Counted {
-  readonly mark: string;
-  readonly census: Census;
+  readonly version: string;
+  readonly census: TaxonomyCounts;
   readonly feeds: readonly KnownFeed[];
 }
 
@@ -28,16 +28,16 @@ const known = new WeakMap<Site, Counted>();
  * The feeds of a state and the census that they come from, counted once: to count them costs as much as there are, and
  * anybody may ask.
  */
-export async function countedIn(
-  { site, store }: { readonly site: Site; readonly store: Store },
-  { mark }: State,
+export async function countFeeds(
+  { site, store }: { readonly site: Site; readonly store: ArticleStore },
+  { version }: StoreVersion,
   now: Date,
 ): Promise<Counted> {
   const before = known.get(site);
-  if (before?.mark === mark) return before;
-  const census = await store.census(now);
-  if ((await store.state(now)).mark !== mark) throw new StoreChanged();
-  const counted = { mark, census, feeds: feedsOf(census) };
+  if (before?.version === version) return before;
+  const census = await store.taxonomyCounts(now);
+  if ((await store.version(now)).version !== version) throw new StoreChanged();
+  const counted = { version, census, feeds: feedsOf(census) };
   known.set(site, counted);
   return counted;
 }

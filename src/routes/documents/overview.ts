@@ -1,11 +1,11 @@
 import { LIST_ENTRIES } from "../../pages/views/list-page.ts";
-import type { State } from "../../store/article-store.ts";
+import type { StoreVersion } from "../../store/article-store.ts";
 import type { Content } from "../../store/content.ts";
 import { StoreChanged } from "../../store/store-errors.ts";
-import type { Kind, Text } from "./document.ts";
+import type { Document, DocumentKind } from "./document.ts";
 
 /** What an overview is made of. */
-export type Overseen = Pick<Content, "site" | "store">;
+export type OverviewContent = Pick<Content, "site" | "store">;
 
 /**
  * A document that is made of everything. What it follows from is the store's state, which costs as little as a feed;
@@ -13,25 +13,25 @@ export type Overseen = Pick<Content, "site" | "store">;
  * would bear the mark of another state.
  * @param now UTC
  */
-export function overview(
-  { store }: Overseen,
-  kind: Kind,
+export function overviewDocument(
+  { store }: OverviewContent,
+  kind: DocumentKind,
   now: Date,
-  state: State,
+  state: StoreVersion,
   render: () => Promise<string | Uint8Array<ArrayBuffer>>,
-): Text {
+): Document {
   return {
-    from: [state.mark],
+    validatorParts: [state.version],
     kind,
-    modified: state.modified,
-    next: state.next,
-    tags: ["all"],
+    lastModified: state.modified,
+    changesAt: state.next,
+    cacheTags: ["all"],
     entries: LIST_ENTRIES,
     slugs: "any",
     render: async () => {
       const rendered = await render();
-      const { mark } = await store.state(now);
-      if (mark !== state.mark) throw new StoreChanged();
+      const { version } = await store.version(now);
+      if (version !== state.version) throw new StoreChanged();
       return rendered;
     },
   };

@@ -1,14 +1,14 @@
 import { articlePage } from "../../pages/views/article-page.ts";
 import type { Scope } from "../../site/scope.ts";
 import { articleTag, scopeTag } from "../cache-tags.ts";
-import { type FindText, HTML } from "../documents/document.ts";
-import type { Wanted } from "../target.ts";
+import { HTML, type LoadDocument } from "../documents/document.ts";
+import type { Target } from "../target.ts";
 
 /** As many entries as an article with its text takes the room of. */
 const ARTICLE_WEIGHT = 20;
 
 /** An article's page, with what stands beside it in its first category. */
-export const findArticle: FindText<Extract<Wanted, { kind: "article" }>> = async (
+export const loadArticlePage: LoadDocument<Extract<Target, { kind: "article" }>> = async (
   { site, store },
   { slug },
   now,
@@ -20,12 +20,12 @@ export const findArticle: FindText<Extract<Wanted, { kind: "article" }>> = async
   const beside = await store.neighbours(scope, article, now);
   const { published, modified, revision } = article;
   return {
-    from: [revision, JSON.stringify([beside.newer, beside.older])],
+    validatorParts: [revision, JSON.stringify([beside.newer, beside.older])],
     kind: HTML,
     // What is said of its neighbours changes with them, and with what is removed.
-    modified: new Date(Math.max(published.getTime(), modified.getTime(), beside.modified.getTime())),
-    next: beside.next,
-    tags: [articleTag(slug), scopeTag(scope)],
+    lastModified: new Date(Math.max(published.getTime(), modified.getTime(), beside.modified.getTime())),
+    changesAt: beside.next,
+    cacheTags: [articleTag(slug), scopeTag(scope)],
     entries: ARTICLE_WEIGHT,
     slugs: [slug, ...[beside.newer, beside.older].flatMap((other) => (other === null ? [] : [other.slug]))],
     render: async () => articlePage(site, article, scope, beside),

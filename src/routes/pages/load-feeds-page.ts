@@ -1,26 +1,26 @@
 import type { KnownFeed } from "../../feed/known-feed.ts";
 import { FEEDS_ON_PAGE, type FeedRow, feedsPage } from "../../pages/views/feeds-page.ts";
 import type { Site } from "../../site/site.ts";
-import type { Store, Update } from "../../store/article-store.ts";
-import { type FindText, HTML } from "../documents/document.ts";
-import { countedIn } from "../documents/known-feeds.ts";
-import { overview } from "../documents/overview.ts";
-import type { Wanted } from "../target.ts";
+import type { ArticleStore, FeedUpdate } from "../../store/article-store.ts";
+import { HTML, type LoadDocument } from "../documents/document.ts";
+import { countFeeds } from "../documents/known-feeds.ts";
+import { overviewDocument } from "../documents/overview.ts";
+import type { Target } from "../target.ts";
 
 /**
  * A page of the table of all feeds. The first is always there; for the others all feeds must be counted, whoever
  * asks.
  */
-export const findFeeds: FindText<Extract<Wanted, { kind: "feeds" }>> = async (
+export const loadFeedsPage: LoadDocument<Extract<Target, { kind: "feeds" }>> = async (
   { site, store },
   { page },
   now,
 ) => {
   const first = (page - 1) * FEEDS_ON_PAGE;
-  const state = await store.state(now);
-  if (page > 1 && first >= (await countedIn({ site, store }, state, now)).feeds.length) return undefined;
-  return overview({ site, store }, HTML, now, state, async () => {
-    const { feeds } = await countedIn({ site, store }, state, now);
+  const state = await store.version(now);
+  if (page > 1 && first >= (await countFeeds({ site, store }, state, now)).feeds.length) return undefined;
+  return overviewDocument({ site, store }, HTML, now, state, async () => {
+    const { feeds } = await countFeeds({ site, store }, state, now);
     const rows = await withUpdates(store, site, feeds.slice(first, first + FEEDS_ON_PAGE), now);
     return feedsPage({
       site,
@@ -32,11 +32,11 @@ export const findFeeds: FindText<Extract<Wanted, { kind: "feeds" }>> = async (
   });
 };
 
-const NOTHING: Update = { entries: 0, updated: null };
+const NOTHING: FeedUpdate = { entries: 0, updated: null };
 
 /** Feeds, and how many entries each has and what it says of its last change. */
 export async function withUpdates(
-  store: Store,
+  store: ArticleStore,
   site: Site,
   feeds: readonly KnownFeed[],
   now: Date,

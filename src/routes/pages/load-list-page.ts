@@ -1,17 +1,21 @@
-import type { Stamp } from "../../article/article.ts";
-import { select } from "../../feed/selection.ts";
+import type { ArticleRef } from "../../article/article.ts";
+import { selectEntries } from "../../feed/selection.ts";
 import { FRONT_ENTRIES } from "../../pages/views/front-page.ts";
 import { LIST_ENTRIES, listPage, type Pager } from "../../pages/views/list-page.ts";
 import { searchPage } from "../../pages/views/search-page.ts";
 import { NEWEST, type Scope } from "../../site/scope.ts";
 import { ARCHIVE_ENTRIES } from "../../store/article-store.ts";
 import type { Content } from "../../store/content.ts";
-import { archiveTag, articleTag, scopeTag, tagsOf } from "../cache-tags.ts";
-import { type FindText, HTML, type Text } from "../documents/document.ts";
-import type { Wanted } from "../target.ts";
+import { archiveTag, articleTag, cacheTagsOf, scopeTag } from "../cache-tags.ts";
+import { type Document, HTML, type LoadDocument } from "../documents/document.ts";
+import type { Target } from "../target.ts";
 
 /** A page of a scope's articles: the newest ones, those up to a position of its archive, or what a search finds. */
-export const findList: FindText<Extract<Wanted, { kind: "list" }>> = (content, { scope, to }, now) => {
+export const loadListPage: LoadDocument<Extract<Target, { kind: "list" }>> = (
+  content,
+  { scope, to },
+  now,
+) => {
   if (scope.kind === "search") return findFound(content, scope, now);
   return to === undefined ? findNewest(content, scope, now) : findOlder(content, scope, to, now);
 };
@@ -19,17 +23,21 @@ export const findList: FindText<Extract<Wanted, { kind: "list" }>> = (content, {
 type SearchScope = Extract<Scope, { kind: "search" }>;
 type ArchivedScope = Exclude<Scope, SearchScope>;
 
-async function findFound({ site, store }: Content, scope: SearchScope, now: Date): Promise<Text | undefined> {
-  const selection = await select(store, site, scope, NEWEST, now);
+async function findFound(
+  { site, store }: Content,
+  scope: SearchScope,
+  now: Date,
+): Promise<Document | undefined> {
+  const selection = await selectEntries(store, site, scope, NEWEST, now);
   if (selection === undefined) return undefined;
-  const { validator, modified, next, stamps, limit } = selection;
+  const { validator, modified, next, refs, limit } = selection;
   return {
-    ...pageOf(stamps),
-    from: [validator],
-    modified,
-    next,
-    tags: tagsOf(selection),
-    render: async () => searchPage(site, scope, await selection.articles(), stamps.length === limit),
+    ...pageOf(refs),
+    validatorParts: [validator],
+    lastModified: modified,
+    changesAt: next,
+    cacheTags: cacheTagsOf(selection),
+    render: async () => searchPage(site, scope, await selection.articles(), refs.length === limit),
   };
 }
 
@@ -37,17 +45,21 @@ async function findNewest(
   { site, store }: Content,
   scope: ArchivedScope,
   now: Date,
-): Promise<Text | undefined> {
-  const page = await store.page({ scope, limit: LIST_ENTRIES, now });
+): Promise<Document | undefined> {
+  const page = await store.newestPage({ scope, limit: LIST_ENTRIES, now });
   if (page === undefined) return undefined;
-  const { name, stamps, modified, next, rest } = page;
-  const pager: Pager = { from: undefined, newer: undefined, older: rest === 0 ? undefined : rest };
+  const { name, refs, modified, next, olderPosition } = page;
+  const pager: Pager = {
+    from: undefined,
+    newer: undefined,
+    older: olderPosition === 0 ? undefined : olderPosition,
+  };
   return {
-    ...pageOf(stamps),
-    from: [name, JSON.stringify(pager), ...revisionsOf(stamps)],
-    modified,
-    next,
-    tags: [scopeTag(scope), ...articleTags(stamps)],
+    ...pageOf(refs),
+    validatorParts: [name, JSON.stringify(pager), ...revisionsOf(refs)],
+    lastModified: modified,
+    changesAt: next,
+    cacheTags: [scopeTag(scope), ...articleTags(refs)],
     render: async () => listPage({ site, scope, name, articles: await page.articles(), pager }),
   };
 }
@@ -61,25 +73,25 @@ async function findOlder(
   scope: ArchivedScope,
   to: number,
   now: Date,
-): Promise<Text | undefined> {
+): Promise<Document | undefined> {
   const after = Math.floor((to - 1) / LIST_ENTRIES) * LIST_ENTRIES;
   const newest = scope.kind === "all" ? FRONT_ENTRIES : LIST_ENTRIES;
   const number = Math.ceil(to / ARCHIVE_ENTRIES);
-  const sheet = await store.sheet({ scope, sheet: number, to, after, newest, now });
+  const sheet = await store.archivePage({ scope, page: number, to, after, newest, now });
   if (sheet === undefined) return undefined;
-  const { name, stamps, last, beyond } = sheet;
-  const newer = newerOf(to, last, beyond.rest);
+  const { name, refs, last, cursor } = sheet;
+  const newer = newerOf(to, last, cursor.olderPosition);
   const pager = { from: to, newer: newer.to, older: after === 0 ? undefined : after };
   return {
-    ...pageOf(stamps),
-    from: [name, JSON.stringify(pager), ...revisionsOf(stamps)],
+    ...pageOf(refs),
+    validatorParts: [name, JSON.stringify(pager), ...revisionsOf(refs)],
     // Which page is the newer one follows from how many are published; so it may change with the next one.
-    modified: sheet.modified > beyond.modified ? sheet.modified : beyond.modified,
-    next: newer.settled ? sheet.next : earliest(sheet.next, beyond.next),
+    lastModified: sheet.modified > cursor.modified ? sheet.modified : cursor.modified,
+    changesAt: newer.settled ? sheet.next : earliest(sheet.next, cursor.next),
     // They become fewer, too, when the highest are removed.
-    tags: [scopeTag(scope), archiveTag(scope), ...articleTags(stamps)],
+    cacheTags: [scopeTag(scope), archiveTag(scope), ...articleTags(refs)],
     // Other pages lead only to those that end at fixed positions, at the end, or where the newest page leaves off.
-    passing: to % LIST_ENTRIES !== 0 && to !== last && to !== beyond.rest,
+    uncached: to % LIST_ENTRIES !== 0 && to !== last && to !== cursor.olderPosition,
     render: async () => listPage({ site, scope, name, articles: await sheet.articles(), pager }),
   };
 }
@@ -99,16 +111,16 @@ function newerOf(
   return end <= last ? { to: end, settled: true } : { to: last, settled: false };
 }
 
-function pageOf(stamps: readonly Stamp[]): Pick<Text, "kind" | "entries" | "slugs"> {
+function pageOf(stamps: readonly ArticleRef[]): Pick<Document, "kind" | "entries" | "slugs"> {
   return { kind: HTML, entries: stamps.length, slugs: stamps.map(({ slug }) => slug) };
 }
 
-function revisionsOf(stamps: readonly Stamp[]): string[] {
+function revisionsOf(stamps: readonly ArticleRef[]): string[] {
   return stamps.map(({ slug, revision }) => `${slug} ${revision}`);
 }
 
 /** At most `LIST_ENTRIES` of some 600 bytes, so that they fit into the field that holds them. */
-function articleTags(stamps: readonly Stamp[]): string[] {
+function articleTags(stamps: readonly ArticleRef[]): string[] {
   return stamps.map(({ slug }) => articleTag(slug));
 }
 

@@ -2,13 +2,13 @@ import { basicPassword, bearerToken, createTokenCheck } from "../../http/authent
 import { privateHeaders } from "../../http/headers.ts";
 import { isLoopbackHost } from "../../http/loopback.ts";
 import { type Problem, prefersHtml, problemHeaders, problemJson } from "../../http/problem.ts";
-import { wholeResponse } from "../../http/response-with-length.ts";
+import { responseWithLength } from "../../http/response-with-length.ts";
 import type { Log } from "../../lib/log.ts";
 import { problemPage } from "../../pages/views/problem-page.ts";
 import type { Site } from "../../site/site.ts";
 
 /** What a guard needs to know. */
-export interface GuardParts {
+export interface StatusAccessOptions {
   /** Nothing until the content is loaded. */
   readonly site: () => Site | undefined;
   /** Who has it is let in; nothing where there is none. */
@@ -32,7 +32,13 @@ export type Admission = "in" | "nothing" | Response;
  * all times, whoever else sends wrong ones and also when it shows an old one: it asks only after 401, so that what comes
  * as a password never gets 429.
  */
-export function createGuard({ site, token, isLocal, now, log }: GuardParts): (request: Request) => Admission {
+export function createStatusAccess({
+  site,
+  token,
+  isLocal,
+  now,
+  log,
+}: StatusAccessOptions): (request: Request) => Admission {
   const check = token ? createTokenCheck(token, now, log) : undefined;
   return (request) => {
     const current = site();
@@ -41,17 +47,17 @@ export function createGuard({ site, token, isLocal, now, log }: GuardParts): (re
       return "in";
     if (check === undefined) return "nothing";
     const authorization = request.headers.get("authorization");
-    if (authorization === null) return refuse(request, UNAUTHORIZED, current);
+    if (authorization === null) return refuseStatus(request, UNAUTHORIZED, current);
     const verdict = check(basicPassword(authorization) || bearerToken(authorization));
     if (verdict.kind === "right") return "in";
     if (verdict.kind === "wrong" || /^basic\b/i.test(authorization))
-      return refuse(request, UNAUTHORIZED, current);
-    return refuse(request, { ...TOO_MANY, retryAfter: verdict.retryAfter }, current);
+      return refuseStatus(request, UNAUTHORIZED, current);
+    return refuseStatus(request, { ...TOO_MANY, retryAfter: verdict.retryAfter }, current);
   };
 }
 
 /** An error on a guarded address, for a browser as a page: kept by nobody, and no other site's pages may read it. */
-export function refuse(request: Request, problem: Problem, site: Site | undefined): Response {
+export function refuseStatus(request: Request, problem: Problem, site: Site | undefined): Response {
   const { status, detail } = problem;
   const html = prefersHtml(request.headers.get("accept") ?? "");
   const headers = privateHeaders(
@@ -62,7 +68,7 @@ export function refuse(request: Request, problem: Problem, site: Site | undefine
     for (const challenge of CHALLENGES) headers.append("www-authenticate", challenge);
   if (status === 405) headers.set("allow", "GET, HEAD");
   const body = html ? problemPage(site, status, detail) : problemJson(problem);
-  return wholeResponse(body, { status, headers });
+  return responseWithLength(body, { status, headers });
 }
 
 const UNAUTHORIZED = {

@@ -1,24 +1,24 @@
 import { Hono } from "hono";
 import { privateHeaders } from "../../http/headers.ts";
 import { FAILED, WRONG_METHOD } from "../../http/problem.ts";
-import { wholeResponse } from "../../http/response-with-length.ts";
+import { responseWithLength } from "../../http/response-with-length.ts";
 import type { Log } from "../../lib/log.ts";
 import { statusPage } from "../../pages/status/status-page.ts";
 import type { Content } from "../../store/content.ts";
-import type { Tally } from "../../telemetry/counters/counters.ts";
-import type { Sources } from "../../telemetry/status/deployment.ts";
+import type { Counters } from "../../telemetry/counters/counters.ts";
+import type { Deployment } from "../../telemetry/status/deployment.ts";
 import { metricsOf } from "../../telemetry/status/metrics.ts";
-import { EXPOSITION_TYPE, exposition } from "../../telemetry/status/prometheus.ts";
-import { createReporter, type Report } from "../../telemetry/status/status-report.ts";
-import { createGuard, refuse } from "./status-access.ts";
+import { formatMetrics, PROMETHEUS_TYPE } from "../../telemetry/status/prometheus.ts";
+import { createReporter, type StatusReport } from "../../telemetry/status/status-report.ts";
+import { createStatusAccess, refuseStatus } from "./status-access.ts";
 
 /** What the status needs from where it runs. */
-export interface StatusParts {
+export interface StatusOptions {
   /** What is published now; nothing until it is loaded. */
   readonly content: () => Content | undefined;
   /** Nothing until the service is ready. */
-  readonly sources: () => Sources | undefined;
-  readonly tally: Tally;
+  readonly deployment: () => Deployment | undefined;
+  readonly counters: Counters;
   /** Who has it is let in. */
   readonly token: string | undefined;
   /** Whether a request comes from the machine itself, see src/http/loopback.ts. */
@@ -39,30 +39,31 @@ const [PAGE_PATH, METRICS_PATH] = STATUS_PATHS;
  * How the service is, as a Hono app; `app.route("/", createStatus(parts))` mounts it. Its addresses are guarded, see
  * `createGuard`; for whom there is nothing, they are as unknown as any other.
  */
-export function createStatus(parts: StatusParts): Hono {
+export function createStatusRoutes(parts: StatusOptions): Hono {
   const { content, token, isLocal, now, log } = parts;
   const status = new Hono();
   const site = () => content()?.site;
-  const admit = createGuard({ site, token, isLocal, now, log });
+  const admit = createStatusAccess({ site, token, isLocal, now, log });
   const look = createReporter(parts);
 
-  const serve = (path: string, mediaType: string, render: (report: Report) => string) => {
+  const serve = (path: string, mediaType: string, render: (report: StatusReport) => string) => {
     status.all(path, async (context) => {
       const request = context.req.raw;
       const admission = admit(request);
       if (admission === "nothing") return context.notFound();
       if (admission !== "in") return admission;
-      if (request.method !== "GET" && request.method !== "HEAD") return refuse(request, WRONG_METHOD, site());
+      if (request.method !== "GET" && request.method !== "HEAD")
+        return refuseStatus(request, WRONG_METHOD, site());
       try {
         const body = render(await look());
-        return wholeResponse(body, { headers: privateHeaders(mediaType) });
+        return responseWithLength(body, { headers: privateHeaders(mediaType) });
       } catch (error) {
         log.error(`${request.method} ${path} failed: ${error instanceof Error ? error.stack : error}`);
-        return refuse(request, FAILED, site());
+        return refuseStatus(request, FAILED, site());
       }
     });
   };
   serve(PAGE_PATH, "text/html; charset=utf-8", statusPage);
-  serve(METRICS_PATH, EXPOSITION_TYPE, (report) => exposition(metricsOf(report)));
+  serve(METRICS_PATH, PROMETHEUS_TYPE, (report) => formatMetrics(metricsOf(report)));
   return status;
 }

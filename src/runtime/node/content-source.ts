@@ -7,7 +7,7 @@ import type { Outbox } from "../../store/outbox.ts";
 export const MAX_START_MS = 2_000;
 
 /** What the Node service serves, kept up to date. */
-export interface Host {
+export interface ContentSource {
   /** What is published now. */
   readonly content: () => Content;
   /** What keeps the articles: `folder` or `SQLite`. */
@@ -24,7 +24,7 @@ export interface Host {
   readonly stop: () => Promise<void>;
 }
 
-export interface HostParts {
+export interface ContentSourceOptions {
   /** Path of the content folder. */
   readonly path: string;
   /** The address in place of the one in `site.json`. */
@@ -37,7 +37,7 @@ export interface HostParts {
 }
 
 /** Nothing can be served; each line says why. */
-export class CannotServe extends Error {
+export class ContentSourceError extends Error {
   override readonly name = "CannotServe";
   readonly lines: readonly string[];
 

@@ -1,17 +1,22 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { counted } from "../../lib/counted.ts";
+import { countNoun } from "../../lib/counted.ts";
 import { formatFault } from "../../lib/fault.ts";
 import type { Site } from "../../site/site.ts";
 import type { Content } from "../../store/content.ts";
-import { LOOK_MS, tellOfFaults } from "../../store/folder/folder-watcher.ts";
+import { logNewFaults, SCAN_INTERVAL_MS } from "../../store/folder/folder-watcher.ts";
 import { SITE_FILE, SiteFile } from "../../store/folder/site-file.ts";
-import { SETTLE_MS, Settling } from "../../store/folder/write-settling.ts";
+import { SETTLE_MS, WriteSettling } from "../../store/folder/write-settling.ts";
 import { createSqlStore } from "../../store/sql/sql-store.ts";
-import { reread } from "../../store/sql/writer/reparse.ts";
+import { reparseArticles } from "../../store/sql/writer/reparse.ts";
 import { createSqlOutbox } from "../../store/sql/writer/sql-outbox.ts";
-import { createSqlPress } from "../../store/sql/writer/sql-writer.ts";
+import { createSqlWriter } from "../../store/sql/writer/sql-writer.ts";
 import { openSqlite, type SqliteDatabase } from "../../store/sqlite/open-sqlite.ts";
-import { CannotServe, type Host, type HostParts, MAX_START_MS } from "./content-source.ts";
+import {
+  type ContentSource,
+  ContentSourceError,
+  type ContentSourceOptions,
+  MAX_START_MS,
+} from "./content-source.ts";
 
 /** Milliseconds between two batches of articles that are read again after a change of the settings: polls go first. */
 const REREAD_PAUSE_MS = 20;
@@ -24,15 +29,15 @@ const REREAD_RETRY_MS = 1_000;
  * @param file path of the database, which is made if there is none
  * @throws CannotServe
  */
-export async function hostDatabase(file: string, parts: HostParts): Promise<Host> {
+export async function openDatabaseSource(file: string, parts: ContentSourceOptions): Promise<ContentSource> {
   const { path, siteUrl, now, log, onPublished } = parts;
-  const siteFile = new SiteFile(path, siteUrl, new Settling(now, false));
+  const siteFile = new SiteFile(path, siteUrl, new WriteSettling(now, false));
   const deadline = performance.now() + MAX_START_MS;
-  while ((await siteFile.pass()).unsettled && performance.now() < deadline) await pause(SETTLE_MS);
+  while ((await siteFile.scan()).unsettled && performance.now() < deadline) await pause(SETTLE_MS);
   const { site } = siteFile;
   if (site === undefined) {
     const lines = siteFile.faults.map((fault) => `${formatFault(fault)}. ${fault.hint}`);
-    throw new CannotServe(`${path} cannot be served:`, lines);
+    throw new ContentSourceError(`${path} cannot be served:`, lines);
   }
   const database = open(file);
   const outbox = createSqlOutbox(database);
@@ -40,10 +45,10 @@ export async function hostDatabase(file: string, parts: HostParts): Promise<Host
   let stopped = false;
 
   const readAgain = async () => {
-    const { site: current, press } = content;
+    const { site: current, writer } = content;
     for (let failed = false; !stopped && content.site === current; ) {
       try {
-        if (await reread(database, press, current, now(), log, onPublished)) return;
+        if (await reparseArticles(database, writer, current, now(), log, onPublished)) return;
         failed = false;
         await pause(REREAD_PAUSE_MS);
       } catch (error) {
@@ -59,11 +64,11 @@ export async function hostDatabase(file: string, parts: HostParts): Promise<Host
   let rereading = readAgain();
   const follow = async () => {
     while (!stopped) {
-      await pause(LOOK_MS);
+      await pause(SCAN_INTERVAL_MS);
       const before = siteFile.faults;
-      const { changed } = await siteFile.pass();
+      const { changed } = await siteFile.scan();
       if (!changed || stopped) continue;
-      tellOfFaults(siteFile.faults, before, log);
+      logNewFaults(siteFile.faults, before, log);
       if (siteFile.faults.length > 0) {
         log.warn(`${SITE_FILE} is faulty: its last good version stays in force`);
       } else if (siteFile.site !== undefined && siteFile.site !== content.site) {
@@ -84,12 +89,12 @@ export async function hostDatabase(file: string, parts: HostParts): Promise<Host
     faults: () => siteFile.faults,
     outbox,
     async summary() {
-      const { articles, categories } = await content.store.census(now());
-      return `${counted(articles, "article")}, ${counted(categories.length, "category", "categories")} in ${file}`;
+      const { articles, categories } = await content.store.taxonomyCounts(now());
+      return `${countNoun(articles, "article")}, ${countNoun(categories.length, "category", "categories")} in ${file}`;
     },
     async stop() {
       stopped = true;
-      await Promise.race([Promise.all([work, rereading]), pause(LOOK_MS)]);
+      await Promise.race([Promise.all([work, rereading]), pause(SCAN_INTERVAL_MS)]);
       database.close();
     },
   };
@@ -99,12 +104,12 @@ function open(file: string): SqliteDatabase {
   try {
     return openSqlite(file);
   } catch (error) {
-    throw new CannotServe(`the database ${file} cannot be opened:`, [
+    throw new ContentSourceError(`the database ${file} cannot be opened:`, [
       `${error instanceof Error ? error.message : error}. DATABASE says where it is.`,
     ]);
   }
 }
 
 function contentOf(database: SqliteDatabase, site: Site): Required<Content> {
-  return { site, store: createSqlStore(database, site), press: createSqlPress(database, site) };
+  return { site, store: createSqlStore(database, site), writer: createSqlWriter(database, site) };
 }

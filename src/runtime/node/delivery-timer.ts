@@ -1,5 +1,5 @@
 import type { Log } from "../../lib/log.ts";
-import type { Halt } from "../../websub/deliver.ts";
+import type { StopSignals } from "../../websub/deliver.ts";
 import { MAX_HUBS_AT_ONCE } from "../../websub/deliver.ts";
 
 /** Milliseconds from a publication to the notices, so that those of a bulk publication go out as one. */
@@ -15,7 +15,7 @@ export const MAX_OUTBOX_PAUSE_MS = 30_000;
 export const STOP_NOTICES_MS = 1_000;
 
 /** Runs deliveries when they are due. */
-export interface Timer {
+export interface DeliveryTimer {
   /** Something was published. */
   readonly wake: () => void;
   /** Sends nothing more; what is on its way has a moment, then it is cut off. Never rejects. */
@@ -23,18 +23,18 @@ export interface Timer {
 }
 
 /** Does something later. @returns calls it off */
-export type Later = (milliseconds: number, action: () => void) => () => void;
+export type Schedule = (milliseconds: number, action: () => void) => () => void;
 
-export interface TimerParts {
+export interface DeliveryTimerOptions {
   /** One run of `deliver`. */
-  readonly run: (halt: Halt) => Promise<Date | undefined>;
+  readonly run: (halt: StopSignals) => Promise<Date | undefined>;
   /** UTC. */
   readonly now: () => Date;
   readonly log: Log;
-  readonly later?: Later;
+  readonly later?: Schedule;
 }
 
-const laterBySystem: Later = (milliseconds, action) => {
+const laterBySystem: Schedule = (milliseconds, action) => {
   const timer = setTimeout(action, milliseconds);
   return () => clearTimeout(timer);
 };
@@ -43,11 +43,11 @@ const laterBySystem: Later = (milliseconds, action) => {
  * Starts to deliver on Node: at once, after each `wake`, whenever a notice is due, and every `MAX_OUTBOX_PAUSE_MS` for
  * what other processes noted. A run that fails is tried again.
  */
-export function startTimer(parts: TimerParts): Timer {
+export function startDeliveryTimer(parts: DeliveryTimerOptions): DeliveryTimer {
   const { run, now, log, later = laterBySystem } = parts;
   const stop = new AbortController();
   const cut = new AbortController();
-  const halt: Halt = { stop: stop.signal, cut: cut.signal };
+  const halt: StopSignals = { stop: stop.signal, cut: cut.signal };
   const underWay = new Set<Promise<void>>();
   let failures = 0;
   let cancel = () => {};
@@ -111,6 +111,6 @@ function bounded(pause: number): number {
   return Math.min(Math.max(pause, MIN_OUTBOX_PAUSE_MS), MAX_OUTBOX_PAUSE_MS);
 }
 
-function pauseOf(milliseconds: number, later: Later): Promise<void> {
+function pauseOf(milliseconds: number, later: Schedule): Promise<void> {
   return new Promise((resolve) => later(milliseconds, resolve));
 }

@@ -1,37 +1,48 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { counted, countedFaults } from "../../lib/counted.ts";
+import { countFaults, countNoun } from "../../lib/counted.ts";
 import { formatFault } from "../../lib/fault.ts";
-import type { Press } from "../../store/article-writer.ts";
+import type { ArticleWriter } from "../../store/article-writer.ts";
 import type { Content } from "../../store/content.ts";
 import { Folder, type FolderState, SITE_FILE } from "../../store/folder/folder.ts";
-import { follow, tellOfFaults } from "../../store/folder/folder-watcher.ts";
+import { logNewFaults, watchFolder } from "../../store/folder/folder-watcher.ts";
 import { createFolderOutbox } from "../../store/folder/saved/folder-outbox.ts";
 import { SETTLE_MS } from "../../store/folder/write-settling.ts";
-import { createFolderPress } from "../../store/folder/writer/folder-writer.ts";
-import { CannotServe, type Host, type HostParts, MAX_START_MS } from "./content-source.ts";
+import { createFolderWriter } from "../../store/folder/writer/folder-writer.ts";
+import {
+  type ContentSource,
+  ContentSourceError,
+  type ContentSourceOptions,
+  MAX_START_MS,
+} from "./content-source.ts";
 
 /**
  * Serves the articles of a content folder and follows it.
  * @throws CannotServe
  */
-export async function hostFolder({ path, siteUrl, now, log, onPublished }: HostParts): Promise<Host> {
+export async function openFolderSource({
+  path,
+  siteUrl,
+  now,
+  log,
+  onPublished,
+}: ContentSourceOptions): Promise<ContentSource> {
   const folder = new Folder(path, { now, override: siteUrl, log });
   const deadline = performance.now() + MAX_START_MS;
   while (
-    (await folder.pass()).unsettled &&
+    (await folder.scan()).unsettled &&
     (folder.state.store === undefined || performance.now() < deadline)
   ) {
     await pause(SETTLE_MS);
   }
-  const press = await createFolderPress(folder);
+  const press = await createFolderWriter(folder);
   const first = contentOf(folder.state, press);
   if (first === undefined) {
     const lines = folder.state.faults.map((fault) => `${formatFault(fault)}. ${fault.hint}`);
-    throw new CannotServe(`${path} cannot be served:`, lines);
+    throw new ContentSourceError(`${path} cannot be served:`, lines);
   }
   let content: Content = first;
-  tellOfFaults(folder.state.faults, [], log);
-  const unfollow = follow(path, folder, log, async (state, touched) => {
+  logNewFaults(folder.state.faults, [], log);
+  const unfollow = watchFolder(path, folder, log, async (state, touched) => {
     content = contentOf(state, press) ?? content;
     if (touched.length > 0) onPublished();
     const broken = state.faults.some(({ file, severity }) => file === SITE_FILE && severity === "error");
@@ -44,21 +55,21 @@ export async function hostFolder({ path, siteUrl, now, log, onPublished }: HostP
     kind: "folder",
     place: path,
     faults: () => folder.state.faults,
-    outbox: createFolderOutbox(folder.notes),
+    outbox: createFolderOutbox(folder.savedState),
     summary: () => summary(folder.state, now()),
     stop: unfollow,
   };
 }
 
-function contentOf({ site, store }: FolderState, press: Press): Content | undefined {
-  return site && store ? { site, store, press } : undefined;
+function contentOf({ site, store }: FolderState, press: ArticleWriter): Content | undefined {
+  return site && store ? { site, store, writer: press } : undefined;
 }
 
 async function summary({ store, faults }: FolderState, now: Date): Promise<string> {
-  const census = await store?.census(now);
+  const census = await store?.taxonomyCounts(now);
   return [
-    counted(census?.articles ?? 0, "article"),
-    counted(census?.categories.length ?? 0, "category", "categories"),
-    countedFaults(faults),
+    countNoun(census?.articles ?? 0, "article"),
+    countNoun(census?.categories.length ?? 0, "category", "categories"),
+    countFaults(faults),
   ].join(", ");
 }

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { answer } from "../../http/conditional-response.ts";
+import { respond } from "../../http/conditional-response.ts";
 import { plainHeaders } from "../../http/headers.ts";
-import { isFromHere, markLocal } from "../../http/loopback.ts";
+import { comesFromLoopback, markLocal } from "../../http/loopback.ts";
 import type { Resource } from "../../http/resource.ts";
-import { wholeResponse } from "../../http/response-with-length.ts";
-import { type Observe, observeAnswer } from "../../telemetry/record-request.ts";
+import { responseWithLength } from "../../http/response-with-length.ts";
+import { type RecordRequest, recordResponse } from "../../telemetry/record-request.ts";
 
 /** Milliseconds for which idle connections stay open after SIGTERM: what was sent before it has arrived by then. */
 const CLOSE_GRACE_MS = 100;
@@ -21,14 +21,14 @@ const KEEP_ALIVE_MS = 75_000;
 const ANY_HOST = "localhost";
 
 /** What a server for Node needs. */
-export interface NodeServerParts {
+export interface HttpServerOptions {
   /** Answers any request. */
   readonly fetch: (request: Request) => Response | Promise<Response>;
   /** What is ready for a path and query: polls for it are answered without the app, by the same rules. */
   readonly peek: (target: string) => Resource | undefined;
   readonly now: () => Date;
   /** Is told of every request that is answered; what is not even HTTP is none. */
-  readonly observe?: Observe;
+  readonly recordRequest?: RecordRequest;
 }
 
 /** What is known of a request that the app answers, from before it was made over for it. */
@@ -42,7 +42,7 @@ interface Arrival {
  * A server for Node. Most polls ask for what is ready and are answered on the spot; all else goes through the app.
  * Whatever host a request names, the app sees the same one, so that nothing can come to depend on it.
  */
-export function createNodeServer({ fetch, peek, now, observe = () => {} }: NodeServerParts): Server {
+export function createHttpServer({ fetch, peek, now, recordRequest = () => {} }: HttpServerOptions): Server {
   const arrivals = new WeakMap<IncomingMessage, Arrival>();
 
   const answerByApp = async (request: Request, incoming: IncomingMessage): Promise<Response> => {
@@ -51,7 +51,7 @@ export function createNodeServer({ fetch, peek, now, observe = () => {} }: NodeS
     const response = await fetch(request);
     arrivals.delete(incoming);
     const took = performance.now() - began;
-    observeAnswer(observe, { request, response, target: incoming.url ?? "", at: now(), took });
+    recordResponse(recordRequest, { request, response, target: incoming.url ?? "", at: now(), took });
     return response;
   };
 
@@ -71,7 +71,7 @@ export function createNodeServer({ fetch, peek, now, observe = () => {} }: NodeS
 
   /** Says that a request was refused without the app. */
   const tellOfRefusal = ({ method = "", url, headers }: IncomingMessage, status: number): void =>
-    observe({
+    recordRequest({
       at: now(),
       method,
       target: url ?? "",
@@ -90,7 +90,7 @@ export function createNodeServer({ fetch, peek, now, observe = () => {} }: NodeS
     const resource = peek(incoming.url ?? "");
     if (resource === undefined) return false;
     const at = now();
-    const answered = answer({ method, header: (name) => headerOf(incoming, name) }, resource, at);
+    const answered = respond({ method, header: (name) => headerOf(incoming, name) }, resource, at);
     if (answered instanceof Promise) {
       // It is being made: the app, which says what is wrong if that fails, waits for the same work.
       answered.catch(() => undefined);
@@ -99,7 +99,7 @@ export function createNodeServer({ fetch, peek, now, observe = () => {} }: NodeS
     const { status, headers, body } = answered;
     outgoing.writeHead(status, headers as string[]);
     outgoing.end(body ?? undefined);
-    observe({
+    recordRequest({
       at,
       method,
       target: incoming.url ?? "",
@@ -179,7 +179,7 @@ function isLocal({ socket, httpVersion, headersDistinct, url = "" }: IncomingMes
   const [host, ...others] = headersDistinct.host ?? [];
   // Many a proxy speaks HTTP/1.0 and says nothing of itself; a target that names a host is meant for a proxy.
   if (httpVersion !== "1.1" || others.length > 0 || !url.startsWith("/")) return false;
-  return isFromHere({ peer: socket.remoteAddress, host, fields: Object.keys(headersDistinct) });
+  return comesFromLoopback({ peer: socket.remoteAddress, host, fields: Object.keys(headersDistinct) });
 }
 
 function headerOf(incoming: IncomingMessage, name: string): string | undefined {
@@ -191,7 +191,7 @@ function headerOf(incoming: IncomingMessage, name: string): string | undefined {
 
 /** The answer to what is HTTP and yet cannot be understood. */
 function refusal(status: number): Response {
-  return wholeResponse("", { status, headers: plainHeaders() });
+  return responseWithLength("", { status, headers: plainHeaders() });
 }
 
 const CLIENT_ERRORS: Readonly<Record<string, string>> = {

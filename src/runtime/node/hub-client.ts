@@ -4,12 +4,12 @@ import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { bareHost, hubRefusal, isPublicAddress, PRIVATE_HINT } from "../../websub/hub-address.ts";
 import {
-  type Answer,
   HUB_TIMEOUT_MS,
+  type HubResponse,
   NOTICE_HEADERS,
   noticeBody,
-  type Post,
-  readAnswer,
+  readHubResponse,
+  type SendNotice,
 } from "../../websub/hub-request.ts";
 
 /** An address that a name resolves to. */
@@ -21,7 +21,7 @@ export interface Resolved {
 /** All addresses of a name; rejects when there are none. */
 export type Resolve = (host: string) => Promise<readonly Resolved[]>;
 
-export interface NodePostParts {
+export interface NodeHubClientOptions {
   /** Whether hubs of the private network are told as well. */
   readonly allowPrivate: boolean;
   /** UTC. */
@@ -37,7 +37,7 @@ const resolveBySystem: Resolve = (host) => lookup(host, { all: true });
  * Tells hubs from Node. A name is resolved once, all its addresses are checked, and the connection goes to one of
  * these: a name that resolves differently the next moment (DNS rebinding) gains nothing.
  */
-export function createNodePost(parts: NodePostParts): Post {
+export function createNodeHubClient(parts: NodeHubClientOptions): SendNotice {
   const { allowPrivate, now, resolve = resolveBySystem, timeout = HUB_TIMEOUT_MS } = parts;
   return async (hub, topic, cut) => {
     const refusal = hubRefusal(hub, allowPrivate);
@@ -84,7 +84,7 @@ function send(
   body: string,
   signal: AbortSignal,
   now: () => Date,
-): Promise<Answer> {
+): Promise<HubResponse> {
   const secure = url.protocol === "https:";
   const options: RequestOptions = {
     method: "POST",
@@ -99,7 +99,7 @@ function send(
       // The status says it all; what else the hub sends is not read.
       response.on("error", () => {});
       response.destroy();
-      resolve(readAnswer(response.statusCode ?? 0, response.headers["retry-after"], now()));
+      resolve(readHubResponse(response.statusCode ?? 0, response.headers["retry-after"], now()));
     });
     request.on("error", reject);
     // Nothing else tells of a hub that wants to switch protocols.

@@ -13,7 +13,7 @@ const MAX_LOG_BACKLOG_CHARACTERS = 4_194_304;
 const LOG_END_MS = 1_000;
 
 /** Where the lines of the log go. */
-export interface Output {
+export interface LogOutput {
   /** Takes a line, without its line end; it is written together with those that come within `LOG_FLUSH_MS`. */
   readonly write: (line: string) => void;
   /** Writes what is left, as the process ends; it waits up to `LOG_END_MS` for whoever reads. */
@@ -21,7 +21,7 @@ export interface Output {
 }
 
 /** A line that tells of lines that were dropped. */
-export type TellOfLoss = (dropped: number) => string;
+export type DescribeLoss = (dropped: number) => string;
 
 /**
  * Writes lines to a file descriptor, many at a time: a system call for each would cost more than a poll. While nobody
@@ -29,7 +29,7 @@ export type TellOfLoss = (dropped: number) => string;
  * more, everything is dropped; the service goes on.
  * @param descriptor for a pipe one that does not block, as Node makes standard output when it is first asked about it
  */
-export function createOutput(descriptor: number, tellOfLoss: TellOfLoss): Output {
+export function createLogOutput(descriptor: number, tellOfLoss: DescribeLoss): LogOutput {
   let pending = "";
   /** What did not go out at once. */
   let rest = EMPTY;

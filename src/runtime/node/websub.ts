@@ -1,29 +1,29 @@
 import type { Log } from "../../lib/log.ts";
 import type { Outbox } from "../../store/outbox.ts";
 import { createDeliveryMemory, deliver } from "../../websub/deliver.ts";
-import type { Health } from "../../websub/hub-health.ts";
-import { startTimer, type Timer } from "./delivery-timer.ts";
-import { createNodePost } from "./hub-client.ts";
+import type { HubHealth } from "../../websub/hub-health.ts";
+import { type DeliveryTimer, startDeliveryTimer } from "./delivery-timer.ts";
+import { createNodeHubClient } from "./hub-client.ts";
 
 /** Notices sent in one run on Node; what is left over is sent in the next one, a second later. */
 export const MAX_RUN_NOTICES = 1_000;
 
 /** What telling hubs needs of the service. */
-export interface PushParts {
+export interface WebSubOptions {
   readonly outbox: Outbox;
   /** Whether hubs of the private network are told as well. */
   readonly allowPrivate: boolean;
   /** What is learned of hubs; nothing where nobody else asks. */
-  readonly health?: Health;
+  readonly health?: HubHealth;
   /** UTC. */
   readonly now: () => Date;
   readonly log: Log;
 }
 
 /** Starts to tell hubs from Node; `wake` it after each publication and `stop` it before the outbox is closed. */
-export function startPush({ outbox, allowPrivate, health, now, log }: PushParts): Timer {
-  const post = createNodePost({ allowPrivate, now });
+export function startWebSub({ outbox, allowPrivate, health, now, log }: WebSubOptions): DeliveryTimer {
+  const post = createNodeHubClient({ allowPrivate, now });
   const memory = createDeliveryMemory(log, health);
   const parts = { outbox, post, now, random: Math.random, log, limit: MAX_RUN_NOTICES };
-  return startTimer({ run: (halt) => deliver(parts, memory, halt), now, log });
+  return startDeliveryTimer({ run: (halt) => deliver(parts, memory, halt), now, log });
 }

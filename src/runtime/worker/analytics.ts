@@ -1,5 +1,5 @@
-import { readerOf } from "../../telemetry/readers/user-agent.ts";
-import type { Seen, Watch } from "../../telemetry/request-record.ts";
+import { parseUserAgent } from "../../telemetry/readers/user-agent.ts";
+import type { RequestListener, RequestRecord } from "../../telemetry/request-record.ts";
 
 /** Bytes of the index of a data point that Analytics Engine takes. */
 const MAX_INDEX_BYTES = 96;
@@ -20,14 +20,14 @@ export interface DataPoint {
 }
 
 /** Tells Analytics Engine of every request: one data point each, of the 250 that a request may write. */
-export function analyticsWatch(dataset: Dataset): Watch {
-  return (seen) => dataset.writeDataPoint(pointOf(seen));
+export function recordToAnalytics(dataset: Dataset): RequestListener {
+  return (seen) => dataset.writeDataPoint(dataPointOf(seen));
 }
 
 /** @returns the data point of a request, within what the platform takes */
-export function pointOf(seen: Seen): DataPoint {
+export function dataPointOf(seen: RequestRecord): DataPoint {
   const { feed, format, status, cache, agent, method, bytes, took } = seen;
-  const { name, subscribers } = readerOf(agent);
+  const { name, subscribers } = parseUserAgent(agent);
   const texts = [feed ?? "", format ?? "", `${Math.trunc(status / 100)}xx`, cache, name, method];
   return {
     indexes: [cutToBytes(feed ?? kindOf(seen), MAX_INDEX_BYTES)],
@@ -37,7 +37,7 @@ export function pointOf(seen: Seen): DataPoint {
 }
 
 /** What kind of address it is that is no feed's; what is not there is of one kind, as everybody can make it up. */
-function kindOf({ path, status }: Seen): string {
+function kindOf({ path, status }: RequestRecord): string {
   if (status === 404) return "(nothing)";
   return `(${/\/(api|articles)(?:\/|$)/.exec(path)?.[1] ?? "other"})`;
 }

@@ -4,7 +4,7 @@ import type { Log } from "../../lib/log.ts";
 export const MAX_TAGS_A_CALL = 30;
 
 /** What is used of Cloudflare's cache in front of a Worker; in development it can do nothing. */
-export interface FrontCache {
+export interface EdgeCache {
   readonly invalidate?: (options: { readonly tags: readonly string[] }) => Promise<unknown>;
 }
 
@@ -13,8 +13,8 @@ export interface FrontCache {
  * that it has. Never rejects: what stays fresh there does so no longer than its `max-age`.
  * @param cache nothing where there is none
  */
-export async function invalidate(
-  cache: FrontCache | undefined,
+export async function invalidateCache(
+  cache: EdgeCache | undefined,
   tags: readonly string[],
   log: Log,
 ): Promise<void> {

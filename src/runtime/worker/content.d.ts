@@ -7,5 +7,5 @@ declare module "harkara:content" {
 /** What is used of Cloudflare's runtime. */
 declare module "cloudflare:workers" {
   export function waitUntil(work: Promise<unknown>): void;
-  export const cache: import("./cache-invalidation.ts").FrontCache | undefined;
+  export const cache: import("./cache-invalidation.ts").EdgeCache | undefined;
 }

@@ -1,29 +1,29 @@
 import { createApp } from "../../app.ts";
-import { isFromHere, isLocal, markLocal } from "../../http/loopback.ts";
-import { createApi } from "../../publish/publish-api.ts";
-import type { Published } from "../../publish/publish-request.ts";
-import { touchedTags } from "../../routes/cache-tags.ts";
-import { createService } from "../../routes/resolver.ts";
-import { createStatus } from "../../routes/status/status-routes.ts";
-import { touchedBy } from "../../site/affected-scopes.ts";
+import { comesFromLoopback, isLocal, markLocal } from "../../http/loopback.ts";
+import { createPublishApi } from "../../publish/publish-api.ts";
+import type { OnPublished } from "../../publish/publish-request.ts";
+import { affectedTags } from "../../routes/cache-tags.ts";
+import { createResolver } from "../../routes/resolver.ts";
+import { createStatusRoutes } from "../../routes/status/status-routes.ts";
+import { affectedScopes } from "../../site/affected-scopes.ts";
 import type { Scope } from "../../site/scope.ts";
-import type { Press } from "../../store/article-writer.ts";
+import type { ArticleWriter } from "../../store/article-writer.ts";
 import type { Content } from "../../store/content.ts";
 import { type D1Binding, openD1 } from "../../store/d1/open-d1.ts";
 import { createSqlStore } from "../../store/sql/sql-store.ts";
-import { reread } from "../../store/sql/writer/reparse.ts";
+import { reparseArticles } from "../../store/sql/writer/reparse.ts";
 import { createSqlOutbox } from "../../store/sql/writer/sql-outbox.ts";
-import { createSqlPress } from "../../store/sql/writer/sql-writer.ts";
-import { createTally } from "../../telemetry/counters/counters.ts";
+import { createSqlWriter } from "../../store/sql/writer/sql-writer.ts";
+import { createCounters } from "../../telemetry/counters/counters.ts";
 import type { RequestLog } from "../../telemetry/log.ts";
-import { createObserve, observeAnswer } from "../../telemetry/record-request.ts";
-import { hiding } from "../../telemetry/redact.ts";
-import type { Sources } from "../../telemetry/status/deployment.ts";
-import { Health } from "../../websub/hub-health.ts";
-import { analyticsWatch, type Dataset } from "./analytics.ts";
-import { type FrontCache, invalidate } from "./cache-invalidation.ts";
+import { createRequestRecorder, recordResponse } from "../../telemetry/record-request.ts";
+import { createRedactor } from "../../telemetry/redact.ts";
+import type { Deployment } from "../../telemetry/status/deployment.ts";
+import { HubHealth } from "../../websub/hub-health.ts";
+import { type Dataset, recordToAnalytics } from "./analytics.ts";
+import { type EdgeCache, invalidateCache } from "./cache-invalidation.ts";
 import { workerCompression } from "./compression.ts";
-import { push } from "./websub.ts";
+import { deliverFromWorker } from "./websub.ts";
 
 /** What the Worker is given: see `wrangler.toml` and the README. */
 export interface Bindings {
@@ -40,10 +40,10 @@ export interface Platform {
   /** Lets work go on after the response of the request that is served. */
   readonly waitUntil: (work: Promise<unknown>) => void;
   /** The cache in front of the Worker; nothing where there is none. */
-  readonly cache: FrontCache | undefined;
+  readonly cache: EdgeCache | undefined;
 }
 
-export interface WorkerParts {
+export interface WorkerOptions {
   /** The settings, and the articles that are served without a database. */
   readonly bundled: Content;
   readonly platform: Platform;
@@ -61,31 +61,37 @@ export interface Worker {
 /** The service on Cloudflare: over the database, or over the content that was bundled with it. */
 export function createWorker(
   { DB, PUBLISH_TOKEN, ALLOW_PRIVATE_HUBS, ANALYTICS }: Bindings,
-  { bundled, platform, now, log }: WorkerParts,
+  { bundled, platform, now, log }: WorkerOptions,
 ): Worker {
   const { site } = bundled;
   const database = DB && openD1(DB);
-  const press = database && createSqlPress(database, site);
+  const press = database && createSqlWriter(database, site);
   const allowPrivate = ALLOW_PRIVATE_HUBS === "true";
-  const health = new Health(log);
+  const health = new HubHealth(log);
   const tell = async () => {
     if (database !== undefined)
-      await push({ outbox: createSqlOutbox(database), allowPrivate, now, log, health });
+      await deliverFromWorker({ outbox: createSqlOutbox(database), allowPrivate, now, log, health });
   };
-  const service = createService(now, workerCompression, true);
-  const published: Published = (touched, slugs, removed) => {
+  const service = createResolver(now, workerCompression, true);
+  const published: OnPublished = (touched, slugs, removed) => {
     service.forget(removed);
-    const tags = touchedTags(touched, slugs);
+    const tags = affectedTags(touched, slugs);
     // A hub that hangs must not hold up whoever publishes.
-    platform.waitUntil(Promise.all([invalidate(platform.cache, tags, log), tell()]));
+    platform.waitUntil(Promise.all([invalidateCache(platform.cache, tags, log), tell()]));
   };
   const content: Content =
     database && press
-      ? { site, store: createSqlStore(database, site), press: tellingOfDoubt(press, published) }
+      ? { site, store: createSqlStore(database, site), writer: tellingOfDoubt(press, published) }
       : bundled;
-  const api = createApi({ content: () => content, token: PUBLISH_TOKEN, now, log, published });
-  const tally = createTally(now());
-  const sources: Sources = {
+  const api = createPublishApi({
+    content: () => content,
+    token: PUBLISH_TOKEN,
+    now,
+    log,
+    onPublished: published,
+  });
+  const tally = createCounters(now());
+  const sources: Deployment = {
     kind: database === undefined ? "bundle" : "D1",
     place: null,
     runtime: "Cloudflare Workers",
@@ -96,10 +102,10 @@ export function createWorker(
     outbox: database && createSqlOutbox(database),
     health,
   };
-  const status = createStatus({
+  const status = createStatusRoutes({
     content: () => content,
-    sources: () => sources,
-    tally,
+    deployment: () => sources,
+    counters: tally,
     token: PUBLISH_TOKEN,
     isLocal,
     now,
@@ -112,8 +118,12 @@ export function createWorker(
     log,
     mounts: (mounted) => mounted.route("/", api).route("/", status),
   });
-  const watches = [tally.count, log.request, ...(ANALYTICS === undefined ? [] : [analyticsWatch(ANALYTICS)])];
-  const observe = createObserve(watches, hiding(PUBLISH_TOKEN));
+  const watches = [
+    tally.count,
+    log.request,
+    ...(ANALYTICS === undefined ? [] : [recordToAnalytics(ANALYTICS)]),
+  ];
+  const observe = createRequestRecorder(watches, createRedactor(PUBLISH_TOKEN));
   return {
     async fetch(request) {
       if (comesFromHere(request)) markLocal(request);
@@ -122,7 +132,7 @@ export function createWorker(
       const response = await app.fetch(request);
       const at = now();
       const took = at.getTime() - began;
-      observeAnswer(observe, { request, response, target: targetOf(request), at, took });
+      recordResponse(observe, { request, response, target: targetOf(request), at, took });
       return response;
     },
     async tick() {
@@ -130,7 +140,7 @@ export function createWorker(
       if (database && press) {
         const changed = (touched: readonly Scope[], slugs: readonly string[]) =>
           published(touched, slugs, []);
-        await reread(database, press, site, now(), log, changed);
+        await reparseArticles(database, press, site, now(), log, changed);
       }
     },
   };
@@ -147,7 +157,7 @@ function targetOf({ url }: Request): string {
  */
 function comesFromHere({ url, headers }: Request): boolean {
   const fields = [...headers.keys()].filter((name) => name !== CLIENT_FIELD);
-  return isFromHere({ peer: headers.get(CLIENT_FIELD), host: new URL(url).host, fields });
+  return comesFromLoopback({ peer: headers.get(CLIENT_FIELD), host: new URL(url).host, fields });
 }
 
 const CLIENT_FIELD = "cf-connecting-ip";
@@ -156,7 +166,7 @@ const CLIENT_FIELD = "cf-connecting-ip";
  * The same press, but what fails counts as published: it may have been made and only the answer lost, and to repeat it
  * would change nothing and tell nobody.
  */
-function tellingOfDoubt(press: Press, published: Published): Press {
+function tellingOfDoubt(press: ArticleWriter, published: OnPublished): ArticleWriter {
   return {
     ...press,
     async write(changes, now) {
@@ -165,7 +175,7 @@ function tellingOfDoubt(press: Press, published: Published): Press {
       } catch (error) {
         const articles = changes.map((change) => (change.kind === "put" ? change.article : undefined));
         published(
-          touchedBy(articles),
+          affectedScopes(articles),
           changes.map(({ slug }) => slug),
           changes.flatMap(({ kind, slug }) => (kind === "remove" ? [slug] : [])),
         );

@@ -3,11 +3,11 @@ import {
   HUB_TIMEOUT_MS,
   NOTICE_HEADERS,
   noticeBody,
-  type Post,
-  readAnswer,
+  readHubResponse,
+  type SendNotice,
 } from "../../websub/hub-request.ts";
 
-export interface WorkerPostParts {
+export interface WorkerHubClientOptions {
   /** Whether hubs of the private network are told as well. */
   readonly allowPrivate: boolean;
   /** UTC. */
@@ -21,7 +21,7 @@ export interface WorkerPostParts {
  * Tells hubs from a Worker. It cannot see what a name resolves to, so only what the address itself says is checked;
  * Cloudflare's network has no way into private ones.
  */
-export function createWorkerPost(parts: WorkerPostParts): Post {
+export function createWorkerHubClient(parts: WorkerHubClientOptions): SendNotice {
   const { allowPrivate, now, fetch = globalThis.fetch, timeout = HUB_TIMEOUT_MS } = parts;
   return async (hub, topic, cut) => {
     const refusal = hubRefusal(hub, allowPrivate);
@@ -37,7 +37,7 @@ export function createWorkerPost(parts: WorkerPostParts): Post {
       });
       // The status says it all; what else the hub sends is not read.
       await response.body?.cancel().catch(() => {});
-      return readAnswer(response.status, response.headers.get("retry-after"), now());
+      return readHubResponse(response.status, response.headers.get("retry-after"), now());
     } catch (error) {
       if (cut?.aborted) throw error;
       if (late.aborted) return { kind: "failed", reason: `it did not answer within ${timeout} ms` };

@@ -1,22 +1,22 @@
 import type { ArticleContent } from "../../article/article.ts";
 import { languageOf } from "../../article/language.ts";
-import type { Conventions, Reading } from "../conventions.ts";
+import type { Conventions, SourceReading } from "../conventions.ts";
 import { plainText } from "../html/plain-text.ts";
 import { sanitise } from "../html/sanitise.ts";
 import { markdownToHtml } from "../markdown/markdown-to-html.ts";
 import { bodyToHtml } from "../wire/body.ts";
 import { splitLines } from "../wire/lines.ts";
 import { DRAFT_BODY } from "../wire/parse-wire.ts";
-import type { BodyKey } from "./field-names.ts";
-import type { Findings, Wrong } from "./located-value.ts";
-import type { Fields } from "./read-fields.ts";
+import type { BodyField } from "./field-names.ts";
+import type { Findings, UnplacedFinding } from "./located-value.ts";
+import type { ArticleFields } from "./read-fields.ts";
 
 /** Characters of the HTML made from a body. A row of D1 holds 2 MB, and headline, picture and names are in it too. */
 const MAX_HTML_CHARACTERS = 1_500_000;
 
 /** A body as it is written, and where it begins in the source. */
 export interface Body {
-  readonly kind: BodyKey;
+  readonly kind: BodyField;
   readonly text: string;
   readonly at: number;
   /** Where the text itself begins, if it stands in the source as it is. */
@@ -24,13 +24,13 @@ export interface Body {
 }
 
 /** Puts an article together from its fields and its body; whatever is wrong is added to `findings`. */
-export function compose(
+export function composeArticle(
   slug: string,
-  fields: Fields,
+  fields: ArticleFields,
   body: Body | undefined,
   conventions: Conventions,
   findings: Findings,
-): Reading {
+): SourceReading {
   const { headline, published, updated, draft } = fields;
   if (published !== undefined && updated !== undefined && updated.instant < published) {
     findings.warning(
@@ -97,7 +97,7 @@ function withinLimit(html: string, body: Body, findings: Findings): string | und
 
 interface Rendered {
   readonly html?: string;
-  readonly fault?: Wrong;
+  readonly fault?: UnplacedFinding;
   readonly at?: number;
 }
 
@@ -107,14 +107,14 @@ function safeHtml(body: Body, base: string): Rendered {
   return "fault" in rendered ? rendered : sanitise(rendered.html, base);
 }
 
-const DRAFT: Wrong = {
+const DRAFT: UnplacedFinding = {
   code: "draft",
   message: "this article is a draft: it is left out until it is finished",
   hint: "Write its text, and take the mark of a draft out.",
   severity: "warning",
 };
 
-const NO_BODY: Wrong = {
+const NO_BODY: UnplacedFinding = {
   code: "no-body",
   message: "the article has no body",
   hint: "Write its text.",

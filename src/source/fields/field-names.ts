@@ -1,5 +1,5 @@
 /** The keys of an article in JSON and of the front matter of one in Markdown. */
-export const KEYS = [
+export const FIELD_NAMES = [
   "headline",
   "published",
   "updated",
@@ -12,24 +12,24 @@ export const KEYS = [
   "base",
 ] as const;
 
-export type Key = (typeof KEYS)[number] | BodyKey | "draft";
+export type FieldName = (typeof FIELD_NAMES)[number] | BodyField | "draft";
 
 /** The keys of which an article in JSON has exactly one. */
-export const BODY_KEYS = ["html", "markdown", "text"] as const;
+export const BODY_FIELDS = ["html", "markdown", "text"] as const;
 
-export type BodyKey = (typeof BODY_KEYS)[number];
+export type BodyField = (typeof BODY_FIELDS)[number];
 
 /** What a key of a source means; nothing when it means nothing. */
-export type Meaning = (written: string) => Key | "ignored" | undefined;
+export type MatchKey = (written: string) => FieldName | "ignored" | undefined;
 
 /** In JSON keys are written exactly; `$schema` is for editors. */
-export const jsonMeaning: Meaning = (written) => {
+export const matchJsonKey: MatchKey = (written) => {
   if (written === "$schema") return "ignored";
-  return [...KEYS, ...BODY_KEYS].find((key) => key === written);
+  return [...FIELD_NAMES, ...BODY_FIELDS].find((key) => key === written);
 };
 
 /** Other names that Hugo, Jekyll and their like have for the keys, in lower case. */
-export const ALIASES: Readonly<Record<string, Key>> = {
+export const ALIASES: Readonly<Record<string, FieldName>> = {
   title: "headline",
   date: "published",
   publishdate: "published",
@@ -48,14 +48,14 @@ export const ALIASES: Readonly<Record<string, Key>> = {
 };
 
 /** In front matter case does not count, and other programs' names for the keys are known. */
-export const frontMatterMeaning: Meaning = (written) => {
+export const matchFrontMatterKey: MatchKey = (written) => {
   const lower = written.toLowerCase();
-  const own = [...KEYS, "draft" as const].find((key) => key.toLowerCase() === lower);
+  const own = [...FIELD_NAMES, "draft" as const].find((key) => key.toLowerCase() === lower);
   return own ?? (Object.hasOwn(ALIASES, lower) ? ALIASES[lower] : undefined);
 };
 
 /** The name that is most like a written one; nothing when none is. */
-export function nearest(written: string, names: readonly string[]): string | undefined {
+export function nearestName(written: string, names: readonly string[]): string | undefined {
   // The work grows with both lengths, and nobody means a key of a few letters by a word this long.
   if (written.length > LONGEST_TYPO) return undefined;
   const lower = written.toLowerCase();

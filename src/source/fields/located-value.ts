@@ -1,36 +1,36 @@
-import { type Finding, hasError, listed } from "../../lib/fault.ts";
-import type { Key } from "./field-names.ts";
+import { type Finding, hasError, limitFindings } from "../../lib/fault.ts";
+import type { FieldName } from "./field-names.ts";
 
 /** What is wrong, apart from where. */
-export type Wrong = Omit<Finding, "line" | "column">;
+export type UnplacedFinding = Omit<Finding, "line" | "column">;
 
 /** A value in JSON or YAML and where it begins, in UTF-16 code units of the source. */
-export type Value =
+export type LocatedValue =
   /** `from` is where the text itself begins, if it stands in the source as it is. */
   | { readonly kind: "text"; readonly at: number; readonly text: string; readonly from: number | undefined }
   | { readonly kind: "number"; readonly at: number; readonly number: number }
   | { readonly kind: "boolean"; readonly at: number; readonly boolean: boolean }
   | { readonly kind: "nothing"; readonly at: number }
-  | { readonly kind: "list"; readonly at: number; readonly items: readonly Value[] }
-  | { readonly kind: "members"; readonly at: number; readonly members: readonly Member[] };
+  | { readonly kind: "list"; readonly at: number; readonly items: readonly LocatedValue[] }
+  | { readonly kind: "members"; readonly at: number; readonly members: readonly LocatedMember[] };
 
 /** A key with its value, as both are written. */
-export interface Member {
+export interface LocatedMember {
   readonly key: string;
   readonly at: number;
-  readonly value: Value;
+  readonly value: LocatedValue;
 }
 
 /** A key that means something, as it is written, with its value. */
-export interface Field extends Pick<Member, "at" | "value"> {
-  readonly key: Key;
+export interface MatchedField extends Pick<LocatedMember, "at" | "value"> {
+  readonly key: FieldName;
   readonly written: string;
 }
 
 /** Collects what is wrong with a source, by where it stands. */
 export class Findings {
   readonly #source: string;
-  readonly #found: Array<Wrong & { readonly at: number }> = [];
+  readonly #found: Array<UnplacedFinding & { readonly at: number }> = [];
 
   /** @param source without a byte order mark */
   constructor(source: string) {
@@ -38,7 +38,7 @@ export class Findings {
   }
 
   /** @param at in UTF-16 code units from the beginning of the source */
-  add(at: number, wrong: Wrong): void {
+  add(at: number, wrong: UnplacedFinding): void {
     this.#found.push({ at, ...wrong });
   }
 
@@ -57,7 +57,7 @@ export class Findings {
   /** In the order of their places; only of those that are listed the line and column are worked out. */
   list(): readonly Finding[] {
     const sorted = this.#found.toSorted((a, b) => a.at - b.at);
-    return listed(sorted).map(({ at, ...wrong }) => ({ ...placeOf(this.#source, at), ...wrong }));
+    return limitFindings(sorted).map(({ at, ...wrong }) => ({ ...placeOf(this.#source, at), ...wrong }));
   }
 }
 
@@ -65,7 +65,7 @@ export class Findings {
  * A text that is written at a place of a source, in quotation marks or without.
  * @param offset where this source begins in the whole one
  */
-export function textAt(source: string, place: number, text: string, offset = 0): Value {
+export function locatedText(source: string, place: number, text: string, offset = 0): LocatedValue {
   const from = [place, place + 1].find((each) => source.startsWith(text, each));
   return { kind: "text", at: offset + place, text, from: from === undefined ? undefined : offset + from };
 }

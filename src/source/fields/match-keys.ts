@@ -1,27 +1,27 @@
 import { quote } from "../time/calendar.ts";
-import { type Meaning, nearest } from "./field-names.ts";
-import type { Field, Findings, Member } from "./located-value.ts";
-import type { Fields } from "./read-fields.ts";
+import { type MatchKey, nearestName } from "./field-names.ts";
+import type { Findings, LocatedMember, MatchedField } from "./located-value.ts";
+import type { ArticleFields } from "./read-fields.ts";
 
 /**
  * The fields among the members of a source.
  * @param names what a misspelt key may have been meant to be
  * @param severity what an unknown key is
  */
-export function meanings(
-  members: readonly Member[],
-  meaning: Meaning,
+export function matchKeys(
+  members: readonly LocatedMember[],
+  meaning: MatchKey,
   names: readonly string[],
   severity: "error" | "warning",
   findings: Findings,
-): Field[] {
-  const fields: Field[] = [];
+): MatchedField[] {
+  const fields: MatchedField[] = [];
   const seen = new Map<string, string>();
   for (const { key: written, at, value } of members) {
     const key = meaning(written);
     if (key === "ignored") continue;
     if (key === undefined) {
-      const meant = nearest(written, names);
+      const meant = nearestName(written, names);
       findings.add(at, {
         code: "unknown-key",
         message: `the key ${quote(written)} means nothing here`,
@@ -48,8 +48,8 @@ export function meanings(
 
 /** Finds fault with an article that has no headline or does not say when it was published. */
 export function requireFields(
-  { headline }: Pick<Fields, "headline">,
-  fields: readonly Field[],
+  { headline }: Pick<ArticleFields, "headline">,
+  fields: readonly MatchedField[],
   at: number,
   hints: { readonly published: string; readonly headline: string },
   findings: Findings,

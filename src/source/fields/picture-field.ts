@@ -1,9 +1,9 @@
 import type { Picture } from "../../article/article.ts";
 import { pictureAt } from "../../article/picture.ts";
 import { quote } from "../time/calendar.ts";
-import { noAlternative } from "../wire/head.ts";
-import type { Field, Findings, Value } from "./located-value.ts";
-import { lineOf } from "./single-line.ts";
+import { missingAlternative } from "../wire/head.ts";
+import type { Findings, LocatedValue, MatchedField } from "./located-value.ts";
+import { singleLineOf } from "./single-line.ts";
 
 /**
  * The lead picture: an object of address and alternative text.
@@ -11,7 +11,7 @@ import { lineOf } from "./single-line.ts";
  * @param typed whether a text must not stand for the address alone
  */
 export function readPictureField(
-  { value, written }: Field,
+  { value, written }: MatchedField,
   base: string,
   typed: boolean,
   findings: Findings,
@@ -24,10 +24,13 @@ export function readPictureField(
   }
   const parts = partsOf(value, written, findings);
   const address = parts.get("address");
-  const text = address === undefined ? undefined : lineOf(address, `${written}.address`, findings)?.text;
+  const text =
+    address === undefined ? undefined : singleLineOf(address, `${written}.address`, findings)?.text;
   const alternative = parts.get("alternative");
   const shown =
-    alternative === undefined ? undefined : lineOf(alternative, `${written}.alternative`, findings)?.text;
+    alternative === undefined
+      ? undefined
+      : singleLineOf(alternative, `${written}.alternative`, findings)?.text;
   const at = address?.at ?? value.at;
   if (text === undefined || !isWebAddress(text, base)) {
     const message = "the picture's address is not an http or https address";
@@ -37,14 +40,18 @@ export function readPictureField(
   }
   if (shown === undefined) {
     const hint = "Add what the picture shows as its alternative, for readers who cannot see it.";
-    findings.add(at, noAlternative(hint));
+    findings.add(at, missingAlternative(hint));
   }
   return pictureAt(new URL(text, base), shown ?? "");
 }
 
-function partsOf(value: Value, written: string, findings: Findings): ReadonlyMap<string, Value> {
+function partsOf(
+  value: LocatedValue,
+  written: string,
+  findings: Findings,
+): ReadonlyMap<string, LocatedValue> {
   if (value.kind !== "members") return new Map([["address", value]]);
-  const parts = new Map<string, Value>();
+  const parts = new Map<string, LocatedValue>();
   for (const { key, at, value: part } of value.members) {
     const hint = "A picture has an address and an alternative (what it shows).";
     if (parts.has(key)) {

@@ -2,14 +2,14 @@ import type { Author, Category, Picture } from "../../article/article.ts";
 import type { Conventions } from "../conventions.ts";
 import { quote } from "../time/calendar.ts";
 import { parseTime } from "../time/parse-time.ts";
-import { authorsOf, takeCategory } from "../wire/head.ts";
-import type { Key } from "./field-names.ts";
-import type { Field, Findings } from "./located-value.ts";
+import { addCategory, authorsOf } from "../wire/head.ts";
+import type { FieldName } from "./field-names.ts";
+import type { Findings, MatchedField } from "./located-value.ts";
 import { readPictureField } from "./picture-field.ts";
-import { type LineText, lineOf, linesOf } from "./single-line.ts";
+import { type SingleLine, singleLineOf, singleLinesOf } from "./single-line.ts";
 
 /** What an article's fields say of it, but for its body. */
-export interface Fields {
+export interface ArticleFields {
   readonly headline: string | undefined;
   readonly published: Date | undefined;
   readonly updated: { readonly at: number; readonly instant: Date } | undefined;
@@ -29,11 +29,11 @@ export interface Fields {
  * @param typed whether what is not a text is written otherwise than one; in YAML a list of one and a number may be texts
  */
 export function readFields(
-  fields: readonly Field[],
+  fields: readonly MatchedField[],
   typed: boolean,
   conventions: Conventions,
   findings: Findings,
-): Fields {
+): ArticleFields {
   const reader = new FieldReader(fields, typed, conventions, findings);
   const base = reader.base();
   return {
@@ -52,12 +52,12 @@ export function readFields(
 }
 
 class FieldReader {
-  readonly #fields: readonly Field[];
+  readonly #fields: readonly MatchedField[];
   readonly #typed: boolean;
   readonly #conventions: Conventions;
   readonly #findings: Findings;
 
-  constructor(fields: readonly Field[], typed: boolean, conventions: Conventions, findings: Findings) {
+  constructor(fields: readonly MatchedField[], typed: boolean, conventions: Conventions, findings: Findings) {
     this.#fields = fields;
     this.#typed = typed;
     this.#conventions = conventions;
@@ -65,12 +65,12 @@ class FieldReader {
   }
 
   /** A field's text on one line; nothing when there is none or it is blank. */
-  text(key: Key): LineText | undefined {
+  text(key: FieldName): SingleLine | undefined {
     const field = this.#one(key);
-    return field === undefined ? undefined : lineOf(field.value, field.written, this.#findings);
+    return field === undefined ? undefined : singleLineOf(field.value, field.written, this.#findings);
   }
 
-  time(key: Key): { readonly at: number; readonly instant: Date } | undefined {
+  time(key: FieldName): { readonly at: number; readonly instant: Date } | undefined {
     const text = this.text(key);
     if (text === undefined) return undefined;
     const reading = parseTime(text.text, this.#conventions.zones);
@@ -95,7 +95,7 @@ class FieldReader {
 
   authors(): readonly Author[] {
     const field = this.#one("authors");
-    const lines = field === undefined ? [] : linesOf(field, this.#typed, this.#findings);
+    const lines = field === undefined ? [] : singleLinesOf(field, this.#typed, this.#findings);
     const names = [...new Set(lines.map(({ text }) => text))];
     const authors = authorsOf(names, (fault) => this.#findings.add(field?.value.at ?? 0, fault));
     return authors.length === 0 && this.#conventions.author ? [this.#conventions.author] : authors;
@@ -105,8 +105,8 @@ class FieldReader {
     const categories: Category[] = [];
     for (const field of this.#fields) {
       if (field.key !== "categories") continue;
-      for (const { at, text } of linesOf(field, this.#typed, this.#findings)) {
-        takeCategory(categories, text, this.#conventions.findCategory, (fault) => {
+      for (const { at, text } of singleLinesOf(field, this.#typed, this.#findings)) {
+        addCategory(categories, text, this.#conventions.findCategory, (fault) => {
           this.#findings.add(at, { ...fault, hint: fault.hint.replace("the line", "it") });
         });
       }
@@ -172,7 +172,7 @@ class FieldReader {
     return undefined;
   }
 
-  #one(key: Key): Field | undefined {
+  #one(key: FieldName): MatchedField | undefined {
     return this.#fields.find((field) => field.key === key);
   }
 }

@@ -1,9 +1,9 @@
-import { clean, countCharacters } from "../../lib/text.ts";
+import { countCharacters, stripXmlForbidden } from "../../lib/text.ts";
 import { MAX_LINE_CHARACTERS } from "../wire/lines.ts";
-import type { Field, Findings, Value } from "./located-value.ts";
+import type { Findings, LocatedValue, MatchedField } from "./located-value.ts";
 
 /** A text on one line, cleaned and without blanks at its ends. */
-export interface LineText {
+export interface SingleLine {
   readonly text: string;
   /** Where its value begins in the source. */
   readonly at: number;
@@ -12,13 +12,13 @@ export interface LineText {
 }
 
 /** A value as a text on one line; nothing when it is blank or, which is a fault, no text. */
-export function lineOf(value: Value, name: string, findings: Findings): LineText | undefined {
+export function singleLineOf(value: LocatedValue, name: string, findings: Findings): SingleLine | undefined {
   if (value.kind === "nothing") return undefined;
   if (value.kind !== "text") {
     findings.error(value.at, "bad-value", `${name}: this is not a text`, "Put the text in quotation marks.");
     return undefined;
   }
-  const text = clean(value.text)
+  const text = stripXmlForbidden(value.text)
     .replace(/\r\n|[\n\r]/g, " ")
     .trim();
   if (text.length > MAX_LINE_CHARACTERS && countCharacters(text) > MAX_LINE_CHARACTERS) {
@@ -39,11 +39,15 @@ export function lineOf(value: Value, name: string, findings: Findings): LineText
  * The texts of a list.
  * @param typed whether a text must not stand for a list of one
  */
-export function linesOf({ value, written }: Field, typed: boolean, findings: Findings): readonly LineText[] {
+export function singleLinesOf(
+  { value, written }: MatchedField,
+  typed: boolean,
+  findings: Findings,
+): readonly SingleLine[] {
   if (typed && value.kind !== "list" && value.kind !== "nothing") {
     findings.error(value.at, "bad-value", `${written} is not a list`, 'Write it as ["…"].');
     return [];
   }
   const items = value.kind === "list" ? value.items : [value];
-  return items.map((item) => lineOf(item, written, findings)).filter((line) => line !== undefined);
+  return items.map((item) => singleLineOf(item, written, findings)).filter((line) => line !== undefined);
 }

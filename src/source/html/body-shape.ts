@@ -1,4 +1,4 @@
-import { clean } from "../../lib/text.ts";
+import { stripXmlForbidden } from "../../lib/text.ts";
 import {
   ALLOWED,
   BLOCKS,
@@ -19,7 +19,7 @@ const KNOWN: ReadonlySet<string> = new Set(ALLOWED.tagNames);
  * hold attributes that are not allowed.
  * @param base absolute http or https address
  */
-export function shape(nodes: readonly Node[], base: string): Node[] {
+export function shapeBody(nodes: readonly Node[], base: string): Node[] {
   const highest = highestRank(nodes);
   return paragraphs(shapeAll(nodes, { base, shift: highest === 1 ? 1 : 0, within: [] }));
 }
@@ -36,7 +36,7 @@ function shapeAll(nodes: readonly Node[], frame: Frame): Node[] {
   const shaped: Node[] = [];
   for (const node of nodes) {
     if (node.type === "text") {
-      shaped.push({ type: "text", value: clean(node.value.replace(/\r\n?/g, "\n")) });
+      shaped.push({ type: "text", value: stripXmlForbidden(node.value.replace(/\r\n?/g, "\n")) });
     } else if (node.type === "element" && !DROPPED.has(node.tagName)) {
       for (const each of shapeElement(node, frame)) shaped.push(each);
     }
@@ -140,13 +140,13 @@ const SCHEMES: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 function oneLine(value: string): string {
-  return clean(value).replace(/[\t\n\r]+/g, " ");
+  return stripXmlForbidden(value).replace(/[\t\n\r]+/g, " ");
 }
 
 /** An address made absolute, or nothing where it cannot be or where its scheme is none of those. */
 function absolute(written: string, base: string, schemes: readonly string[]): string | undefined {
-  const cleaned = clean(written).trim();
+  const cleaned = stripXmlForbidden(written).trim();
   if (cleaned === "" || !URL.canParse(cleaned, base)) return undefined;
   const address = new URL(cleaned, base);
-  return schemes.includes(address.protocol.slice(0, -1)) ? clean(address.href) : undefined;
+  return schemes.includes(address.protocol.slice(0, -1)) ? stripXmlForbidden(address.href) : undefined;
 }

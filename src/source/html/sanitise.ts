@@ -2,7 +2,7 @@ import { sanitize } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
 import type { Finding } from "../../lib/fault.ts";
 import { ALLOWED } from "./allowed-html.ts";
-import { shape } from "./body-shape.ts";
+import { shapeBody } from "./body-shape.ts";
 import { type Excess, MAX_HTML_DEPTH, MAX_HTML_NODES, type Node, parseHtml } from "./parse-html.ts";
 
 /** Times that HTML is sanitised until nothing changes any more: two are common, of a million random bodies none took all. */
@@ -33,7 +33,7 @@ export function sanitise(html: string, base: string): SafeHtml {
 function sanitiseOnce(html: string, base: string): { readonly html: string } | { readonly excess: Excess } {
   const parsed = parseHtml(html);
   if ("excess" in parsed) return parsed;
-  const safe = sanitize({ type: "root", children: shape(parsed.nodes, base) }, ALLOWED);
+  const safe = sanitize({ type: "root", children: shapeBody(parsed.nodes, base) }, ALLOWED);
   markAngles(safe);
   const printed = toHtml(safe, {
     characterReferences: { useNamedReferences: false },

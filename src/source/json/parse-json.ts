@@ -1,22 +1,28 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import type { Conventions, Reading } from "../conventions.ts";
-import { type Body, compose } from "../fields/compose-article.ts";
-import { BODY_KEYS, type BodyKey, jsonMeaning, KEYS } from "../fields/field-names.ts";
-import { type Field, Findings, type Member, textAt, type Value } from "../fields/located-value.ts";
-import { meanings, requireFields } from "../fields/match-keys.ts";
+import type { Conventions, SourceReading } from "../conventions.ts";
+import { type Body, composeArticle } from "../fields/compose-article.ts";
+import { BODY_FIELDS, type BodyField, FIELD_NAMES, matchJsonKey } from "../fields/field-names.ts";
+import {
+  Findings,
+  type LocatedMember,
+  type LocatedValue,
+  locatedText,
+  type MatchedField,
+} from "../fields/located-value.ts";
+import { matchKeys, requireFields } from "../fields/match-keys.ts";
 import { readFields } from "../fields/read-fields.ts";
 import { quote } from "../time/calendar.ts";
 
 /** Reads an article in JSON (docs/article-formats.md); `articleJsonSchema` describes it. */
-export function parseJsonArticle(text: string, slug: string, conventions: Conventions): Reading {
+export function parseJsonArticle(text: string, slug: string, conventions: Conventions): SourceReading {
   const source = text.replace(/^\ufeff/, "");
   const findings = new Findings(source);
   const members = parseMembers(source, findings);
   if (members === undefined) return { article: null, findings: findings.list() };
-  const all = meanings(members, jsonMeaning, [...KEYS, ...BODY_KEYS], "error", findings);
+  const all = matchKeys(members, matchJsonKey, [...FIELD_NAMES, ...BODY_FIELDS], "error", findings);
   const fields = readFields(all, true, conventions, findings);
   requireFields(fields, all, 0, JSON_HINTS, findings);
-  return compose(slug, fields, takeBody(all, findings), conventions, findings);
+  return composeArticle(slug, fields, takeBody(all, findings), conventions, findings);
 }
 
 const JSON_HINTS = {
@@ -24,9 +30,9 @@ const JSON_HINTS = {
   headline: 'Add "headline": "…".',
 };
 
-function takeBody(fields: readonly Field[], findings: Findings): Body | undefined {
-  const bodies = fields.filter((field): field is Field & { key: BodyKey } =>
-    BODY_KEYS.some((key) => key === field.key),
+function takeBody(fields: readonly MatchedField[], findings: Findings): Body | undefined {
+  const bodies = fields.filter((field): field is MatchedField & { key: BodyField } =>
+    BODY_FIELDS.some((key) => key === field.key),
   );
   const [first, ...others] = bodies;
   for (const other of others) {
@@ -45,7 +51,7 @@ function takeBody(fields: readonly Field[], findings: Findings): Body | undefine
   return { kind: key, text: value.text, at: value.at, from: value.from };
 }
 
-function parseMembers(source: string, findings: Findings): readonly Member[] | undefined {
+function parseMembers(source: string, findings: Findings): readonly LocatedMember[] | undefined {
   const errors: ParseError[] = [];
   try {
     const tree = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true });
@@ -75,11 +81,11 @@ function parseMembers(source: string, findings: Findings): readonly Member[] | u
   }
 }
 
-function toValue(node: Node, source: string): Value {
+function toValue(node: Node, source: string): LocatedValue {
   const at = node.offset;
   switch (node.type) {
     case "string":
-      return textAt(source, at, String(node.value));
+      return locatedText(source, at, String(node.value));
     case "number":
       return { kind: "number", at, number: Number(node.value) };
     case "boolean":
@@ -97,7 +103,7 @@ function toValue(node: Node, source: string): Value {
   }
 }
 
-function memberOf(property: Node, source: string): readonly Member[] {
+function memberOf(property: Node, source: string): readonly LocatedMember[] {
   const [key, value] = property.children ?? [];
   if (key === undefined || value === undefined) return [];
   return [{ key: String(key.value), at: key.offset, value: toValue(value, source) }];

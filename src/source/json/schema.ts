@@ -1,5 +1,5 @@
 import { MAX_AUTHORS, MAX_CATEGORIES } from "../../article/article.ts";
-import { BODY_KEYS } from "../fields/field-names.ts";
+import { BODY_FIELDS } from "../fields/field-names.ts";
 import { MAX_LINE_CHARACTERS } from "../wire/lines.ts";
 
 const line = (description: string) => ({
@@ -73,7 +73,7 @@ export function articleJsonSchema(): Record<string, unknown> {
       text: required("The body in lines: a paragraph a line, as in the wire format."),
     },
     required: ["headline", "published"],
-    oneOf: BODY_KEYS.map((key) => ({ required: [key] })),
+    oneOf: BODY_FIELDS.map((key) => ({ required: [key] })),
     additionalProperties: false,
   };
 }

@@ -1,5 +1,5 @@
 import { Marked } from "marked";
-import type { Wrong } from "../fields/located-value.ts";
+import type { UnplacedFinding } from "../fields/located-value.ts";
 
 /** Quotations and lists inside each other in Markdown: its parser reads the text within each once more. */
 const MAX_MARKDOWN_LEVELS = 64;
@@ -22,7 +22,7 @@ const marked = new Marked({
  */
 export function markdownToHtml(
   markdown: string,
-): { readonly html: string } | { readonly fault: Wrong; readonly at: number } {
+): { readonly html: string } | { readonly fault: UnplacedFinding; readonly at: number } {
   const deep = DEEP_LINE.exec(markdown);
   if (deep !== null) return { fault: TOO_DEEP, at: deep.index };
   const costly = costlyWord(markdown);
@@ -55,14 +55,14 @@ function costlyWord(markdown: string): number | undefined {
   return undefined;
 }
 
-const TOO_COSTLY: Wrong = {
+const TOO_COSTLY: UnplacedFinding = {
   code: "markdown-too-costly",
   message: "there is too much without a blank that is full of signs such as _ and *",
   hint: "Part the words with blanks; pictures are linked, not written into the text.",
   severity: "error",
 };
 
-const TOO_DEEP: Wrong = {
+const TOO_DEEP: UnplacedFinding = {
   code: "html-too-deep",
   message: "too many quotations, lists or brackets stand inside each other",
   hint: "Take some of the levels out.",

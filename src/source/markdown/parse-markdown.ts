@@ -1,9 +1,9 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument, type YAMLError } from "yaml";
-import type { Conventions, Reading } from "../conventions.ts";
-import { compose } from "../fields/compose-article.ts";
-import { frontMatterMeaning, KEYS } from "../fields/field-names.ts";
-import { Findings, type Member, textAt, type Value } from "../fields/located-value.ts";
-import { meanings, requireFields } from "../fields/match-keys.ts";
+import type { Conventions, SourceReading } from "../conventions.ts";
+import { composeArticle } from "../fields/compose-article.ts";
+import { FIELD_NAMES, matchFrontMatterKey } from "../fields/field-names.ts";
+import { Findings, type LocatedMember, type LocatedValue, locatedText } from "../fields/located-value.ts";
+import { matchKeys, requireFields } from "../fields/match-keys.ts";
 import { readFields } from "../fields/read-fields.ts";
 import { plainText } from "../html/plain-text.ts";
 import { sanitise } from "../html/sanitise.ts";
@@ -13,13 +13,13 @@ import { leadingHeadline } from "./markdown-to-html.ts";
 const MAX_FRONT_MATTER_CHARACTERS = 65_536;
 
 /** Reads an article in Markdown with YAML front matter (docs/article-formats.md). */
-export function parseMarkdownArticle(text: string, slug: string, conventions: Conventions): Reading {
+export function parseMarkdownArticle(text: string, slug: string, conventions: Conventions): SourceReading {
   const source = text.replace(/^\ufeff/, "");
   const findings = new Findings(source);
   const parts = partsOf(source, findings);
   const members = parts === undefined ? undefined : parseFrontMatter(parts.yaml, parts.yamlAt, findings);
   if (parts === undefined || members === undefined) return { article: null, findings: findings.list() };
-  const all = meanings(members, frontMatterMeaning, [...KEYS, "draft"], "warning", findings);
+  const all = matchKeys(members, matchFrontMatterKey, [...FIELD_NAMES, "draft"], "warning", findings);
   const fields = readFields(all, false, conventions, findings);
   const leading = leadingHeadline(parts.body);
   const headline = leading === undefined ? undefined : headlineOf(leading.html, fields.base);
@@ -34,7 +34,7 @@ export function parseMarkdownArticle(text: string, slug: string, conventions: Co
     at: from,
     from,
   } as const;
-  return compose(slug, complete, body, conventions, findings);
+  return composeArticle(slug, complete, body, conventions, findings);
 }
 
 const HINTS = {
@@ -85,7 +85,11 @@ function partsOf(source: string, findings: Findings): MarkdownParts | undefined 
   return { yaml: head.slice(0, end.index), yamlAt: opening.length, body: source.slice(bodyAt), bodyAt };
 }
 
-function parseFrontMatter(yaml: string, from: number, findings: Findings): readonly Member[] | undefined {
+function parseFrontMatter(
+  yaml: string,
+  from: number,
+  findings: Findings,
+): readonly LocatedMember[] | undefined {
   const wrong = (at: number, message: string, hint: string) => {
     findings.error(from + at, "bad-front-matter", message, hint);
     return undefined;
@@ -129,7 +133,7 @@ class Values {
     this.#wrong = wrong;
   }
 
-  of(node: unknown): Value {
+  of(node: unknown): LocatedValue {
     const start = startOf(node);
     const at = this.#from + start;
     if (isAlias(node)) {
@@ -141,7 +145,7 @@ class Values {
       );
     } else if (isScalar(node)) {
       const text = typeof node.value === "string" ? node.value : "";
-      if (text !== "") return textAt(this.#yaml, start, text, this.#from);
+      if (text !== "") return locatedText(this.#yaml, start, text, this.#from);
     } else if (isSeq(node)) {
       return { kind: "list", at, items: node.items.map((item) => this.of(item)) };
     } else if (isMap(node)) {

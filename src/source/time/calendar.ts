@@ -46,7 +46,7 @@ export function monthName(month: number): string {
 }
 
 /** Faults of an hour, minute and second. */
-export function clockFaults(wall: WallTime, parts: Parts): TimeFault[] {
+export function clockFaults(wall: WallTime, parts: TimeParts): TimeFault[] {
   return CLOCK.filter(({ part, most }) => wall[part] > most).map(({ part, hint }) => ({
     code: "no-such-hour",
     at: parts.at(part),
@@ -64,7 +64,7 @@ const CLOCK = [
 ] as const;
 
 /** Faults of a year, month and day. */
-export function calendarFaults(wall: WallTime, parts: Parts): TimeFault[] {
+export function calendarFaults(wall: WallTime, parts: TimeParts): TimeFault[] {
   const faults: TimeFault[] = [];
   const { year, month, day } = wall;
   if (year < MIN_YEAR || year > MAX_YEAR) {
@@ -108,7 +108,7 @@ function capitalised(word: string): string {
 }
 
 /** The named parts of a match and where they begin. */
-export class Parts {
+export class TimeParts {
   readonly #match: RegExpExecArray;
   constructor(match: RegExpExecArray) {
     this.#match = match;

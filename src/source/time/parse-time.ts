@@ -1,5 +1,13 @@
-import { calendarFaults, clockFaults, monthName, monthOf, Parts, quote, type TimeFault } from "./calendar.ts";
-import { resolveZone, toInstant, type WallTime, wallAt, type Zones } from "./zone.ts";
+import {
+  calendarFaults,
+  clockFaults,
+  monthName,
+  monthOf,
+  quote,
+  type TimeFault,
+  TimeParts,
+} from "./calendar.ts";
+import { resolveZone, toInstant, type WallTime, wallTimeAt, type Zones } from "./zone.ts";
 
 export type TimeReading =
   | { readonly instant: Date }
@@ -39,7 +47,7 @@ export function parseTime(text: string, zones: Zones): TimeReading {
 export function formatTime(instant: Date, abbreviation: string, zones: Zones): string {
   const zone = resolveZone(abbreviation, zones);
   if (zone === undefined) throw new RangeError(`The zone ${abbreviation} is not known.`);
-  const wall = new Date(wallAt(instant.getTime(), zone));
+  const wall = new Date(wallTimeAt(instant.getTime(), zone));
   const clock = wall.toISOString().slice(11, 16);
   const day = wall.getUTCDate();
   return `${clock} ${abbreviation}, ${monthName(wall.getUTCMonth() + 1)} ${day}${ordinal(day)} ${wall.getUTCFullYear()}`;
@@ -51,7 +59,7 @@ function ordinal(day: number): string {
 }
 
 function readIso(match: RegExpExecArray): TimeReading {
-  const parts = new Parts(match);
+  const parts = new TimeParts(match);
   const zone = parts.text("zone");
   const wall: WallTime = {
     year: parts.number("year"),
@@ -76,7 +84,7 @@ function readIso(match: RegExpExecArray): TimeReading {
 }
 
 function readDesk(match: RegExpExecArray, zones: Zones): TimeReading {
-  const parts = new Parts(match);
+  const parts = new TimeParts(match);
   const half = parts.text("half").toLowerCase();
   const written = parts.number("hour");
   const hour = half === "" ? written : (written % 12) + (half === "p" ? 12 : 0);

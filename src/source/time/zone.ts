@@ -49,7 +49,7 @@ export function toInstant(wall: WallTime, zone: string): Date | undefined {
   // No place is more than 14 hours away from UTC, so the instant lies between these two.
   const [before, after] = [local - offsetAt(day - 1, zone), local - offsetAt(day + 2, zone)];
   if (before === after && converted === before) return new Date(converted);
-  const shown = [converted, before, after].filter((instant) => wallAt(instant, zone) === local);
+  const shown = [converted, before, after].filter((instant) => wallTimeAt(instant, zone) === local);
   return shown.length === 0 ? undefined : new Date(Math.min(...shown));
 }
 
@@ -63,14 +63,14 @@ function offsetAt(day: number, zone: string): number {
   let offset = offsets.get(key);
   if (offset === undefined) {
     if (offsets.size >= MAX_KEPT_OFFSETS) offsets.clear();
-    offset = wallAt(day * DAY, zone) - day * DAY;
+    offset = wallTimeAt(day * DAY, zone) - day * DAY;
     offsets.set(key, offset);
   }
   return offset;
 }
 
 /** What clocks in a zone show at an instant, as the milliseconds of the same reading in UTC. */
-export function wallAt(instant: number, zone: string): number {
+export function wallTimeAt(instant: number, zone: string): number {
   const shown: Record<string, number> = {};
   for (const { type, value } of clockOf(zone).formatToParts(instant)) shown[type] = Number(value);
   const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = shown;

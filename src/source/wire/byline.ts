@@ -11,7 +11,7 @@ const MAX_NAME_WORDS = 6;
  * begin with "By" as well ("By noon the river had risen"): a byline is made of names, each short and beginning with
  * a capital (or a letter of a script without them), and does not end like a sentence, but for an abbreviation.
  */
-export function bylineNames(line: string): readonly string[] | undefined {
+export function parseByline(line: string): readonly string[] | undefined {
   // Blanks are made one first: a run of them would cost the square of its length.
   const match = /^By (?<names>.*)$/su.exec(line.replace(/\s+/gu, " "));
   const names = (match?.groups?.names ?? "").split(/ ?, ?(?:and )?| and /u).filter((name) => name !== "");

@@ -2,9 +2,9 @@ import type { Author, Category, Picture } from "../../article/article.ts";
 import { MAX_AUTHORS, MAX_CATEGORIES, MAX_LABEL_CHARACTERS } from "../../article/article.ts";
 import { parsePicture } from "../../article/picture.ts";
 import type { Finding } from "../../lib/fault.ts";
-import { isTelling, slugOf } from "../../lib/text.ts";
+import { hasLetterOrDigit, slugOf } from "../../lib/text.ts";
 import { quote } from "../time/calendar.ts";
-import { bylineNames } from "./byline.ts";
+import { parseByline } from "./byline.ts";
 import { columnAt, type Line } from "./lines.ts";
 
 /** What stands between the headline and the body. */
@@ -22,7 +22,7 @@ export interface Head {
 export type FindCategory = (slug: string) => Category | undefined;
 
 /** Takes note of what is wrong with something whose place the caller knows. */
-export type Report = (fault: Omit<Finding, "line" | "column">) => void;
+export type ReportFinding = (fault: Omit<Finding, "line" | "column">) => void;
 
 /** Reads a head, line by line; whatever is wrong is added to `findings`. */
 export function readHead(lines: readonly Line[], findCategory: FindCategory, findings: Finding[]): Head {
@@ -36,7 +36,7 @@ export function readHead(lines: readonly Line[], findCategory: FindCategory, fin
   };
   let labels: "ahead" | "open" | "over" = "ahead";
   for (const line of lines) {
-    const names = head.authors.length === 0 ? bylineNames(line.text) : undefined;
+    const names = head.authors.length === 0 ? parseByline(line.text) : undefined;
     if (labels === "open" && !isLabel(line)) labels = "over";
     if (isLabel(line)) {
       // The labels are one unbroken run: what begins like one further down is a list item of the body.
@@ -69,21 +69,21 @@ function readLabel(head: Head, line: Line, findCategory: FindCategory, findings:
     head.readingMinutes ??= Number(minutes[1]);
     return;
   }
-  takeCategory(head.categories, label, findCategory, (fault) => {
+  addCategory(head.categories, label, findCategory, (fault) => {
     findings.push({ line: line.number, column: columnAt(line, 0), ...fault });
   });
 }
 
 /** Adds the category that a label stands for, unless it is there already, is none or there are too many. */
-export function takeCategory(
+export function addCategory(
   categories: Category[],
   label: string,
   findCategory: FindCategory,
-  report: Report,
+  report: ReportFinding,
 ): void {
   const slug = slugOf(label);
   const category = findCategory(slug) ?? { label, slug };
-  if (!isTelling(slug) && findCategory(slug) === undefined) {
+  if (!hasLetterOrDigit(slug) && findCategory(slug) === undefined) {
     report({
       code: "bad-category",
       message: label === "" ? "this label is empty" : `the category ${quote(label)} has no letter or digit`,
@@ -123,9 +123,9 @@ function readAuthors(line: Line, names: readonly string[], findings: Finding[]):
 }
 
 /** Authors by their names, each slug once. */
-export function authorsOf(names: readonly string[], report: Report): Author[] {
+export function authorsOf(names: readonly string[], report: ReportFinding): Author[] {
   const authors = names.map((name) => ({ name, slug: slugOf(name) }));
-  const nameless = authors.find(({ slug }) => !isTelling(slug));
+  const nameless = authors.find(({ slug }) => !hasLetterOrDigit(slug));
   if (nameless === undefined && authors.length <= MAX_AUTHORS) {
     return authors.filter((author, index) => authors.findIndex(({ slug }) => slug === author.slug) === index);
   }
@@ -158,13 +158,13 @@ function readPicture(line: Line, findings: Finding[]): Picture | null {
   }
   if (picture.alternative === "") {
     const hint = "Add | and what the picture shows, for readers who cannot see it.";
-    findings.push({ line: line.number, column, ...noAlternative(hint) });
+    findings.push({ line: line.number, column, ...missingAlternative(hint) });
   }
   return picture;
 }
 
 /** The warning for a picture that says nothing to those who cannot see it. */
-export function noAlternative(hint: string): Omit<Finding, "line" | "column"> {
+export function missingAlternative(hint: string): Omit<Finding, "line" | "column"> {
   return {
     code: "no-alternative-text",
     message: "the picture has no alternative text",

@@ -1,5 +1,5 @@
 import type { Finding } from "../../lib/fault.ts";
-import { clean, countCharacters } from "../../lib/text.ts";
+import { countCharacters, stripXmlForbidden } from "../../lib/text.ts";
 import { MAX_ARTICLE_BYTES } from "../source.ts";
 
 /** Characters of one line of an article. A block is one line; no desk prints a paragraph of forty pages. */
@@ -19,7 +19,7 @@ export interface Line {
  * Decodes an article's bytes.
  * @returns the text, or a finding when there are too many or they are not UTF-8 (RFC 3629)
  */
-export function decode(bytes: Uint8Array): { readonly text: string } | { readonly finding: Finding } {
+export function decodeUtf8(bytes: Uint8Array): { readonly text: string } | { readonly finding: Finding } {
   if (bytes.length > MAX_ARTICLE_BYTES) return { finding: tooLarge(bytes.length) };
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
@@ -87,7 +87,7 @@ export function splitLines(text: string): {
         severity: "error",
       });
     }
-    const cleaned = clean(raw).trim();
+    const cleaned = stripXmlForbidden(raw).trim();
     if (cleaned !== "") lines.push({ number: index + 1, text: cleaned, raw });
   }
   return { lines, findings };
@@ -102,7 +102,7 @@ export function columnAt(line: Line, offset: number): number {
   let left = offset;
   let begun = false;
   for (const character of line.raw) {
-    const kept = clean(character) !== "" && (begun || character.trim() !== "");
+    const kept = stripXmlForbidden(character) !== "" && (begun || character.trim() !== "");
     if (kept) {
       if (left <= 0) return column;
       begun = true;

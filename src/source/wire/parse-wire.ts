@@ -1,7 +1,7 @@
 import { languageOf } from "../../article/language.ts";
-import { type Finding, hasError, listed } from "../../lib/fault.ts";
+import { type Finding, hasError, limitFindings } from "../../lib/fault.ts";
 import { endsLikeSentence, slugOf } from "../../lib/text.ts";
-import type { Conventions, Reading } from "../conventions.ts";
+import type { Conventions, SourceReading } from "../conventions.ts";
 import { parseTime } from "../time/parse-time.ts";
 import type { Zones } from "../time/zone.ts";
 import { bodyToHtml } from "./body.ts";
@@ -19,7 +19,7 @@ export const DRAFT_BODY = "Write the text here, a paragraph a line.";
  * @param text the stored text; a byte order mark may stand in front
  * @param slug the article's slug: the name of its file without `.txt`
  */
-export function parseArticle(text: string, slug: string, conventions: Conventions): Reading {
+export function parseWireArticle(text: string, slug: string, conventions: Conventions): SourceReading {
   const { lines, findings: found } = splitLines(text);
   const findings: Finding[] = [...found];
   const rest = [...lines];
@@ -49,7 +49,7 @@ export function parseArticle(text: string, slug: string, conventions: Convention
   }
   findings.sort((a, b) => a.line - b.line || a.column - b.column);
   if (draft || hasError(findings) || published === undefined || headline === undefined) {
-    return { article: null, findings: listed(findings) };
+    return { article: null, findings: limitFindings(findings) };
   }
 
   const latest = updated !== undefined && updated.instant > published ? updated.instant : published;
@@ -68,7 +68,7 @@ export function parseArticle(text: string, slug: string, conventions: Convention
       updated: latest,
       html: bodyToHtml(body.map((line) => line.text)),
     },
-    findings: listed(findings),
+    findings: limitFindings(findings),
   };
 }
 

@@ -1,4 +1,4 @@
-import { asBrokenExpectation, type Database, type Row, type Statement } from "../sql/database.ts";
+import { asConflictError, type Database, type SqlRow, type Statement } from "../sql/database.ts";
 
 /** What is used of a D1 binding (Cloudflare's `D1Database`). */
 export interface D1Binding extends D1Queries {
@@ -16,7 +16,7 @@ interface D1Session extends D1Queries {
 
 interface D1Statement {
   bind(...values: unknown[]): D1Statement;
-  all(): Promise<{ readonly results: readonly Row[] }>;
+  all(): Promise<{ readonly results: readonly SqlRow[] }>;
 }
 
 /**
@@ -40,16 +40,16 @@ export function openD1(binding: D1Binding): Database {
     };
   };
   return {
-    version: () => null,
+    changeCounter: () => null,
     reader: () => readFrom(bookmark),
-    aside: (statement) => readFrom(bookmark)(statement),
-    newest: () => readFrom(FIRST_PRIMARY),
+    search: (statement) => readFrom(bookmark)(statement),
+    primaryReader: () => readFrom(FIRST_PRIMARY),
     async batch(statements) {
       const session = binding.withSession(FIRST_PRIMARY);
       try {
         await session.batch(statements.map((statement) => bound(session, statement)));
       } catch (error) {
-        throw asBrokenExpectation(error);
+        throw asConflictError(error);
       }
       const reached = session.getBookmark();
       // Where nothing tells how far that was, only the primary has it for sure.

@@ -1,9 +1,9 @@
 import type { Article } from "../../article/article.ts";
-import { scopesOf } from "../../site/affected-scopes.ts";
+import { scopesOfArticle } from "../../site/affected-scopes.ts";
 import type { Site } from "../../site/site.ts";
 import { noticesOfChange } from "../notices.ts";
-import type { Turnover } from "./folder-index.ts";
-import type { FolderNotes } from "./saved/saved-state.ts";
+import type { IndexChanges } from "./folder-index.ts";
+import type { SavedState } from "./saved/saved-state.ts";
 
 /** An article, before and after. */
 interface Change {
@@ -17,10 +17,10 @@ interface Change {
  * @param now UTC
  * @returns a function that lets the notices go, once the changes show
  */
-export function noteTurnover(
-  notes: FolderNotes,
+export function recordChanges(
+  notes: SavedState,
   site: Site,
-  { removed, added, gone }: Turnover,
+  { removed, added, gone }: IndexChanges,
   own: ReadonlySet<string>,
   now: Date,
 ): () => void {
@@ -28,11 +28,11 @@ export function noteTurnover(
     const { slug, published } = article;
     // What was still to come has never been there for anybody.
     if (published <= now && !notes.knows(slug))
-      notes.note({ slug, published, removed: now, scopes: scopesOf(article) });
+      notes.recordRemoval({ slug, published, removed: now, scopes: scopesOfArticle(article) });
   }
   const changes = new Map(removed.map((before): [string, Change] => [before.slug, { before }]));
   for (const after of added) changes.set(after.slug, { ...changes.get(after.slug), after });
-  return notes.tell(
+  return notes.recordNotices(
     [...changes]
       .filter(([slug, { before, after }]) => !own.has(slug) && before?.revision !== after?.revision)
       .flatMap(([, { before, after }]) => noticesOfChange(site, before, after, now)),

@@ -1,7 +1,7 @@
 import type { Article } from "../../article/article.ts";
 
 /** Whether a feed lost an article, or its place in one: no entry's own time tells of that. */
-export function hasLeft(before: Article, after: Article | undefined): boolean {
+export function leftFeed(before: Article, after: Article | undefined): boolean {
   if (after === before) return false;
   const lost = (had: readonly { readonly slug: string }[], has: readonly { readonly slug: string }[] = []) =>
     had.some(({ slug }) => !has.some((other) => other.slug === slug));

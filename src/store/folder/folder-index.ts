@@ -2,15 +2,15 @@ import type { Article } from "../../article/article.ts";
 import type { Fault } from "../../lib/fault.ts";
 import type { Site } from "../../site/site.ts";
 import type { SourceFormat } from "../../source/source.ts";
-import type { Exchange } from "../memory/memory-store.ts";
+import type { ArticleExchange } from "../memory/memory-store.ts";
 import { sameSlug } from "./folder-faults.ts";
-import type { Signature } from "./read-file.ts";
+import type { FileSignature } from "./read-file.ts";
 
 /** What came of a file. */
-export interface Entry {
+export interface IndexedFile {
   /** The settings under which it was read. */
   readonly site: Site;
-  readonly signature: Signature;
+  readonly signature: FileSignature;
   /** What kind of source it is and its tag; nothing when it cannot be read as a text. */
   readonly source: { readonly format: SourceFormat; readonly tag: string } | undefined;
   readonly article: Article | null;
@@ -20,15 +20,15 @@ export interface Entry {
 }
 
 /** What has changed among the articles that are served. */
-export interface Turnover extends Exchange {
+export interface IndexChanges extends ArticleExchange {
   /** Those of the removed whose files are gone; of the others a file is there and faulty. */
   readonly gone: readonly Article[];
 }
 
 /** What the files of a folder come to. A change of one of them costs the same however many there are. */
-export class Catalogue {
+export class FolderIndex {
   readonly #fileOf: (name: string) => string;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, IndexedFile>();
   /** The files that would be the article of a slug, in the order of their names: the first one is. */
   readonly #claims = new Map<string, readonly string[]>();
   readonly #served = new Map<string, Article>();
@@ -52,7 +52,7 @@ export class Catalogue {
     return this.#latest;
   }
 
-  get(name: string): Entry | undefined {
+  get(name: string): IndexedFile | undefined {
     return this.#entries.get(name);
   }
 
@@ -91,7 +91,7 @@ export class Catalogue {
   }
 
   /** Enters what came of a file, or that it is gone. */
-  enter(name: string, entry: Entry | undefined): void {
+  enter(name: string, entry: IndexedFile | undefined): void {
     const before = this.#entries.get(name);
     if (entry === undefined) this.#entries.delete(name);
     else this.#entries.set(name, entry);
@@ -105,7 +105,7 @@ export class Catalogue {
   }
 
   /** What has changed among the articles that are served since this was last asked. */
-  take(): Turnover {
+  take(): IndexChanges {
     const touched = [...this.#former].filter(([slug, former]) => this.#served.get(slug) !== former);
     const removed = touched.flatMap(([, former]) => former ?? []);
     const gone = removed.filter(({ slug }) => this.#deleted.has(slug) && !this.#served.has(slug));

@@ -3,7 +3,7 @@ import type { Fault } from "../../lib/fault.ts";
 import type { Log } from "../../lib/log.ts";
 import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
-import type { NotedRemoval } from "../article-store.ts";
+import type { RecordedRemoval } from "../article-store.ts";
 import type { MemoryStore } from "../memory/memory-store.ts";
 import type { Disk } from "./writer/durable-disk.ts";
 
@@ -14,7 +14,7 @@ export interface FolderState {
   /** By slug; what is served at the moment of asking. */
   readonly articles: readonly Article[];
   /** Articles that were removed, the oldest removal first. */
-  readonly removals: readonly NotedRemoval[];
+  readonly removals: readonly RecordedRemoval[];
   readonly store: MemoryStore | undefined;
   /** When the set of articles or a setting last changed, UTC. */
   readonly changed: Date;
@@ -35,11 +35,11 @@ export interface FolderOptions {
 }
 
 /** What came of a look at the folder. */
-export interface Pass {
+export interface ScanResult {
   readonly changed: boolean;
   /** Something is being written: look again after `SETTLE_MS`. */
   readonly unsettled: boolean;
 }
 
 /** Is told of each new state, and whose feeds and pages changed with it. */
-export type Listener = (state: FolderState, touched: readonly Scope[]) => void;
+export type FolderListener = (state: FolderState, touched: readonly Scope[]) => void;

@@ -1,17 +1,17 @@
 import { type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
-import { codeOf } from "../../lib/error-code.ts";
+import { errorCode } from "../../lib/error-code.ts";
 import { type Fault, formatFault } from "../../lib/fault.ts";
 import type { Log } from "../../lib/log.ts";
 import { ARTICLES_FOLDER, type Folder } from "./folder.ts";
-import type { Listener } from "./folder-state.ts";
+import type { FolderListener } from "./folder-state.ts";
 import { SETTLE_MS } from "./write-settling.ts";
 
 /** Milliseconds between two looks at a whole content folder: with `SETTLE_MS`, changes show within a second. */
-export const LOOK_MS = 500;
+export const SCAN_INTERVAL_MS = 500;
 
 /** Share of the time that looking at a large folder may take. */
-const MAX_LOOK_SHARE = 0.05;
+const MAX_SCAN_SHARE = 0.05;
 
 /**
  * Keeps a folder's state up to date. The system tells of changes at once; besides, everything is looked at every
@@ -21,15 +21,20 @@ const MAX_LOOK_SHARE = 0.05;
  * @param onChange is called with each new state, whoever changed the folder, before a write of the press is answered
  * @returns a function that ends it
  */
-export function follow(path: string, folder: Folder, log: Log, onChange: Listener): () => Promise<void> {
+export function watchFolder(
+  path: string,
+  folder: Folder,
+  log: Log,
+  onChange: FolderListener,
+): () => Promise<void> {
   const dirty = new Set<string>();
-  let nextLook = performance.now() + LOOK_MS;
+  let nextLook = performance.now() + SCAN_INTERVAL_MS;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let closed = false;
   let told = folder.state.faults;
   const unlisten = folder.listen((state, touched) => {
-    tellOfFaults(state.faults, told, log);
+    logNewFaults(state.faults, told, log);
     told = state.faults;
     onChange(state, touched);
   });
@@ -60,14 +65,15 @@ export function follow(path: string, folder: Folder, log: Log, onChange: Listene
     dirty.clear();
     let [changed, unsettled] = [false, false];
     try {
-      ({ changed, unsettled } = await folder.pass(whole ? undefined : names));
+      ({ changed, unsettled } = await folder.scan(whole ? undefined : names));
     } catch (error) {
       log.error(`the content folder could not be read: ${error instanceof Error ? error.message : error}`);
     }
     if (unsettled && !whole) for (const name of names) dirty.add(name);
     const took = performance.now() - started;
     if (whole)
-      nextLook = performance.now() + (unsettled ? SETTLE_MS : Math.max(LOOK_MS, took / MAX_LOOK_SHARE));
+      nextLook =
+        performance.now() + (unsettled ? SETTLE_MS : Math.max(SCAN_INTERVAL_MS, took / MAX_SCAN_SHARE));
     if (changed && whole && names.length === 0) {
       // Nobody told of this change: the watched folders may not be those that stand there now.
       for (const watcher of watchers) watcher.close();
@@ -86,7 +92,7 @@ export function follow(path: string, folder: Folder, log: Log, onChange: Listene
 }
 
 /** Logs the faults that were not there before. */
-export function tellOfFaults(faults: readonly Fault[], before: readonly Fault[], log: Log): void {
+export function logNewFaults(faults: readonly Fault[], before: readonly Fault[], log: Log): void {
   const known = new Set(before.map(formatFault));
   for (const fault of faults) {
     if (!known.has(formatFault(fault))) log.warn(`${formatFault(fault)}. ${fault.hint}`);
@@ -105,7 +111,9 @@ function watchFolders(path: string, wake: (name: string | null) => void, log: Lo
       watchers.push(watcher);
     }
   } catch (error) {
-    log.debug(`the system tells of no changes (${codeOf(error)}): they are found every ${LOOK_MS} ms`);
+    log.debug(
+      `the system tells of no changes (${errorCode(error)}): they are found every ${SCAN_INTERVAL_MS} ms`,
+    );
   }
   return watchers;
 }

@@ -2,20 +2,33 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Article } from "../../article/article.ts";
 import type { Fault } from "../../lib/fault.ts";
-import { Locks } from "../../lib/keyed-lock.ts";
-import { touchedBy } from "../../site/affected-scopes.ts";
+import { KeyedLock } from "../../lib/keyed-lock.ts";
+import { affectedScopes } from "../../site/affected-scopes.ts";
 import type { Site } from "../../site/site.ts";
 import { createMemoryStore } from "../memory/memory-store.ts";
-import { noteTurnover } from "./change-log.ts";
-import { list, shutFault } from "./directory-listing.ts";
-import { hasLeft } from "./feed-removal.ts";
-import { Catalogue } from "./folder-index.ts";
-import type { FolderOptions, FolderState, Listener, Pass } from "./folder-state.ts";
-import { ARTICLES_FOLDER, fileOf, type Reading, readEntry, sameArticle } from "./parsed-file.ts";
-import { ABSENT, look, MAX_OPEN_FILES, type NameReading, readName, type Signature } from "./read-file.ts";
-import { FolderNotes } from "./saved/saved-state.ts";
+import { recordChanges } from "./change-log.ts";
+import { listDirectory, unreadableFault } from "./directory-listing.ts";
+import { leftFeed } from "./feed-removal.ts";
+import { FolderIndex } from "./folder-index.ts";
+import type { FolderListener, FolderOptions, FolderState, ScanResult } from "./folder-state.ts";
+import {
+  ARTICLES_FOLDER,
+  articleFile,
+  type FileReading,
+  readArticleFile,
+  reuseArticle,
+} from "./parsed-file.ts";
+import {
+  ABSENT,
+  type FileSignature,
+  MAX_OPEN_FILES,
+  type NameReading,
+  readName,
+  statFile,
+} from "./read-file.ts";
+import { SavedState } from "./saved/saved-state.ts";
 import { SiteFile } from "./site-file.ts";
-import { Settling } from "./write-settling.ts";
+import { WriteSettling } from "./write-settling.ts";
 import { DISK, type Disk } from "./writer/durable-disk.ts";
 
 export type { FolderState } from "./folder-state.ts";
@@ -23,7 +36,7 @@ export { ARTICLES_FOLDER } from "./parsed-file.ts";
 export { SITE_FILE } from "./site-file.ts";
 
 /** Stands for the signature of a file that the service has just written: no file has it. */
-const UNCONFIRMED: Signature = "unconfirmed";
+const UNCONFIRMED: FileSignature = "unconfirmed";
 
 /** What came of a look at a file. */
 type Glance = "same" | "changed" | "unsettled";
@@ -36,13 +49,13 @@ export class Folder {
   readonly path: string;
   readonly articlesPath: string;
   readonly disk: Disk;
-  readonly notes: FolderNotes;
+  readonly savedState: SavedState;
   readonly #options: FolderOptions;
-  readonly #catalogue = new Catalogue(fileOf);
+  readonly #catalogue = new FolderIndex(articleFile);
   /** By slug: who looks at its files or writes them. */
-  readonly #locks = new Locks();
-  readonly #listeners = new Set<Listener>();
-  readonly #settling: Settling;
+  readonly #locks = new KeyedLock();
+  readonly #listeners = new Set<FolderListener>();
+  readonly #settling: WriteSettling;
   readonly #siteFile: SiteFile;
   #folderFaults: readonly Fault[] = [];
   /** The settings under which the whole folder was last read. */
@@ -68,9 +81,9 @@ export class Folder {
     this.path = path;
     this.articlesPath = join(path, ARTICLES_FOLDER);
     this.disk = options.disk ?? DISK;
-    this.notes = new FolderNotes(path, this.disk, options.log);
+    this.savedState = new SavedState(path, this.disk, options.log);
     this.#options = options;
-    this.#settling = new Settling(options.now, options.atOnce ?? false);
+    this.#settling = new WriteSettling(options.now, options.atOnce ?? false);
     this.#siteFile = new SiteFile(path, options.override, this.#settling);
   }
 
@@ -79,19 +92,19 @@ export class Folder {
   }
 
   /** What the files come to, settled as they are; only `adopt` changes it from outside. */
-  get catalogue(): Pick<Catalogue, "get" | "namesOf" | "served" | "slugs"> {
+  get index(): Pick<FolderIndex, "get" | "namesOf" | "served" | "slugs"> {
     return this.#catalogue;
   }
 
   /** Has every new state told. @returns a function that ends it */
-  listen(listener: Listener): () => void {
+  listen(listener: FolderListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
   /** Does something while nobody else looks at the files of these slugs or writes them. */
-  hold<T>(slugs: readonly string[], action: () => Promise<T>): Promise<T> {
-    return this.#locks.hold(slugs, action);
+  withLock<T>(slugs: readonly string[], action: () => Promise<T>): Promise<T> {
+    return this.#locks.withLock(slugs, action);
   }
 
   /**
@@ -100,7 +113,7 @@ export class Folder {
    * @param files by name; nothing stands for one that was taken away
    * @param shown is called once it is in force
    */
-  adopt(files: ReadonlyMap<string, Reading | undefined>, shown: () => void): Promise<void> {
+  adopt(files: ReadonlyMap<string, FileReading | undefined>, shown: () => void): Promise<void> {
     for (const [name, reading] of files) {
       const named = readName(name);
       if (named.kind === "article") this.#own.add(named.slug);
@@ -113,9 +126,9 @@ export class Folder {
    * Looks for what has changed and reads it.
    * @param names the articles' files to look at; all of them when it is missing
    */
-  async pass(names?: Iterable<string>): Promise<Pass> {
-    await this.notes.load();
-    const site = await this.#siteFile.pass();
+  async scan(names?: Iterable<string>): Promise<ScanResult> {
+    await this.savedState.load();
+    const site = await this.#siteFile.scan();
     let { changed, unsettled } = site;
     // After a change of the settings every article is read again, as they say what zones and labels mean.
     const before = this.#folderFaults;
@@ -148,11 +161,11 @@ export class Folder {
   /** The names to look at; nothing when the folder can't be looked into: then all stays as it is. */
   async #names(asked: Iterable<string> | undefined): Promise<Iterable<string> | undefined> {
     if (asked === undefined) {
-      const { names, faults } = await list(this.articlesPath);
+      const { names, faults } = await listDirectory(this.articlesPath);
       this.#folderFaults = faults;
       return names && new Set([...names, ...this.#catalogue.names()]);
     }
-    const fault = await shutFault(this.articlesPath);
+    const fault = await unreadableFault(this.articlesPath);
     if (fault !== undefined) this.#folderFaults = [fault];
     return fault === undefined ? asked : undefined;
   }
@@ -161,13 +174,13 @@ export class Folder {
     const named = readName(name);
     if (named.kind === "ignored") return "same";
     if (named.kind === "refused") return this.#glance(name, named, site);
-    return this.#locks.hold([named.slug], () => this.#glance(name, named, site));
+    return this.#locks.withLock([named.slug], () => this.#glance(name, named, site));
   }
 
   async #glance(name: string, named: Exclude<NameReading, { kind: "ignored" }>, site: Site): Promise<Glance> {
     const path = join(this.articlesPath, name);
     const known = this.#catalogue.get(name);
-    const { signature, modified } = await look(path);
+    const { signature, modified } = await statFile(path);
     const same = signature === (known?.signature ?? ABSENT);
     if (same) this.#settling.forget(path);
     if (same && (known === undefined || known.site === site)) return "same";
@@ -176,10 +189,10 @@ export class Folder {
       this.#catalogue.enter(name, undefined);
       return "changed";
     }
-    const reading = await readEntry(this.path, name, named, site, this.#options.now());
+    const reading = await readArticleFile(this.path, name, named, site, this.#options.now());
     // It was written to while it was read: what was read may be half of it.
-    if ((await look(path)).signature !== signature) return "unsettled";
-    const entry = { ...sameArticle(reading, known), signature };
+    if ((await statFile(path)).signature !== signature) return "unsettled";
+    const entry = { ...reuseArticle(reading, known), signature };
     this.#catalogue.enter(name, entry);
     const alike = entry.article !== null && entry.article === known?.article;
     return alike && JSON.stringify(entry.faults) === JSON.stringify(known.faults) ? "same" : "changed";
@@ -201,15 +214,15 @@ export class Folder {
     const now = this.#options.now();
     const turnover = this.#catalogue.take();
     const added = new Map(turnover.added.map((article) => [article.slug, article]));
-    const left = turnover.removed.some((article) => hasLeft(article, added.get(article.slug)));
+    const left = turnover.removed.some((article) => leftFeed(article, added.get(article.slug)));
     if (this.#changed === undefined || left) this.#moveChanged(folder?.ctimeMs ?? 0, now);
     const changed = new Date(Math.max(this.#changed?.getTime() ?? 0, Date.parse(site?.modified ?? "") || 0));
     const own = this.#own;
     this.#own = new Set();
-    for (const { slug } of turnover.added) this.notes.lift(slug);
+    for (const { slug } of turnover.added) this.savedState.forgetRemoval(slug);
     // At the start nobody knows what has changed since the folder was last read.
-    const release = this.#begun && site && noteTurnover(this.notes, site, turnover, own, now);
-    const { removals } = this.notes;
+    const release = this.#begun && site && recordChanges(this.savedState, site, turnover, own, now);
+    const { removals } = this.savedState;
     const evolves = former !== undefined && site === before;
     const catalogue = this.#catalogue;
     const store = evolves
@@ -229,10 +242,10 @@ export class Folder {
     shown?.();
     // With the settings every feed changes.
     const touched = evolves
-      ? touchedBy([...turnover.removed, ...turnover.added])
-      : touchedBy([...turnover.removed, ...catalogue.articles(), ...(site ? [settledIn(site)] : [])]);
+      ? affectedScopes([...turnover.removed, ...turnover.added])
+      : affectedScopes([...turnover.removed, ...catalogue.articles(), ...(site ? [settledIn(site)] : [])]);
     for (const listener of this.#listeners) listener(this.#state, touched);
-    if (this.#begun) await this.notes.keep();
+    if (this.#begun) await this.savedState.save();
   }
 
   /** Notes when anything last changed, by what the disk says, so that a restart comes to the same. */

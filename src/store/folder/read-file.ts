@@ -2,7 +2,7 @@ import { type BigIntStats, constants } from "node:fs";
 import { lstat, open, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { readSlug } from "../../article/slug.ts";
-import { codeOf } from "../../lib/error-code.ts";
+import { errorCode } from "../../lib/error-code.ts";
 import type { Finding } from "../../lib/fault.ts";
 import {
   MAX_ARTICLE_BYTES,
@@ -10,7 +10,7 @@ import {
   SOURCE_SUFFIXES,
   type SourceFormat,
 } from "../../source/source.ts";
-import { decode, tooLarge } from "../../source/wire/lines.ts";
+import { decodeUtf8, tooLarge } from "../../source/wire/lines.ts";
 
 /** Files read at the same time: enough to keep a disk busy, far from the limit of open files. */
 export const MAX_OPEN_FILES = 32;
@@ -42,14 +42,14 @@ export function readName(name: string): NameReading {
 }
 
 /** What tells whether a file is still the one that was read; `absent` when there is none. */
-export type Signature = string;
+export type FileSignature = string;
 
-export const ABSENT: Signature = "absent";
+export const ABSENT: FileSignature = "absent";
 
 /** The signature of what stands at a path, and when it last changed in milliseconds since the epoch. */
-export async function look(
+export async function statFile(
   path: string,
-): Promise<{ readonly signature: Signature; readonly modified: number }> {
+): Promise<{ readonly signature: FileSignature; readonly modified: number }> {
   try {
     const own = await lstat(path, { bigint: true });
     // Of a link, what it points at matters as well; where that is nothing, the link itself is to be named.
@@ -60,7 +60,7 @@ export async function look(
     return { signature, modified: Number(file.mtimeMs) };
   } catch (error) {
     if (isMissing(error)) return { signature: ABSENT, modified: 0 };
-    return { signature: `unreadable ${codeOf(error)}`, modified: 0 };
+    return { signature: `unreadable ${errorCode(error)}`, modified: 0 };
   }
 }
 
@@ -76,7 +76,7 @@ export type TextReading = { readonly text: string; readonly modified: Date } | {
  * @returns its text and when it last changed (UTC), or what is wrong: it lies outside the folder, is no regular file,
  *   has too many bytes, is not UTF-8 or cannot be read
  */
-export async function readText(folder: string, name: string): Promise<TextReading> {
+export async function readTextFile(folder: string, name: string): Promise<TextReading> {
   const path = join(folder, name);
   try {
     const real = await realpath(path);
@@ -93,26 +93,26 @@ export async function readText(folder: string, name: string): Promise<TextReadin
       const stat = await file.stat();
       if (!stat.isFile()) return problem("not-a-file", "this is not a regular file", "Put a text file here.");
       if (stat.size > MAX_ARTICLE_BYTES) return { finding: tooLarge(stat.size) };
-      const decoded = decode(await file.readFile());
+      const decoded = decodeUtf8(await file.readFile());
       return "finding" in decoded ? decoded : { text: decoded.text, modified: stat.ctime };
     } finally {
       await file.close();
     }
   } catch (error) {
-    if (["ENXIO", "EISDIR"].includes(codeOf(error)))
+    if (["ENXIO", "EISDIR"].includes(errorCode(error)))
       return problem("not-a-file", "this is not a regular file", "Put a text file here.");
     if (isMissing(error))
       return problem("outside-folder", "this is a link to nothing", "Put the file itself here.");
     return problem(
       "unreadable",
-      `the file cannot be read (${codeOf(error)})`,
+      `the file cannot be read (${errorCode(error)})`,
       "Let the service's user read it.",
     );
   }
 }
 
 function isMissing(error: unknown): boolean {
-  return ["ENOENT", "ENOTDIR", "ELOOP"].includes(codeOf(error));
+  return ["ENOENT", "ENOTDIR", "ELOOP"].includes(errorCode(error));
 }
 
 function problem(code: string, message: string, hint: string): { readonly finding: Finding } {

@@ -3,8 +3,8 @@ import type { Fault } from "../../lib/fault.ts";
 import { parseSite } from "../../site/parse-site.ts";
 import type { Site } from "../../site/site.ts";
 import { MISSING_SITE } from "./folder-faults.ts";
-import { ABSENT, look, readText, type Signature } from "./read-file.ts";
-import type { Settling } from "./write-settling.ts";
+import { ABSENT, type FileSignature, readTextFile, statFile } from "./read-file.ts";
+import type { WriteSettling } from "./write-settling.ts";
 
 /** Name of the file with the settings, in the content folder. */
 export const SITE_FILE = "site.json";
@@ -13,13 +13,13 @@ export const SITE_FILE = "site.json";
 export class SiteFile {
   readonly #folder: string;
   readonly #override: string | undefined;
-  readonly #settling: Settling;
-  #signature: Signature | undefined;
+  readonly #settling: WriteSettling;
+  #signature: FileSignature | undefined;
   #faults: readonly Fault[] = [];
   #site: Site | undefined;
 
   /** @param override the address in place of the one in the file */
-  constructor(folder: string, override: string | undefined, settling: Settling) {
+  constructor(folder: string, override: string | undefined, settling: WriteSettling) {
     this.#folder = folder;
     this.#override = override;
     this.#settling = settling;
@@ -36,13 +36,13 @@ export class SiteFile {
   }
 
   /** Looks whether the file has changed and reads it. */
-  async pass(): Promise<{ readonly changed: boolean; readonly unsettled: boolean }> {
+  async scan(): Promise<{ readonly changed: boolean; readonly unsettled: boolean }> {
     const path = join(this.#folder, SITE_FILE);
-    const { signature, modified } = await look(path);
+    const { signature, modified } = await statFile(path);
     if (signature === this.#signature) return { changed: false, unsettled: false };
     if (!this.#settling.hasSettled(path, signature, modified)) return { changed: false, unsettled: true };
     this.#signature = signature;
-    const read = signature === ABSENT ? MISSING_SITE : await readText(this.#folder, SITE_FILE);
+    const read = signature === ABSENT ? MISSING_SITE : await readTextFile(this.#folder, SITE_FILE);
     if ("finding" in read) {
       this.#faults = [{ file: SITE_FILE, ...read.finding }];
     } else {

@@ -1,14 +1,14 @@
-import { ABSENT, type Signature } from "./read-file.ts";
+import { ABSENT, type FileSignature } from "./read-file.ts";
 
 /** Milliseconds that a file must have lain unchanged before it is read: a writer pauses less between two writes. */
 export const SETTLE_MS = 200;
 
 /** Tells of files whether somebody may still be writing them. */
-export class Settling {
+export class WriteSettling {
   readonly #now: () => Date;
   readonly #atOnce: boolean;
   /** What was seen of a path that differs from what is in force, and since when (monotonic milliseconds). */
-  readonly #pending = new Map<string, { readonly signature: Signature; readonly since: number }>();
+  readonly #pending = new Map<string, { readonly signature: FileSignature; readonly since: number }>();
 
   /**
    * @param now UTC
@@ -23,7 +23,7 @@ export class Settling {
    * Whether a path has looked the same for long enough, by the file's own time or by what was seen of it.
    * @param modified milliseconds since the epoch
    */
-  hasSettled(path: string, signature: Signature, modified: number): boolean {
+  hasSettled(path: string, signature: FileSignature, modified: number): boolean {
     const pending = this.#pending.get(path);
     const since = pending?.signature === signature ? pending.since : performance.now();
     const age = this.#now().getTime() - modified;

@@ -1,6 +1,6 @@
 import type { Article } from "../../article/article.ts";
 import type { Site } from "../../site/site.ts";
-import type { NotedRemoval } from "../article-store.ts";
+import type { RecordedRemoval } from "../article-store.ts";
 import type { Content } from "../content.ts";
 import { createMemoryStore } from "./memory-store.ts";
 
@@ -15,7 +15,7 @@ export interface Bundle {
 }
 
 /** A removal whose times are texts (ISO 8601, UTC). */
-export type BundledRemoval = Omit<NotedRemoval, "published" | "removed"> &
+export type BundledRemoval = Omit<RecordedRemoval, "published" | "removed"> &
   Readonly<Record<"published" | "removed", string>>;
 
 /** An article whose times are texts (ISO 8601, UTC). */

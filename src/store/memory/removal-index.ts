@@ -1,12 +1,12 @@
 import type { Scope } from "../../site/scope.ts";
 import { scopePath } from "../../site/urls.ts";
-import type { NotedRemoval, Removal } from "../article-store.ts";
+import type { RecordedRemoval, Removal } from "../article-store.ts";
 import { MAX_TOMBSTONES } from "../article-store.ts";
 
 /** What is known of removed articles. */
-export interface Removals {
+export interface RemovalIndex {
   /** As they were noted. */
-  readonly noted: readonly NotedRemoval[];
+  readonly noted: readonly RecordedRemoval[];
   /** Those that the feeds of a scope tell of, newest first, at most `MAX_TOMBSTONES`. */
   readonly of: (scope: Scope) => readonly Removal[];
   /** When a slug's article was removed, UTC. */
@@ -23,7 +23,10 @@ interface Index {
  * that was never to be seen nobody needs to be told.
  * @param isThere whether there is an article of a slug, one to come among them
  */
-export function createRemovals(noted: readonly NotedRemoval[], isThere: (slug: string) => boolean): Removals {
+export function createRemovalIndex(
+  noted: readonly RecordedRemoval[],
+  isThere: (slug: string) => boolean,
+): RemovalIndex {
   let index: Index | undefined;
   const look = (): Index => {
     index ??= indexOf(noted, isThere);
@@ -36,7 +39,7 @@ export function createRemovals(noted: readonly NotedRemoval[], isThere: (slug: s
   };
 }
 
-function indexOf(noted: readonly NotedRemoval[], isThere: (slug: string) => boolean): Index {
+function indexOf(noted: readonly RecordedRemoval[], isThere: (slug: string) => boolean): Index {
   const byScope = new Map<string, Removal[]>();
   const bySlug = new Map<string, Date>();
   const newest = noted

@@ -4,12 +4,12 @@ import type { Article } from "../../article/article.ts";
 export const MAX_OVERLAID_SLUGS = 1_000;
 
 /** Articles by slug. It never changes: a new state is a new one, which shares most with the one before. */
-export interface Slugs {
+export interface SlugIndex {
   readonly get: (slug: string) => Article | undefined;
-  readonly with: (removed: readonly Article[], added: readonly Article[]) => Slugs;
+  readonly with: (removed: readonly Article[], added: readonly Article[]) => SlugIndex;
 }
 
-export function createSlugs(articles: Iterable<Article>): Slugs {
+export function createSlugIndex(articles: Iterable<Article>): SlugIndex {
   return overlaid(new Map(Array.from(articles, (article) => [article.slug, article])), new Map());
 }
 
@@ -17,7 +17,7 @@ export function createSlugs(articles: Iterable<Article>): Slugs {
 function overlaid(
   base: ReadonlyMap<string, Article>,
   overlay: ReadonlyMap<string, Article | undefined>,
-): Slugs {
+): SlugIndex {
   return {
     get: (slug) => (overlay.has(slug) ? overlay.get(slug) : base.get(slug)),
     with(removed, added) {

@@ -1,18 +1,22 @@
 import type { Article } from "../../article/article.ts";
 import { digest } from "../../lib/digest.ts";
-import type { NotedRemoval } from "../article-store.ts";
+import type { RecordedRemoval } from "../article-store.ts";
 
 /**
  * A sum over articles, 128 bits in four numbers, that does not depend on their order: what is put in is added, what is
  * taken out subtracted, so that a change costs the same however many there are.
  */
-export type Sum = readonly [number, number, number, number];
+export type VersionSum = readonly [number, number, number, number];
 
 /** Of no articles. */
-export const NO_SUM: Sum = [0, 0, 0, 0];
+export const NO_SUM: VersionSum = [0, 0, 0, 0];
 
 /** The sum with articles put in and others taken out. */
-export function summed(sum: Sum, added: readonly Article[], removed: readonly Article[] = []): Sum {
+export function addToSum(
+  sum: VersionSum,
+  added: readonly Article[],
+  removed: readonly Article[] = [],
+): VersionSum {
   let [a, b, c, d] = sum;
   for (const [articles, sign] of [
     [added, 1],
@@ -26,13 +30,13 @@ export function summed(sum: Sum, added: readonly Article[], removed: readonly Ar
 }
 
 /** What a mark is made of. */
-export interface Marked {
-  readonly sum: Sum;
+export interface VersionParts {
+  readonly sum: VersionSum;
   /** How many of the articles are published by now: together with which there are it says which these are. */
   readonly visible: number;
   readonly next: Date | null;
   /** All that are known. */
-  readonly removals: readonly NotedRemoval[];
+  readonly removals: readonly RecordedRemoval[];
   /** When anything of this last changed, UTC. */
   readonly edited: Date;
 }
@@ -41,7 +45,7 @@ export interface Marked {
  * The mark of a state in memory (see `State`). It is made of all that can be told of what there is, so that it means the
  * same in another process and after a restart.
  */
-export function markOf({ sum, visible, next, removals, edited }: Marked): Promise<string> {
+export function computeVersion({ sum, visible, next, removals, edited }: VersionParts): Promise<string> {
   return digest(JSON.stringify([sum, visible, next, edited, removals]));
 }
 
@@ -52,9 +56,9 @@ const FACTORS = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93] as const;
  * Four hashes of an article: its revision, a digest of all that it says, with its slug and when it was stored. Only
  * accidents are to be told apart; SHA-256 for each would take seconds where there are a million.
  */
-function hashed({ slug, revision, modified }: Article): Sum {
+function hashed({ slug, revision, modified }: Article): VersionSum {
   const text = `${slug} ${revision} ${modified.getTime()}`;
-  let [a, b, c, d]: Sum = FACTORS;
+  let [a, b, c, d]: VersionSum = FACTORS;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     a = Math.imul(a ^ code, FACTORS[0]);

@@ -1,14 +1,14 @@
 import { compareCodePoints } from "../../article/article.ts";
-import type { Term } from "../article-store.ts";
-import type { Shelf } from "./collections.ts";
+import type { TaxonomyCount } from "../article-store.ts";
+import type { Collection } from "./collections.ts";
 import { firstVisible, nameOf } from "./pages.ts";
 
 /** The site's own categories first, in its order; then those that only articles name, by name. */
-export function terms(shelves: ReadonlyMap<string, Shelf>, now: Date): Term[] {
+export function countTaxonomy(shelves: ReadonlyMap<string, Collection>, now: Date): TaxonomyCount[] {
   const counted = [...shelves].map(([slug, shelf]) => {
     const first = firstVisible(shelf.articles, now);
     const count = shelf.articles.length - first;
-    return { term: { slug, name: nameOf(shelf, first), count }, settled: shelf.settled !== undefined };
+    return { term: { slug, name: nameOf(shelf, first), count }, settled: shelf.configuredName !== undefined };
   });
   return [
     ...counted.filter(({ settled }) => settled),
@@ -19,6 +19,6 @@ export function terms(shelves: ReadonlyMap<string, Shelf>, now: Date): Term[] {
 }
 
 /** By code point, as a collation would follow the machine's locale; those of one name by slug. */
-export function byName(a: Term, b: Term): number {
+export function byName(a: TaxonomyCount, b: TaxonomyCount): number {
   return compareCodePoints(a.name, b.name) || compareCodePoints(a.slug, b.slug);
 }

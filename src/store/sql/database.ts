@@ -1,39 +1,39 @@
 /** Stamps that the row of a feed holds: a full page, and articles to come in front of it. */
-export const HEAD_STAMPS = 120;
+export const HEAD_ENTRIES = 120;
 
 /** Articles that may be published within one second in a database, so that ids stay exact numbers until the year 9999. */
 export const MAX_ARTICLES_A_SECOND = 32_768;
 
 /** Sheets of one feed's archive in a database, some 1.6 billion articles. */
-export const MAX_SHEETS = 16_777_216;
+export const MAX_ARCHIVE_PAGES = 16_777_216;
 
 /** Bytes of what is stored of one article in a database: D1 takes 2 MB a value and a row. */
 export const MAX_STORED_BYTES = 1_900_000;
 
 /** What SQL takes and gives. Whole numbers stay below 2^53. */
-export type Value = string | number | null;
+export type SqlValue = string | number | null;
 
-export type Row = Readonly<Record<string, Value>>;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
 
 /** A statement of SQL; every value in it is bound. */
 export interface Statement {
   readonly sql: string;
-  readonly values: readonly Value[];
+  readonly values: readonly SqlValue[];
 }
 
 /** Reads of one state or of later ones, never of an earlier one. */
-export type Read = (statement: Statement) => Promise<readonly Row[]>;
+export type Read = (statement: Statement) => Promise<readonly SqlRow[]>;
 
 /** What D1 and SQLite have in common. Both fail by rejecting. */
 export interface Database {
   /** Differs when anything stored may differ; nothing when that cannot be told cheaply. */
-  readonly version: () => number | null;
+  readonly changeCounter: () => number | null;
   /** Begins to read at a state that has at least all that this process wrote. */
   readonly reader: () => Read;
   /** Reads like `reader` what may take long, where that can be done so that it holds up nothing else. */
-  readonly aside: Read;
+  readonly search: Read;
   /** Begins to read at the newest state, whoever wrote it: what is about to change must be known as it is. */
-  readonly newest: () => Read;
+  readonly primaryReader: () => Read;
   /**
    * Runs statements in one transaction, durably.
    * @throws BrokenExpectation when a statement found that what it expects does not hold: nothing was changed
@@ -42,7 +42,7 @@ export interface Database {
 }
 
 /** Something changed between reading and writing. */
-export class BrokenExpectation extends Error {
+export class ConflictError extends Error {
   override readonly name = "BrokenExpectation";
 }
 
@@ -50,7 +50,7 @@ export class BrokenExpectation extends Error {
 const CONSTRAINT = "expectations_met";
 
 /** The same error, or, if it tells of a broken expectation, that. */
-export function asBrokenExpectation(error: unknown): unknown {
+export function asConflictError(error: unknown): unknown {
   const broken = error instanceof Error && error.message.includes(CONSTRAINT);
-  return broken ? new BrokenExpectation(error.message, { cause: error }) : error;
+  return broken ? new ConflictError(error.message, { cause: error }) : error;
 }

@@ -1,8 +1,8 @@
-import { newestFirst, type Stamp } from "../../article/article.ts";
+import { type ArticleRef, newestFirst } from "../../article/article.ts";
 import type { Removal } from "../article-store.ts";
 
 /** A stamp with what a database knows of it besides. */
-export interface PlacedStamp extends Stamp {
+export interface PlacedRef extends ArticleRef {
   readonly id: number;
   /** In the archive of the shelf that it was read from; counted from 1, the oldest. */
   readonly position: number;
@@ -16,7 +16,7 @@ export interface PlacedRemoval extends Removal {
 }
 
 /** Stamps in the form in which `STAMP_COLUMNS` of `statements.ts` packs them, in feed order. */
-export function readStamps(json: string): readonly PlacedStamp[] {
+export function unpackEntries(json: string): readonly PlacedRef[] {
   const rows = JSON.parse(json) as [number, string, number, number, number, string, number, string][];
   return rows
     .map(([id, slug, published, updated, modified, revision, position, name]) => ({
@@ -33,7 +33,7 @@ export function readStamps(json: string): readonly PlacedStamp[] {
 }
 
 /** Removals as a shelf's row packs them, newest first. */
-export function readRemovals(json: string): readonly PlacedRemoval[] {
+export function unpackRemovals(json: string): readonly PlacedRemoval[] {
   const rows = JSON.parse(json) as [string, number, number, number][];
   return rows
     .map(([slug, published, removed, position]) => ({

@@ -1,13 +1,13 @@
-import type { Article, ArticleContent, Stamp } from "../../article/article.ts";
+import type { Article, ArticleContent, ArticleRef } from "../../article/article.ts";
 import { MAX_ENTRIES } from "../../site/scope.ts";
-import type { NewestPage, PageQuery, Sheet, SheetQuery } from "../article-store.ts";
+import type { ArchivePage, ArchivePageQuery, NewestPage, NewestQuery } from "../article-store.ts";
 import { ARCHIVE_ENTRIES } from "../article-store.ts";
 import { StoreChanged } from "../store-errors.ts";
-import type { Read, Row } from "./database.ts";
-import { HEAD_STAMPS } from "./database.ts";
-import { type PlacedStamp, readRemovals, readStamps } from "./packed-entries.ts";
-import { contents, NEWEST, SEARCH, SHEET, SHEET_FAR, SHELF } from "./queries.ts";
-import { type FarShelves, type Reach, reachFar, reachIn } from "./state.ts";
+import type { Read, SqlRow } from "./database.ts";
+import { HEAD_ENTRIES } from "./database.ts";
+import { type PlacedRef, unpackEntries, unpackRemovals } from "./packed-entries.ts";
+import { ARCHIVE_PAGE, ARCHIVE_PAGE_FAR, COLLECTION, contents, NEWEST, SEARCH } from "./queries.ts";
+import { type FarCollections, type Reach, reachFar, reachIn } from "./state.ts";
 
 /*
  * The pages of a store over a database. `settled` is when the settings last changed, in milliseconds since the epoch.
@@ -17,14 +17,14 @@ import { type FarShelves, type Reach, reachFar, reachIn } from "./state.ts";
 type ShelfKey = readonly [kind: string, slug: string];
 
 /** The newest articles of a shelf. @param name what the settings call it */
-export async function shelfPage(
+export async function newestPage(
   read: Read,
   settled: number,
-  { limit, now }: PageQuery,
+  { limit, now }: NewestQuery,
   [kind, slug]: ShelfKey,
   name: string | undefined,
 ): Promise<NewestPage | undefined> {
-  let [row] = await read({ sql: SHELF, values: [kind, slug] });
+  let [row] = await read({ sql: COLLECTION, values: [kind, slug] });
   let newest = newestIn(row, now, limit);
   if (newest === undefined) {
     // All of it anew, so that the answer is of one state.
@@ -33,7 +33,7 @@ export async function shelfPage(
   }
   if (row === undefined && kind === "all") throw new Error("the shelf of all articles is missing");
   const { shown, waiting, next, rest } = newest;
-  const removals = readRemovals(String(row?.removals ?? "[]"));
+  const removals = unpackRemovals(String(row?.removals ?? "[]"));
   // Who follows a feed that lost its last article is to hear of it; what it was called nobody remembers.
   const called = name ?? shown[0]?.name ?? (removals.length > 0 ? slug : undefined);
   if (called === undefined) return undefined;
@@ -42,17 +42,17 @@ export async function shelfPage(
   const moved = Number((all ? row?.changed : Math.max(Number(row?.changed), Number(row?.edited))) ?? 0);
   return {
     name: called,
-    stamps: shown,
+    refs: shown,
     modified: latest([settled, moved], shown),
     next,
     articles: () => contentsOf(read, shown),
-    rest: all ? 0 : rest,
+    olderPosition: all ? 0 : rest,
     removals,
   };
 }
 
 interface Newest {
-  readonly shown: readonly PlacedStamp[];
+  readonly shown: readonly PlacedRef[];
   /** Articles that are still to come. */
   readonly waiting: number;
   readonly next: Date | null;
@@ -64,11 +64,11 @@ interface Newest {
 }
 
 /** The newest of a shelf by its row; nothing when so many are to come that its head does not reach down to a full page. */
-export function newestIn(row: Row | undefined, now: Date, limit: number): Newest | undefined {
-  const head = readStamps(String(row?.head ?? "[]"));
+export function newestIn(row: SqlRow | undefined, now: Date, limit: number): Newest | undefined {
+  const head = unpackEntries(String(row?.head ?? "[]"));
   const waiting = head.filter(({ published }) => published > now).length;
   const shown = head.slice(waiting, waiting + limit);
-  if (shown.length < limit && head.length === HEAD_STAMPS) return undefined;
+  if (shown.length < limit && head.length === HEAD_ENTRIES) return undefined;
   const behind = head.slice(waiting + shown.length).map(({ position }) => position);
   return {
     shown,
@@ -78,9 +78,9 @@ export function newestIn(row: Row | undefined, now: Date, limit: number): Newest
   };
 }
 
-function newestFar(row: Row | undefined): Newest {
+function newestFar(row: SqlRow | undefined): Newest {
   return {
-    shown: readStamps(String(row?.stamps ?? "[]")),
+    shown: unpackEntries(String(row?.stamps ?? "[]")),
     waiting: Number(row?.waiting ?? 0),
     next: row?.next == null ? null : new Date(Number(row.next)),
     rest: Number(row?.rest ?? 0),
@@ -88,52 +88,52 @@ function newestFar(row: Row | undefined): Newest {
 }
 
 /** A sheet of a shelf's archive. @param name what the settings call the shelf */
-export async function sheetPage(
+export async function archivePage(
   read: Read,
   settled: number,
-  far: FarShelves,
-  { sheet, to, after = 0, newest = 0, now }: SheetQuery,
+  far: FarCollections,
+  { page, to, after = 0, newest = 0, now }: ArchivePageQuery,
   [kind, slug]: ShelfKey,
   name: string | undefined,
-): Promise<Sheet | undefined> {
-  const values = [kind, slug, now.getTime(), sheet];
-  let row: Row | undefined;
+): Promise<ArchivePage | undefined> {
+  const values = [kind, slug, now.getTime(), page];
+  let row: SqlRow | undefined;
   let [reach, rest]: [Reach?, number?] = [];
   if (!far.has([kind, slug])) {
-    [row] = await read({ sql: SHEET, values });
+    [row] = await read({ sql: ARCHIVE_PAGE, values });
     [reach, rest] = [reachIn(row, now), newestIn(row, now, newest)?.rest];
   }
   if (reach === undefined || rest === undefined) {
     // All of it anew, so that the answer is of one state.
-    [row] = await read({ sql: SHEET_FAR, values: [...values, newest] });
+    [row] = await read({ sql: ARCHIVE_PAGE_FAR, values: [...values, newest] });
     reach = reachFar(row);
     rest = newest === 0 ? reach.last : Number(row?.rest ?? 0);
     far.note([kind, slug], reach);
   }
   const last = Number(row?.last ?? 0);
-  const before = (sheet - 1) * ARCHIVE_ENTRIES;
-  const end = Math.min(last, sheet * ARCHIVE_ENTRIES);
+  const before = (page - 1) * ARCHIVE_ENTRIES;
+  const end = Math.min(last, page * ARCHIVE_ENTRIES);
   // Nobody is to learn how many articles are to come.
   const there = to === undefined || to <= reach.last || reach.waiting === 0;
-  const exists = sheet >= 1 && before <= last && there && (to === undefined || (to > before && to <= end));
+  const exists = page >= 1 && before <= last && there && (to === undefined || (to > before && to <= end));
   const known = name ?? row?.name;
   if (typeof known !== "string" || !exists) return undefined;
-  const stamps = readStamps(String(row?.stamps ?? "[]")).filter(
+  const stamps = unpackEntries(String(row?.stamps ?? "[]")).filter(
     ({ position }) => position > after && position <= (to ?? position),
   );
   const shown = stamps.filter(({ published }) => published <= now);
   return {
     name: name ?? shown[0]?.name ?? known,
-    stamps: shown,
+    refs: shown,
     modified: latest([settled, Number(row?.changed ?? 0)], shown),
     next: stamps.filter(({ published }) => published > now).at(-1)?.published ?? null,
     articles: () => contentsOf(read, shown),
-    full: last >= sheet * ARCHIVE_ENTRIES,
+    full: last >= page * ARCHIVE_ENTRIES,
     last: reach.last,
-    beyond: {
+    cursor: {
       modified: new Date(Math.max(settled, Number(row?.moved ?? 0), Number(row?.edited ?? 0), reach.newest)),
       next: reach.next,
-      rest: Number(row?.articles ?? 0) - reach.waiting <= newest ? 0 : rest,
+      olderPosition: Number(row?.articles ?? 0) - reach.waiting <= newest ? 0 : rest,
     },
   };
 }
@@ -146,12 +146,12 @@ export async function searchPage(
   look: Read,
   read: Read,
   settled: number,
-  { limit, now }: PageQuery,
+  { limit, now }: NewestQuery,
   match: string,
 ): Promise<NewestPage> {
   for (let most = limit + SLACK; ; most *= 2) {
     const [row] = await look({ sql: SEARCH, values: [match, most] });
-    const found = readStamps(String(row?.stamps ?? "[]"));
+    const found = unpackEntries(String(row?.stamps ?? "[]"));
     const waiting = found.filter(({ published }) => published > now).length;
     const shown = found.slice(waiting, waiting + limit);
     // Within a second the order of ids is none of publication: it must have been looked through to its end.
@@ -160,22 +160,22 @@ export async function searchPage(
     if (found.length === most && !whole) continue;
     return {
       name: "",
-      stamps: shown,
+      refs: shown,
       modified: latest([settled, Number(row?.changed ?? 0)], shown),
       next: found[waiting - 1]?.published ?? null,
       articles: () => contentsOf(read, shown),
-      rest: 0,
+      olderPosition: 0,
       removals: [],
     };
   }
 }
 
-function secondOf({ published }: Stamp): number {
+function secondOf({ published }: ArticleRef): number {
   return Math.floor(published.getTime() / 1000);
 }
 
-async function contentsOf(read: Read, stamps: readonly PlacedStamp[]): Promise<readonly Article[]> {
-  const articles = new Map<number, Row>();
+async function contentsOf(read: Read, stamps: readonly PlacedRef[]): Promise<readonly Article[]> {
+  const articles = new Map<number, SqlRow>();
   // D1 takes a hundred values a query.
   for (let from = 0; from < stamps.length; from += MAX_ENTRIES) {
     const ids = stamps.slice(from, from + MAX_ENTRIES).map(({ id }) => id);
@@ -190,7 +190,7 @@ async function contentsOf(read: Read, stamps: readonly PlacedStamp[]): Promise<r
 }
 
 /** An article as its row has it. */
-export function articleOf({ content, revision, modified }: Row): Article {
+export function articleOf({ content, revision, modified }: SqlRow): Article {
   const said = JSON.parse(String(content)) as ArticleContent;
   return Object.freeze({
     ...said,
@@ -201,7 +201,7 @@ export function articleOf({ content, revision, modified }: Row): Article {
   });
 }
 
-function latest(times: readonly number[], stamps: readonly Stamp[]): Date {
+function latest(times: readonly number[], stamps: readonly ArticleRef[]): Date {
   const edits = stamps.map(({ modified }) => modified.getTime());
   return new Date(Math.max(...times, ...edits, stamps[0]?.published.getTime() ?? 0));
 }

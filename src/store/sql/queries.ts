@@ -1,16 +1,16 @@
 import { ARCHIVE_ENTRIES, MAX_TOMBSTONES } from "../article-store.ts";
-import { HEAD_STAMPS, MAX_SHEETS } from "./database.ts";
+import { HEAD_ENTRIES, MAX_ARCHIVE_PAGES } from "./database.ts";
 
 /**
  * The SQL that reads. Each poll runs one of these and, if it renders, `contents`. Every value is bound.
  */
 
 /** The stamp of an article `a` placed by `p`; `readStamps` reads it. */
-export const STAMP_COLUMNS =
+export const PACKED_ENTRY =
   "json_array(a.id, a.slug, a.published, a.updated, a.modified, a.revision, p.position, p.name)";
 
 /** A shelf by kind and slug: one row. */
-export const SHELF =
+export const COLLECTION =
   "SELECT articles, below, changed, edited, head, removals FROM shelves WHERE kind = ?1 AND slug = ?2";
 
 /** What of a shelf `s` is published by an instant, newest first. */
@@ -32,7 +32,7 @@ const restBehind = (count: string) => `
  */
 export const NEWEST = `
 SELECT s.articles, s.changed, s.edited, s.removals, (
-  SELECT json_group_array(${STAMP_COLUMNS}) FROM (SELECT * ${NEWEST_FIRST} LIMIT ?4) p
+  SELECT json_group_array(${PACKED_ENTRY}) FROM (SELECT * ${NEWEST_FIRST} LIMIT ?4) p
   JOIN articles a ON a.id = p.article
 ) AS stamps,
   (SELECT min(published) FROM placings WHERE shelf = s.id AND published > ?3) AS next,
@@ -73,27 +73,27 @@ const reachBy = (now: string) => `
 const sheetWith = (reach: string) => `
 SELECT s.last, s.articles, s.edited, s.changed AS moved, t.changed, t.stamps, ${reach},
   (SELECT name FROM placings WHERE shelf = s.id AND published <= ?3 ORDER BY published DESC, slug LIMIT 1) AS name
-FROM shelves s LEFT JOIN sheets t ON t.id = s.id * ${MAX_SHEETS} + ?4
+FROM shelves s LEFT JOIN sheets t ON t.id = s.id * ${MAX_ARCHIVE_PAGES} + ?4
 WHERE s.kind = ?1 AND s.slug = ?2`;
 
 /** A sheet (4) of a shelf by kind and slug, and what the newest article by now (3) calls the shelf: three rows. */
-export const SHEET = sheetWith("s.head, s.below");
+export const ARCHIVE_PAGE = sheetWith("s.head, s.below");
 
 /** The same with the highest position behind so many of the newest (5), for when the head does not reach down to it. */
-export const SHEET_FAR = sheetWith(`${reachBy("?3")}, ${restBehind("?5")}`);
+export const ARCHIVE_PAGE_FAR = sheetWith(`${reachBy("?3")}, ${restBehind("?5")}`);
 
 const stateWith = (reach: string) => `
 SELECT s.articles, s.changed, s.edited, (SELECT value FROM notes WHERE name = 'mark') AS mark, s.head, ${reach}
 FROM shelves s WHERE s.kind = 'all' AND s.slug = ''`;
 
 /** The shelf of all articles, and the mark of the last change: two rows. */
-export const STATE = stateWith("s.below");
+export const VERSION = stateWith("s.below");
 
 /** The same by an instant (1), for when the head is all to come. */
-export const STATE_FAR = stateWith(reachBy("?1"));
+export const VERSION_FAR = stateWith(reachBy("?1"));
 
 /** Where a condition holds, the mark becomes a word that no state of any database had before. */
-export const renewMark = (condition: string) => `
+export const renewVersion = (condition: string) => `
 INSERT INTO notes (name, value) SELECT 'mark', lower(hex(randomblob(16))) WHERE ${condition}
 ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
 
@@ -110,7 +110,7 @@ const beside = (where: string) => `SELECT article FROM placings WHERE shelf = p.
  * What stands beside an article that was published at an instant (3) with a slug (4) on a shelf by kind and slug, if it
  * is published by now (5); what is newer may be still to come. At most eight rows.
  */
-export const BESIDE = `
+export const NEIGHBOURS = `
 SELECT s.changed, s.edited, ${linkTo(
   beside("= p.published AND slug < p.slug ORDER BY slug DESC"),
   beside("> p.published ORDER BY published, slug DESC"),
@@ -151,7 +151,7 @@ SELECT (
 ) AS changed`;
 
 /** Every shelf, how many of its articles are published by now (1), and what the newest of them calls it. */
-export const SHELVES = `
+export const COLLECTIONS = `
 SELECT s.kind, s.slug, s.changed, s.edited,
   s.articles - (SELECT count(*) FROM placings p WHERE p.shelf = s.id AND p.published > ?1) AS count,
   (SELECT p.name FROM placings p WHERE p.shelf = s.id AND p.published <= ?1 ORDER BY p.published DESC, p.slug LIMIT 1) AS name,
@@ -171,8 +171,8 @@ SELECT slug, format, tag, published, updated, modified FROM articles WHERE slug 
 /** The newest removals and stamps of the shelves that were touched, packed into their rows. */
 export const PACK_HEADS = `
 UPDATE shelves SET head = (
-  SELECT json_group_array(${STAMP_COLUMNS}) FROM (
-    SELECT * FROM placings WHERE shelf = shelves.id ORDER BY published DESC, slug LIMIT ${HEAD_STAMPS}
+  SELECT json_group_array(${PACKED_ENTRY}) FROM (
+    SELECT * FROM placings WHERE shelf = shelves.id ORDER BY published DESC, slug LIMIT ${HEAD_ENTRIES}
   ) p JOIN articles a ON a.id = p.article
 ), removals = (
   SELECT json_group_array(json_array(slug, published, removed, position)) FROM (
@@ -180,20 +180,21 @@ UPDATE shelves SET head = (
   )
 ), below = coalesce((
   SELECT position FROM placings WHERE shelf = shelves.id AND position NOT IN (
-    SELECT position FROM placings WHERE shelf = shelves.id ORDER BY published DESC, slug LIMIT ${HEAD_STAMPS}
+    SELECT position FROM placings WHERE shelf = shelves.id ORDER BY published DESC, slug LIMIT ${HEAD_ENTRIES}
   ) ORDER BY position DESC LIMIT 1
 ), 0), last = max(last, coalesce((SELECT max(position) FROM placings WHERE shelf = shelves.id), 0))
 WHERE id IN (SELECT shelf FROM touched)`;
 
 /** The sheets that were touched, at a time (1). */
-export const PACK_SHEETS = `
+export const PACK_ARCHIVE_PAGES = `
 INSERT INTO sheets (id, changed, stamps)
-SELECT t.shelf * ${MAX_SHEETS} + t.sheet, ?1, (
-  SELECT json_group_array(${STAMP_COLUMNS}) FROM placings p JOIN articles a ON a.id = p.article
+SELECT t.shelf * ${MAX_ARCHIVE_PAGES} + t.sheet, ?1, (
+  SELECT json_group_array(${PACKED_ENTRY}) FROM placings p JOIN articles a ON a.id = p.article
   WHERE p.shelf = t.shelf AND p.position > (t.sheet - 1) * ${ARCHIVE_ENTRIES} AND p.position <= t.sheet * ${ARCHIVE_ENTRIES}
 )
 FROM touched t WHERE t.sheet > 0
 ON CONFLICT (id) DO UPDATE SET changed = max(changed, excluded.changed), stamps = excluded.stamps`;
 
 /** The sheet of a position. */
-export const SHEET_OF = (position: string) => `(${position} + ${ARCHIVE_ENTRIES - 1}) / ${ARCHIVE_ENTRIES}`;
+export const ARCHIVE_PAGE_OF = (position: string) =>
+  `(${position} + ${ARCHIVE_ENTRIES - 1}) / ${ARCHIVE_ENTRIES}`;

@@ -1,36 +1,36 @@
 import { compareCodePoints } from "../../article/article.ts";
-import { matchOf } from "../../search/fts5.ts";
+import { ftsExpression } from "../../search/fts5.ts";
 import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
-import type { Census, Store, Term } from "../article-store.ts";
-import { NOBODY } from "../article-store.ts";
-import type { Database, Row } from "./database.ts";
-import { articleOf, searchPage, sheetPage, shelfPage } from "./pages.ts";
-import { ARTICLE, REMOVED, SHELVES } from "./queries.ts";
-import { FarShelves, neighboursIn, stateOf } from "./state.ts";
+import type { ArticleStore, TaxonomyCount, TaxonomyCounts } from "../article-store.ts";
+import { NO_NEIGHBOURS } from "../article-store.ts";
+import type { Database, SqlRow } from "./database.ts";
+import { archivePage, articleOf, newestPage, searchPage } from "./pages.ts";
+import { ARTICLE, COLLECTIONS, REMOVED } from "./queries.ts";
+import { FarCollections, neighboursIn, versionAt } from "./state.ts";
 import { slugIn, updatesOf } from "./updates.ts";
 
 /** A store over a database. What the settings say of categories and authors comes from the site. */
-export function createSqlStore(database: Database, site: Site): Store {
+export function createSqlStore(database: Database, site: Site): ArticleStore {
   const settled = Date.parse(site.modified) || 0;
-  const far = new FarShelves();
+  const far = new FarCollections();
 
   return {
-    version: database.version,
+    changeCounter: database.changeCounter,
 
-    async page(query) {
+    async newestPage(query) {
       const { scope } = query;
       const read = database.reader();
       if (scope.kind === "search")
-        return searchPage(database.aside, read, settled, query, matchOf(scope.question));
-      return shelfPage(read, settled, query, [scope.kind, slugIn(scope)], settledName(site, scope));
+        return searchPage(database.search, read, settled, query, ftsExpression(scope.query));
+      return newestPage(read, settled, query, [scope.kind, slugIn(scope)], settledName(site, scope));
     },
 
-    async sheet(query) {
+    async archivePage(query) {
       const { scope } = query;
       if (scope.kind === "search") return undefined;
       const shelf = [scope.kind, slugIn(scope)] as const;
-      return sheetPage(database.reader(), settled, far, query, shelf, settledName(site, scope));
+      return archivePage(database.reader(), settled, far, query, shelf, settledName(site, scope));
     },
 
     updates: (scopes, limit, now) => updatesOf(database.reader(), scopes, limit, now),
@@ -46,14 +46,14 @@ export function createSqlStore(database: Database, site: Site): Store {
     },
 
     async neighbours(scope, article, now) {
-      if (scope.kind === "search") return NOBODY;
+      if (scope.kind === "search") return NO_NEIGHBOURS;
       return neighboursIn(database.reader(), settled, scope, article, now);
     },
 
-    state: (now) => stateOf(database.reader(), settled, far, now),
+    version: (now) => versionAt(database.reader(), settled, far, now),
 
-    async census(now) {
-      return censusOf(await database.reader()({ sql: SHELVES, values: [now.getTime()] }), site, settled);
+    async taxonomyCounts(now) {
+      return censusOf(await database.reader()({ sql: COLLECTIONS, values: [now.getTime()] }), site, settled);
     },
   };
 }
@@ -66,13 +66,13 @@ function settledName(site: Site, scope: Exclude<Scope, { kind: "search" }>): str
 }
 
 /** The site's own categories first, in its order; then those that only articles name, by name. */
-function censusOf(rows: readonly Row[], site: Site, settled: number): Census {
+function censusOf(rows: readonly SqlRow[], site: Site, settled: number): TaxonomyCounts {
   const all = rows.find(({ kind }) => kind === "all");
   const terms = (kind: string) =>
     new Map(
       rows
         .filter((row) => row.kind === kind)
-        .map((row): [string, Term] => {
+        .map((row): [string, TaxonomyCount] => {
           const slug = String(row.slug);
           return [slug, { slug, name: String(row.name ?? ""), count: Number(row.count) }];
         }),
@@ -105,7 +105,7 @@ function censusOf(rows: readonly Row[], site: Site, settled: number): Census {
  * By code point, as a collation would follow the machine's locale, those of one name by slug; those without articles are
  * left out.
  */
-function shownTerms(terms: ReadonlyMap<string, Term>, always?: string): Term[] {
+function shownTerms(terms: ReadonlyMap<string, TaxonomyCount>, always?: string): TaxonomyCount[] {
   return [...terms.values()]
     .filter(({ slug, count }) => count > 0 || slug === always)
     .sort((a, b) => compareCodePoints(a.name, b.name) || compareCodePoints(a.slug, b.slug));

@@ -1,11 +1,11 @@
 import { digest } from "../../lib/digest.ts";
 import type { Scope } from "../../site/scope.ts";
-import type { Neighbour, Neighbours, State } from "../article-store.ts";
-import { NOBODY } from "../article-store.ts";
-import type { Read, Row } from "./database.ts";
-import { HEAD_STAMPS } from "./database.ts";
-import { readStamps } from "./packed-entries.ts";
-import { BESIDE, STATE, STATE_FAR } from "./queries.ts";
+import type { Neighbour, Neighbours, StoreVersion } from "../article-store.ts";
+import { NO_NEIGHBOURS } from "../article-store.ts";
+import type { Read, SqlRow } from "./database.ts";
+import { HEAD_ENTRIES } from "./database.ts";
+import { unpackEntries } from "./packed-entries.ts";
+import { NEIGHBOURS, VERSION, VERSION_FAR } from "./queries.ts";
 
 /** What of a shelf is published by an instant. */
 export interface Reach {
@@ -23,10 +23,10 @@ export interface Reach {
  * What of a shelf is published by now, as its row tells by `head` and `below`; nothing when so many articles are to
  * come that it cannot tell.
  */
-export function reachIn(row: Row | undefined, now: Date): Reach | undefined {
-  const head = readStamps(String(row?.head ?? "[]"));
+export function reachIn(row: SqlRow | undefined, now: Date): Reach | undefined {
+  const head = unpackEntries(String(row?.head ?? "[]"));
   const waiting = head.filter(({ published }) => published > now).length;
-  if (waiting === HEAD_STAMPS) return undefined;
+  if (waiting === HEAD_ENTRIES) return undefined;
   const there = head.slice(waiting);
   return {
     waiting,
@@ -37,7 +37,7 @@ export function reachIn(row: Row | undefined, now: Date): Reach | undefined {
 }
 
 /** The same of a row that has it in columns: `waiting`, `next`, `newest` and `reach`. */
-export function reachFar(row: Row | undefined): Reach {
+export function reachFar(row: SqlRow | undefined): Reach {
   return {
     waiting: Number(row?.waiting ?? 0),
     next: row?.next == null ? null : new Date(Number(row.next)),
@@ -50,7 +50,7 @@ export function reachFar(row: Row | undefined): Reach {
  * Which shelves were last found with so much to come that their heads do not tell: there the farther way is gone at
  * once, which answers the same and costs a row for each article to come.
  */
-export class FarShelves {
+export class FarCollections {
   readonly #keys = new Set<string>();
 
   has(key: readonly [kind: string, slug: string]): boolean {
@@ -58,7 +58,7 @@ export class FarShelves {
   }
 
   note(key: readonly [kind: string, slug: string], { waiting }: Reach): void {
-    if (waiting >= HEAD_STAMPS) this.#keys.add(key.join(" "));
+    if (waiting >= HEAD_ENTRIES) this.#keys.add(key.join(" "));
     else this.#keys.delete(key.join(" "));
   }
 }
@@ -66,16 +66,21 @@ export class FarShelves {
 const ALL = ["all", ""] as const;
 
 /** @param settled when the settings last changed, in milliseconds since the epoch */
-export async function stateOf(read: Read, settled: number, far: FarShelves, now: Date): Promise<State> {
-  let row: Row | undefined;
+export async function versionAt(
+  read: Read,
+  settled: number,
+  far: FarCollections,
+  now: Date,
+): Promise<StoreVersion> {
+  let row: SqlRow | undefined;
   let reach: Reach | undefined;
   if (!far.has(ALL)) {
-    [row] = await read({ sql: STATE, values: [] });
+    [row] = await read({ sql: VERSION, values: [] });
     reach = reachIn(row, now);
   }
   if (reach === undefined) {
     // All of it anew, so that the answer is of one state.
-    [row] = await read({ sql: STATE_FAR, values: [now.getTime()] });
+    [row] = await read({ sql: VERSION_FAR, values: [now.getTime()] });
     reach = reachFar(row);
     far.note(ALL, reach);
   }
@@ -85,7 +90,9 @@ export async function stateOf(read: Read, settled: number, far: FarShelves, now:
   return {
     // What the time makes visible is a number of articles. Programs that know of no mark change the times or, where
     // their clocks are slow, at least what the newest say.
-    mark: [row.mark ?? "", changed, edited, row.articles, articles, await digest(String(row.head))].join(" "),
+    version: [row.mark ?? "", changed, edited, row.articles, articles, await digest(String(row.head))].join(
+      " ",
+    ),
     articles,
     last: reach.last,
     modified: new Date(Math.max(settled, changed, edited, reach.newest)),
@@ -103,8 +110,8 @@ export async function neighboursIn(
 ): Promise<Neighbours> {
   const shelf = "slug" in scope ? scope.slug : "";
   const values = [scope.kind, shelf, published.getTime(), slug, now.getTime()];
-  const [row] = await read({ sql: BESIDE, values });
-  if (row === undefined) return NOBODY;
+  const [row] = await read({ sql: NEIGHBOURS, values });
+  if (row === undefined) return NO_NEIGHBOURS;
   const [coming, older] = [linkIn(row.newer), linkIn(row.older)];
   const next = coming !== null && coming.published > now ? coming.published : null;
   const newer = next === null ? coming : null;
@@ -119,7 +126,7 @@ export async function neighboursIn(
 
 type Link = Neighbour & { readonly published: Date };
 
-function linkIn(json: Row[string] | undefined): Link | null {
+function linkIn(json: SqlRow[string] | undefined): Link | null {
   if (json == null) return null;
   const [slug, headline, language, published] = JSON.parse(String(json)) as [string, string, string, number];
   return { slug, headline, language, published: new Date(published) };

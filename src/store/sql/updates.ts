@@ -1,6 +1,6 @@
 import type { Scope } from "../../site/scope.ts";
-import type { Update } from "../article-store.ts";
-import type { Read, Row } from "./database.ts";
+import type { FeedUpdate } from "../article-store.ts";
+import type { Read, SqlRow } from "./database.ts";
 import { newestIn } from "./pages.ts";
 import { heads, updatesFar } from "./queries.ts";
 
@@ -15,8 +15,8 @@ export async function updatesOf(
   scopes: readonly ShelfScope[],
   limit: number,
   now: Date,
-): Promise<readonly Update[]> {
-  const updates: Update[] = [];
+): Promise<readonly FeedUpdate[]> {
+  const updates: FeedUpdate[] = [];
   for (let from = 0; from < scopes.length; from += SHELVES_AT_ONCE) {
     const some = scopes.slice(from, from + SHELVES_AT_ONCE);
     const keys = some.flatMap((scope) => [scope.kind, slugIn(scope)]);
@@ -35,24 +35,24 @@ export async function updatesOf(
 
 function inOrder(
   scopes: readonly ShelfScope[],
-  rows: readonly Row[],
-  found: readonly Update[],
-): readonly Update[] {
+  rows: readonly SqlRow[],
+  found: readonly FeedUpdate[],
+): readonly FeedUpdate[] {
   const known = new Map(rows.map(({ kind, slug }, index) => [`${kind} ${slug}`, found[index]]));
   return scopes.map((scope) => known.get(`${scope.kind} ${slugIn(scope)}`) ?? { entries: 0, updated: null });
 }
 
-function updateIn(row: Row, now: Date, limit: number): Update | undefined {
+function updateIn(row: SqlRow, now: Date, limit: number): FeedUpdate | undefined {
   const shown = newestIn(row, now, limit)?.shown;
   return shown && updateWith(shown.length, Math.max(...shown.map(({ updated }) => updated.getTime())));
 }
 
-function tallyIn({ tally }: Row): Update {
+function tallyIn({ tally }: SqlRow): FeedUpdate {
   const [entries, updated] = JSON.parse(String(tally)) as [number, number | null];
   return updateWith(entries, updated ?? 0);
 }
 
-function updateWith(entries: number, updated: number): Update {
+function updateWith(entries: number, updated: number): FeedUpdate {
   return { entries, updated: entries === 0 ? null : new Date(updated) };
 }
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
-import { asBrokenExpectation, type Database, type Row, type Statement } from "../sql/database.ts";
-import { createAside, SQLITE_CACHE_KIB } from "./search-thread.ts";
+import { asConflictError, type Database, type SqlRow, type Statement } from "../sql/database.ts";
+import { createSearchThread, SQLITE_CACHE_KIB } from "./search-thread.ts";
 
 /** Milliseconds that a writer waits for another process that is writing to the same SQLite file. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -11,7 +11,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 const BUSY_PAUSE_MS = 10;
 
 /** Milliseconds between two looks at whether another process wrote to a SQLite file: asking costs as much as a poll. */
-const VERSION_LOOK_MS = 10;
+const CHANGE_CHECK_MS = 10;
 
 /** A SQLite database on Node that can be closed. */
 export interface SqliteDatabase extends Database {
@@ -43,17 +43,17 @@ export function openSqlite(path: string): SqliteDatabase {
     prepared.set(sql, statement);
     return statement;
   };
-  const read = async ({ sql, values }: Statement) => prepare(sql).all(...values) as Row[];
-  const aside = createAside(path);
+  const read = async ({ sql, values }: Statement) => prepare(sql).all(...values) as SqlRow[];
+  const aside = createSearchThread(path);
   const others = database.prepare("PRAGMA data_version");
   let own = 0;
   let foreign = 0;
   let looked = Number.NEGATIVE_INFINITY;
 
   return {
-    version() {
+    changeCounter() {
       const now = performance.now();
-      if (now - looked >= VERSION_LOOK_MS) {
+      if (now - looked >= CHANGE_CHECK_MS) {
         looked = now;
         foreign = Number(others.get()?.data_version);
       }
@@ -61,8 +61,8 @@ export function openSqlite(path: string): SqliteDatabase {
       return own + foreign;
     },
     reader: () => read,
-    newest: () => read,
-    aside: aside.read,
+    primaryReader: () => read,
+    search: aside.read,
     async batch(statements) {
       const deadline = performance.now() + BUSY_TIMEOUT_MS;
       while (!beginAtOnce(database, deadline)) await pause(BUSY_PAUSE_MS);
@@ -73,7 +73,7 @@ export function openSqlite(path: string): SqliteDatabase {
         database.exec("COMMIT");
       } catch (error) {
         if (database.isTransaction) database.exec("ROLLBACK");
-        throw asBrokenExpectation(error);
+        throw asConflictError(error);
       }
       own += 1;
     },

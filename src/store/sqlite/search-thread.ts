@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { STORE_TIMEOUT_MS } from "../guarded-store.ts";
-import type { Read, Row, Statement } from "../sql/database.ts";
+import type { Read, SqlRow, Statement } from "../sql/database.ts";
 
 /** Searches of a SQLite file that wait for their turn, a few milliseconds each; more than this is a flood. */
 export const MAX_WAITING_READS = 32;
@@ -10,7 +10,7 @@ export const MAX_WAITING_READS = 32;
 export const SQLITE_CACHE_KIB = 65_536;
 
 /** Reads in a thread of its own. */
-export interface Aside {
+export interface SearchThread {
   readonly read: Read;
   readonly close: () => void;
 }
@@ -19,18 +19,18 @@ interface Job {
   readonly statement: Statement;
   /** Milliseconds of the monotonic clock after which nobody waits any longer. */
   readonly end: number;
-  readonly resolve: (rows: readonly Row[]) => void;
+  readonly resolve: (rows: readonly SqlRow[]) => void;
   readonly reject: (error: Error) => void;
 }
 
-type Told = { readonly rows: readonly Row[] } | { readonly error: string };
+type Told = { readonly rows: readonly SqlRow[] } | { readonly error: string };
 
 /**
  * Reads that may take seconds, as SQLite can neither be interrupted from here nor leaves polls their turn meanwhile.
  * One after the other; those that nobody waits for any longer are not begun, and no more wait than may.
  * @param path of a database in WAL mode, which is opened with the first read
  */
-export function createAside(path: string): Aside {
+export function createSearchThread(path: string): SearchThread {
   const waiting: Job[] = [];
   let current: Job | undefined;
   let worker: Worker | undefined;
@@ -91,7 +91,7 @@ if (!isMainThread && typeof workerData?.[NAME] === "string") {
   parentPort?.on("message", ({ sql, values }: Statement) => {
     let told: Told;
     try {
-      told = { rows: database.prepare(sql).all(...values) as Row[] };
+      told = { rows: database.prepare(sql).all(...values) as SqlRow[] };
     } catch (error) {
       told = { error: error instanceof Error ? error.message : String(error) };
     }

@@ -1,17 +1,17 @@
 import { LRUCache } from "lru-cache";
 import { FORMATS, type Format } from "../../lib/feed-format.ts";
-import { type Statement, state } from "../readers/subscriber-statements.ts";
-import { readerOf } from "../readers/user-agent.ts";
-import type { CacheResult, Seen } from "../request-record.ts";
-import { createHour } from "./hour.ts";
-import { createMinutes, type Minutes } from "./minutes.ts";
+import { recordStatement, type SubscriberStatement } from "../readers/subscriber-statements.ts";
+import { parseUserAgent } from "../readers/user-agent.ts";
+import type { CacheResult, RequestRecord } from "../request-record.ts";
+import { createHourCounter, type Minute } from "./hour.ts";
+import { createMinuteCounter, type MinuteCounter } from "./minutes.ts";
 import { classOf, noPolls, type PollClass, type Polls, totalOf } from "./poll-classes.ts";
 
 /** Feeds, each format by itself, whose polls are counted; those that were not asked for the longest are forgotten. */
-export const MAX_WATCHED_FEEDS = 3_000;
+export const MAX_COUNTED_FEEDS = 3_000;
 
 /** Readers whose polls are counted; those that have not asked for the longest are forgotten. */
-export const MAX_WATCHED_READERS = 500;
+export const MAX_COUNTED_READERS = 500;
 
 /** Feeds that are told apart of one reader; whoever asks for more is shown with as many. */
 export const MAX_FEEDS_OF_READER = 250;
@@ -20,14 +20,14 @@ export const MAX_FEEDS_OF_READER = 250;
 export const MAX_STATEMENT_AGE_MS = 1_209_600_000;
 
 /** Counts what was seen, within bounded memory. */
-export interface Tally {
-  readonly count: (seen: Seen) => void;
+export interface Counters {
+  readonly count: (seen: RequestRecord) => void;
   /** What was counted up to now. @param now UTC */
-  readonly read: (now: Date) => Counts;
+  readonly read: (now: Date) => CounterValues;
 }
 
 /** What was counted since the process began. */
-export interface Counts {
+export interface CounterValues {
   /** When counting began, UTC. */
   readonly since: Date;
   readonly requests: number;
@@ -47,16 +47,6 @@ export interface Counts {
   readonly feeds: readonly FeedCount[];
   /** Of each reader, those with most subscribers first, then those that asked most, at most `MAX_WATCHED_READERS`. */
   readonly readers: readonly ReaderCount[];
-}
-
-/** A minute's polls. */
-export interface Minute {
-  /** When it began, UTC. */
-  readonly at: Date;
-  /** Polls of feeds by class of status; of feeds that do not exist as well. */
-  readonly polls: Polls;
-  /** All other requests. */
-  readonly others: number;
 }
 
 /** The polls of a feed in a format. */
@@ -89,7 +79,7 @@ export interface ReaderCount {
 }
 
 /** A tally that can say how much it holds. */
-export interface BoundedTally extends Tally {
+export interface BoundedCounters extends Counters {
   /** Entries of everything that grows with what is seen. */
   readonly entries: () => number;
 }
@@ -97,9 +87,9 @@ export interface BoundedTally extends Tally {
 /** A feed in a format. */
 interface FeedEntry {
   readonly polls: Record<PollClass, number>;
-  readonly minutes: Minutes;
+  readonly minutes: MinuteCounter;
   /** What aggregators state, by who states it; the latest counts. */
-  readonly stated: Map<string, Statement>;
+  readonly stated: Map<string, SubscriberStatement>;
   last: number;
 }
 
@@ -118,15 +108,15 @@ const BOUNDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_5
 const STATUSES = { least: 100, most: 599 };
 
 /** @param since when counting begins, UTC */
-export function createTally(since: Date): BoundedTally {
+export function createCounters(since: Date): BoundedCounters {
   const statuses = new Float64Array(STATUSES.most + 1);
   const cache: Record<CacheResult, number> = { hit: 0, miss: 0, stale: 0, none: 0 };
   const classes = new Float64Array(BOUNDS.length + 1);
   const feeds = new LRUCache<string, Partial<Record<Format, FeedEntry>>>({
-    max: Math.floor(MAX_WATCHED_FEEDS / FORMATS.length),
+    max: Math.floor(MAX_COUNTED_FEEDS / FORMATS.length),
   });
-  const readers = new LRUCache<string, ReaderEntry>({ max: MAX_WATCHED_READERS });
-  const hour = createHour();
+  const readers = new LRUCache<string, ReaderEntry>({ max: MAX_COUNTED_READERS });
+  const hour = createHourCounter();
   const polls = noPolls();
   let [requests, bytes, tookAltogether] = [0, 0, 0];
 
@@ -136,7 +126,7 @@ export function createTally(since: Date): BoundedTally {
       formats = {};
       feeds.set(feed, formats);
     }
-    formats[format] ??= { polls: noPolls(), minutes: createMinutes(), stated: new Map(), last: at };
+    formats[format] ??= { polls: noPolls(), minutes: createMinuteCounter(), stated: new Map(), last: at };
     return formats[format];
   };
 
@@ -170,14 +160,14 @@ export function createTally(since: Date): BoundedTally {
       hour.count(time, poll);
       if (poll === undefined || format === null) return;
       polls[poll] += 1;
-      const reader = readerOf(agent);
+      const reader = parseUserAgent(agent);
       countReader(reader.name, feed, poll, time);
       if (feed === null) return;
       const entry = feedOf(feed, format, time);
       entry.polls[poll] += 1;
       entry.minutes.count(time);
       entry.last = time;
-      if (reader.subscribers !== null) state(entry.stated, reader, reader.subscribers, time);
+      if (reader.subscribers !== null) recordStatement(entry.stated, reader, reader.subscribers, time);
     },
 
     read(now) {

@@ -1,9 +1,8 @@
-import type { Minute } from "./counters.ts";
-import { WATCHED_MINUTES } from "./minutes.ts";
-import { noPolls, type PollClass } from "./poll-classes.ts";
+import { COUNTED_MINUTES } from "./minutes.ts";
+import { noPolls, type PollClass, type Polls } from "./poll-classes.ts";
 
 /** The requests of the last hour, minute by minute. */
-export interface Hour {
+export interface HourCounter {
   /** @param at milliseconds since the epoch @param poll nothing for what was no poll of a feed */
   readonly count: (at: number, poll: PollClass | undefined) => void;
   /** The minutes up to now, the oldest first; those without a request among them. @param now UTC */
@@ -23,8 +22,8 @@ const MINUTE_MS = 60_000;
  * Each minute has the place of the one an hour before it. When the clock is set, in whatever direction, what was
  * counted under the other time gives way place by place, and nothing that is counted from then on is lost.
  */
-export function createHour(): Hour {
-  const slots: (Slot | undefined)[] = Array.from({ length: WATCHED_MINUTES });
+export function createHourCounter(): HourCounter {
+  const slots: (Slot | undefined)[] = Array.from({ length: COUNTED_MINUTES });
   /** Of the minute that was counted last: nearly always the one that is counted next. */
   let current: Slot | undefined;
 
@@ -46,8 +45,8 @@ export function createHour(): Hour {
 
     read(now) {
       const last = Math.floor(now.getTime() / MINUTE_MS);
-      return Array.from({ length: WATCHED_MINUTES }, (_, index) => {
-        const minute = last - WATCHED_MINUTES + 1 + index;
+      return Array.from({ length: COUNTED_MINUTES }, (_, index) => {
+        const minute = last - COUNTED_MINUTES + 1 + index;
         const slot = slots[placeOf(minute)];
         const own = slot?.minute === minute ? slot : undefined;
         return {
@@ -61,5 +60,15 @@ export function createHour(): Hour {
 }
 
 function placeOf(minute: number): number {
-  return ((minute % WATCHED_MINUTES) + WATCHED_MINUTES) % WATCHED_MINUTES;
+  return ((minute % COUNTED_MINUTES) + COUNTED_MINUTES) % COUNTED_MINUTES;
+}
+
+/** A minute's polls. */
+export interface Minute {
+  /** When it began, UTC. */
+  readonly at: Date;
+  /** Polls of feeds by class of status; of feeds that do not exist as well. */
+  readonly polls: Polls;
+  /** All other requests. */
+  readonly others: number;
 }

@@ -1,8 +1,8 @@
 /** Minutes of which polls are counted one by one. */
-export const WATCHED_MINUTES = 60;
+export const COUNTED_MINUTES = 60;
 
 /** How often something happened in each minute of the last hour. */
-export interface Minutes {
+export interface MinuteCounter {
   /** @param at milliseconds since the epoch */
   readonly count: (at: number) => void;
   /** Minute by minute, the oldest first, up to that of an instant. @param at milliseconds since the epoch */
@@ -15,14 +15,14 @@ const MINUTE_MS = 60_000;
  * Each minute has the place of the one an hour before it, as in `createHour`, but in half a kilobyte: there is one of
  * these for each feed.
  */
-export function createMinutes(): Minutes {
+export function createMinuteCounter(): MinuteCounter {
   /** Of each place the minute since the epoch that was counted there last. */
-  const stamps = new Uint32Array(WATCHED_MINUTES);
-  const counts = new Uint32Array(WATCHED_MINUTES);
+  const stamps = new Uint32Array(COUNTED_MINUTES);
+  const counts = new Uint32Array(COUNTED_MINUTES);
   return {
     count(at) {
       const minute = minuteOf(at);
-      const place = minute % WATCHED_MINUTES;
+      const place = minute % COUNTED_MINUTES;
       if (stamps[place] !== minute) {
         stamps[place] = minute;
         counts[place] = 0;
@@ -30,10 +30,10 @@ export function createMinutes(): Minutes {
       counts[place] = (counts[place] ?? 0) + 1;
     },
     read(at) {
-      const first = minuteOf(at) - WATCHED_MINUTES + 1;
-      const found = new Uint32Array(WATCHED_MINUTES);
-      for (let index = 0; index < WATCHED_MINUTES; index += 1) {
-        const place = (first + index) % WATCHED_MINUTES;
+      const first = minuteOf(at) - COUNTED_MINUTES + 1;
+      const found = new Uint32Array(COUNTED_MINUTES);
+      for (let index = 0; index < COUNTED_MINUTES; index += 1) {
+        const place = (first + index) % COUNTED_MINUTES;
         if (stamps[place] === first + index) found[index] = counts[place] ?? 0;
       }
       return found;
@@ -43,5 +43,5 @@ export function createMinutes(): Minutes {
 
 /** Clocks that stand within an hour of the epoch are not set at all; their requests are counted as an hour later. */
 function minuteOf(at: number): number {
-  return Math.max(WATCHED_MINUTES, Math.floor(at / MINUTE_MS));
+  return Math.max(COUNTED_MINUTES, Math.floor(at / MINUTE_MS));
 }

@@ -4,15 +4,15 @@ import type { Reader } from "./user-agent.ts";
 export const MAX_STATEMENTS_OF_FEED = 50;
 
 /** Subscribers of a feed that an aggregator states. */
-export interface Statement {
+export interface SubscriberStatement {
   readonly reader: string;
   subscribers: number;
   at: number;
 }
 
 /** Takes in what an aggregator states; where too many do, the one that was not heard of for the longest is forgotten. */
-export function state(
-  stated: Map<string, Statement>,
+export function recordStatement(
+  stated: Map<string, SubscriberStatement>,
   { name, key }: Reader,
   subscribers: number,
   at: number,

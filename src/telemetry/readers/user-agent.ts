@@ -1,4 +1,4 @@
-import { remembering } from "../../lib/memoize.ts";
+import { memoize } from "../../lib/memoize.ts";
 
 /** Characters of what a reader is called. */
 export const MAX_READER_NAME_CHARACTERS = 40;
@@ -26,7 +26,7 @@ const NO_NAME = "(no name)";
  * aggregators of twenty years have written is understood.
  * @param agent of a limited length, on one line
  */
-export const readerOf: (agent: string) => Reader = remembering((agent) => {
+export const parseUserAgent: (agent: string) => Reader = memoize((agent) => {
   const name = nameOf(agent);
   const feedId = FEED_ID.exec(agent)?.[1] ?? null;
   return { name, subscribers: subscribersOf(agent), feedId, key: `${name} ${feedId ?? ""}` };

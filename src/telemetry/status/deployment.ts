@@ -1,9 +1,9 @@
 import type { Fault } from "../../lib/fault.ts";
 import type { Outbox } from "../../store/outbox.ts";
-import type { Health } from "../../websub/hub-health.ts";
+import type { HubHealth } from "../../websub/hub-health.ts";
 
 /** What the status tells of a deployment besides its content and its counts. */
-export interface Sources {
+export interface Deployment {
   /** What keeps the articles: `folder`, `SQLite`, `D1`, `bundle`. */
   readonly kind: string;
   /** Where that is, such as the path of a folder; nothing where it has no name of its own. */
@@ -18,5 +18,5 @@ export interface Sources {
   readonly analytics: boolean;
   /** Nothing where hubs are never told. */
   readonly outbox: Outbox | undefined;
-  readonly health: Health;
+  readonly health: HubHealth;
 }

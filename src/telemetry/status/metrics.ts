@@ -1,21 +1,21 @@
 import { VERSION } from "../../lib/version.ts";
 import { hubName } from "../../websub/hub-address.ts";
-import type { Counts } from "../counters/counters.ts";
+import type { CounterValues } from "../counters/counters.ts";
 import { POLL_CLASSES } from "../counters/poll-classes.ts";
-import { type Metric, number, type Sample } from "./prometheus.ts";
-import type { Report } from "./status-report.ts";
+import { formatNumber, type Metric, type Sample } from "./prometheus.ts";
+import type { StatusReport } from "./status-report.ts";
 
 /** Feeds and readers that Prometheus is told of one by one: each is a time series or several, kept for weeks. */
-export const MAX_TOLD_FEEDS = 100;
-export const MAX_TOLD_READERS = 50;
+export const MAX_METRIC_FEEDS = 100;
+export const MAX_METRIC_READERS = 50;
 
 /** What Prometheus is told. What could not be found out is missing, and `harkara_store_up` says so. */
-export function metricsOf(report: Report): readonly Metric[] {
+export function metricsOf(report: StatusReport): readonly Metric[] {
   return [...ofProcess(report), ...ofCounts(report.counts), ...ofContent(report), ...ofHubs(report)];
 }
 
-function ofProcess({ counts, sources }: Report): Metric[] {
-  const runtime = sources?.runtime ?? "";
+function ofProcess({ counts, deployment }: StatusReport): Metric[] {
+  const runtime = deployment?.runtime ?? "";
   return [
     gauge("harkara_build_info", "Always 1; the labels say what runs.", [
       { labels: { version: VERSION, runtime }, value: 1 },
@@ -26,7 +26,7 @@ function ofProcess({ counts, sources }: Report): Metric[] {
   ];
 }
 
-function ofCounts(counts: Counts): Metric[] {
+function ofCounts(counts: CounterValues): Metric[] {
   const { statuses, cache, bytes, took, tookAltogether, requests } = counts;
   const bounds = took.filter(({ bound }) => Number.isFinite(bound));
   return [
@@ -48,7 +48,7 @@ function ofCounts(counts: Counts): Metric[] {
       samples: [
         ...[...bounds, { bound: Number.POSITIVE_INFINITY, count: requests }].map(({ bound, count }) => ({
           suffix: "_bucket",
-          labels: { le: number(bound / 1000) },
+          labels: { le: formatNumber(bound / 1000) },
           value: count,
         })),
         { suffix: "_sum", value: tookAltogether / 1000 },
@@ -63,8 +63,8 @@ function ofCounts(counts: Counts): Metric[] {
     // Which feeds those are changes, so this is a view, and no counter.
     gauge(
       "harkara_feed_polls",
-      `Polls, since counting began, of the ${MAX_TOLD_FEEDS} feeds that are asked for most, by class of status.`,
-      counts.feeds.slice(0, MAX_TOLD_FEEDS).flatMap(({ feed, format, polls }) =>
+      `Polls, since counting began, of the ${MAX_METRIC_FEEDS} feeds that are asked for most, by class of status.`,
+      counts.feeds.slice(0, MAX_METRIC_FEEDS).flatMap(({ feed, format, polls }) =>
         POLL_CLASSES.filter((status) => polls[status] > 0).map((status) => ({
           labels: { feed, format, status },
           value: polls[status],
@@ -75,7 +75,7 @@ function ofCounts(counts: Counts): Metric[] {
       "harkara_subscribers",
       "Subscribers that an aggregator states, over all its feeds.",
       counts.readers
-        .slice(0, MAX_TOLD_READERS)
+        .slice(0, MAX_METRIC_READERS)
         .flatMap(({ name, subscribers }) =>
           subscribers === null ? [] : { labels: { reader: name }, value: subscribers },
         ),
@@ -83,15 +83,15 @@ function ofCounts(counts: Counts): Metric[] {
   ];
 }
 
-function ofContent({ stock, sources }: Report): Metric[] {
+function ofContent({ summary, deployment }: StatusReport): Metric[] {
   const up = gauge(
     "harkara_store_up",
     "Whether the store answers and the newest article can be read: 1 or 0.",
-    [{ value: stock !== undefined && "value" in stock ? 1 : 0 }],
+    [{ value: summary !== undefined && "value" in summary ? 1 : 0 }],
   );
-  const found = stock !== undefined && "value" in stock ? stock.value : undefined;
+  const found = summary !== undefined && "value" in summary ? summary.value : undefined;
   const one = (value: number | undefined): Sample[] => (value === undefined ? [] : [{ value }]);
-  const faults = sources?.faults() ?? [];
+  const faults = deployment?.faults() ?? [];
   return [
     up,
     gauge("harkara_articles", "Articles that are published.", one(found?.state.articles)),
@@ -105,7 +105,7 @@ function ofContent({ stock, sources }: Report): Metric[] {
     gauge(
       "harkara_faults",
       "Faults of what editors wrote: errors keep a file out of the feeds.",
-      sources === undefined
+      deployment === undefined
         ? []
         : (["error", "warning"] as const).map((severity) => ({
             labels: { severity },
@@ -115,7 +115,7 @@ function ofContent({ stock, sources }: Report): Metric[] {
   ];
 }
 
-function ofHubs({ content, sources, backlog, now }: Report): Metric[] {
+function ofHubs({ content, deployment, backlog, now }: StatusReport): Metric[] {
   const [notices, strikes] = [new Map<string, number>(), new Map<string, number>()];
   // Hubs that differ in their queries, which may hold secrets, have one name.
   const add = (to: Map<string, number>, hub: string, value: number) =>
@@ -125,7 +125,7 @@ function ofHubs({ content, sources, backlog, now }: Report): Metric[] {
     for (const { hub, notices: waiting } of backlog.value.hubs) add(notices, hub, waiting);
   }
   for (const hub of content?.site.hubs ?? []) add(strikes, hub, 0);
-  for (const { hub, strikes: own } of sources?.health.ailing(now) ?? []) add(strikes, hub, own);
+  for (const { hub, strikes: own } of deployment?.health.unhealthyHubs(now) ?? []) add(strikes, hub, own);
   const samples = (of: Map<string, number>) => [...of].map(([hub, value]) => ({ labels: { hub }, value }));
   return [
     gauge("harkara_outbox_notices", "Notices that a hub has not taken yet.", samples(notices)),

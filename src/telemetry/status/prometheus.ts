@@ -1,5 +1,5 @@
 /** Media type of Prometheus' text format. */
-export const EXPOSITION_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+export const PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 /** A value of a metric, under its labels. */
 export interface Sample {
@@ -22,13 +22,13 @@ export interface Metric {
  * Metrics in Prometheus' text format, version 0.0.4 (prometheus.io, Exposition formats). Those without a sample are left
  * out.
  */
-export function exposition(metrics: readonly Metric[]): string {
+export function formatMetrics(metrics: readonly Metric[]): string {
   const lines: string[] = [];
   for (const { name, help, type, samples } of metrics) {
     if (samples.length === 0) continue;
     lines.push(`# HELP ${name} ${help.replace(/[\\\n]/g, escaped)}`, `# TYPE ${name} ${type}`);
     for (const { suffix = "", labels = {}, value } of samples)
-      lines.push(`${name}${suffix}${labelled(labels)} ${number(value)}`);
+      lines.push(`${name}${suffix}${labelled(labels)} ${formatNumber(value)}`);
   }
   return lines.map((line) => `${line}\n`).join("");
 }
@@ -45,7 +45,7 @@ function escaped(character: string): string {
 }
 
 /** A number as Go's `ParseFloat` reads it. */
-export function number(value: number): string {
+export function formatNumber(value: number): string {
   if (value === Number.POSITIVE_INFINITY) return "+Inf";
   return value === Number.NEGATIVE_INFINITY ? "-Inf" : String(value);
 }

@@ -1,10 +1,10 @@
-import type { State, Store } from "../../store/article-store.ts";
+import type { ArticleStore, StoreVersion } from "../../store/article-store.ts";
 import type { Content } from "../../store/content.ts";
-import { guard, STORE_TIMEOUT_MS } from "../../store/guarded-store.ts";
+import { STORE_TIMEOUT_MS, withTimeout } from "../../store/guarded-store.ts";
 import type { Backlog } from "../../store/outbox.ts";
 import { StoreChanged } from "../../store/store-errors.ts";
-import type { Counts, Tally } from "../counters/counters.ts";
-import type { Sources } from "./deployment.ts";
+import type { Counters, CounterValues } from "../counters/counters.ts";
+import type { Deployment } from "./deployment.ts";
 
 /** Rows of each table of the status page; with all of them full it stays below 30 KB. */
 export const MAX_SHOWN_NOTICES = 5;
@@ -13,31 +13,31 @@ export const MAX_SHOWN_NOTICES = 5;
 export type Told<T> = { readonly value: T } | { readonly failure: string };
 
 /** How much the store holds. */
-export interface Stock {
-  readonly state: State;
+export interface StoreSummary {
+  readonly state: StoreVersion;
   readonly categories: number;
   readonly authors: number;
 }
 
 /** All that the status shows, as it is at an instant. What fails is missing by itself; all else is there. */
-export interface Report {
+export interface StatusReport {
   /** UTC. */
   readonly now: Date;
   /** What is published; nothing until it is loaded. */
   readonly content: Content | undefined;
   /** Nothing until the service is ready. */
-  readonly sources: Sources | undefined;
-  readonly counts: Counts;
+  readonly deployment: Deployment | undefined;
+  readonly counts: CounterValues;
   /** Nothing until the content is loaded. */
-  readonly stock: Told<Stock> | undefined;
+  readonly summary: Told<StoreSummary> | undefined;
   /** Nothing where hubs are never told. */
   readonly backlog: Told<Backlog> | undefined;
 }
 
 export interface ReporterParts {
   readonly content: () => Content | undefined;
-  readonly sources: () => Sources | undefined;
-  readonly tally: Tally;
+  readonly deployment: () => Deployment | undefined;
+  readonly counters: Counters;
   /** UTC. */
   readonly now: () => Date;
   /** Milliseconds that the store and the outbox may take each. */
@@ -45,38 +45,38 @@ export interface ReporterParts {
 }
 
 /** Finds out how everything is. */
-export function createReporter(parts: ReporterParts): () => Promise<Report> {
-  const { content, sources, tally, now, timeout = STORE_TIMEOUT_MS } = parts;
+export function createReporter(parts: ReporterParts): () => Promise<StatusReport> {
+  const { content, deployment, counters, now, timeout = STORE_TIMEOUT_MS } = parts;
   /** Categories and authors are counted one by one, so they are counted again only when something changed. */
-  let last: { readonly store: Store; readonly mark: string; readonly stock: Stock } | undefined;
+  let last: { readonly store: ArticleStore; readonly mark: string; readonly stock: StoreSummary } | undefined;
 
-  const stockOf = async ({ store }: Content, at: Date): Promise<Stock> => {
-    const guarded = guard(store, timeout);
-    const state = await guarded.state(at);
+  const stockOf = async ({ store }: Content, at: Date): Promise<StoreSummary> => {
+    const guarded = withTimeout(store, timeout);
+    const state = await guarded.version(at);
     // All else may be kept in memory or counted beforehand: whether articles can be read, only reading one tells.
     await readNewest(guarded, at);
-    if (last?.store === store && last.mark === state.mark) return { ...last.stock, state };
-    const { categories, authors } = await guarded.census(at);
+    if (last?.store === store && last.mark === state.version) return { ...last.stock, state };
+    const { categories, authors } = await guarded.taxonomyCounts(at);
     const stock = { state, categories: categories.length, authors: authors.length };
-    last = { store, mark: state.mark, stock };
+    last = { store, mark: state.version, stock };
     return stock;
   };
 
   return async () => {
-    const [at, current, own] = [now(), content(), sources()];
+    const [at, current, own] = [now(), content(), deployment()];
     const outbox = own?.outbox;
     const [stock, backlog] = await Promise.all([
       current && told(() => stockOf(current, at), timeout),
       outbox && told(() => outbox.backlog(MAX_SHOWN_NOTICES), timeout),
     ]);
-    return { now: at, content: current, sources: own, counts: tally.read(at), stock, backlog };
+    return { now: at, content: current, deployment: own, counts: counters.read(at), summary: stock, backlog };
   };
 }
 
 /** Reads the newest article. When it changes meanwhile, it was there to be read. */
-async function readNewest(store: Store, now: Date): Promise<void> {
+async function readNewest(store: ArticleStore, now: Date): Promise<void> {
   try {
-    const page = await store.page({ scope: { kind: "all" }, limit: 1, now });
+    const page = await store.newestPage({ scope: { kind: "all" }, limit: 1, now });
     await page?.articles();
   } catch (error) {
     if (!(error instanceof StoreChanged)) throw error;

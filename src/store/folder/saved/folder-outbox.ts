@@ -1,15 +1,15 @@
-import type { HubBacklog, Notice, Outbox, Waiting } from "../../outbox.ts";
-import type { FolderNotes } from "./saved-state.ts";
+import type { HubBacklog, Notice, Outbox, WaitingNotice } from "../../outbox.ts";
+import type { SavedState } from "./saved-state.ts";
 
 /**
  * The notices of a folder to hubs. What became of one is kept if the folder can be written to; if it is lost, a hub is
  * told twice.
  */
-export function createFolderOutbox(notes: FolderNotes): Outbox {
+export function createFolderOutbox(notes: SavedState): Outbox {
   // What changed since a notice was given away is told with tries of its own.
   const end = async (notice: Notice) => {
     notes.update(notice, (waiting) => (waiting.version === notice.version ? undefined : waiting));
-    await notes.keep();
+    await notes.save();
   };
 
   return {
@@ -24,14 +24,14 @@ export function createFolderOutbox(notes: FolderNotes): Outbox {
       return first === undefined ? undefined : new Date(others.reduce((a, b) => Math.min(a, b), first));
     },
 
-    settle: end,
+    markDelivered: end,
     drop: end,
 
     async postpone(notice, due) {
       notes.update(notice, (waiting) =>
         waiting.version === notice.version ? { ...waiting, attempts: notice.attempts + 1, due } : waiting,
       );
-      await notes.keep();
+      await notes.save();
     },
 
     async backlog(limit) {
@@ -42,12 +42,12 @@ export function createFolderOutbox(notes: FolderNotes): Outbox {
   };
 }
 
-function byDue(notices: readonly Waiting[]): Waiting[] {
+function byDue(notices: readonly WaitingNotice[]): WaitingNotice[] {
   return [...notices].sort((a, b) => a.due.getTime() - b.due.getTime());
 }
 
 /** @param notices the first to be due first */
-function backlogOf(hub: string, notices: readonly Waiting[]): HubBacklog {
+function backlogOf(hub: string, notices: readonly WaitingNotice[]): HubBacklog {
   return {
     hub,
     notices: notices.length,

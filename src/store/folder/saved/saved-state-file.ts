@@ -2,16 +2,16 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { codeOf } from "../../../lib/error-code.ts";
-import type { NotedRemoval } from "../../article-store.ts";
-import type { Waiting } from "../../outbox.ts";
+import { errorCode } from "../../../lib/error-code.ts";
+import type { RecordedRemoval } from "../../article-store.ts";
+import type { WaitingNotice } from "../../outbox.ts";
 import { type Disk, replaceFile } from "../writer/durable-disk.ts";
 
 /** Bytes of what a folder remembers that are read: its removals and tens of thousands of notices to hubs fit. */
-const MAX_NOTES_BYTES = 67_108_864;
+const MAX_SAVED_STATE_BYTES = 67_108_864;
 
 /** Name of the file, in the content folder, with what the articles' files cannot say. */
-export const NOTES_FILE = ".harkara.json";
+export const SAVED_STATE_FILE = ".harkara.json";
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 const count = z.int().nonnegative();
@@ -43,18 +43,18 @@ const NOTES = z.strictObject({
 });
 
 /** What the file says. */
-export interface Notes {
+export interface SavedStateContent {
   /** The oldest first. */
-  readonly removals: readonly NotedRemoval[];
-  readonly notices: readonly Waiting[];
+  readonly removals: readonly RecordedRemoval[];
+  readonly notices: readonly WaitingNotice[];
 }
 
 /**
  * Reads the file of a content folder; when there is none it says nothing.
  * @throws Error when it is not such a file or cannot be read
  */
-export async function readNotes(folder: string): Promise<Notes> {
-  const text = await readWhole(join(folder, NOTES_FILE));
+export async function readSavedState(folder: string): Promise<SavedStateContent> {
+  const text = await readWhole(join(folder, SAVED_STATE_FILE));
   if (text === undefined) return { removals: [], notices: [] };
   const parsed = NOTES.safeParse(JSON.parse(text));
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
@@ -62,8 +62,8 @@ export async function readNotes(folder: string): Promise<Notes> {
 }
 
 /** Replaces the file of a content folder, durably. @throws what the system says */
-export async function writeNotes(disk: Disk, folder: string, notes: Notes): Promise<void> {
-  await replaceFile(disk, folder, NOTES_FILE, `${JSON.stringify(notes)}\n`);
+export async function writeSavedState(disk: Disk, folder: string, notes: SavedStateContent): Promise<void> {
+  await replaceFile(disk, folder, SAVED_STATE_FILE, `${JSON.stringify(notes)}\n`);
   await disk.sync(folder);
 }
 
@@ -73,13 +73,13 @@ async function readWhole(path: string): Promise<string | undefined> {
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     try {
       const { size } = await file.stat();
-      if (size > MAX_NOTES_BYTES) throw new Error(`it has ${size} bytes`);
+      if (size > MAX_SAVED_STATE_BYTES) throw new Error(`it has ${size} bytes`);
       return await file.readFile("utf8");
     } finally {
       await file.close();
     }
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
 }

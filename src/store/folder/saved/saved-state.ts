@@ -1,34 +1,34 @@
-import { codeOf } from "../../../lib/error-code.ts";
+import { errorCode } from "../../../lib/error-code.ts";
 import type { Log } from "../../../lib/log.ts";
-import type { NotedRemoval } from "../../article-store.ts";
-import type { Telling } from "../../notices.ts";
-import type { Notice, Waiting } from "../../outbox.ts";
+import type { RecordedRemoval } from "../../article-store.ts";
+import type { NewNotice } from "../../notices.ts";
+import type { Notice, WaitingNotice } from "../../outbox.ts";
 import type { Disk } from "../writer/durable-disk.ts";
-import { NOTES_FILE, readNotes, writeNotes } from "./saved-state-file.ts";
+import { readSavedState, SAVED_STATE_FILE, writeSavedState } from "./saved-state-file.ts";
 
 /**
  * Removals that a folder remembers, some 200 bytes each, in a file that is written anew with each of them. The oldest
  * are forgotten first: their addresses then answer 404 in place of 410.
  */
-export const MAX_NOTED_REMOVALS = 10_000;
+export const MAX_RECORDED_REMOVALS = 10_000;
 
 /**
  * What a folder remembers besides its articles: which were removed, and what hubs are still to be told. It is kept in
  * one file, which is replaced as a whole.
  */
-export class FolderNotes {
+export class SavedState {
   readonly #folder: string;
   readonly #disk: Disk;
   readonly #log: Log | undefined;
   /** By slug, the oldest first. */
-  readonly #removals = new Map<string, NotedRemoval>();
+  readonly #removals = new Map<string, RecordedRemoval>();
   /** Removals that are noted and not made yet. */
-  readonly #announced = new Map<string, NotedRemoval>();
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #announced = new Map<string, RecordedRemoval>();
+  readonly #waiting = new Map<string, WaitingNotice>();
   /** How many changes, of which the notices tell, do not show yet. */
   readonly #held = new Map<string, number>();
   #version = 0;
-  #listed: readonly NotedRemoval[] | undefined;
+  #listed: readonly RecordedRemoval[] | undefined;
   #dirty = false;
   #told = false;
   #loaded: Promise<void> | undefined;
@@ -48,13 +48,13 @@ export class FolderNotes {
   }
 
   /** The oldest first; the same list while nothing changes. */
-  get removals(): readonly NotedRemoval[] {
+  get removals(): readonly RecordedRemoval[] {
     this.#listed ??= [...this.#removals.values()];
     return this.#listed;
   }
 
   /** Those that may be told: the change that they tell of shows. */
-  get notices(): readonly Waiting[] {
+  get notices(): readonly WaitingNotice[] {
     return [...this.#waiting].flatMap(([key, notice]) => (this.#held.has(key) ? [] : notice));
   }
 
@@ -64,7 +64,7 @@ export class FolderNotes {
   }
 
   /** Notes a removal that is about to be made: the file says so from now on, and nobody else. */
-  announce(removal: NotedRemoval): void {
+  announce(removal: RecordedRemoval): void {
     this.#announced.set(removal.slug, removal);
     this.#dirty = true;
   }
@@ -78,22 +78,22 @@ export class FolderNotes {
   confirm(slug: string): void {
     const removal = this.#announced.get(slug);
     this.#announced.delete(slug);
-    if (removal !== undefined) this.note(removal);
+    if (removal !== undefined) this.recordRemoval(removal);
   }
 
   /** Notes a removal; the oldest beyond `MAX_NOTED_REMOVALS` are forgotten. */
-  note(removal: NotedRemoval): void {
+  recordRemoval(removal: RecordedRemoval): void {
     this.#removals.delete(removal.slug);
     this.#removals.set(removal.slug, removal);
     for (const slug of this.#removals.keys()) {
-      if (this.#removals.size <= MAX_NOTED_REMOVALS) break;
+      if (this.#removals.size <= MAX_RECORDED_REMOVALS) break;
       this.#removals.delete(slug);
     }
     this.#change();
   }
 
   /** There is an article of this slug again. */
-  lift(slug: string): void {
+  forgetRemoval(slug: string): void {
     if (this.#removals.delete(slug)) this.#change();
   }
 
@@ -102,7 +102,7 @@ export class FolderNotes {
    * another version, so that it is told again.
    * @returns a function that lets them go, once what they tell of shows
    */
-  tell(tellings: readonly Telling[]): () => void {
+  recordNotices(tellings: readonly NewNotice[]): () => void {
     const keys = tellings.map(({ hub, topic, key, due }) => {
       const id = idOf({ hub, topic, key });
       const waiting = this.#waiting.get(id);
@@ -126,7 +126,7 @@ export class FolderNotes {
   }
 
   /** What becomes of a notice: nothing takes it away. The one that waits by now may have another version. */
-  update(notice: Notice, change: (waiting: Waiting) => Waiting | undefined): void {
+  update(notice: Notice, change: (waiting: WaitingNotice) => WaitingNotice | undefined): void {
     const id = idOf(notice);
     const waiting = this.#waiting.get(id);
     if (waiting === undefined) return;
@@ -150,13 +150,13 @@ export class FolderNotes {
   }
 
   /** Makes all of it durable if the folder can be written to; if not, the log says so once and it is kept in memory. */
-  async keep(): Promise<void> {
+  async save(): Promise<void> {
     try {
       await this.flush();
     } catch (error) {
       if (!this.#told)
         this.#log?.warn(
-          `${NOTES_FILE} cannot be written (${codeOf(error)}): removals and notices to hubs are forgotten at the next start`,
+          `${SAVED_STATE_FILE} cannot be written (${errorCode(error)}): removals and notices to hubs are forgotten at the next start`,
         );
       this.#told = true;
     }
@@ -171,7 +171,7 @@ export class FolderNotes {
     this.#dirty = false;
     const removals = [...this.#removals.values(), ...this.#announced.values()];
     try {
-      await writeNotes(this.#disk, this.#folder, { removals, notices: [...this.#waiting.values()] });
+      await writeSavedState(this.#disk, this.#folder, { removals, notices: [...this.#waiting.values()] });
     } catch (error) {
       this.#dirty = true;
       throw error;
@@ -180,15 +180,15 @@ export class FolderNotes {
 
   async #load(): Promise<void> {
     try {
-      const { removals, notices } = await readNotes(this.#folder);
-      for (const removal of removals.slice(-MAX_NOTED_REMOVALS)) this.#removals.set(removal.slug, removal);
+      const { removals, notices } = await readSavedState(this.#folder);
+      for (const removal of removals.slice(-MAX_RECORDED_REMOVALS)) this.#removals.set(removal.slug, removal);
       for (const notice of notices) {
         this.#waiting.set(idOf(notice), notice);
         this.#version = Math.max(this.#version, notice.version);
       }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#log?.warn(`${NOTES_FILE} is not understood and will be replaced: ${reason}`);
+      this.#log?.warn(`${SAVED_STATE_FILE} is not understood and will be replaced: ${reason}`);
     }
   }
 }

@@ -1,20 +1,20 @@
 import { compareCodePoints } from "../../../article/article.ts";
-import type { Listed, Press } from "../../article-writer.ts";
+import type { ArticleWriter, ListedArticle } from "../../article-writer.ts";
 import type { Folder } from "../folder.ts";
 import type { FolderState } from "../folder-state.ts";
 
 /** Lists what a folder serves. The slugs are put in order once for each state of the folder. */
-export function createListing(folder: Folder): Press["list"] {
+export function createArticleList(folder: Folder): ArticleWriter["list"] {
   let ordered: readonly string[] = [];
   let orderedFor: FolderState | undefined;
 
   return async (after, limit) => {
     if (orderedFor !== folder.state) {
-      ordered = [...folder.catalogue.slugs()].sort(compareCodePoints);
+      ordered = [...folder.index.slugs()].sort(compareCodePoints);
       orderedFor = folder.state;
     }
     const from = after === undefined ? 0 : firstBehind(ordered, after);
-    const listed: Listed[] = [];
+    const listed: ListedArticle[] = [];
     for (let at = from; at < ordered.length && listed.length < limit; at += 1) {
       // What is being taken away at this moment is passed over, so that a short list means the end.
       const each = listedOf(folder, ordered[at] ?? "");
@@ -24,8 +24,8 @@ export function createListing(folder: Folder): Press["list"] {
   };
 }
 
-function listedOf({ catalogue }: Folder, slug: string): Listed | undefined {
-  const entry = catalogue.get(catalogue.namesOf(slug)[0] ?? "");
+function listedOf({ index }: Folder, slug: string): ListedArticle | undefined {
+  const entry = index.get(index.namesOf(slug)[0] ?? "");
   if (!entry?.article || entry.source === undefined) return undefined;
   const { published, updated } = entry.article;
   return { slug, ...entry.source, published, updated, modified: entry.modified };

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { open, readdir, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import { codeOf } from "../../../lib/error-code.ts";
+import { errorCode } from "../../../lib/error-code.ts";
 
 /** The steps in which a folder is written to, each of which may fail and between any two of which the machine may stop. */
 export interface Disk {
@@ -39,7 +39,7 @@ export const DISK: Disk = {
       }
     } catch (error) {
       // Systems that know no such thing for folders say so in these ways.
-      if (!["EINVAL", "ENOTSUP", "EISDIR", "EPERM"].includes(codeOf(error))) throw error;
+      if (!["EINVAL", "ENOTSUP", "EISDIR", "EPERM"].includes(errorCode(error))) throw error;
     }
   },
 };

@@ -1,15 +1,15 @@
 import { lstat, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { scopesOf } from "../../../site/affected-scopes.ts";
-import type { Change, Outcome, Press } from "../../article-writer.ts";
+import { scopesOfArticle } from "../../../site/affected-scopes.ts";
+import type { ArticleWriter, Change, Outcome } from "../../article-writer.ts";
 import { noticesOfChange } from "../../notices.ts";
 import type { Folder } from "../folder.ts";
-import type { Reading } from "../parsed-file.ts";
+import type { FileReading } from "../parsed-file.ts";
 import { MAX_OPEN_FILES } from "../read-file.ts";
-import { createListing } from "./article-list.ts";
+import { createArticleList } from "./article-list.ts";
 import { removeLeftovers, replaceFile } from "./durable-disk.ts";
-import { holdingOf, isGoodSlug } from "./stored-files.ts";
-import { type Plan, planOf } from "./write-plan.ts";
+import { isNormalSlug, storedFilesOf } from "./stored-files.ts";
+import { planChange, type WritePlan } from "./write-plan.ts";
 
 /**
  * Publishes into a content folder, which only one process may do at a time. Every change takes these steps, each
@@ -24,22 +24,22 @@ import { type Plan, planOf } from "./write-plan.ts";
  * which `check` tells and which the next change of it mends.
  * @param folder has been read once
  */
-export async function createFolderPress(folder: Folder): Promise<Press> {
+export async function createFolderWriter(folder: Folder): Promise<ArticleWriter> {
   await removeLeftovers(folder.disk, folder.articlesPath);
   await removeLeftovers(folder.disk, folder.path);
 
   return {
-    list: createListing(folder),
+    list: createArticleList(folder),
 
     async source(slug) {
-      if (!isGoodSlug(slug)) return undefined;
-      return folder.hold([slug], async () => (await holdingOf(folder, slug)).source);
+      if (!isNormalSlug(slug)) return undefined;
+      return folder.withLock([slug], async () => (await storedFilesOf(folder, slug)).source);
     },
 
     async write(changes, now) {
       const slugs = [...new Set(changes.map(({ slug }) => slug))];
       if (slugs.length < changes.length) throw new Error("a slug occurs twice among the changes");
-      return folder.hold(slugs, () => write(folder, changes, now));
+      return folder.withLock(slugs, () => write(folder, changes, now));
     },
   };
 }
@@ -47,25 +47,30 @@ export async function createFolderPress(folder: Folder): Promise<Press> {
 async function write(folder: Folder, changes: readonly Change[], now: Date): Promise<readonly Outcome[]> {
   const { site } = folder.state;
   if (site === undefined) throw new Error("the folder has no settings");
-  const plans = await each(changes, (change) => planOf(folder, site, change, now));
+  const plans = await each(changes, (change) => planChange(folder, site, change, now));
   const removals = plans.filter(isRemoval);
   for (const { slug, before } of removals)
     if (before && before.published <= now)
-      folder.notes.announce({ slug, published: before.published, removed: now, scopes: scopesOf(before) });
-  const release = folder.notes.tell(
+      folder.savedState.announce({
+        slug,
+        published: before.published,
+        removed: now,
+        scopes: scopesOfArticle(before),
+      });
+  const release = folder.savedState.recordNotices(
     plans
       .filter(({ before, after }) => before?.revision !== after?.revision)
       .flatMap(({ before, after }) => noticesOfChange(site, before, after, now)),
   );
-  const done = new Map<string, Reading | undefined>();
+  const done = new Map<string, FileReading | undefined>();
   try {
-    await folder.notes.flush();
+    await folder.savedState.flush();
     await carryOut(folder, plans, done);
   } finally {
     // Whatever was done is done, even if what was to follow failed.
     for (const { slug, stale } of removals) {
-      if (stale.every((name) => done.has(name))) folder.notes.confirm(slug);
-      else folder.notes.withdraw(slug);
+      if (stale.every((name) => done.has(name))) folder.savedState.confirm(slug);
+      else folder.savedState.withdraw(slug);
     }
     await folder.adopt(done, release);
     release();
@@ -73,15 +78,15 @@ async function write(folder: Folder, changes: readonly Change[], now: Date): Pro
   return plans.map(({ outcome }) => outcome);
 }
 
-function isRemoval({ outcome }: Plan): boolean {
+function isRemoval({ outcome }: WritePlan): boolean {
   return outcome.kind === "removed";
 }
 
 /** Writes and takes away files. @param done gets, step by step, what came of each file */
 async function carryOut(
   folder: Folder,
-  plans: readonly Plan[],
-  done: Map<string, Reading | undefined>,
+  plans: readonly WritePlan[],
+  done: Map<string, FileReading | undefined>,
 ): Promise<void> {
   const { disk, articlesPath } = folder;
   // Where it is there already, or cannot be made, the writing itself says what is wrong.
@@ -104,12 +109,12 @@ async function carryOut(
 }
 
 /** Whether a file that is to stay as it is has been taken in already. */
-function isKnown(folder: Folder, { name, reading }: NonNullable<Plan["file"]>): boolean {
-  return folder.catalogue.get(name)?.source?.tag === reading.source?.tag;
+function isKnown(folder: Folder, { name, reading }: NonNullable<WritePlan["file"]>): boolean {
+  return folder.index.get(name)?.source?.tag === reading.source?.tag;
 }
 
 /** The reading with the time that the file itself has, so that reading it again comes to the same. */
-async function dated(path: string, reading: Reading): Promise<Reading> {
+async function dated(path: string, reading: FileReading): Promise<FileReading> {
   const modified = (await lstat(path).catch(() => undefined))?.ctime ?? reading.modified;
   const article = reading.article && Object.freeze({ ...reading.article, modified });
   return { ...reading, article, modified };

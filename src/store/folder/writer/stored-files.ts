@@ -1,14 +1,14 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { readSlug } from "../../../article/slug.ts";
-import { codeOf } from "../../../lib/error-code.ts";
-import { SOURCE_FORMATS, SOURCE_SUFFIXES, tagOf } from "../../../source/source.ts";
+import { errorCode } from "../../../lib/error-code.ts";
+import { SOURCE_FORMATS, SOURCE_SUFFIXES, sourceTag } from "../../../source/source.ts";
 import type { StoredSource } from "../../article-writer.ts";
 import type { Folder } from "../folder.ts";
-import { readName, readText } from "../read-file.ts";
+import { readName, readTextFile } from "../read-file.ts";
 
 /** What stands on the disk for a slug. */
-export interface Holding {
+export interface StoredFiles {
   /** Its files, the one that is served first. */
   readonly names: readonly string[];
   /** What the first of them says; nothing when it cannot be read as a text. */
@@ -18,11 +18,11 @@ export interface Holding {
 }
 
 /** Looks what stands on the disk for a slug, settled or not. @param slug a good one (`isGoodSlug`) */
-export async function holdingOf(folder: Folder, slug: string): Promise<Holding> {
+export async function storedFilesOf(folder: Folder, slug: string): Promise<StoredFiles> {
   const own = SOURCE_FORMATS.map((format) => slug + SOURCE_SUFFIXES[format]);
   const names: string[] = [];
   const blocked = new Set<string>();
-  for (const name of new Set([...own, ...folder.catalogue.namesOf(slug)])) {
+  for (const name of new Set([...own, ...folder.index.namesOf(slug)])) {
     const kind = await kindOf(join(folder.articlesPath, name));
     if (kind === "file") names.push(name);
     if (kind === "other") blocked.add(name);
@@ -33,17 +33,17 @@ export async function holdingOf(folder: Folder, slug: string): Promise<Holding> 
 }
 
 /** Whether a slug is one in its one form, so that its files are read as articles of this very slug. */
-export function isGoodSlug(slug: string): boolean {
+export function isNormalSlug(slug: string): boolean {
   const read = readSlug(slug);
   return "slug" in read && read.slug === slug;
 }
 
 async function read(folder: Folder, name: string): Promise<StoredSource | undefined> {
   const named = readName(name);
-  const reading = await readText(folder.articlesPath, name);
+  const reading = await readTextFile(folder.articlesPath, name);
   if (named.kind !== "article" || "finding" in reading) return undefined;
   const source = { slug: named.slug, format: named.format, text: reading.text };
-  return { ...source, tag: await tagOf(source.format, source.text), modified: reading.modified };
+  return { ...source, tag: await sourceTag(source.format, source.text), modified: reading.modified };
 }
 
 async function kindOf(path: string): Promise<"none" | "file" | "other"> {
@@ -51,7 +51,7 @@ async function kindOf(path: string): Promise<"none" | "file" | "other"> {
     const found = await lstat(path);
     return found.isFile() || found.isSymbolicLink() ? "file" : "other";
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return "none";
+    if (errorCode(error) === "ENOENT") return "none";
     throw error;
   }
 }

@@ -1,21 +1,21 @@
 import { join } from "node:path";
 import type { Article } from "../../../article/article.ts";
-import { touchedBy } from "../../../site/affected-scopes.ts";
+import { affectedScopes } from "../../../site/affected-scopes.ts";
 import type { Scope } from "../../../site/scope.ts";
 import type { Site } from "../../../site/site.ts";
 import { MAX_ARTICLE_BYTES, SOURCE_SUFFIXES, type Source } from "../../../source/source.ts";
-import { type Change, holds, type Outcome } from "../../article-writer.ts";
+import { type Change, type Outcome, preconditionHolds } from "../../article-writer.ts";
 import type { Folder } from "../folder.ts";
-import { entryOf, type Reading } from "../parsed-file.ts";
-import { holdingOf, isGoodSlug } from "./stored-files.ts";
+import { type FileReading, parseArticleFile } from "../parsed-file.ts";
+import { isNormalSlug, storedFilesOf } from "./stored-files.ts";
 
 /** What is to be done for a change. */
-export interface Plan {
+export interface WritePlan {
   readonly slug: string;
   readonly outcome: Outcome;
   /** The file that is to be there in the end; it is written unless it has the text already. */
   readonly file:
-    | { readonly name: string; readonly text: string; readonly reading: Reading; readonly write: boolean }
+    | { readonly name: string; readonly text: string; readonly reading: FileReading; readonly write: boolean }
     | undefined;
   /** Files that are to be taken away, in this order, after it. */
   readonly stale: readonly string[];
@@ -29,18 +29,18 @@ export interface Plan {
  * @param site the settings in force
  * @param now UTC
  */
-export async function planOf(folder: Folder, site: Site, change: Change, now: Date): Promise<Plan> {
+export async function planChange(folder: Folder, site: Site, change: Change, now: Date): Promise<WritePlan> {
   const { slug } = change;
-  const before = folder.catalogue.served(slug);
-  const idle = (outcome: Outcome): Plan => ({
+  const before = folder.index.served(slug);
+  const idle = (outcome: Outcome): WritePlan => ({
     ...{ slug, outcome, file: undefined, stale: [] },
     ...{ before, after: before },
   });
-  if (!isGoodSlug(slug)) return idle(BAD_SLUG);
-  const holding = await holdingOf(folder, slug);
+  if (!isNormalSlug(slug)) return idle(BAD_SLUG);
+  const holding = await storedFilesOf(folder, slug);
   // What cannot be read is there, and has no tag that anybody knows.
   const stored = holding.names.length === 0 ? undefined : (holding.source?.tag ?? "");
-  if (!holds(change, stored)) return idle({ kind: "failed-precondition" });
+  if (!preconditionHolds(change, stored)) return idle({ kind: "failed-precondition" });
   // From the last to the first: what is served stays until nothing else is left that could take its place.
   const stale = [...holding.names].reverse();
   const done = (
@@ -50,7 +50,7 @@ export async function planOf(folder: Folder, site: Site, change: Change, now: Da
   ) => ({ kind, tag, touched }) as const;
   if (change.kind === "remove") {
     if (stale.length === 0) return idle(done("absent", "", []));
-    const outcome = done("removed", "", touchedBy([before]));
+    const outcome = done("removed", "", affectedScopes([before]));
     return { slug, outcome, file: undefined, stale, before, after: undefined };
   }
   const source = { ...change.source, slug, text: storable(change.source.text) };
@@ -63,7 +63,7 @@ export async function planOf(folder: Folder, site: Site, change: Change, now: Da
   const kind = same ? "same" : holding.names.length === 0 ? "created" : "changed";
   return {
     ...{ slug, before, after: reading.article ?? undefined },
-    outcome: done(kind, tag, same ? [] : touchedBy([before, reading.article ?? undefined])),
+    outcome: done(kind, tag, same ? [] : affectedScopes([before, reading.article ?? undefined])),
     file: { name, text: source.text, reading, write: !same },
     stale: stale.filter((other) => other !== name),
   };
@@ -80,10 +80,10 @@ async function readAhead(
   name: string,
   site: Site,
   now: Date,
-): Promise<{ readonly reading: Reading; readonly tag: string } | Refusal> {
+): Promise<{ readonly reading: FileReading; readonly tag: string } | Refusal> {
   if (Buffer.byteLength(source.text) > MAX_ARTICLE_BYTES)
     return { message: `the text has more than ${MAX_ARTICLE_BYTES} bytes`, hint: "Split the article." };
-  const reading = await entryOf(source, name, site, now);
+  const reading = await parseArticleFile(source, name, site, now);
   if (reading.article !== null && reading.source !== undefined) return { reading, tag: reading.source.tag };
   const [fault] = [...reading.faults].sort(
     (a, b) => Number(b.severity === "error") - Number(a.severity === "error"),

@@ -1,5 +1,5 @@
 import { ARCHIVE_ENTRIES } from "../../article-store.ts";
-import { MAX_SHEETS } from "../database.ts";
+import { MAX_ARCHIVE_PAGES } from "../database.ts";
 
 /** A column of a row of the JSON in ?1, which is joined as `j`. */
 export const column = (index: number) => `j.value ->> ${index}`;
@@ -16,7 +16,7 @@ SELECT n.shelf, n.published, n.slug, a.id, coalesce(n.kept, n.own, n.last + row_
 FROM (
   SELECT f.*, max(f.shelf_last, coalesce(max(f.own) OVER (PARTITION BY f.shelf), 0)) AS last FROM (
     SELECT w.shelf, w.shelf_last, w.published, w.slug, w.name, w.kept,
-      CASE WHEN w.kept IS NULL AND w.wanted BETWEEN 1 AND ${MAX_SHEETS - 1} * ${ARCHIVE_ENTRIES}
+      CASE WHEN w.kept IS NULL AND w.wanted BETWEEN 1 AND ${MAX_ARCHIVE_PAGES - 1} * ${ARCHIVE_ENTRIES}
         AND row_number() OVER (PARTITION BY w.shelf, w.wanted, w.kept IS NULL ORDER BY w.published, w.slug DESC) = 1
         AND NOT EXISTS (SELECT 1 FROM placings x WHERE x.shelf = w.shelf AND x.position = w.wanted)
         AND NOT EXISTS (SELECT 1 FROM moved x WHERE x.shelf = w.shelf AND x.position = w.wanted)

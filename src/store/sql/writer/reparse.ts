@@ -5,11 +5,11 @@ import type { Log } from "../../../lib/log.ts";
 import { VERSION } from "../../../lib/version.ts";
 import type { Scope } from "../../../site/scope.ts";
 import { conventionsOf, type Site } from "../../../site/site.ts";
-import { readSource } from "../../../source/parse-source.ts";
+import { parseSource } from "../../../source/parse-source.ts";
 import type { SourceFormat } from "../../../source/source.ts";
-import type { Change, Press } from "../../article-writer.ts";
+import type { ArticleWriter, Change } from "../../article-writer.ts";
 import { MAX_BATCH_CHANGES } from "../../article-writer.ts";
-import type { Database, Row } from "../database.ts";
+import type { Database, SqlRow } from "../database.ts";
 
 /**
  * What a database holds was read under the settings of its time and by the program of that time. After either has
@@ -19,15 +19,15 @@ import type { Database, Row } from "../database.ts";
  * @param changed is told whose feeds and pages changed, and which articles
  * @returns whether all is up to date
  */
-export async function reread(
+export async function reparseArticles(
   database: Database,
-  press: Press,
+  press: ArticleWriter,
   site: Site,
   now: Date,
   log: Log,
   changed: (touched: readonly Scope[], slugs: readonly string[]) => void,
 ): Promise<boolean> {
-  const read = database.newest();
+  const read = database.primaryReader();
   const [[note], [known]] = await Promise.all([
     read({ sql: NOTE, values: [NAME] }),
     read({ sql: SOME, values: [] }),
@@ -60,7 +60,7 @@ export async function reread(
  * yet, nothing needs to be read again later; where those that are there were read under others, all of them do.
  */
 export async function noteReading(database: Database, site: Site): Promise<void> {
-  const read = database.newest();
+  const read = database.primaryReader();
   const [[note], [known]] = await Promise.all([
     read({ sql: NOTE, values: [NAME] }),
     read({ sql: SOME, values: [] }),
@@ -89,9 +89,9 @@ function readingOf(site: Site): Promise<string> {
   return digest(JSON.stringify([VERSION, zones, language, author, labels, address]));
 }
 
-async function changeOf(row: Row, site: Site, now: Date, log: Log): Promise<Change | undefined> {
+async function changeOf(row: SqlRow, site: Site, now: Date, log: Log): Promise<Change | undefined> {
   const source = { slug: String(row.slug), format: row.format as SourceFormat, text: String(row.text) };
-  const { article, findings } = await readSource(source, conventionsOf(site));
+  const { article, findings } = await parseSource(source, conventionsOf(site));
   if (article !== null && !hasError(findings)) {
     const revised = await revise(article, now);
     // What somebody published meanwhile was read under the new settings.

@@ -1,9 +1,9 @@
 import type { Notice, Outbox } from "../../outbox.ts";
-import type { Database, Row, Value } from "../database.ts";
+import type { Database, SqlRow, SqlValue } from "../database.ts";
 
 /** The outbox that is stored with the articles. */
 export function createSqlOutbox(database: Database): Outbox {
-  const run = (sql: string, { hub, topic, key, version }: Notice, ...more: Value[]) =>
+  const run = (sql: string, { hub, topic, key, version }: Notice, ...more: SqlValue[]) =>
     database.batch([{ sql: `${sql} ${THIS}`, values: [hub, topic, key, version, ...more] }]);
   const end = (notice: Notice) => run("DELETE FROM outbox", notice);
   return {
@@ -15,7 +15,7 @@ export function createSqlOutbox(database: Database): Outbox {
       const [row] = await database.reader()({ sql: "SELECT min(due) AS due FROM outbox", values: [] });
       return row?.due == null ? undefined : new Date(Number(row.due));
     },
-    settle: end,
+    markDelivered: end,
     drop: end,
     postpone: (notice, due) =>
       run("UPDATE outbox SET attempts = attempts + 1, due = ?5", notice, due.getTime()),
@@ -46,7 +46,7 @@ const BACKLOG =
 /** A notice as it was read: what changed since stands there in another version, which has tries of its own. */
 const THIS = "WHERE hub = ?1 AND topic = ?2 AND key = ?3 AND version = ?4";
 
-function noticeOf({ hub, topic, key, version, attempts }: Row): Notice {
+function noticeOf({ hub, topic, key, version, attempts }: SqlRow): Notice {
   return {
     hub: String(hub),
     topic: String(topic),

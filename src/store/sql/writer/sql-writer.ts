@@ -1,19 +1,19 @@
 import type { Article } from "../../../article/article.ts";
-import { textOfArticle } from "../../../search/tokens.ts";
-import { touchedBy } from "../../../site/affected-scopes.ts";
+import { searchableText } from "../../../search/tokens.ts";
+import { affectedScopes } from "../../../site/affected-scopes.ts";
 import type { Site } from "../../../site/site.ts";
-import { type SourceFormat, tagOf } from "../../../source/source.ts";
-import { type Change, holds, type Outcome, type Press } from "../../article-writer.ts";
+import { type SourceFormat, sourceTag } from "../../../source/source.ts";
+import { type ArticleWriter, type Change, type Outcome, preconditionHolds } from "../../article-writer.ts";
 import {
-  BrokenExpectation,
+  ConflictError,
   type Database,
   MAX_ARTICLES_A_SECOND,
   MAX_STORED_BYTES,
-  type Row,
+  type SqlRow,
 } from "../database.ts";
 import { LIST, SOURCE } from "../queries.ts";
-import { planOf, type Step, type Stored } from "./write-plan.ts";
-import { baseOf, statementsOf } from "./write-statements.ts";
+import { planChanges, type Step, type Stored } from "./write-plan.ts";
+import { firstIdOf, statementsOf } from "./write-statements.ts";
 
 /** Times that a change of a database is worked out anew because somebody else changed the same articles meanwhile. */
 export const MAX_SQL_ATTEMPTS = 8;
@@ -33,10 +33,10 @@ FROM json_each(?1) j LEFT JOIN articles a ON a.slug = j.value ->> 0 LEFT JOIN re
  * Publishing to a database. Changes are worked out from what is stored, and made only if that still holds then; else
  * they are worked out anew.
  */
-export function createSqlPress(database: Database, site: Site): Press {
+export function createSqlWriter(database: Database, site: Site): ArticleWriter {
   const attempt = async (changes: readonly Change[], now: Date): Promise<readonly Outcome[]> => {
     const asked = JSON.stringify(changes.map((change) => [change.slug, baseIn(change)]));
-    const rows = await database.newest()({ sql: STORED, values: [asked] });
+    const rows = await database.primaryReader()({ sql: STORED, values: [asked] });
     const rooms = roomsOf(rows);
     const stored = new Map(rows.map((row) => [String(row.slug), storedOf(row)]));
     const steps: Step[] = [];
@@ -48,13 +48,13 @@ export function createSqlPress(database: Database, site: Site): Press {
       outcomes.push(crowded ? CROWDED : outcome);
       if (step !== undefined && !crowded) steps.push(step);
     }
-    if (steps.length > 0) await database.batch(statementsOf(planOf(steps, site, now)));
+    if (steps.length > 0) await database.batch(statementsOf(planChanges(steps, site, now)));
     return outcomes;
   };
 
   return {
     async source(slug) {
-      const [row] = await database.newest()({ sql: SOURCE, values: [slug] });
+      const [row] = await database.primaryReader()({ sql: SOURCE, values: [slug] });
       return (
         row && {
           slug: String(row.slug),
@@ -67,7 +67,7 @@ export function createSqlPress(database: Database, site: Site): Press {
     },
 
     async list(after, limit) {
-      const rows = await database.newest()({ sql: LIST, values: [after ?? "", limit] });
+      const rows = await database.primaryReader()({ sql: LIST, values: [after ?? "", limit] });
       return rows.map((row) => ({
         slug: String(row.slug),
         format: row.format as SourceFormat,
@@ -85,14 +85,14 @@ export function createSqlPress(database: Database, site: Site): Press {
         try {
           return await attempt(changes, now);
         } catch (error) {
-          if (!(error instanceof BrokenExpectation) || left === 1) throw error;
+          if (!(error instanceof ConflictError) || left === 1) throw error;
         }
       }
     },
   };
 }
 
-function storedOf(row: Row): Stored {
+function storedOf(row: SqlRow): Stored {
   const article =
     row.id === null
       ? undefined
@@ -115,11 +115,11 @@ const CROWDED: Outcome = {
 
 /** The first id of the second in which an article is to be published. */
 function baseIn(change: Change): number | null {
-  return change.kind === "put" ? baseOf(change.article.published.getTime()) : null;
+  return change.kind === "put" ? firstIdOf(change.article.published.getTime()) : null;
 }
 
 /** How many ids are left in each second, by its first id. */
-function roomsOf(rows: readonly Row[]): Map<number, number> {
+function roomsOf(rows: readonly SqlRow[]): Map<number, number> {
   const first = rows.filter(({ base }) => base !== null).map((row) => [Number(row.base), row.top] as const);
   return new Map(
     first.map(([base, top]) => [base, MAX_ARTICLES_A_SECOND - (top == null ? 0 : Number(top) + 1 - base)]),
@@ -129,7 +129,7 @@ function roomsOf(rows: readonly Row[]): Map<number, number> {
 /** Takes an id for an article that needs one. @returns whether there was one */
 function takeRoom(rooms: Map<number, number>, { change, stored }: Step): boolean {
   const base = baseIn(change);
-  if (base === null || (stored !== undefined && baseOf(stored.published) === base)) return true;
+  if (base === null || (stored !== undefined && firstIdOf(stored.published) === base)) return true;
   const room = rooms.get(base) ?? 0;
   rooms.set(base, room - 1);
   return room > 0;
@@ -143,17 +143,17 @@ interface Judgement {
 
 async function judge(change: Change, before: Stored | undefined): Promise<Judgement> {
   const held = before?.article;
-  if (!holds(change, held?.tag)) return { outcome: { kind: "failed-precondition" } };
+  if (!preconditionHolds(change, held?.tag)) return { outcome: { kind: "failed-precondition" } };
   const step: Step = { change, stored: held, removed: before?.removed ?? false };
   if (change.kind === "remove") {
     if (held === undefined) return { outcome: { kind: "absent", tag: "", touched: [] } };
-    return { outcome: { kind: "removed", tag: "", touched: touchedBy([held]) }, step };
+    return { outcome: { kind: "removed", tag: "", touched: affectedScopes([held]) }, step };
   }
   const { source, article } = change;
-  const tag = await tagOf(source.format, source.text);
+  const tag = await sourceTag(source.format, source.text);
   if (held?.tag === tag && held.revision === article.revision)
     return { outcome: { kind: "same", tag, touched: [] } };
-  const words = textOfArticle(article);
+  const words = searchableText(article);
   const bytes = Math.max(...[source.text, JSON.stringify(article), words].map(bytesOf));
   if (bytes > MAX_STORED_BYTES) {
     return {
@@ -165,7 +165,7 @@ async function judge(change: Change, before: Stored | undefined): Promise<Judgem
     };
   }
   const kind = held === undefined ? "created" : "changed";
-  return { outcome: { kind, tag, touched: touchedBy([held, article]) }, step: { ...step, tag, words } };
+  return { outcome: { kind, tag, touched: affectedScopes([held, article]) }, step: { ...step, tag, words } };
 }
 
 /** As JSON has it, in which it travels to the database. */

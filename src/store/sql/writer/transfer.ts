@@ -1,16 +1,16 @@
 import type { Article } from "../../../article/article.ts";
-import { scopesOf } from "../../../site/affected-scopes.ts";
+import { scopesOfArticle } from "../../../site/affected-scopes.ts";
 import type { Scope } from "../../../site/scope.ts";
 import type { SourceFormat } from "../../../source/source.ts";
 import { ARCHIVE_ENTRIES } from "../../article-store.ts";
 import { MAX_BATCH_CHANGES } from "../../article-writer.ts";
-import type { Outgoing, Position, RestoredRemoval } from "../../stored-article.ts";
-import type { Database, Read, Row } from "../database.ts";
-import { MAX_SHEETS } from "../database.ts";
-import { PACK_HEADS, renewMark } from "../queries.ts";
+import type { ArchivePosition, OutgoingArticle, RestoredRemoval } from "../../stored-article.ts";
+import type { Database, Read, SqlRow } from "../database.ts";
+import { MAX_ARCHIVE_PAGES } from "../database.ts";
+import { PACK_HEADS, renewVersion } from "../queries.ts";
 
 /** Every article of a database with its source and its places, by slug. */
-export async function* outgoingArticles(database: Database): AsyncGenerator<Outgoing> {
+export async function* outgoingArticles(database: Database): AsyncGenerator<OutgoingArticle> {
   const read = database.reader();
   for (let after = ""; ; ) {
     const rows = await read({ sql: OUTGOING, values: [after, MAX_BATCH_CHANGES] });
@@ -72,13 +72,13 @@ export async function restoreRemovals(
   );
   await database.batch([
     { sql: RESTORE_SHELVES, values: [JSON.stringify(places)] },
-    { sql: renewMark(`EXISTS (SELECT 1 ${UNKNOWN})`), values: [JSON.stringify(rows)] },
+    { sql: renewVersion(`EXISTS (SELECT 1 ${UNKNOWN})`), values: [JSON.stringify(rows)] },
     { sql: RESTORE_REMOVALS, values: [JSON.stringify(rows)] },
     { sql: TOUCH_DEPARTURES, values: [JSON.stringify(places)] },
     { sql: RESTORE_DEPARTURES, values: [JSON.stringify(places)] },
     { sql: EXTEND_SHELVES, values: [now.getTime()] },
     { sql: PACK_HEADS, values: [] },
-    { sql: renewMark("EXISTS (SELECT 1 FROM touched)"), values: [] },
+    { sql: renewVersion("EXISTS (SELECT 1 FROM touched)"), values: [] },
     { sql: "DELETE FROM touched", values: [] },
   ]);
 }
@@ -92,14 +92,14 @@ export async function countArticles(database: Database): Promise<number> {
   return Number(row?.articles ?? 0);
 }
 
-async function positionsOf(read: Read, rows: readonly Row[]): Promise<Map<string, Position[]>> {
+async function positionsOf(read: Read, rows: readonly SqlRow[]): Promise<Map<string, ArchivePosition[]>> {
   const placings = rows.flatMap(({ slug, published, categories, authors }) =>
-    scopesOf({
+    scopesOfArticle({
       categories: JSON.parse(String(categories)) as Article["categories"],
       authors: JSON.parse(String(authors)) as Article["authors"],
     }).map((scope) => [scope.kind, "slug" in scope ? scope.slug : "", published, slug]),
   );
-  const positions = new Map<string, Position[]>();
+  const positions = new Map<string, ArchivePosition[]>();
   for (const row of await read({ sql: POSITIONS, values: [JSON.stringify(placings)] })) {
     const list = positions.get(String(row.slug)) ?? [];
     list.push({ scope: scopeOf(String(row.kind), String(row.shelf)), position: Number(row.position) });
@@ -162,7 +162,7 @@ SELECT w.shelf, w.removed, w.slug, w.published, coalesce(
 )
 FROM (
   SELECT s.id AS shelf, s.last, r.removed, r.slug, r.published, CASE
-    WHEN j.value ->> 5 BETWEEN 1 AND ${MAX_SHEETS - 1} * ${ARCHIVE_ENTRIES}
+    WHEN j.value ->> 5 BETWEEN 1 AND ${MAX_ARCHIVE_PAGES - 1} * ${ARCHIVE_ENTRIES}
       AND NOT EXISTS (SELECT 1 FROM placings p WHERE p.shelf = s.id AND p.position = j.value ->> 5)
     THEN j.value ->> 5 END AS own
   ${DEPARTING}

@@ -1,11 +1,17 @@
 import { type Article, type ArticleContent, newestFirst } from "../../../article/article.ts";
-import { termsOf } from "../../../search/fts5.ts";
-import { scopesOf } from "../../../site/affected-scopes.ts";
+import { taxonomyTokens } from "../../../search/fts5.ts";
+import { scopesOfArticle } from "../../../site/affected-scopes.ts";
 import type { Scope } from "../../../site/scope.ts";
 import type { Site } from "../../../site/site.ts";
 import type { Change } from "../../article-writer.ts";
 import { noticesOfChange } from "../../notices.ts";
-import { type ArticleRow, baseOf, type NewPlacing, type Plan, type ShelfKey } from "./write-statements.ts";
+import {
+  type ArticleRow,
+  type CollectionKey,
+  firstIdOf,
+  type NewEntry,
+  type Plan,
+} from "./write-statements.ts";
 
 /** What a database holds of an article that is about to change. */
 export interface StoredArticle extends Pick<Article, "categories" | "authors"> {
@@ -35,7 +41,7 @@ export interface Step {
 }
 
 /** Works out what is to be changed in the database. No slug may occur twice. */
-export function planOf(steps: readonly Step[], site: Site, now: Date): Plan {
+export function planChanges(steps: readonly Step[], site: Site, now: Date): Plan {
   const puts = steps.flatMap(({ change, stored, tag = "", words = "" }) =>
     change.kind === "put" ? [{ change, stored, tag, words }] : [],
   );
@@ -62,7 +68,7 @@ export function planOf(steps: readonly Step[], site: Site, now: Date): Plan {
     oldIds: steps.flatMap(({ stored }) => stored?.id ?? []),
     articles: puts.map(({ change, stored, tag }) => articleRow(change, stored, tag, now)),
     sources: puts.map(({ change }) => [change.slug, change.source.text]),
-    words: puts.map(({ change: { slug, article }, words }) => [slug, words, termsOf(article)]),
+    words: puts.map(({ change: { slug, article }, words }) => [slug, words, taxonomyTokens(article)]),
     shelves: growthOf(steps, now),
     removals: removals.map(({ slug, stored }) => [slug, stored.published, now.getTime()]),
     lifted: steps.flatMap(({ change, removed }) => (change.kind === "put" && removed ? [change.slug] : [])),
@@ -73,7 +79,7 @@ export function planOf(steps: readonly Step[], site: Site, now: Date): Plan {
 
 type Put = Extract<Change, { kind: "put" }>;
 
-function newPlacings({ slug, article, restored }: Put): readonly NewPlacing[] {
+function newPlacings({ slug, article, restored }: Put): readonly NewEntry[] {
   const positions = new Map(
     restored?.positions.map(({ scope, position }) => [keyOf(shelfOf(scope)), position]),
   );
@@ -94,9 +100,9 @@ function articleRow(
 ): ArticleRow {
   const { revision, modified: _, ...content } = article;
   const published = article.published.getTime();
-  const base = baseOf(published);
+  const base = firstIdOf(published);
   return {
-    id: stored !== undefined && baseOf(stored.published) === base ? stored.id : null,
+    id: stored !== undefined && firstIdOf(stored.published) === base ? stored.id : null,
     base,
     slug,
     published,
@@ -111,8 +117,8 @@ function articleRow(
 
 /** Growth of each shelf, and when it changed in a way that the articles on it do not tell by themselves. */
 function growthOf(steps: readonly Step[], now: Date): Plan["shelves"] {
-  const shelves = new Map<string, { readonly shelf: ShelfKey; growth: number; left: number }>();
-  const at = (shelf: ShelfKey) => {
+  const shelves = new Map<string, { readonly shelf: CollectionKey; growth: number; left: number }>();
+  const at = (shelf: CollectionKey) => {
     const known = shelves.get(keyOf(shelf)) ?? { shelf, growth: 0, left: 0 };
     shelves.set(keyOf(shelf), known);
     return known;
@@ -147,19 +153,19 @@ function noticesFor(steps: readonly Step[], site: Site, now: Date): Plan["notice
   return [...notices.values()];
 }
 
-function shelvesOf(article: Pick<Article, "categories" | "authors">): readonly ShelfKey[] {
-  return scopesOf(article).map(shelfOf);
+function shelvesOf(article: Pick<Article, "categories" | "authors">): readonly CollectionKey[] {
+  return scopesOfArticle(article).map(shelfOf);
 }
 
-function shelfOf(scope: Scope): ShelfKey {
+function shelfOf(scope: Scope): CollectionKey {
   return [scope.kind, "slug" in scope ? scope.slug : ""];
 }
 
-function keyOf([kind, slug]: ShelfKey): string {
+function keyOf([kind, slug]: CollectionKey): string {
   return `${kind} ${slug}`;
 }
 
-function nameIn({ categories, authors }: Article, [kind, slug]: ShelfKey): string {
+function nameIn({ categories, authors }: Article, [kind, slug]: CollectionKey): string {
   if (kind === "category") return categories.find((category) => category.slug === slug)?.label ?? "";
   return kind === "author" ? (authors.find((author) => author.slug === slug)?.name ?? "") : "";
 }

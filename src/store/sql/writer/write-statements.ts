@@ -1,17 +1,17 @@
-import type { Statement, Value } from "../database.ts";
+import type { SqlValue, Statement } from "../database.ts";
 import { MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES } from "../database.ts";
-import { PACK_HEADS, PACK_SHEETS, renewMark, SHEET_OF } from "../queries.ts";
+import { ARCHIVE_PAGE_OF, PACK_ARCHIVE_PAGES, PACK_HEADS, renewVersion } from "../queries.ts";
 import { column, PLACE } from "./archive-positions.ts";
 
 /** Names a shelf: kind and slug. */
-export type ShelfKey = readonly [kind: string, slug: string];
+export type CollectionKey = readonly [kind: string, slug: string];
 
 /** An article that stands on a shelf: kind, slug of the shelf, publication, slug. */
-export type OldPlacing = readonly [...ShelfKey, published: number, slug: string];
+export type OldEntry = readonly [...CollectionKey, published: number, slug: string];
 
 /** An article that is to stand on a shelf, what it calls it, and its position if that is given. */
-export type NewPlacing = readonly [
-  ...ShelfKey,
+export type NewEntry = readonly [
+  ...CollectionKey,
   published: number,
   slug: string,
   name: string,
@@ -37,20 +37,20 @@ export interface Plan {
   /** What was read of each slug: tag, revision and id, nothing where there was no article; 1 if one was removed once. */
   readonly expected: readonly (readonly [
     slug: string,
-    tag: Value,
-    revision: Value,
-    id: Value,
+    tag: SqlValue,
+    revision: SqlValue,
+    id: SqlValue,
     removed: number,
   ])[];
-  readonly oldPlacings: readonly OldPlacing[];
-  readonly newPlacings: readonly NewPlacing[];
+  readonly oldPlacings: readonly OldEntry[];
+  readonly newPlacings: readonly NewEntry[];
   /** Ids of the articles that stood there. */
   readonly oldIds: readonly number[];
   readonly articles: readonly ArticleRow[];
   readonly sources: readonly (readonly [slug: string, text: string])[];
   readonly words: readonly (readonly [slug: string, text: string, terms: string])[];
   /** By how many articles each shelf grows, and when one left it or came back, in milliseconds since the epoch, or 0. */
-  readonly shelves: readonly (readonly [...ShelfKey, growth: number, left: number])[];
+  readonly shelves: readonly (readonly [...CollectionKey, growth: number, left: number])[];
   /** Articles that are taken away. */
   readonly removals: readonly (readonly [slug: string, published: number, removed: number])[];
   /** Slugs that were removed once and are published again. */
@@ -89,9 +89,9 @@ export function statementsOf(plan: Plan): readonly Statement[] {
     { sql: TOUCH_MOVED, values: [] },
     ...given(TOUCH_PLACED, plan.newPlacings),
     ...given(GROW_SHELVES, plan.shelves, plan.now),
-    { sql: PACK_SHEETS, values: [plan.now] },
+    { sql: PACK_ARCHIVE_PAGES, values: [plan.now] },
     { sql: PACK_HEADS, values: [] },
-    { sql: renewMark("true"), values: [] },
+    { sql: renewVersion("true"), values: [] },
     ...given(NOTE, plan.notices),
     { sql: "DELETE FROM moved", values: [] },
     { sql: "DELETE FROM touched", values: [] },
@@ -100,7 +100,7 @@ export function statementsOf(plan: Plan): readonly Statement[] {
 }
 
 /** A statement over a list, which is handed in as JSON; in pieces, where it is longer than a value may be. */
-function given(sql: string, list: readonly unknown[], ...more: Value[]): Statement[] {
+function given(sql: string, list: readonly unknown[], ...more: SqlValue[]): Statement[] {
   const pieces: string[][] = [];
   let room = 0;
   for (const row of list) {
@@ -207,11 +207,11 @@ SELECT m.shelf, ${column(2)}, m.slug, ${column(1)}, m.position
 FROM json_each(?1) j JOIN moved m ON m.slug = ${column(0)}`;
 
 const TOUCH_MOVED = `
-INSERT INTO touched (shelf, sheet) SELECT shelf, ${SHEET_OF("position")} FROM moved WHERE true ON CONFLICT DO NOTHING`;
+INSERT INTO touched (shelf, sheet) SELECT shelf, ${ARCHIVE_PAGE_OF("position")} FROM moved WHERE true ON CONFLICT DO NOTHING`;
 
 const TOUCH_PLACED = `
 INSERT INTO touched (shelf, sheet)
-SELECT p.shelf, ${SHEET_OF("p.position")} FROM json_each(?1) j
+SELECT p.shelf, ${ARCHIVE_PAGE_OF("p.position")} FROM json_each(?1) j
 JOIN shelves s ON s.kind = ${column(0)} AND s.slug = ${column(1)}
 JOIN placings p ON p.shelf = s.id AND p.published = ${column(2)} AND p.slug = ${column(3)} WHERE true
 ON CONFLICT DO NOTHING`;
@@ -227,6 +227,6 @@ SELECT ${column(0)}, ${column(1)}, ${column(2)}, random() >> 11, ${column(3)} FR
 ON CONFLICT (hub, topic, key) DO UPDATE SET version = excluded.version, attempts = 0, due = min(due, excluded.due)`;
 
 /** The first id of a second. @param published milliseconds since the epoch */
-export function baseOf(published: number): number {
+export function firstIdOf(published: number): number {
   return Math.floor(published / 1000) * MAX_ARTICLES_A_SECOND;
 }

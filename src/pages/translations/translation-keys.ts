@@ -1,11 +1,8 @@
-import type { Site } from "../../site/site.ts";
-import { ENGLISH } from "./english.ts";
-import type { FeedWords } from "./feed-words.ts";
-import { HINDI } from "./hindi.ts";
-import type { ReadingWords } from "./reading-words.ts";
+import type { FeedTranslations } from "./feed-words.ts";
+import type { ReadingTranslations } from "./reading-words.ts";
 
 /** The words of the pages themselves, in one language. Numbers in them are in Latin digits. */
-export interface Words {
+export interface Translations {
   /** BCP 47, without a region: the language that they are in. */
   readonly language: string;
   readonly skip: string;
@@ -36,13 +33,13 @@ export interface Words {
   readonly and: string;
   readonly articles: (count: number) => string;
   readonly minutes: (count: number) => string;
-  readonly problems: ProblemWords;
-  readonly feed: FeedWords;
-  readonly reading: ReadingWords;
+  readonly problems: ProblemTranslations;
+  readonly feed: FeedTranslations;
+  readonly reading: ReadingTranslations;
 }
 
 /** What error pages say: a heading and, where it does not depend on the request, what happened and what to do. */
-export interface ProblemWords {
+export interface ProblemTranslations {
   readonly badRequest: string;
   readonly notFound: readonly [heading: string, explanation: string];
   readonly gone: readonly [heading: string, explanation: string];
@@ -57,26 +54,4 @@ export interface ProblemWords {
   readonly again: string;
   /** What the status code is called. */
   readonly status: (code: number) => string;
-}
-
-const LANGUAGES: readonly Words[] = [ENGLISH, HINDI];
-
-const chosen = new WeakMap<Site, Words>();
-
-/** The words for a site's own language; English where there are none, or no site is known yet. */
-export function wordsFor(site: Site | undefined): Words {
-  if (site === undefined) return ENGLISH;
-  let words = chosen.get(site);
-  if (words === undefined) {
-    const own = new Intl.Locale(site.language).language;
-    words = LANGUAGES.find(({ language }) => language === own) ?? ENGLISH;
-    chosen.set(site, words);
-  }
-  return words;
-}
-
-/** BCP 47: the language that a site's pages are in, apart from what authors wrote. */
-export function pageLanguage(site: Site): string {
-  const { language } = wordsFor(site);
-  return new Intl.Locale(site.language).language === language ? site.language : language;
 }
