@@ -90,7 +90,7 @@ it.each(PRESSES)(
         fc.integer({ min: 1, max: 200 }),
         async (all, size) => {
           const singles = await publishing();
-          const content = { site: singles.site, store: {} as ArticleStore, press: await open(singles.site) };
+          const content = { site: singles.site, store: {} as ArticleStore, writer: await open(singles.site) };
           const bulk = await publishing({ content: () => content });
           const statuses: number[] = [];
           for (const change of all) statuses.push(await ask(singles, change, own));

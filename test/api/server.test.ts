@@ -82,8 +82,11 @@ describe("docs/publishing.md", () => {
   });
 
   it("lists every status that an answer may have", () => {
-    const folder = new URL("../../src/api/", import.meta.url);
-    const api = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
+    const folder = new URL("../../src/publish/", import.meta.url);
+    const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".ts"),
+    );
+    const api = names.map((name) => readFileSync(new URL(name, folder), "utf8"));
     const named = [...api.join("\n").matchAll(/(?:status: |answer\(|json\(|empty\()(\d{3})\b/g)].map(
       ([, status]) => status ?? "",
     );

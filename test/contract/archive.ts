@@ -120,7 +120,7 @@ export function archiveContract(create: StoreFactory): void {
       expect(await store.archivePage({ ...query, scope: { kind: "category", slug: "empty" } })).toMatchObject(
         {
           name: "Empty",
-          stamps: [],
+          refs: [],
           full: false,
         },
       );
@@ -159,7 +159,7 @@ export function archiveContract(create: StoreFactory): void {
           const found = page?.refs.map(({ slug }) => Number(slug.slice("story-".length))) ?? [];
           expect(found.map(minuteOf)).toEqual(visible.slice(0, 10).map(minuteOf));
           expect(found.every((number) => among(number))).toBe(true);
-          expect(page).toMatchObject({ name: "", rest: 0, removals: [] });
+          expect(page).toMatchObject({ name: "", olderPosition: 0, removals: [] });
           const next = all.find((number) => minuteOf(number) > minutes);
           expect(page?.next?.getTime()).toBe(
             next === undefined ? undefined : START + minuteOf(next) * MINUTE,

@@ -134,7 +134,7 @@ export function storeContract(name: string, create: StoreFactory): void {
       expect(census.authors.map(({ slug }) => slug)).toEqual(["news-desk"]);
       expect(await store.newestPage({ scope: category("zebras"), limit: 5, now: BEFORE })).toBeUndefined();
       expect(await store.newestPage({ scope: author("asha-rao"), limit: 5, now: BEFORE })).toBeUndefined();
-      expect(await store.newestPage({ scope: ALL, limit: 5, now: BEFORE })).toMatchObject({ stamps: [] });
+      expect(await store.newestPage({ scope: ALL, limit: 5, now: BEFORE })).toMatchObject({ refs: [] });
       for (const { slug } of PLAN) expect(await store.article(slug, BEFORE)).toBeUndefined();
     });
 
@@ -235,7 +235,7 @@ export function storeContract(name: string, create: StoreFactory): void {
       const empty = await create({ title: "The Test", address: "https://news.example" }, {});
       expect(await empty.newestPage({ scope: ALL, limit: 5, now: AFTER })).toMatchObject({
         name: "",
-        stamps: [],
+        refs: [],
       });
       expect(await empty.taxonomyCounts(AFTER)).toMatchObject({ articles: 0, categories: [], authors: [] });
       expect(await empty.article("nothing", AFTER)).toBeUndefined();

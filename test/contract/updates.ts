@@ -95,7 +95,7 @@ export function updatesContract(create: StoreFactory): void {
             const page = await store.newestPage({ scope, limit: newest, now });
             const sheet = await store.archivePage({ scope, page: 1, to: undefined, newest, now });
             if (page === undefined) expect(sheet).toBeUndefined();
-            else expect(sheet?.cursor).toMatchObject({ rest: page.olderPosition, next: page.next });
+            else expect(sheet?.cursor).toMatchObject({ olderPosition: page.olderPosition, next: page.next });
             if (page?.refs[0] !== undefined) expect(sheet?.cursor.modified).toEqual(page.modified);
             rests.add(page?.olderPosition ?? 0);
           }

@@ -91,7 +91,7 @@ async function open() {
   const site = await siteOf(SETTINGS);
   const database = await emptyDatabase();
   await publishIn(database, site, textsOf(SEED));
-  const content = { site, store: createSqlStore(database, site), press: createSqlWriter(database, site) };
+  const content = { site, store: createSqlStore(database, site), writer: createSqlWriter(database, site) };
   const state: { now: Date; cache?: SharedCache } = { now: NOW };
   const now = () => state.now;
   const log = createLog("silent", () => undefined);

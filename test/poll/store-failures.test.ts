@@ -37,7 +37,7 @@ const TRUTHS = new Map(
   ),
 );
 
-const lies: readonly Mishap[] = [null, "text", 7, {}, { stamps: 7 }].map((lie) => ({
+const lies: readonly Mishap[] = [null, "text", 7, {}, { refs: 7 }].map((lie) => ({
   kind: "lies",
   lie: () => lie,
 }));

@@ -215,11 +215,11 @@ describe("a run", () => {
     expect(outbox.list()).toMatchObject([{ attempts: 1 }]);
   });
 
-  it.each(["settle", "postpone", "drop", "due", "nextDue"] as const)(
+  it.each(["markDelivered", "postpone", "drop", "due", "nextDue"] as const)(
     "rejects when the outbox fails at %s, and sends no flood meanwhile",
     async (operation) => {
       const attempts = operation === "drop" ? MAX_HUB_ATTEMPTS : 0;
-      const { parts, outbox, told } = worldOf(() => (operation === "settle" ? TAKEN : FAILED));
+      const { parts, outbox, told } = worldOf(() => (operation === "markDelivered" ? TAKEN : FAILED));
       const failing = {
         ...outbox,
         due: async (now: Date, limit: number) =>

@@ -18,7 +18,7 @@ const slugs = (name: string, count: number, length = 0) =>
 
 describe("a question may not be longer than an address can carry", () => {
   it("in characters as they were typed", () => {
-    expect(ask(["q", "&".repeat(MAX_QUERY_CHARACTERS)])).toHaveProperty("question");
+    expect(ask(["q", "&".repeat(MAX_QUERY_CHARACTERS)])).toHaveProperty("query");
     const fault = `The words of a search may have at most ${MAX_QUERY_CHARACTERS} characters.`;
     expect(ask(["q", "&".repeat(MAX_QUERY_CHARACTERS + 1)])).toEqual({ fault });
     expect(ask(["q", "a".repeat(300)], ["q", "a".repeat(300)])).toEqual({ fault });
@@ -27,21 +27,21 @@ describe("a question may not be longer than an address can carry", () => {
 
   it("in characters as its address has them", () => {
     // Each ligature stands for eighteen characters.
-    expect(ask(["q", "ﷺ".repeat(20)])).toHaveProperty("question");
+    expect(ask(["q", "ﷺ".repeat(20)])).toHaveProperty("query");
     expect(ask(["q", "ﷺ".repeat(30)])).toHaveProperty("fault", expect.stringContaining("characters"));
   });
 
   it("in words and phrases, each counted once", () => {
-    expect(ask(["q", words(MAX_QUERY_TERMS)])).toHaveProperty("question");
-    expect(ask(["q", `${words(MAX_QUERY_TERMS)} ${words(MAX_QUERY_TERMS)}`])).toHaveProperty("question");
+    expect(ask(["q", words(MAX_QUERY_TERMS)])).toHaveProperty("query");
+    expect(ask(["q", `${words(MAX_QUERY_TERMS)} ${words(MAX_QUERY_TERMS)}`])).toHaveProperty("query");
     const fault = `A search may have at most ${MAX_QUERY_TERMS} words and phrases.`;
     expect(ask(["q", words(MAX_QUERY_TERMS + 1)])).toEqual({ fault });
     expect(ask(["q", words(MAX_QUERY_TERMS)], ["q", "-out"])).toEqual({ fault });
   });
 
   it("in categories and authors, each counted once", () => {
-    expect(ask(...slugs("category", MAX_QUERY_SLUGS))).toHaveProperty("question");
-    expect(ask(...slugs("category", MAX_QUERY_SLUGS), ["category", "C0"])).toHaveProperty("question");
+    expect(ask(...slugs("category", MAX_QUERY_SLUGS))).toHaveProperty("query");
+    expect(ask(...slugs("category", MAX_QUERY_SLUGS), ["category", "C0"])).toHaveProperty("query");
     const fault = `A search may name at most ${MAX_QUERY_SLUGS} categories and authors.`;
     expect(ask(...slugs("category", MAX_QUERY_SLUGS), ["author", "a"])).toEqual({ fault });
     expect(ask(...slugs("-category", 11), ...slugs("category", 11), ...slugs("author", 11))).toEqual({

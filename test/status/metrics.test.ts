@@ -208,7 +208,7 @@ describe("/metrics", () => {
       censuses += 1;
       return store.taxonomyCounts(now);
     };
-    const state = async (now: Date) => ({ ...(await store.version(now)), mark });
+    const state = async (now: Date) => ({ ...(await store.version(now)), version: mark });
     own.content = { ...own.content, store: { ...store, taxonomyCounts: census, version: state } };
     for (let scrapes = 0; scrapes < 10; scrapes += 1) await scrape(own);
     expect(censuses).toBe(1);

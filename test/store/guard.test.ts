@@ -167,7 +167,7 @@ describe("what a store cannot mean is its failure", () => {
 it("what is true passes as it is", async () => {
   const store = withTimeout(TRUE);
   const page = await store.newestPage(QUERY);
-  expect(page).toMatchObject({ stamps: ARTICLES, rest: 0, removals: [REMOVAL] });
+  expect(page).toMatchObject({ refs: ARTICLES, olderPosition: 0, removals: [REMOVAL] });
   expect(await page?.articles()).toEqual(ARTICLES);
   expect(await (await store.archivePage(SHEET))?.articles()).toEqual(ARTICLES);
   expect(await store.article(first.slug, NOW)).toBe(first);

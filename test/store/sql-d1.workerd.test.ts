@@ -84,7 +84,7 @@ describe("on D1", () => {
     let interfere = (_: number) => false;
     const meddled = {
       ...database,
-      newest: () => {
+      primaryReader: () => {
         const read = database.primaryReader();
         return async (statement: Parameters<typeof read>[0]) => {
           const rows = await read(statement);

@@ -142,7 +142,7 @@ describe("what a database gives away, brought among other articles", () => {
       limit: 100,
       now: RESTORED,
     });
-    expect(page).toMatchObject({ rest: 0, modified: RESTORED });
+    expect(page).toMatchObject({ olderPosition: 0, modified: RESTORED });
     await isWhole(target);
     target.database.close();
   });

@@ -74,9 +74,9 @@ it("two hundred texts that mean something to SQL, as slug, text, category and au
       { kind: "category", slug: slugOf(text) || text },
     ] as const) {
       const page = await store.newestPage({ scope, limit: 5, now: NOW });
-      expect(page).toMatchObject({ name: text, stamps: [{ slug: text }] });
+      expect(page).toMatchObject({ name: text, refs: [{ slug: text }] });
       expect(await store.archivePage({ scope, page: 1, to: undefined, now: NOW })).toMatchObject({
-        stamps: [{ slug: text }],
+        refs: [{ slug: text }],
       });
     }
     const [removed] = await press.write([{ kind: "remove", slug: text, match: [text, "*"] }], NOW);

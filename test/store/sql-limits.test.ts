@@ -177,7 +177,7 @@ describe("a second that has as many articles as it may have", () => {
     let reads = 0;
     const database = {
       ...one,
-      newest: () => async (statement: Statement) => {
+      primaryReader: () => async (statement: Statement) => {
         const rows = await one.reader()(statement);
         reads += 1;
         if (reads === 1)

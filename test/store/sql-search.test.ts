@@ -132,7 +132,7 @@ describe("a search in a database", () => {
           Array.from({ length: limit }, (_, index) => `p${String(index).padStart(3, "0")}`),
         );
         expect(page?.next).toEqual(waiting === 0 ? null : new Date(FIRST + 60_000));
-        expect(page).toMatchObject({ rest: 0, removals: [], name: "" });
+        expect(page).toMatchObject({ olderPosition: 0, removals: [], name: "" });
       }
       const between = await ask({ words: [["ferry"]] }, 100, new Date(FIRST + 60_000 + 700 * 9));
       expect(between?.refs.filter(({ slug }) => slug.startsWith("f"))).toHaveLength(Math.min(10, waiting));

@@ -117,8 +117,8 @@ describe("to a file", () => {
 /** A process that writes lines as the service does: `count` of them, `pause` milliseconds apart, then as `last` says. */
 function writer(count: number, last: string) {
   const script = `
-    import { createOutput } from "./src/runtime/node/log-output.ts";
-    const { write, end } = createOutput(process.stdout.fd, (dropped) => "dropped " + dropped);
+    import { createLogOutput } from "./src/runtime/node/log-output.ts";
+    const { write, end } = createLogOutput(process.stdout.fd, (dropped) => "dropped " + dropped);
     process.on("exit", end);
     for (let index = 0; index < ${count}; index += 1) write("line " + index + " " + "x".repeat(100));
     ${last}`;
