@@ -115,7 +115,7 @@ describe("/metrics", () => {
     ] as const) {
       const own = await watched({ timeout: 50 });
       if (!own.content || !own.sources) throw new Error("there is nothing to fail");
-      own.content = { ...own.content, store: { ...own.content.store, state } as never };
+      own.content = { ...own.content, store: { ...own.content.store, version: state } as never };
       own.sources = { ...own.sources, outbox: outbox as never };
       own.count();
       const { families, value } = await scrape(own);
