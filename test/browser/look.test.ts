@@ -113,7 +113,10 @@ it("axe finds nothing on pages of errors, and each leads on", async () => {
   expect(await shown("/articles/gone", 410)).toBeGreaterThan(2);
   ailing.content = undefined;
   await shown("/", 503);
-  const store = content && { ...content.store, page: () => Promise.reject(new Error("the disk is gone")) };
+  const store = content && {
+    ...content.store,
+    newestPage: () => Promise.reject(new Error("the disk is gone")),
+  };
   ailing.content = content && store && { ...content, store };
   await shown("/", 503);
 });

@@ -52,7 +52,7 @@ function counted(database: Database, before: (read: number) => Promise<void> = a
       return read(statement);
     };
   };
-  return { count, database: { ...database, version: () => null, reader } };
+  return { count, database: { ...database, changeCounter: () => null, reader } };
 }
 
 describe.each([0, SCHEDULED])("with %s articles to come", (scheduled) => {
