@@ -15,7 +15,7 @@ export interface Compression {
   readonly compress: (bytes: Bytes, coding: ContentCoding) => Promise<Bytes>;
 }
 
-/** Documents in all their codings, kept up to `MAX_KEPT_DOCUMENT_BYTES`. */
+/** Documents in all their codings, kept up to `MAX_CACHED_DOCUMENT_BYTES`. */
 export interface RepresentationCache {
   /**
    * The forms of a document.

@@ -5,7 +5,7 @@ const MAX_MEMOIZED_TEXTS = 500;
 const MAX_MEMOIZED_CHARACTERS = 1_024;
 
 /**
- * The same function, remembering what it made of up to `MAX_REMEMBERED_TEXTS` texts of usual length: clients send a few,
+ * The same function, remembering what it made of up to `MAX_MEMOIZED_TEXTS` texts of usual length: clients send a few,
  * again and again. Whoever sends ever new ones makes it forget, which costs time and never memory.
  */
 export function memoize<Value>(make: (text: string) => Value): (text: string) => Value {

@@ -47,7 +47,7 @@ export const API_ROUTES: Readonly<Record<string, Readonly<Record<string, Serve>>
 export const SCHEMA_PATH = "/api/schema.json";
 
 /**
- * The publishing API as a Hono app whose paths begin with `/api`; `app.route("/", createApi(parts))` mounts it. Without
+ * The publishing API as a Hono app whose paths begin with `/api`; `app.route("/", createPublishApi(parts))` mounts it. Without
  * a token it has no addresses, so that all below `/api` is as unknown as any other. Whether a request may publish is
  * decided before anything else of it is looked at.
  */

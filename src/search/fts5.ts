@@ -3,7 +3,7 @@ import type { Phrase, SearchQuery } from "./search-query.ts";
 
 /**
  * Questions in the language of SQLite's FTS5, for a table with the tokenizer `ascii` and two columns: `text` holds
- * what `textOfArticle` gives, `terms` what `termsOf` gives.
+ * what `searchableText` gives, `terms` what `termsOf` gives.
  */
 
 /** Is a term of every article: a question that only leaves out must leave out of something. */

@@ -24,7 +24,7 @@ export interface ArchivePageQuery {
   readonly to: number | undefined;
   /** A position behind which it is asked for; nothing for all of it. */
   readonly after?: number;
-  /** How many of the newest articles another page shows: `Sheet.beyond` tells what is behind them. None when it is missing. */
+  /** How many of the newest articles another page shows: `ArchivePage.cursor` tells what is behind them. None when it is missing. */
   readonly newest?: number;
   /** UTC. */
   readonly now: Date;
@@ -120,7 +120,7 @@ export interface StoreVersion {
   readonly version: string;
   /** Articles that are published by then. */
   readonly articles: number;
-  /** The highest position in the archive of all articles that is taken by then; see `NewestPage.rest`. */
+  /** The highest position in the archive of all articles that is taken by then; see `NewestPage.olderPosition`. */
   readonly last: number;
   /** When something of this last changed, UTC. */
   readonly modified: Date;

@@ -81,7 +81,7 @@ export interface LogLines {
   readonly request: (level: LineLevel, seen: RequestRecord) => string;
 }
 
-/** The same lines without secrets. Those of requests are made of what was cleaned before, see `createObserve`. */
+/** The same lines without secrets. Those of requests are made of what was cleaned before, see `createRequestRecorder`. */
 export function redactLines({ message, request }: LogLines, hide: Redact): LogLines {
   return { message: (level, text) => message(level, hide(text)), request };
 }

@@ -36,7 +36,7 @@ export function createRedactor(secret: string | undefined): Redact {
 
 /**
  * Gives the path of a request's target (RFC 9112, section 3.2), without query and fragment, and without the host and the
- * credentials that a target in absolute form begins with; on one line, cut at `MAX_SEEN_PATH_CHARACTERS`.
+ * credentials that a target in absolute form begins with; on one line, cut at `MAX_LOGGED_PATH_CHARACTERS`.
  * @param hide takes out the secret that is known
  */
 export function pathCleaner(hide: Redact): (target: string) => string {

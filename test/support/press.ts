@@ -24,7 +24,7 @@ interface Held {
   readonly article: Article;
 }
 
-/** A press that keeps every promise of `Press` but durability. */
+/** A press that keeps every promise of `ArticleWriter` but durability. */
 export function createMemoryPress(): MemoryPress {
   const held = new Map<string, Held>();
 

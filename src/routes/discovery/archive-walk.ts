@@ -9,7 +9,7 @@ import { ARCHIVE_ENTRIES } from "../../store/article-store.ts";
  */
 export const SITEMAP_ARCHIVE_PAGES = 10;
 
-/** How many parts of `SITEMAP_SHEETS` sheets the archive of all articles has; one while it is empty. @param last the highest position that is taken */
+/** How many parts of `SITEMAP_ARCHIVE_PAGES` sheets the archive of all articles has; one while it is empty. @param last the highest position that is taken */
 export function countSitemapParts(last: number): number {
   return Math.max(1, Math.ceil(last / (SITEMAP_ARCHIVE_PAGES * ARCHIVE_ENTRIES)));
 }

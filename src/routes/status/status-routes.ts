@@ -36,8 +36,8 @@ export const STATUS_PATHS = ["/status", "/metrics"] as const;
 const [PAGE_PATH, METRICS_PATH] = STATUS_PATHS;
 
 /**
- * How the service is, as a Hono app; `app.route("/", createStatus(parts))` mounts it. Its addresses are guarded, see
- * `createGuard`; for whom there is nothing, they are as unknown as any other.
+ * How the service is, as a Hono app; `app.route("/", createStatusRoutes(parts))` mounts it. Its addresses are guarded, see
+ * `createStatusAccess`; for whom there is nothing, they are as unknown as any other.
  */
 export function createStatusRoutes(parts: StatusOptions): Hono {
   const { content, token, isLocal, now, log } = parts;

@@ -15,7 +15,7 @@ const MAX_SCAN_SHARE = 0.05;
 
 /**
  * Keeps a folder's state up to date. The system tells of changes at once; besides, everything is looked at every
- * `LOOK_MS`, as not every file system tells (network folders, containers' mounts) and folders may be replaced as a
+ * `SCAN_INTERVAL_MS`, as not every file system tells (network folders, containers' mounts) and folders may be replaced as a
  * whole. A look at a large folder takes long, so the pauses grow with it.
  * @param folder has been read once
  * @param onChange is called with each new state, whoever changed the folder, before a write of the press is answered

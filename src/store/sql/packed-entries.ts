@@ -15,7 +15,7 @@ export interface PlacedRemoval extends Removal {
   readonly position: number;
 }
 
-/** Stamps in the form in which `STAMP_COLUMNS` of `statements.ts` packs them, in feed order. */
+/** Stamps in the form in which `PACKED_ENTRY` of `queries.ts` packs them, in feed order. */
 export function unpackEntries(json: string): readonly PlacedRef[] {
   const rows = JSON.parse(json) as [number, string, number, number, number, string, number, string][];
   return rows

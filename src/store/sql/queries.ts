@@ -5,7 +5,7 @@ import { HEAD_ENTRIES, MAX_ARCHIVE_PAGES } from "./database.ts";
  * The SQL that reads. Each poll runs one of these and, if it renders, `contents`. Every value is bound.
  */
 
-/** The stamp of an article `a` placed by `p`; `readStamps` reads it. */
+/** The stamp of an article `a` placed by `p`; `unpackEntries` reads it. */
 export const PACKED_ENTRY =
   "json_array(a.id, a.slug, a.published, a.updated, a.modified, a.revision, p.position, p.name)";
 

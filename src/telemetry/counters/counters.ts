@@ -43,9 +43,9 @@ export interface CounterValues {
   readonly polls: Polls;
   /** The last hour, minute by minute, the oldest first. */
   readonly minutes: readonly Minute[];
-  /** Of each feed and format, those asked for most first, at most `MAX_WATCHED_FEEDS`. */
+  /** Of each feed and format, those asked for most first, at most `MAX_COUNTED_FEEDS`. */
   readonly feeds: readonly FeedCount[];
-  /** Of each reader, those with most subscribers first, then those that asked most, at most `MAX_WATCHED_READERS`. */
+  /** Of each reader, those with most subscribers first, then those that asked most, at most `MAX_COUNTED_READERS`. */
   readonly readers: readonly ReaderCount[];
 }
 

@@ -12,7 +12,7 @@ export interface MinuteCounter {
 const MINUTE_MS = 60_000;
 
 /**
- * Each minute has the place of the one an hour before it, as in `createHour`, but in half a kilobyte: there is one of
+ * Each minute has the place of the one an hour before it, as in `createHourCounter`, but in half a kilobyte: there is one of
  * these for each feed.
  */
 export function createMinuteCounter(): MinuteCounter {

@@ -81,7 +81,7 @@ export class SavedState {
     if (removal !== undefined) this.recordRemoval(removal);
   }
 
-  /** Notes a removal; the oldest beyond `MAX_NOTED_REMOVALS` are forgotten. */
+  /** Notes a removal; the oldest beyond `MAX_RECORDED_REMOVALS` are forgotten. */
   recordRemoval(removal: RecordedRemoval): void {
     this.#removals.delete(removal.slug);
     this.#removals.set(removal.slug, removal);

@@ -17,7 +17,7 @@ export interface StoredFiles {
   readonly blocked: ReadonlySet<string>;
 }
 
-/** Looks what stands on the disk for a slug, settled or not. @param slug a good one (`isGoodSlug`) */
+/** Looks what stands on the disk for a slug, settled or not. @param slug a good one (`isNormalSlug`) */
 export async function storedFilesOf(folder: Folder, slug: string): Promise<StoredFiles> {
   const own = SOURCE_FORMATS.map((format) => slug + SOURCE_SUFFIXES[format]);
   const names: string[] = [];

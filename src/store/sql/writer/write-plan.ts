@@ -36,7 +36,7 @@ export interface Step {
   readonly removed: boolean;
   /** Of the source that is put. */
   readonly tag?: string;
-  /** What of the article that is put is searched, as `textOfArticle` gives it. */
+  /** What of the article that is put is searched, as `searchableText` gives it. */
   readonly words?: string;
 }
 
