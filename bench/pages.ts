@@ -1,7 +1,7 @@
 /** What the pages of the sample content cost on a poor phone with a slow connection: `npm run pages`. */
 import { cpus } from "node:os";
-import { browse, closeBrowser, closeVisit, openSite } from "../test/support/browser.ts";
-import { type Figures, figuresOf } from "../test/support/browser-figures.ts";
+import { browse, closeBrowser, closeVisit, openSite } from "../test/support/browsers/browser.ts";
+import { type Figures, figuresOf } from "../test/support/browsers/figures.ts";
 
 const PAGES: Readonly<Record<string, string>> = {
   "front page": "/",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { conventionsOf } from "../../src/site/site.ts";
-import { siteOf } from "../support/content.ts";
-import { good, PUBLISHED } from "./reading.ts";
+import { good, PUBLISHED } from "../source/reading.ts";
+import { siteOf } from "../support/fixtures/content.ts";
 
 async function languageOf(headline: string, body: string, language = "en-IN"): Promise<string> {
   const conventions = conventionsOf(await siteOf({ language }));

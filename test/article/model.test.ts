@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { parseWireArticle } from "../../src/source/wire/parse-wire.ts";
-import { deskTime } from "../support/desk-time.ts";
-import { CONVENTIONS } from "./reading.ts";
+import { CONVENTIONS } from "../source/reading.ts";
+import { deskTime } from "../support/fixtures/desk-time.ts";
 
 const MINUTE = 60_000;
 

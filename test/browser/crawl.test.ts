@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Figures, figuresOf } from "../support/browser-figures.ts";
-import { manyArticles, SAMPLE_PAGES } from "../support/browser-pages.ts";
-import { browse, type OpenSite, openSite } from "../support/browser-test.ts";
+import { browse, type OpenSite, openSite } from "../support/browsers/browser-test.ts";
+import { type Figures, figuresOf } from "../support/browsers/figures.ts";
+import { manyArticles, SAMPLE_PAGES } from "../support/browsers/pages.ts";
 
 let site: OpenSite;
 beforeAll(async () => {

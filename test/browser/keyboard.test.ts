@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { SAMPLE_PAGES } from "../support/browser-pages.ts";
-import { browse, type OpenSite, openSite } from "../support/browser-test.ts";
+import { browse, type OpenSite, openSite } from "../support/browsers/browser-test.ts";
+import { SAMPLE_PAGES } from "../support/browsers/pages.ts";
 
 let site: OpenSite;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { Locator } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { browse, type OpenSite, openSite, type Visit } from "../support/browser-test.ts";
+import { browse, type OpenSite, openSite, type Visit } from "../support/browsers/browser-test.ts";
 
 const HINDI = `Published 08:00 IST, October 1st 2026
 कुओं में लौटा पानी

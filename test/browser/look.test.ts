@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { HARD_ARTICLES, HARD_SLUGS } from "../support/browser-articles.ts";
-import { axeFindings } from "../support/browser-axe.ts";
-import { SAMPLE_PAGES } from "../support/browser-pages.ts";
-import { browse, type OpenSite, openSite } from "../support/browser-test.ts";
+import { HARD_ARTICLES, HARD_SLUGS } from "../support/browsers/articles.ts";
+import { axeFindings } from "../support/browsers/axe.ts";
+import { browse, type OpenSite, openSite } from "../support/browsers/browser-test.ts";
+import { SAMPLE_PAGES } from "../support/browsers/pages.ts";
 
 const SCHEMES = ["light", "dark"] as const;
 

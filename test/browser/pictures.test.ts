@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
-import { figuresOf } from "../support/browser-figures.ts";
-import { browse, type OpenSite, openSite } from "../support/browser-test.ts";
+import { browse, type OpenSite, openSite } from "../support/browsers/browser-test.ts";
+import { figuresOf } from "../support/browsers/figures.ts";
 
 const PICTURE = "https://pictures.example";
 const TALL = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="4000"/>';

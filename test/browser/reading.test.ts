@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { manyArticles } from "../support/browser-pages.ts";
-import { browse, openSite, type Visit } from "../support/browser-test.ts";
+import { browse, openSite, type Visit } from "../support/browsers/browser-test.ts";
+import { manyArticles } from "../support/browsers/pages.ts";
 
 /** What a stored text says, read in the plainest way: enough for the one that is read here. */
 function readPlainly(slug: string) {

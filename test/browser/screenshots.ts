@@ -1,8 +1,8 @@
 /** Makes the pictures of the README: `npm run screenshots`. */
 import { mkdir } from "node:fs/promises";
-import { launchChromium } from "../support/chromium.ts";
-import { landscape } from "../support/landscape.ts";
-import { openSite, sampleContent } from "../support/site-server.ts";
+import { launchChromium } from "../support/browsers/chromium.ts";
+import { openSite, sampleContent } from "../support/browsers/site-server.ts";
+import { landscape } from "../support/fixtures/landscape.ts";
 
 const FOLDER = "docs/images";
 

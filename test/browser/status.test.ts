@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { axeFindings } from "../support/browser-axe.ts";
-import { browse } from "../support/browser-test.ts";
-import { overhanging } from "../support/browser-widths.ts";
-import { articleText, contentFolder } from "../support/folder.ts";
-import { startService } from "../support/service.ts";
-import { XSS_PAYLOADS } from "../support/xss-payloads.ts";
-import { achieved, armed } from "../support/xss-watch.ts";
+import { axeFindings } from "../support/browsers/axe.ts";
+import { browse } from "../support/browsers/browser-test.ts";
+import { overhanging } from "../support/browsers/widths.ts";
+import { achieved, armed } from "../support/browsers/xss-watch.ts";
+import { XSS_PAYLOADS } from "../support/fixtures/xss-payloads.ts";
+import { startService } from "../support/services/service.ts";
+import { articleText, contentFolder } from "../support/stores/folder.ts";
 
 /** What may stand in a header of a request. */
 const AGENTS = XSS_PAYLOADS.filter((payload) => /^[\x20-\x7e]+$/.test(payload));

@@ -1,9 +1,9 @@
 import { parseFeed } from "@rowanmanning/feed-parser";
 import { parseOpml } from "feedsmith";
 import { beforeAll, describe, expect, it } from "vitest";
-import { SAMPLE_PAGES } from "../support/browser-pages.ts";
-import { browse, type OpenSite, openSite, type Visit } from "../support/browser-test.ts";
-import { eventually } from "../support/eventually.ts";
+import { browse, type OpenSite, openSite, type Visit } from "../support/browsers/browser-test.ts";
+import { SAMPLE_PAGES } from "../support/browsers/pages.ts";
+import { eventually } from "../support/services/eventually.ts";
 
 let site: OpenSite;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { HARD_ARTICLES, HARD_SLUGS } from "../support/browser-articles.ts";
-import { SAMPLE_PAGES } from "../support/browser-pages.ts";
-import { browse, type OpenSite, openSite } from "../support/browser-test.ts";
-import { cutOff, overhanging } from "../support/browser-widths.ts";
-import { eventually } from "../support/eventually.ts";
+import { HARD_ARTICLES, HARD_SLUGS } from "../support/browsers/articles.ts";
+import { browse, type OpenSite, openSite } from "../support/browsers/browser-test.ts";
+import { SAMPLE_PAGES } from "../support/browsers/pages.ts";
+import { cutOff, overhanging } from "../support/browsers/widths.ts";
+import { eventually } from "../support/services/eventually.ts";
 
 const HARD_PAGES = [
   "/",

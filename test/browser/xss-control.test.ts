@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { revise } from "../../src/article/article.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
-import { browse, openSite } from "../support/browser-test.ts";
-import { articleOf, STORED } from "../support/content.ts";
-import { articleText } from "../support/folder.ts";
-import { XSS_PAYLOADS } from "../support/xss-payloads.ts";
-import { achieved, armed } from "../support/xss-watch.ts";
+import { browse, openSite } from "../support/browsers/browser-test.ts";
+import { achieved, armed } from "../support/browsers/xss-watch.ts";
+import { articleOf, STORED } from "../support/fixtures/content.ts";
+import { XSS_PAYLOADS } from "../support/fixtures/xss-payloads.ts";
+import { articleText } from "../support/stores/folder.ts";
 
 /** Payloads of each class: those that an HTML parser makes an element of. */
 const PARSED = XSS_PAYLOADS.filter((payload) => /^<[a-z]/i.test(payload)).filter(

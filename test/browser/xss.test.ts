@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { browse, type OpenSite, openSite, type Visit } from "../support/browser-test.ts";
-import { articleText } from "../support/folder.ts";
+import { browse, type OpenSite, openSite, type Visit } from "../support/browsers/browser-test.ts";
+import { achieved, armed } from "../support/browsers/xss-watch.ts";
 import {
   fieldArticles,
   importedArticles,
   questionsOfPayloads,
   settingsOfPayloads,
-} from "../support/xss-content.ts";
-import { XSS_PAYLOADS } from "../support/xss-payloads.ts";
-import { achieved, armed } from "../support/xss-watch.ts";
+} from "../support/fixtures/xss-content.ts";
+import { XSS_PAYLOADS } from "../support/fixtures/xss-payloads.ts";
+import { articleText } from "../support/stores/folder.ts";
 
 /** Hosts of the lead pictures that the articles themselves name. */
 const pictures = ["pictures.example"];

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Folder } from "../../src/store/folder/folder.ts";
 import { type Bundle, openBundle } from "../../src/store/memory/bundle-store.ts";
-import { appOf } from "../support/content.ts";
-import { articleText, contentFolder, temporaryFolder } from "../support/folder.ts";
+import { appOf } from "../support/fixtures/content.ts";
+import { articleText, contentFolder, temporaryFolder } from "../support/stores/folder.ts";
 import { EVENING, harkara } from "./terminal.ts";
 
 const TEXTS = { a: articleText("A"), b: articleText("B", "Text.", 5) };

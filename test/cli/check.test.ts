@@ -3,8 +3,8 @@ import { utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { articleText, contentFolder, temporaryFolder } from "../support/folder.ts";
-import { plantHostile } from "../support/hostile.ts";
+import { plantHostile } from "../support/fixtures/hostile.ts";
+import { articleText, contentFolder, temporaryFolder } from "../support/stores/folder.ts";
 import { harkara } from "./terminal.ts";
 
 const LINE = /^(?<file>.+):(?<line>\d+):(?<column>\d+) (?<code>[a-z0-9-]+) (?<message>.+)$/;

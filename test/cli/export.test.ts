@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { articleText, contentFolder, put, temporaryFolder } from "../support/folder.ts";
-import { fixture, stubServer } from "../support/import.ts";
+import { fixture, stubServer } from "../support/services/import.ts";
+import { articleText, contentFolder, put, temporaryFolder } from "../support/stores/folder.ts";
 import { EVENING, harkara } from "./terminal.ts";
 
 /** All files of a folder, by their paths. */

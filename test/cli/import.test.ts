@@ -2,8 +2,8 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openDatabaseOrigin } from "../../src/transfer/database.ts";
-import { articleText, contentFolder, put, SITE, temporaryFolder } from "../support/folder.ts";
-import { all, fixture, stubServer } from "../support/import.ts";
+import { all, fixture, stubServer } from "../support/services/import.ts";
+import { articleText, contentFolder, put, SITE, temporaryFolder } from "../support/stores/folder.ts";
 import { EVENING, harkara } from "./terminal.ts";
 
 /** A content folder for the settings and a path for a database. */

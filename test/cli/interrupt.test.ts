@@ -4,8 +4,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { eventually } from "../support/eventually.ts";
-import { contentFolder, put, temporaryFolder } from "../support/folder.ts";
+import { eventually } from "../support/services/eventually.ts";
+import { contentFolder, put, temporaryFolder } from "../support/stores/folder.ts";
 
 const HARKARA = fileURLToPath(new URL("../../src/cli/harkara.ts", import.meta.url));
 const COUNT = 6_000;

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { articleText, contentFolder, put, temporaryFolder } from "../support/folder.ts";
+import { articleText, contentFolder, put, temporaryFolder } from "../support/stores/folder.ts";
 import { harkara } from "./terminal.ts";
 
 const DRAFT = "Write the text here, a paragraph a line.";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { articleText, contentFolder, put, temporaryFolder } from "../support/folder.ts";
-import { stubServer } from "../support/import.ts";
+import { stubServer } from "../support/services/import.ts";
+import { articleText, contentFolder, put, temporaryFolder } from "../support/stores/folder.ts";
 import { EVENING, harkara } from "./terminal.ts";
 
 const ENV = { HARKARA_TOKEN: "geheim" };

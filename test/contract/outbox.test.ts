@@ -4,13 +4,13 @@ import { createFolderOutbox } from "../../src/store/folder/saved/folder-outbox.t
 import { noticesOf } from "../../src/store/notices.ts";
 import { createSqlOutbox } from "../../src/store/sql/writer/sql-outbox.ts";
 import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
-import { siteOf } from "../support/content.ts";
-import { articleOf, PRESS_SETTINGS, publishedOf, putting } from "../support/drafts.ts";
-import { createMemoryOutbox } from "../support/outbox.ts";
-import { emptyFolder, openPrinting } from "../support/printing.ts";
-import { publishingTo } from "../support/sql-posting.ts";
-import { emptyDatabase } from "../support/sqlite.ts";
-import { describeOutbox, OUTBOX_HUBS } from "./outbox.ts";
+import { createMemoryOutbox } from "../support/fakes/outbox.ts";
+import { siteOf } from "../support/fixtures/content.ts";
+import { articleOf, PRESS_SETTINGS, publishedOf, putting } from "../support/fixtures/drafts.ts";
+import { publishingTo } from "../support/sql/posting.ts";
+import { emptyFolder, openPrinting } from "../support/stores/published-folder.ts";
+import { emptyDatabase } from "../support/stores/sqlite.ts";
+import { describeOutbox, OUTBOX_HUBS } from "./suites/outbox.ts";
 
 const SETTINGS = { ...PRESS_SETTINGS, hubs: OUTBOX_HUBS };
 const SITE = await siteOf(SETTINGS);

@@ -1,10 +1,10 @@
 import { createSqlOutbox } from "../../src/store/sql/writer/sql-outbox.ts";
 import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
-import { siteOf } from "../support/content.ts";
-import { emptyD1 } from "../support/d1.ts";
-import { PRESS_SETTINGS } from "../support/drafts.ts";
-import { publishingTo } from "../support/sql-posting.ts";
-import { describeOutbox, OUTBOX_HUBS } from "./outbox.ts";
+import { siteOf } from "../support/fixtures/content.ts";
+import { PRESS_SETTINGS } from "../support/fixtures/drafts.ts";
+import { publishingTo } from "../support/sql/posting.ts";
+import { emptyD1 } from "../support/stores/d1.ts";
+import { describeOutbox, OUTBOX_HUBS } from "./suites/outbox.ts";
 
 describeOutbox("D1", async () => {
   const database = await emptyD1();

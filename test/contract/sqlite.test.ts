@@ -1,11 +1,11 @@
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
-import { siteOf } from "../support/content.ts";
-import { storeIn } from "../support/database.ts";
-import { PRESS_SETTINGS } from "../support/drafts.ts";
-import { emptyDatabase } from "../support/sqlite.ts";
-import { describePress } from "./press.ts";
-import { storeContract } from "./store.ts";
+import { siteOf } from "../support/fixtures/content.ts";
+import { PRESS_SETTINGS } from "../support/fixtures/drafts.ts";
+import { storeIn } from "../support/stores/database.ts";
+import { emptyDatabase } from "../support/stores/sqlite.ts";
+import { describePress } from "./suites/article-writer.ts";
+import { storeContract } from "./suites/store.ts";
 
 storeContract("SQLite", async (settings, texts) => storeIn(await emptyDatabase(), settings, texts));
 

@@ -1,9 +1,9 @@
 import type { ArticleStore } from "../../src/store/article-store.ts";
 import { Folder } from "../../src/store/folder/folder.ts";
 import { type Bundle, openBundle } from "../../src/store/memory/bundle-store.ts";
-import { contentOf, NOW, siteOf } from "../support/content.ts";
-import { contentFolder } from "../support/folder.ts";
-import { storeContract } from "./store.ts";
+import { contentOf, NOW, siteOf } from "../support/fixtures/content.ts";
+import { contentFolder } from "../support/stores/folder.ts";
+import { storeContract } from "./suites/store.ts";
 
 storeContract("memory", async (settings, texts) => (await contentOf(texts, await siteOf(settings))).store);
 

@@ -3,10 +3,10 @@ import { DatabaseSync } from "node:sqlite";
 import { beforeAll, expect, it } from "vitest";
 import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
-import { siteOf } from "../support/content.ts";
-import { audit } from "../support/crash-audit.ts";
-import { PRESS_NOW, PRESS_SETTINGS, putting, removing } from "../support/drafts.ts";
-import { databasePath } from "../support/sqlite.ts";
+import { audit } from "../support/crash/audit.ts";
+import { siteOf } from "../support/fixtures/content.ts";
+import { PRESS_NOW, PRESS_SETTINGS, putting, removing } from "../support/fixtures/drafts.ts";
+import { databasePath } from "../support/stores/sqlite.ts";
 
 /** A database with a history: a hundred and forty articles, of which some were changed, moved, removed, brought back. */
 async function withHistory(): Promise<string> {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Flight, slowPut } from "../support/crash-flight.ts";
-import { CRASH_SETTINGS, crashText } from "../support/crash-texts.ts";
-import { eventually } from "../support/eventually.ts";
-import { contentFolder } from "../support/folder.ts";
-import { type Hub, startHub } from "../support/hub.ts";
-import { TOKEN } from "../support/publishing.ts";
-import { type Service, startService } from "../support/service.ts";
-import { databasePath } from "../support/sqlite.ts";
+import { type Flight, slowPut } from "../support/crash/flight.ts";
+import { CRASH_SETTINGS, crashText } from "../support/crash/texts.ts";
+import { type Hub, startHub } from "../support/fakes/hub.ts";
+import { eventually } from "../support/services/eventually.ts";
+import { TOKEN } from "../support/services/publishing.ts";
+import { type Service, startService } from "../support/services/service.ts";
+import { contentFolder } from "../support/stores/folder.ts";
+import { databasePath } from "../support/stores/sqlite.ts";
 
 let hubs: readonly Hub[];
 

@@ -2,17 +2,17 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
-import { siteOf } from "../support/content.ts";
-import { audit, sourcesIn } from "../support/crash-audit.ts";
-import { type Flight, poll, slowBulk, slowPut, slowReader } from "../support/crash-flight.ts";
-import { CRASH_SETTINGS, crashText } from "../support/crash-texts.ts";
-import { publishIn } from "../support/database.ts";
-import { eventually } from "../support/eventually.ts";
-import { articleText, contentFolder } from "../support/folder.ts";
-import { TOKEN } from "../support/publishing.ts";
-import { startService } from "../support/service.ts";
-import { dial } from "../support/socket.ts";
-import { databasePath } from "../support/sqlite.ts";
+import { audit, sourcesIn } from "../support/crash/audit.ts";
+import { type Flight, poll, slowBulk, slowPut, slowReader } from "../support/crash/flight.ts";
+import { CRASH_SETTINGS, crashText } from "../support/crash/texts.ts";
+import { siteOf } from "../support/fixtures/content.ts";
+import { dial } from "../support/readers/socket.ts";
+import { eventually } from "../support/services/eventually.ts";
+import { TOKEN } from "../support/services/publishing.ts";
+import { startService } from "../support/services/service.ts";
+import { publishIn } from "../support/stores/database.ts";
+import { articleText, contentFolder } from "../support/stores/folder.ts";
+import { databasePath } from "../support/stores/sqlite.ts";
 
 /** A hundred articles of 180 kB, with few words: far more than the system keeps for a reader who does not read. */
 const BODY = `A sentence ${"—".repeat(20_000)}.\n`.repeat(3);

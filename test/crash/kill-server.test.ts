@@ -2,14 +2,14 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { randomOf } from "../../bench/random.ts";
-import { audit, sourcesIn } from "../support/crash-audit.ts";
-import { publish, Reader } from "../support/crash-client.ts";
-import { History } from "../support/crash-history.ts";
-import { CRASH_SETTINGS, crashText, type Deed, deedsWithoutEnd } from "../support/crash-texts.ts";
-import { contentFolder, put } from "../support/folder.ts";
-import { TOKEN } from "../support/publishing.ts";
-import { type Service, startService } from "../support/service.ts";
-import { databasePath } from "../support/sqlite.ts";
+import { audit, sourcesIn } from "../support/crash/audit.ts";
+import { publish, Reader } from "../support/crash/client.ts";
+import { History } from "../support/crash/history.ts";
+import { CRASH_SETTINGS, crashText, type Deed, deedsWithoutEnd } from "../support/crash/texts.ts";
+import { TOKEN } from "../support/services/publishing.ts";
+import { type Service, startService } from "../support/services/service.ts";
+import { contentFolder, put } from "../support/stores/folder.ts";
+import { databasePath } from "../support/stores/sqlite.ts";
 
 const SEED = 20_250_401;
 

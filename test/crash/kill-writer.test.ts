@@ -5,11 +5,11 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { randomOf } from "../../bench/random.ts";
-import { audit, sourcesIn } from "../support/crash-audit.ts";
-import { type Deed, stateAfter, textsOf } from "../support/crash-texts.ts";
-import { databasePath } from "../support/sqlite.ts";
+import { audit, sourcesIn } from "../support/crash/audit.ts";
+import { type Deed, stateAfter, textsOf } from "../support/crash/texts.ts";
+import { databasePath } from "../support/stores/sqlite.ts";
 
-const CHILD = fileURLToPath(new URL("../support/crash-writer.ts", import.meta.url));
+const CHILD = fileURLToPath(new URL("../support/crash/writer.ts", import.meta.url));
 const KILLS = 60;
 
 /** Size of the log from which on SQLite copies from it into the database: 1,000 pages. */

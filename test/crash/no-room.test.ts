@@ -1,11 +1,11 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { audit, sourcesIn } from "../support/crash-audit.ts";
-import { CRASH_SETTINGS, crashText } from "../support/crash-texts.ts";
-import { contentFolder } from "../support/folder.ts";
-import { TOKEN } from "../support/publishing.ts";
-import { type Service, startService } from "../support/service.ts";
-import { databasePath } from "../support/sqlite.ts";
+import { audit, sourcesIn } from "../support/crash/audit.ts";
+import { CRASH_SETTINGS, crashText } from "../support/crash/texts.ts";
+import { TOKEN } from "../support/services/publishing.ts";
+import { type Service, startService } from "../support/services/service.ts";
+import { contentFolder } from "../support/stores/folder.ts";
+import { databasePath } from "../support/stores/sqlite.ts";
 
 /** Blocks of a file, of 512 or 1,024 bytes, beyond which nothing can be written. */
 const BLOCKS = 8_000;

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { audit } from "../support/crash-audit.ts";
-import { temporaryFolder } from "../support/folder.ts";
+import { audit } from "../support/crash/audit.ts";
+import { temporaryFolder } from "../support/stores/folder.ts";
 
-const CHILD = fileURLToPath(new URL("../support/crash-opener.ts", import.meta.url));
+const CHILD = fileURLToPath(new URL("../support/crash/opener.ts", import.meta.url));
 const PROCESSES = 4;
 /** Without waiting for each other they fail in one round of twenty or so. */
 const ROUNDS = 200;

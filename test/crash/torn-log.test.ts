@@ -3,10 +3,10 @@ import { expect, it } from "vitest";
 import { randomOf } from "../../bench/random.ts";
 import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
-import { siteOf } from "../support/content.ts";
-import { audit, sourcesIn } from "../support/crash-audit.ts";
-import { PRESS_NOW, PRESS_SETTINGS, putting, removing } from "../support/drafts.ts";
-import { databasePath } from "../support/sqlite.ts";
+import { audit, sourcesIn } from "../support/crash/audit.ts";
+import { siteOf } from "../support/fixtures/content.ts";
+import { PRESS_NOW, PRESS_SETTINGS, putting, removing } from "../support/fixtures/drafts.ts";
+import { databasePath } from "../support/stores/sqlite.ts";
 
 const WRITES = 12;
 const CUTS = 60;

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { audit, sourcesIn } from "../support/crash-audit.ts";
-import { CRASH_SETTINGS } from "../support/crash-texts.ts";
-import { contentFolder } from "../support/folder.ts";
-import { TOKEN } from "../support/publishing.ts";
-import { type Service, startService } from "../support/service.ts";
-import { databasePath } from "../support/sqlite.ts";
+import { audit, sourcesIn } from "../support/crash/audit.ts";
+import { CRASH_SETTINGS } from "../support/crash/texts.ts";
+import { TOKEN } from "../support/services/publishing.ts";
+import { type Service, startService } from "../support/services/service.ts";
+import { contentFolder } from "../support/stores/folder.ts";
+import { databasePath } from "../support/stores/sqlite.ts";
 
 const CLIENTS = 8;
 const EDITS = 12;

@@ -7,8 +7,8 @@ import { expect, it } from "vitest";
 import { PROBES } from "../../src/app.ts";
 import { VARIABLES } from "../../src/runtime/node/environment.ts";
 import { DRAIN_MS } from "../../src/server.ts";
-import { eventually } from "../support/eventually.ts";
-import { temporaryFolder } from "../support/folder.ts";
+import { eventually } from "../support/services/eventually.ts";
+import { temporaryFolder } from "../support/stores/folder.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");

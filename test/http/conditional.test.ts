@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type DocumentResponse, respond } from "../../src/http/conditional-response.ts";
 import type { Resource } from "../../src/http/resource.ts";
-import { NOW, STORED } from "../support/content.ts";
+import { NOW, STORED } from "../support/fixtures/content.ts";
 
 const RUNS = { seed: 20_250_331, numRuns: 2_000 };
 const OWN = '"Abc-1_2-rss"';

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseHttpDate } from "../../src/http/http-date.ts";
-import { NOW } from "../support/content.ts";
+import { NOW } from "../support/fixtures/content.ts";
 
 const RUNS = { seed: 20_250_331, numRuns: 2_000 };
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];

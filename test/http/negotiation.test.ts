@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { appOf, contentOf, NOW, siteOf } from "../support/content.ts";
-import { articleText } from "../support/folder.ts";
+import { appOf, contentOf, NOW, siteOf } from "../support/fixtures/content.ts";
+import { articleText } from "../support/stores/folder.ts";
 
 const app = appOf(await contentOf({ a: articleText("A") }, await siteOf()), NOW);
 

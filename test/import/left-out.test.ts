@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { importArticles } from "../../src/import/import-articles.ts";
 import { openSource } from "../../src/import/open-source.ts";
-import { siteOf } from "../support/content.ts";
-import { put, temporaryFolder } from "../support/folder.ts";
-import { bring, hastyNet, memoryTarget, NO_NET, stubServer } from "../support/import.ts";
+import { siteOf } from "../support/fixtures/content.ts";
+import { bring, hastyNet, memoryTarget, NO_NET, stubServer } from "../support/services/import.ts";
+import { put, temporaryFolder } from "../support/stores/folder.ts";
 
 const KIND = "http://schemas.google.com/g/2005#kind";
 const blogger = (kind: string) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { unstable_startWorker } from "wrangler";
 import { DOCUMENT_NAMES, FORMATS } from "../../src/lib/feed-format.ts";
-import { type Service, startService } from "../support/service.ts";
+import { type Service, startService } from "../support/services/service.ts";
 
 /** What makes two answers the same; Last-Modified too, as both read the same files. */
 const HEADERS = ["content-type", "last-modified", "cache-control"];

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { temporaryFolder } from "../support/folder.ts";
+import { temporaryFolder } from "../support/stores/folder.ts";
 
 /** What the Worker may weigh, compressed, the sample content included: the smaller, the sooner it starts. */
 const MAX_KIB = 300;

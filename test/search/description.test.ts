@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openSearchDescription } from "../../src/routes/discovery/opensearch.ts";
 import type { Site } from "../../src/site/site.ts";
-import { siteOf } from "../support/content.ts";
-import { attributeOf, childrenOf, parseXml, textOf } from "../support/xml.ts";
+import { siteOf } from "../support/fixtures/content.ts";
+import { attributeOf, childrenOf, parseXml, textOf } from "../support/readers/xml.ts";
 
 const OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { unpackChromium } from "./chromium.ts";
+import { unpackChromium } from "./browsers/chromium.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

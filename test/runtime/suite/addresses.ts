@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PROBES } from "../../../src/app.ts";
 import { ROUTES } from "../../../src/routes/route-table.ts";
-import { everyAddress } from "../../support/addresses.ts";
+import { everyAddress } from "../../support/readers/addresses.ts";
 import {
   ARTICLE,
   type Ask,

@@ -1,0 +1,135 @@
+import { env } from "cloudflare:test";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import worker from "../../../src/worker.ts";
+import { eventually } from "../../support/services/eventually.ts";
+import { wireText } from "../../support/services/publishing.ts";
+import { bindings, type WorkerDesk, workerDesk } from "../../support/services/worker.ts";
+import { emptyD1 } from "../../support/stores/d1.ts";
+
+const HUB = "https://hub.example/";
+const SETTINGS = { hubs: [HUB], categories: { India: {} } };
+const TEXT = wireText("Ports", "This is the text.", "- India\n");
+const MINUTE = 60_000;
+
+/** The feeds of everything and of India. */
+const TOPICS = ["", "/categories/india"].flatMap((scope) =>
+  ["rss.xml", "atom.xml", "feed.json"].map((name) => `https://news.example${scope}/${name}`),
+);
+
+let desk: WorkerDesk;
+let told: string[];
+let hub: () => Promise<Response>;
+
+beforeEach(async () => {
+  await emptyD1();
+  told = [];
+  hub = async () => new Response(null, { status: 204 });
+  vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
+    const form = new URLSearchParams(String(init.body));
+    expect([address, init.method, form.get("hub.mode")]).toEqual([HUB, "POST", "publish"]);
+    told.push(form.get("hub.url") ?? "");
+    return hub();
+  });
+  desk = await workerDesk(SETTINGS);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+/** Notices that are still to be sent. */
+async function waiting(): Promise<number> {
+  const { results } = await env.TEST_DB.prepare("SELECT count(*) AS notices FROM outbox").all();
+  return Number(results[0]?.notices);
+}
+
+it("who publishes does not wait for a hub that hangs", async () => {
+  const { promise, resolve } = Promise.withResolvers<Response>();
+  hub = () => promise;
+  expect((await desk.put("ports", TEXT)).status).toBe(201);
+  expect(desk.background).toHaveLength(1);
+  await eventually(() => told.length > 0);
+  expect(await waiting()).toBe(TOPICS.length);
+  resolve(new Response(null, { status: 204 }));
+  hub = async () => new Response(null, { status: 204 });
+  await desk.settled();
+  expect(told.sort()).toEqual(TOPICS.toSorted());
+  expect(await waiting()).toBe(0);
+});
+
+it("what changes nothing tells no hub and leaves nothing to go on", async () => {
+  await desk.put("ports", TEXT);
+  await desk.settled();
+  told = [];
+  expect((await desk.put("ports", TEXT)).status).toBe(200);
+  expect((await desk.order("DELETE", "/api/articles/nothing")).status).toBe(404);
+  expect((await desk.put("faulty", "nonsense")).status).toBe(422);
+  const guarded = { headers: { "content-type": "text/plain", "if-match": '"other"' }, body: TEXT };
+  expect((await desk.order("PUT", "/api/articles/ports", guarded)).status).toBe(412);
+  expect([desk.background.length, told]).toEqual([0, []]);
+});
+
+it.each([
+  ["answers 503", async () => new Response("busy", { status: 503 })],
+  ["cannot be reached", () => Promise.reject(new TypeError("connection refused"))],
+])("what a hub did not take because it %s is told by the cron trigger", async (_, mishap) => {
+  hub = mishap;
+  await desk.put("ports", TEXT);
+  await desk.settled();
+  expect(await waiting()).toBe(TOPICS.length);
+  told = [];
+  await desk.worker.tick();
+  expect(told).toEqual([]);
+  hub = async () => new Response(null, { status: 204 });
+  desk.now = new Date(desk.now.getTime() + 6 * MINUTE);
+  await desk.worker.tick();
+  expect(told.sort()).toEqual(TOPICS.toSorted());
+  expect(await waiting()).toBe(0);
+});
+
+it("an article to come is told of when its time has come, not before", async () => {
+  const at = new Date(desk.now.getTime() + 10 * MINUTE);
+  await desk.put("later", TEXT.replace("23:05 IST, March 31st 2025", at.toISOString()));
+  await desk.settled();
+  desk.now = new Date(at.getTime() - 1);
+  await desk.worker.tick();
+  expect(told).toEqual([]);
+  desk.now = at;
+  await desk.worker.tick();
+  expect(told.sort()).toEqual(TOPICS.toSorted());
+});
+
+it("a run of the cron trigger whose database fails loses nothing: the next one tells the hub", async () => {
+  hub = async () => new Response("busy", { status: 503 });
+  await desk.put("ports", TEXT);
+  await desk.settled();
+  hub = async () => new Response(null, { status: 204 });
+  told = [];
+  const given = bindings();
+  const broken = {
+    ...given,
+    DB: {
+      withSession: () => {
+        throw new Error("no database");
+      },
+    } as never,
+  };
+  const other = await workerDesk(SETTINGS, broken);
+  other.now = desk.now = new Date(desk.now.getTime() + 6 * MINUTE);
+  await expect(other.worker.tick()).rejects.toThrow("no database");
+  expect(other.lines.join("\n")).toContain("the outbox of notices to hubs failed: no database");
+  expect(told).toEqual([]);
+  await desk.worker.tick();
+  expect(told.sort()).toEqual(TOPICS.toSorted());
+});
+
+it("the deployed Worker's cron trigger reads articles again under settings that changed", async () => {
+  const before = await workerDesk({ zones: { IST: "Asia/Jerusalem" } });
+  await before.put("ports", TEXT);
+  const deployed = bindings();
+  const published = async () => {
+    const address = "https://worker.example/feed.json";
+    const feed = await (await worker.fetch(new Request(address), deployed)).json();
+    return (feed as { items: { date_published: string }[] }).items.map((item) => item.date_published);
+  };
+  expect(await published()).toEqual(["2025-03-31T20:05:00.000Z"]);
+  await worker.scheduled(undefined, deployed);
+  expect(await published()).toEqual(["2025-03-31T17:35:00.000Z"]);
+});

@@ -1,0 +1,198 @@
+import { chmod, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { scopePath } from "../../../src/site/urls.ts";
+import { MAX_ARTICLE_BYTES } from "../../../src/source/source.ts";
+import type { Change } from "../../../src/store/article-writer.ts";
+import { PRESS_NOW as NOW, putting, removing, textOf } from "../../support/fixtures/drafts.ts";
+import { withoutRights } from "../../support/services/permission.ts";
+import { emptyFolder, type FolderPrinting, openPrinting } from "../../support/stores/published-folder.ts";
+
+const write = async ({ press }: FolderPrinting, change: Change) => {
+  const [outcome] = await press.write([change], NOW);
+  return outcome;
+};
+/** Looks until nothing is unsettled any more. */
+async function settle({ folder }: FolderPrinting): Promise<void> {
+  while ((await folder.scan()).unsettled) await new Promise((later) => setTimeout(later, 20));
+}
+
+describe("a folder that waits until files have settled", () => {
+  const open = async (path: string, now = new Date(0)) =>
+    openPrinting(path, { patient: true, now: () => now });
+
+  it("shows what was put without waiting, and keeps that state when it looks again", async () => {
+    const printing = await open(await emptyFolder());
+    await write(printing, await putting("a", { headline: "New" }));
+    expect(await printing.shown("a")).toBe("New");
+    const { state } = printing.folder;
+    expect((await printing.folder.scan(["a.txt"])).changed).toBe(false);
+    await settle(printing);
+    expect(printing.folder.state).toBe(state);
+    expect(await printing.folder.scan()).toEqual({ changed: false, unsettled: false });
+    const { ctime } = await stat(join(printing.path, "articles", "a.txt"));
+    expect((await printing.store().article("a", NOW))?.modified).toEqual(ctime);
+  });
+
+  it("never loses sight of what was written by hand right after it was put", async () => {
+    const printing = await open(await emptyFolder());
+    const slugs = Array.from({ length: 20 }, (_, index) => `a${index}`);
+    for (const slug of slugs) {
+      await write(printing, await putting(slug, { headline: "By press" }));
+      // As many bytes, so that only times tell the two apart.
+      await writeFile(join(printing.path, "articles", `${slug}.txt`), textOf({ headline: "By hands" }));
+    }
+    await settle(printing);
+    for (const slug of slugs) expect(await printing.shown(slug)).toBe("By hands");
+  });
+
+  it("takes out what was taken away by hand right after it was put, and remembers it", async () => {
+    const printing = await open(await emptyFolder(), NOW);
+    await write(printing, await putting("a"));
+    await rm(join(printing.path, "articles", "a.txt"));
+    await settle(printing);
+    expect(await printing.shown("a")).toBeUndefined();
+    expect(await printing.store().removed("a")).toEqual(NOW);
+  });
+
+  it("judges by what stands on the disk, even before it shows", async () => {
+    const printing = await open(await emptyFolder());
+    const outcome = await write(printing, await putting("a", { headline: "By press" }));
+    const tag = outcome && "tag" in outcome ? outcome.tag : "";
+    await writeFile(join(printing.path, "articles", "a.txt"), textOf({ headline: "By hands" }));
+    expect(await printing.shown("a")).toBe("By press");
+    const source = await printing.press.source("a");
+    expect(source?.text).toBe(textOf({ headline: "By hands" }));
+    const edit = await putting("a", { headline: "Edit" });
+    expect(await write(printing, { ...edit, match: [tag] })).toEqual({ kind: "failed-precondition" });
+    await writeFile(join(printing.path, "articles", "b.txt"), textOf({ headline: "By hands" }));
+    expect(await write(printing, { ...(await putting("b")), absent: true })).toEqual({
+      kind: "failed-precondition",
+    });
+    // The very text that a hand wrote shows at once when it is put as well.
+    expect(await write(printing, await putting("b", { headline: "By hands" }))).toMatchObject({
+      kind: "same",
+    });
+    expect(await printing.shown("b")).toBe("By hands");
+    expect(await write(printing, { ...edit, match: [source?.tag ?? ""] })).toMatchObject({ kind: "changed" });
+    expect(await printing.shown("a")).toBe("Edit");
+  });
+});
+
+describe("a press over a folder", () => {
+  it("takes a file that is named differently for the same slug in its place", async () => {
+    const path = await emptyFolder();
+    await writeFile(
+      join(path, "articles", "cafe\u0301.md"),
+      textOf({ format: "markdown", headline: "By hands" }),
+    );
+    const printing = await openPrinting(path);
+    expect((await printing.press.source("caf\u00e9"))?.format).toBe("markdown");
+    expect(await write(printing, await putting("caf\u00e9"))).toMatchObject({ kind: "changed" });
+    expect(await printing.files()).toEqual(["caf\u00e9.txt"]);
+    expect(printing.folder.state.faults).toEqual([]);
+  });
+
+  it("puts a good article in the place of a faulty file", async () => {
+    const path = await emptyFolder();
+    await writeFile(join(path, "articles", "a.txt"), "Not an article.");
+    await writeFile(join(path, "articles", "b.txt"), Uint8Array.of(0xff));
+    const printing = await openPrinting(path);
+    expect((await printing.press.source("a"))?.text).toBe("Not an article.");
+    expect(await printing.press.source("b")).toBeUndefined();
+    for (const slug of ["a", "b"]) {
+      expect(await write(printing, { ...(await putting(slug)), match: "*" })).toMatchObject({
+        kind: "changed",
+      });
+      expect(await printing.shown(slug)).toBe("A headline");
+    }
+  });
+
+  it.each([
+    ["a text that is no article", "Nothing.", /when this was published/],
+    [
+      "a draft",
+      "Published 10:00 UTC, March 1st 2025\nA\n- India\nWrite the text here, a paragraph a line.",
+      /draft/,
+    ],
+    ["a text that is too long", `${textOf({})}${"x".repeat(MAX_ARTICLE_BYTES)}`, /bytes/],
+  ])("refuses %s, and leaves what is there", async (_, text, message) => {
+    const printing = await openPrinting(await emptyFolder());
+    await write(printing, await putting("a"));
+    const change = await putting("a");
+    const outcome = await write(printing, { ...change, source: { ...change.source, text } });
+    expect(outcome).toEqual({
+      kind: "refused",
+      message: expect.stringMatching(message),
+      hint: expect.any(String),
+    });
+    expect((await printing.press.source("a"))?.text).toBe(textOf({}));
+  });
+
+  it("gives back what it was given, but for marks and halves of characters that no file can hold", async () => {
+    const printing = await openPrinting(await emptyFolder());
+    const change = await putting("a");
+    const text = `\ufeff\ufeff${textOf({}).replaceAll("\n", "\r\n")}Half \ud800.\0`;
+    const first = await write(printing, { ...change, source: { ...change.source, text } });
+    expect((await printing.press.source("a"))?.text).toBe(text.slice(2).replace("\ud800", "\ufffd"));
+    expect(await write(printing, { ...change, source: { ...change.source, text } })).toEqual({
+      ...first,
+      kind: "same",
+      touched: [],
+    });
+  });
+
+  it("takes away at the start what a writer left that was cut off, and nothing else", async () => {
+    const path = await emptyFolder();
+    const left = ".harkara-0123456789abcdef.tmp";
+    const others = [".harkara-1.tmp", ".a.txt.swp", "harkara-0123456789abcdef.tmp"];
+    for (const name of [left, ...others]) await writeFile(join(path, "articles", name), "x");
+    await writeFile(join(path, left), "x");
+    const { files } = await openPrinting(path);
+    expect(await files()).toEqual([...others].sort());
+    await expect(stat(join(path, left))).rejects.toThrow("ENOENT");
+  });
+
+  it("changes nothing in a folder that cannot be written to, and fails each time", async () => {
+    const path = await emptyFolder();
+    await writeFile(join(path, "articles", "a.txt"), textOf({ headline: "Old" }));
+    for (const name of ["", "articles"]) await chmod(join(path, name), 0o555);
+    await chmod(join(path, "site.json"), 0o644);
+    await withoutRights(async () => {
+      const printing = await openPrinting(path);
+      for (const change of [await putting("a"), await putting("b"), removing("a")])
+        await expect(printing.press.write([change], NOW)).rejects.toThrow("EACCES");
+      expect(await printing.shown("a")).toBe("Old");
+      expect(await printing.store().removed("a")).toBeUndefined();
+      expect(await printing.files()).toEqual(["a.txt"]);
+      expect((await printing.press.source("a"))?.text).toBe(textOf({ headline: "Old" }));
+      expect(printing.lines.filter((line) => line.includes(".harkara.json"))).toHaveLength(1);
+    });
+    for (const name of ["", "articles"]) await chmod(join(path, name), 0o755);
+    expect(await readFile(join(path, "articles", "a.txt"), "utf8")).toBe(textOf({ headline: "Old" }));
+  });
+
+  it("makes the folder of articles when the first one is put, and not before", async () => {
+    const path = await emptyFolder();
+    await rm(join(path, "articles"), { recursive: true });
+    const printing = await openPrinting(path);
+    expect(await write(printing, removing("a"))).toMatchObject({ kind: "absent" });
+    expect(await printing.press.source("a")).toBeUndefined();
+    await expect(stat(join(path, "articles"))).rejects.toThrow("ENOENT");
+    expect(await write(printing, await putting("a"))).toMatchObject({ kind: "created" });
+    expect(await printing.shown("a")).toBe("A headline");
+    await printing.folder.scan();
+    expect(printing.folder.state.faults).toEqual([]);
+  });
+
+  it("tells whoever listens of each state before it answers", async () => {
+    const printing = await openPrinting(await emptyFolder());
+    const told: string[] = [];
+    printing.folder.listen((state, touched) => {
+      const headlines = state.articles.map(({ headline }) => headline);
+      told.push(`${headlines} ${touched.map((scope) => scopePath(scope)).sort()}`);
+    });
+    await write(printing, await putting("a", { headline: "New", labels: ["Rivers"] }));
+    expect(told).toEqual(["New ,/authors/news-desk,/categories/rivers"]);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { readName } from "../../../src/store/folder/read-file.ts";
+
+describe("a file's name", () => {
+  it.each([
+    ["a.txt", "a"],
+    ["2024-02-29.txt", "2024-02-29"],
+    ["कुएँ-में-लौटा-पानी.txt", "कुएँ-में-लौटा-पानी"],
+    ["cafe\u0301.txt", "caf\u00e9"],
+    ["a b.txt", "a b"],
+    ["a.b.txt", "a.b"],
+    ["a.txt.txt", "a.txt"],
+    ["100%.txt", "100%"],
+    [`${"x".repeat(200)}.txt`, "x".repeat(200)],
+  ])("%j is that of the article %j", (name, slug) => {
+    expect(readName(name)).toEqual({ kind: "article", slug, format: "wire" });
+  });
+
+  it.each([
+    ["a.md", "a", "markdown"],
+    ["a.json", "a", "json"],
+    ["a.txt.md", "a.txt", "markdown"],
+    ["a.md.json", "a.md", "json"],
+    ["a.json.txt", "a.json", "wire"],
+    ["cafe\u0301.md", "caf\u00e9", "markdown"],
+  ])("%j is that of the article %j in its own format", (name, slug, format) => {
+    expect(readName(name)).toEqual({ kind: "article", slug, format });
+  });
+
+  it.each([".txt", ".md", ".a.txt", ".harkara-0123456789abcdef.tmp", ".git", ".a..txt"])(
+    "%j is hidden, and nobody's business",
+    (name) => {
+      expect(readName(name)).toEqual({ kind: "ignored" });
+    },
+  );
+
+  it.each(["a", "a.TXT", "a.MD", "a.txt~", "a.txt.bak", "txt", "md", "a.markdown", "a.html"])(
+    "%j is not an article's, and a warning",
+    (name) => {
+      expect(readName(name)).toMatchObject({
+        kind: "refused",
+        finding: { code: "not-an-article", severity: "warning" },
+      });
+    },
+  );
+
+  it.each([
+    "..txt",
+    "...txt",
+    "....txt",
+    "a..b.txt",
+    "..\\a.txt",
+    "a/b.txt",
+    "a\nb.txt",
+    "a\0.txt",
+    "a\u0085.txt",
+    "a\ud800.txt",
+    "a\ufffd.txt",
+    "..md",
+    "a..b.json",
+    " a.txt",
+    "a .txt",
+    `${"x".repeat(201)}.txt`,
+    `${"ख".repeat(67)}.txt`,
+  ])("%j cannot be an article's, and a fault", (name) => {
+    expect(readName(name)).toMatchObject({
+      kind: "refused",
+      finding: { code: "bad-name", severity: "error", line: 1, column: 1 },
+    });
+  });
+});

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import type { Article } from "../../../src/article/article.ts";
+import type { Scope } from "../../../src/site/scope.ts";
+import type {
+  ArticleWriter,
+  Change,
+  ListedArticle,
+  Outcome,
+  StoredSource,
+} from "../../../src/store/article-writer.ts";
+
+/** A press over a map; what a test wants to see of it, and to do to it. */
+export interface MemoryPress extends ArticleWriter {
+  /** Everything stored, by slug. */
+  readonly stored: ReadonlyMap<string, StoredSource>;
+  /** How many changes each call of `write` was given. */
+  readonly writes: number[];
+  /** Called before each operation; what it throws is how the operation fails, and it waits for what it returns. */
+  before: (operation: "source" | "list" | "write") => unknown;
+}
+
+interface Held {
+  readonly source: StoredSource;
+  readonly article: Article;
+}
+
+/** A press that keeps every promise of `ArticleWriter` but durability. */
+export function createMemoryPress(): MemoryPress {
+  const held = new Map<string, Held>();
+
+  const change = (wanted: Change, now: Date): Outcome => {
+    const { slug, match, absent } = wanted;
+    const former = held.get(slug);
+    const fails =
+      (match !== undefined &&
+        (former === undefined || (match !== "*" && !match.includes(former.source.tag)))) ||
+      (absent === true && former !== undefined);
+    if (fails) return { kind: "failed-precondition" };
+    if (wanted.kind === "remove") {
+      held.delete(slug);
+      if (former === undefined) return { kind: "absent", tag: "", touched: [] };
+      return { kind: "removed", tag: "", touched: scopesOf(former.article) };
+    }
+    const { source, article } = wanted;
+    const tag = tagOf(source.format, source.text);
+    if (former?.source.tag === tag) return { kind: "same", tag, touched: [] };
+    held.set(slug, { source: { ...source, tag, modified: now }, article });
+    const scopes = [...(former ? scopesOf(former.article) : []), ...scopesOf(article)];
+    return { kind: former ? "changed" : "created", tag, touched: unique(scopes) };
+  };
+
+  const press: MemoryPress = {
+    get stored() {
+      return new Map(Array.from(held, ([slug, { source }]) => [slug, source]));
+    },
+    writes: [],
+    before: () => undefined,
+
+    async source(slug) {
+      await press.before("source");
+      return held.get(slug)?.source;
+    },
+
+    async list(after, limit) {
+      await press.before("list");
+      return [...held.entries()]
+        .filter(([slug]) => after === undefined || compare(slug, after) > 0)
+        .sort(([a], [b]) => compare(a, b))
+        .slice(0, limit)
+        .map(([slug, { source, article }]): ListedArticle => {
+          const { format, tag, modified } = source;
+          return { slug, format, tag, published: article.published, updated: article.updated, modified };
+        });
+    },
+
+    async write(changes, now) {
+      await press.before("write");
+      if (new Set(changes.map(({ slug }) => slug)).size < changes.length)
+        throw new Error("a slug came twice");
+      press.writes.push(changes.length);
+      return changes.map((wanted) => change(wanted, now));
+    },
+  };
+  return press;
+}
+
+/** The order of code points, which is that of UTF-8's bytes. */
+function compare(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function tagOf(format: string, text: string): string {
+  return createHash("sha256").update(`${format}\n${text}`).digest("base64url").slice(0, 22);
+}
+
+function scopesOf(article: Article): Scope[] {
+  return [
+    { kind: "all" },
+    ...article.categories.map(({ slug }): Scope => ({ kind: "category", slug })),
+    ...article.authors.map(({ slug }): Scope => ({ kind: "author", slug })),
+  ];
+}
+
+function unique(scopes: readonly Scope[]): readonly Scope[] {
+  return [...new Map(scopes.map((scope) => [JSON.stringify(scope), scope])).values()];
+}

@@ -1,0 +1,117 @@
+import type fc from "fast-check";
+import type { Site } from "../../../src/site/site.ts";
+import type { Change } from "../../../src/store/article-writer.ts";
+import type { Database } from "../../../src/store/sql/database.ts";
+import { createSqlWriter } from "../../../src/store/sql/writer/sql-writer.ts";
+import { outgoingArticles, outgoingRemovals } from "../../../src/store/sql/writer/transfer.ts";
+import { openSqlite, type SqliteDatabase } from "../../../src/store/sqlite/open-sqlite.ts";
+import type { OutgoingArticle, RestoredRemoval } from "../../../src/store/stored-article.ts";
+import { openDatabaseTarget } from "../../../src/transfer/database.ts";
+import type { Delivery } from "../../../src/transfer/target.ts";
+import { databasePath } from "../stores/sqlite.ts";
+import { anyHistory, type Deed, FIRST, MINUTE, type Piece, writtenAt } from "./history.ts";
+import { putUnder } from "./reading.ts";
+
+/** A database in a file of its own. */
+export async function opened(): Promise<{ readonly path: string; readonly database: SqliteDatabase }> {
+  const path = await databasePath();
+  return { path, database: openSqlite(path) };
+}
+
+/** Everything that a database gives away. */
+export interface Exported {
+  readonly articles: readonly OutgoingArticle[];
+  readonly removals: readonly RestoredRemoval[];
+}
+
+export async function exported(database: Database): Promise<Exported> {
+  return {
+    articles: await all(outgoingArticles(database)),
+    removals: await all(outgoingRemovals(database)),
+  };
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
+/** Brings an export into a file as the command does. */
+export async function restore(
+  path: string,
+  site: Site,
+  { articles, removals }: Exported,
+  now: Date,
+): Promise<readonly Delivery[]> {
+  const target = openDatabaseTarget(path, site, () => now);
+  try {
+    const incoming = articles.map(({ slug, format, text, modified, positions }) => ({
+      ...{ slug, format, text },
+      restored: { modified, positions },
+    }));
+    const deliveries = await target.put(incoming);
+    await target.note(removals);
+    return deliveries;
+  } finally {
+    await target.close();
+  }
+}
+
+/** A source that can be read again. */
+export function putReadable(
+  site: Site,
+  { slug, at, labels, names, word }: Piece,
+  now: Date,
+): Promise<Change> {
+  const said = {
+    headline: `Of ${slug}`,
+    published: new Date(FIRST + at).toISOString(),
+    categories: labels,
+    ...(names.length > 0 && { authors: names }),
+    text: `About a ${word}.`,
+  };
+  return putUnder(site, { slug, format: "json", text: JSON.stringify(said) }, now);
+}
+
+/**
+ * Histories that end with what an export can tell whole: an article keeps its categories and authors, and nothing that
+ * is still to come is removed, as either leaves a gap at the end of an archive of which nothing remembers.
+ */
+export const exportableHistory: fc.Arbitrary<readonly (readonly Deed[])[]> = anyHistory.map((history) =>
+  history.map((deeds) =>
+    deeds.map((each): Deed => {
+      if (each.kind === "remove") return each;
+      const mark = [...each.piece.slug].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);
+      const labels = [["India"], [], ["Zebras"], ["India", "Town Hall"]][mark % 4] ?? [];
+      const names = [["Asha Rao"], [], ["Bilal Khan", "Asha Rao"]][mark % 3] ?? [];
+      return { kind: "put", piece: { ...each.piece, labels, names, at: Math.min(each.piece.at, -1) } };
+    }),
+  ),
+);
+
+/** Carries out a history behind so many articles that were published in order. */
+export async function playReadable(
+  database: Database,
+  site: Site,
+  before: number,
+  history: readonly (readonly Deed[])[],
+): Promise<void> {
+  const press = createSqlWriter(database, site);
+  const first = Array.from({ length: before }, (_, index) =>
+    putReadable(
+      site,
+      { slug: `old-${index}`, at: -1e10 + index * MINUTE, labels: ["India"], names: [], word: "ferry" },
+      writtenAt(-1),
+    ),
+  );
+  await press.write(await Promise.all(first), writtenAt(-1));
+  for (const [index, deeds] of history.entries()) {
+    const changes = deeds.map((each): Change | Promise<Change> =>
+      each.kind === "put"
+        ? putReadable(site, each.piece, writtenAt(index))
+        : { kind: "remove", slug: each.slug },
+    );
+    await press.write(await Promise.all(changes), writtenAt(index));
+  }
+}

@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { openSqlite, type SqliteDatabase } from "../../../src/store/sqlite/open-sqlite.ts";
+import { temporaryFolder } from "./folder.ts";
+
+const open: SqliteDatabase[] = [];
+
+/** Path of a database that is not there yet; its folder is there until the file's tests are over. */
+export async function databasePath(): Promise<string> {
+  return join(await temporaryFolder(), "articles.db");
+}
+
+/** An empty database in a file; it is open until the file's tests are over. */
+export async function emptyDatabase(): Promise<SqliteDatabase> {
+  const database = openSqlite(await databasePath());
+  open.push(database);
+  return database;
+}
+
+afterAll(() => {
+  for (const database of open.splice(0)) database.close();
+});
