@@ -13,7 +13,7 @@ import { NOW, siteOf } from "../fixtures/content.ts";
 
 /** The path of a fixture of the imports. */
 export function fixture(name: string): string {
-  return fileURLToPath(new URL(`../import/fixtures/${name}`, import.meta.url));
+  return fileURLToPath(new URL(`../../import/fixtures/${name}`, import.meta.url));
 }
 
 /** A network on which nobody answers and waiting takes no time. */
