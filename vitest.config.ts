@@ -4,12 +4,15 @@ import { defineConfig } from "vitest/config";
 
 /** Tests named so run in workerd; all others on Node. */
 const WORKERD = "test/**/*.workerd.test.ts";
+const BROWSER = "test/browser/**/*.test.ts";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-export default defineConfig({
+// `--mode exhaustive` is `npm run test:all`.
+export default defineConfig(({ mode }) => ({
   test: {
     globalSetup: "./test/support/setup.ts",
+    provide: { exhaustive: mode === "exhaustive" },
     // Much of the time goes to waiting: for files, sockets and child processes.
     maxWorkers: "100%",
     // The Worker logs a line for each request: they are worth reading where a test failed.
@@ -17,7 +20,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "node", include: ["test/**/*.test.ts"], exclude: [WORKERD] },
+        test: { name: "node", include: ["test/**/*.test.ts"], exclude: [WORKERD, BROWSER] },
+      },
+      {
+        extends: true,
+        test: { name: "browser", include: [BROWSER], globalSetup: "./test/support/browsers/setup.ts" },
       },
       {
         extends: true,
@@ -38,4 +45,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));

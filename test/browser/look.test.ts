@@ -4,6 +4,7 @@ import { HARD_ARTICLES, HARD_SLUGS } from "../support/browsers/articles.ts";
 import { axeFindings } from "../support/browsers/axe.ts";
 import { browse, type OpenSite, openSite } from "../support/browsers/browser-test.ts";
 import { SAMPLE_PAGES } from "../support/browsers/pages.ts";
+import { share } from "../support/sweep.ts";
 
 const SCHEMES = ["light", "dark"] as const;
 
@@ -47,7 +48,7 @@ describe.each(SCHEMES)("in the %s scheme", (colorScheme) => {
     expect(found).toEqual([]);
   });
 
-  it.each(["#ffff00", "#000080", "#ffffff", "#808080"])(
+  it.each(share(["#ffff00", "#000080", "#ffffff", "#808080"], 4))(
     "every text is told from its ground when the site's colour is %s",
     async (colour) => {
       const painted = await openSite({ texts: HARD_ARTICLES, settings: { colour } });

@@ -10,6 +10,7 @@ import { TOKEN } from "../support/services/publishing.ts";
 import { type Service, startService } from "../support/services/service.ts";
 import { contentFolder, put } from "../support/stores/folder.ts";
 import { databasePath } from "../support/stores/sqlite.ts";
+import { amount, EXHAUSTIVE } from "../support/sweep.ts";
 
 const SEED = 20_250_401;
 
@@ -71,8 +72,8 @@ async function sourcesOf(folder: string): Promise<ReadonlyMap<string, string>> {
 }
 
 describe.each([
-  { kept: "a database", kills: 30, most: 8 },
-  { kept: "a folder", kills: 20, most: 1 },
+  { kept: "a database", kills: amount(6, 30), most: 8 },
+  { kept: "a folder", kills: amount(4, 20), most: 1 },
 ])("a service that publishes to $kept", ({ kept, kills, most }) => {
   it(`shows what was, or what is, as a whole, and loses nothing, though it is killed ${kills} times`, async () => {
     const folder = await contentFolder({}, CRASH_SETTINGS);
@@ -116,8 +117,9 @@ describe.each([
     const hidden = (await readdir(join(folder, "articles"))).filter((name) => name.startsWith("."));
     expect(hidden).toEqual([]);
     console.log(`${kills} kills, ${acknowledged} deeds acknowledged, ${leftovers} leftovers; cut off:`, cut);
-    expect(acknowledged).toBeGreaterThan(kills);
-    expect(cut.open).toBeGreaterThan(kills / 2);
-    expect(cut.undone).toBeGreaterThan(0);
+    expect(acknowledged).toBeGreaterThan(EXHAUSTIVE ? kills : 1);
+    expect(cut.open).toBeGreaterThanOrEqual(EXHAUSTIVE ? kills / 2 : 1);
+    // Of a few kills none may have come between a request and its end.
+    if (EXHAUSTIVE) expect(cut.undone).toBeGreaterThan(0);
   }, 240_000);
 });

@@ -8,9 +8,10 @@ import { randomOf } from "../../bench/random.ts";
 import { audit, sourcesIn } from "../support/crash/audit.ts";
 import { type Deed, stateAfter, textsOf } from "../support/crash/texts.ts";
 import { databasePath } from "../support/stores/sqlite.ts";
+import { amount } from "../support/sweep.ts";
 
 const CHILD = fileURLToPath(new URL("../support/crash/writer.ts", import.meta.url));
-const KILLS = 60;
+const KILLS = amount(15, 60);
 
 /** Size of the log from which on SQLite copies from it into the database: 1,000 pages. */
 const CHECKPOINT_BYTES = 4_096_000;

@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { unpackChromium } from "./browsers/chromium.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -13,13 +12,11 @@ declare module "vitest" {
 
 const SAMPLES = "content/articles";
 
-export default async function setup(project: TestProject): Promise<void> {
+export default function setup(project: TestProject): void {
   // The Worker carries the content folder read ahead: it must be there before anything is bundled.
   execFileSync(process.execPath, ["src/cli/harkara.ts", "bundle"], {
     stdio: ["ignore", "ignore", "inherit"],
   });
-  // Before any worker needs it, so that they don't all do it at once.
-  await unpackChromium();
   project.provide("samples", samples());
 }
 

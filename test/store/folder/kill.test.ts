@@ -4,9 +4,10 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { PRESS_NOW as NOW } from "../../support/fixtures/drafts.ts";
 import { emptyFolder, openPrinting } from "../../support/stores/published-folder.ts";
+import { amount } from "../../support/sweep.ts";
 
 const CHILD = fileURLToPath(new URL("../../support/stores/publish-forever.ts", import.meta.url));
-const ROUNDS = 20;
+const ROUNDS = amount(6, 20);
 
 /** Lets a process publish until it is killed, some milliseconds after it was ready. @returns what it said */
 async function publishUntilKilled(path: string, from: number, milliseconds: number): Promise<string[]> {

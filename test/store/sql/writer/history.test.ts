@@ -17,6 +17,7 @@ import {
   writtenAt,
 } from "../../../support/sql/history.ts";
 import { databasePath } from "../../../support/stores/sqlite.ts";
+import { amount } from "../../../support/sweep.ts";
 
 const SITE = await siteOf(HISTORY_SETTINGS);
 
@@ -52,9 +53,9 @@ it("after any history a database answers every question as a store in memory of 
         }
       },
     ),
-    { seed: 20_260_101, numRuns: 60 },
+    { seed: 20_260_101, numRuns: amount(15, 60) },
   );
-  expect(compared).toBeGreaterThan(3_000);
+  expect(compared).toBeGreaterThan(amount(500, 3_000));
 }, 120_000);
 
 it("when a page last changed never goes back, and moves with everything that a reader can tell of it", async () => {
@@ -95,9 +96,9 @@ it("when a page last changed never goes back, and moves with everything that a r
         database.close();
       }
     }),
-    { seed: 77, numRuns: 40 },
+    { seed: 77, numRuns: amount(10, 40) },
   );
-  expect(moves).toBeGreaterThan(1_000);
+  expect(moves).toBeGreaterThan(amount(200, 1_000));
 }, 120_000);
 
 it("more articles to come than a shelf's row holds hide none that is there, nor the next", async () => {
