@@ -2,8 +2,7 @@ import type { Author, Category, Picture } from "../../article/article.ts";
 import { MAX_AUTHORS, MAX_CATEGORIES, MAX_LABEL_CHARACTERS } from "../../article/article.ts";
 import { parsePicture } from "../../article/picture.ts";
 import type { Finding } from "../../lib/fault.ts";
-import { hasLetterOrDigit, slugOf } from "../../lib/text.ts";
-import { quote } from "../time/calendar.ts";
+import { hasLetterOrDigit, quote, slugOf } from "../../lib/text.ts";
 import { parseByline } from "./byline.ts";
 import { columnAt, type Line } from "./lines.ts";
 
