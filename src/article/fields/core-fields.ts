@@ -1,7 +1,7 @@
 import { quote } from "../../lib/text.ts";
 import { type Author, type Category, MAX_AUTHORS, MAX_CATEGORIES, type Picture } from "../article.ts";
 import { extension, type Field, MEDIA_RSS } from "./field.ts";
-import type { Shape } from "./shape.ts";
+import { type Shape, textsIn } from "./shape.ts";
 
 const TIME =
   "ISO 8601 with an offset (2025-03-31T23:05:00+05:30), or as a desk writes it (23:05 IST, March 31st 2025)";
@@ -16,7 +16,7 @@ const HEADLINE = {
   rss: { names: ["title"] },
   atom: { names: ["title"] },
   json: { names: ["title"] },
-  searched: true,
+  searched: textsIn,
 } as const satisfies Field;
 
 const PUBLISHED = {
@@ -51,7 +51,7 @@ const STANDFIRST = {
   rss: { names: ["description"] },
   atom: { names: ["summary"] },
   json: { names: ["summary"] },
-  searched: true,
+  searched: textsIn,
 } as const satisfies Field;
 
 const AUTHORS = {
@@ -63,7 +63,7 @@ const AUTHORS = {
   rss: { names: ["dc:creator"] },
   atom: { names: ["author"] },
   json: { names: ["authors"] },
-  searched: true,
+  searched: (authors) => authors.map(({ name }) => name),
 } as const satisfies Field<string, Shape, readonly Author[]>;
 
 const PICTURE = {
@@ -124,7 +124,7 @@ const CATEGORIES = {
   rss: { names: ["category"] },
   atom: { names: ["category"] },
   json: { names: ["tags", "_harkara.categories"] },
-  searched: true,
+  searched: (categories) => categories.map(({ label }) => label),
 } as const satisfies Field<string, Shape, readonly Category[]>;
 
 const READING_MINUTES = {
@@ -166,7 +166,6 @@ const BODY = {
   rss: { names: ["content:encoded"] },
   atom: { names: ["content"] },
   json: { names: ["content_html"] },
-  searched: true,
 } as const;
 
 const HTML = {

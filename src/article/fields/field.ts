@@ -22,8 +22,8 @@ export interface Field<N extends string = string, S extends Shape = Shape, V = V
   readonly json?: ShownAsMembers<V>;
   /** What stands before it on the article's page, by language (BCP 47, without a region). */
   readonly page?: PageLabel;
-  /** Whether searches find it. */
-  readonly searched?: true;
+  /** The texts by which searches find it. */
+  readonly searched?: (value: V) => readonly string[];
 }
 
 /**

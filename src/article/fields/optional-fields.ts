@@ -1,5 +1,5 @@
 import type { AnyField } from "./field.ts";
-import type { ValueOf, ValueShape } from "./shape.ts";
+import { hasShape, type ValueOf, type ValueShape } from "./shape.ts";
 
 /**
  * Fields that an article may have. Nothing else needs to know of one: it is read, checked, stored, shown, searched and
@@ -13,3 +13,10 @@ type OptionalField = (typeof OPTIONAL_FIELDS)[number];
 export type OptionalValues = {
   readonly [F in OptionalField as F["name"]]?: ValueOf<F["shape"]>;
 };
+
+/** Whether each value that an article, of a database for example, has for an optional field may be one. */
+export function hasOptionalValues(article: object): boolean {
+  const fields: readonly AnyField<string, ValueShape>[] = OPTIONAL_FIELDS;
+  const values = article as Readonly<Record<string, unknown>>;
+  return fields.every(({ name, shape }) => values[name] === undefined || hasShape(values[name], shape));
+}
