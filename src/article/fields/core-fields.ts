@@ -161,7 +161,6 @@ const DRAFT = {
 
 const BODY = {
   shape: { kind: "body" },
-  required: true,
   only: "json",
   rss: { names: ["content:encoded"] },
   atom: { names: ["content"] },

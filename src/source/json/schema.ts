@@ -21,7 +21,7 @@ export function articleJsonSchema(): Schema {
       $schema: { description: "Where this schema is, for editors." },
       ...Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)])),
     },
-    required: fields.filter(({ required, only }) => required && only === undefined).map(({ name }) => name),
+    required: fields.filter(({ required }) => required).map(({ name }) => name),
     oneOf: BODY_KEYS.map((key) => ({ required: [key] })),
     additionalProperties: false,
   };
