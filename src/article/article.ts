@@ -1,4 +1,5 @@
 import { digest } from "../lib/digest.ts";
+import type { OptionalValues } from "./fields/optional-fields.ts";
 
 /** Categories of one article. Each costs bytes in every feed; more than this is a pasted list, not a choice. */
 export const MAX_CATEGORIES = 64;
@@ -32,7 +33,7 @@ export interface Picture {
 }
 
 /** What an article says: everything that is rendered and nothing else. All texts are plain but `html`. */
-export interface ArticleContent {
+export interface ArticleContent extends OptionalValues {
   /** Unique and for ever: the name of its file without `.txt`. */
   readonly slug: string;
   readonly headline: string;

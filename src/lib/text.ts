@@ -62,3 +62,9 @@ export function slugOf(label: string): string {
 export function hasLetterOrDigit(slug: string): boolean {
   return /[\p{L}\p{N}]/u.test(slug);
 }
+
+/** A piece of somebody's text for a message; at most 60 code units of it. */
+export function quote(text: string): string {
+  const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return `“${short}”`;
+}

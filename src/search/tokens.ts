@@ -1,4 +1,5 @@
 import type { Article } from "../article/article.ts";
+import { fieldsOf } from "../article/fields/registry.ts";
 import { plainText } from "../source/html/plain-text.ts";
 
 /** Characters of one token of a search: longer than any word; what is longer becomes several. */
@@ -23,19 +24,13 @@ export function tokenize(text: string): string[] {
 }
 
 /**
- * What of an article is searched, as tokens with blanks between: headline, standfirst, names, labels of categories
- * and each block of the body. `BOUNDARY` stands between, so that no phrase matches across.
+ * What of an article is searched, as tokens with blanks between: what the registry of fields says, then each block of
+ * the body. `BOUNDARY` stands between, so that no phrase matches across.
  */
-export function searchableText({ headline, standfirst, authors, categories, html }: Article): string {
+export function searchableText(article: Article): string {
   // Line breaks in the markup mean a blank; those of the plain text part blocks.
-  const blocks = plainText(html.replace(/\s+/g, " ")).split("\n");
-  const parts = [
-    headline,
-    standfirst ?? "",
-    ...authors.map(({ name }) => name),
-    ...categories.map(({ label }) => label),
-    ...blocks,
-  ];
+  const blocks = plainText(article.html.replace(/\s+/g, " ")).split("\n");
+  const parts = [...fieldsOf(article).flatMap(([{ searched }, value]) => searched?.(value) ?? []), ...blocks];
   return parts
     .map((part) => tokenize(part).join(" "))
     .filter((part) => part !== "")

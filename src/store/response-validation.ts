@@ -1,4 +1,5 @@
 import { type Article, type ArticleRef, newestFirst } from "../article/article.ts";
+import { hasOptionalValues } from "../article/fields/optional-fields.ts";
 import type {
   ArchivePage,
   ArchivePageQuery,
@@ -133,7 +134,8 @@ export function isValidArticle(article: Article): boolean {
     (picture === null || [picture.address, picture.alternative, picture.type].every(isString)) &&
     (readingMinutes === null || typeof readingMinutes === "number") &&
     authors.every(({ name, slug }) => isString(name) && isText(slug)) &&
-    categories.every(({ label, slug }) => isString(label) && isText(slug))
+    categories.every(({ label, slug }) => isString(label) && isText(slug)) &&
+    hasOptionalValues(article)
   );
 }
 

@@ -6,6 +6,7 @@ import { articleId, articlePath, scopeAddress } from "../../site/urls.ts";
 import type { Selection } from "../selection.ts";
 import { type Frame, GENERATOR, splitDocument } from "./entry-frame.ts";
 import { asAttribute, asOwnAttribute, asRawAttribute, asText, finishAttributes } from "./escape.ts";
+import { atomElements } from "./fields.ts";
 import { categoriesOf, hubsOf, PAGE_TYPE, selfAddress, subscribePageAddress } from "./head.ts";
 
 const ENTRY = { opening: "\n    <entry>", closing: "\n</feed>" };
@@ -47,7 +48,7 @@ export function atomEntry(site: Site, article: Article): string {
         }),
   });
   const entry = finishAttributes(splitDocument(feed.atom1(), ENTRY).entries);
-  return withLanguage(withPictureType(entry, article), site, article);
+  return withLanguage(withFields(withPictureType(entry, article), article), site, article);
 }
 
 /** What stands before and after the entries of an Atom 1.0 document. */
@@ -90,6 +91,12 @@ function finishHead(head: string, selection: Selection, articles: readonly Artic
     head.replace("<feed ", `<feed xml:lang="${asOwnAttribute(site.language)}" `) +
     elements.map((element) => `\n    ${element}`).join("")
   );
+}
+
+/** Adds what fields of the registry say, at the end: no text has a `<` that is not escaped. */
+function withFields(entry: string, article: Article): string {
+  const end = entry.lastIndexOf("\n    </entry>");
+  return entry.slice(0, end) + atomElements(article) + entry.slice(end);
 }
 
 function withLanguage(entry: string, site: Site, article: Article): string {

@@ -4,6 +4,7 @@ import type { Site } from "../../site/site.ts";
 import { articleId, articlePath, scopeAddress } from "../../site/urls.ts";
 import type { Selection } from "../selection.ts";
 import { type Frame, GENERATOR } from "./entry-frame.ts";
+import { jsonMembers } from "./fields.ts";
 import { categoriesOf, hubsOf, selfAddress, subscribePageAddress } from "./head.ts";
 
 type Json = Record<string, unknown>;
@@ -23,13 +24,14 @@ export function jsonEntry(site: Site, article: Article): string {
     ...(article.picture === null ? {} : { image: article.picture.address }),
   });
   const { items } = JSON.parse(feed.json1()) as { items: [Json] };
+  const members = jsonMembers(article);
   const item: Json = {
     ...items[0],
     ...(article.authors.length === 0 ? {} : { authors: authorsOf(site, article) }),
     language: article.language,
-    ...(article.picture === null ? {} : { attachments: attachmentsOf(article.picture) }),
+    ...members.item,
     _harkara: {
-      ...(article.readingMinutes === null ? {} : { reading_minutes: article.readingMinutes }),
+      ...members.extension,
       categories: article.categories.map((category) => categoryOf(site, category)),
     },
   };
@@ -75,16 +77,6 @@ function authorsOf(site: Site, article: Article): Json[] {
     name,
     url: scopeAddress(site, { kind: "author", slug }),
   }));
-}
-
-function attachmentsOf(picture: NonNullable<Article["picture"]>): Json[] {
-  return [
-    {
-      url: picture.address,
-      mime_type: picture.type,
-      ...(picture.alternative === "" ? {} : { title: picture.alternative }),
-    },
-  ];
 }
 
 function categoryOf(site: Site, { label, slug }: Category): Json {

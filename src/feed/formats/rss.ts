@@ -1,11 +1,13 @@
 import { type Extension, Feed, type FeedOptions } from "feed";
 import type { Article } from "../../article/article.ts";
+import { MEDIA_RSS } from "../../article/fields/field.ts";
 import { escapeText } from "../../lib/text.ts";
 import type { Site } from "../../site/site.ts";
 import { articleId, articlePath, scopeAddress } from "../../site/urls.ts";
 import type { Selection } from "../selection.ts";
 import { type Frame, GENERATOR, splitDocument } from "./entry-frame.ts";
 import { asRawAttribute, asRssTitle, asText, finishAttributes } from "./escape.ts";
+import { rssExtensions } from "./fields.ts";
 import { categoriesOf, hubsOf, PAGE_TYPE, selfAddress, subscribePageAddress } from "./head.ts";
 
 const ITEM = { opening: "\n        <item>", closing: "\n    </channel>" };
@@ -52,7 +54,7 @@ export function rssFrame(selection: Selection, articles: readonly Article[]): Fr
     ...(site.icon === null ? {} : { image: asText(site.icon) }),
   });
   for (const { label } of categoriesOf(selection, articles)) feed.addCategory(asText(label));
-  feed.addExtension(extension("_attributes", { "xmlns:media": "http://search.yahoo.com/mrss/" }));
+  feed.addExtension(extension("_attributes", { "xmlns:media": MEDIA_RSS }));
   feed.addExtension(
     extension("atom:link", [
       link(selfAddress(selection, "rss"), "self", "application/rss+xml"),
@@ -67,7 +69,7 @@ export function rssFrame(selection: Selection, articles: readonly Article[]): Fr
 }
 
 function itemExtensions(article: Article): Extension[] {
-  const { authors, picture, language, updated } = article;
+  const { authors, language, updated } = article;
   return [
     ...(authors.length === 0
       ? []
@@ -79,18 +81,7 @@ function itemExtensions(article: Article): Extension[] {
         ]),
     extension("dc:language", { _text: language }),
     extension("atom:updated", { _text: updated.toISOString() }),
-    ...(picture === null
-      ? []
-      : [
-          extension("media:content", {
-            _attributes: { url: asRawAttribute(picture.address), medium: "image", type: picture.type },
-            ...(picture.alternative === ""
-              ? {}
-              : {
-                  "media:description": { _attributes: { type: "plain" }, _text: asText(picture.alternative) },
-                }),
-          }),
-        ]),
+    ...rssExtensions(article),
   ];
 }
 

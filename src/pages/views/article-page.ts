@@ -1,4 +1,6 @@
 import type { Article } from "../../article/article.ts";
+import { fieldsOf } from "../../article/fields/registry.ts";
+import { textsIn } from "../../article/fields/shape.ts";
 import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
 import { articlePath, pathPrefix, subscribePath } from "../../site/urls.ts";
@@ -53,7 +55,7 @@ ${besideLinks(site, article, scope, beside)}`;
   });
 }
 
-/** Who wrote it, when it was published and changed, and how long it takes to read. */
+/** Who wrote it, when it was published and changed, how long it takes to read, and what its labelled fields say. */
 function facts(site: Site, article: Article): Html {
   const { authors, published, updated, language } = article;
   const words = translationsFor(site);
@@ -63,6 +65,13 @@ function facts(site: Site, article: Article): Html {
     markup`${words.published} ${timeElement(site, published)}`,
     ...(updated > published ? [markup`${words.updated} ${timeElement(site, updated)}`] : []),
     markup`${stated ? words.minutes(minutes) : words.reading.estimate(minutes)}`,
+    ...fieldsOf(article).flatMap(([{ page }, value]) =>
+      page === undefined
+        ? []
+        : [
+            markup`${page[words.language] ?? page.en}: <span ${langAttributes(language)}>${textsIn(value).join(", ")}</span>`,
+          ],
+    ),
   ];
   return markup`<p class="meta"${interfaceLangAttributes(site, language)}>${joinWithDots(pieces)}</p>`;
 }

@@ -7,7 +7,7 @@ import { markdownToHtml } from "../markdown/markdown-to-html.ts";
 import { bodyToHtml } from "../wire/body.ts";
 import { splitLines } from "../wire/lines.ts";
 import { DRAFT_BODY } from "../wire/parse-wire.ts";
-import type { BodyField } from "./field-names.ts";
+import type { BodyKey } from "./field-names.ts";
 import type { Findings, UnplacedFinding } from "./located-value.ts";
 import type { ArticleFields } from "./read-fields.ts";
 
@@ -16,7 +16,7 @@ const MAX_HTML_CHARACTERS = 1_500_000;
 
 /** A body as it is written, and where it begins in the source. */
 export interface Body {
-  readonly kind: BodyField;
+  readonly kind: BodyKey;
   readonly text: string;
   readonly at: number;
   /** Where the text itself begins, if it stands in the source as it is. */
@@ -58,6 +58,7 @@ export function composeArticle(
     picture: fields.picture,
     categories: fields.categories,
     readingMinutes: fields.readingMinutes,
+    ...fields.optional,
     language:
       fields.language ??
       languageOf([headline, fields.standfirst ?? "", plain].join("\n"), conventions.language),

@@ -1,60 +1,41 @@
-/** The keys of an article in JSON and of the front matter of one in Markdown. */
-export const FIELD_NAMES = [
-  "headline",
-  "published",
-  "updated",
-  "standfirst",
-  "authors",
-  "picture",
-  "categories",
-  "readingMinutes",
-  "language",
-  "base",
-] as const;
+import { BODY_FIELDS } from "../../article/fields/core-fields.ts";
+import type { AnyField } from "../../article/fields/field.ts";
+import { FIELDS, type FieldName } from "../../article/fields/registry.ts";
 
-export type FieldName = (typeof FIELD_NAMES)[number] | BodyField | "draft";
+/** The keys of an article in JSON. */
+export const JSON_KEYS: readonly FieldName[] = keysOf("json");
+
+/** The keys of front matter. */
+export const FRONT_MATTER_KEYS: readonly FieldName[] = keysOf("markdown");
 
 /** The keys of which an article in JSON has exactly one. */
-export const BODY_FIELDS = ["html", "markdown", "text"] as const;
+export const BODY_KEYS = BODY_FIELDS.map(({ name }) => name);
 
-export type BodyField = (typeof BODY_FIELDS)[number];
+export type BodyKey = (typeof BODY_KEYS)[number];
 
-/** What a key of a source means; nothing when it means nothing. */
+function keysOf(notation: "json" | "markdown"): readonly FieldName[] {
+  const fields: readonly AnyField<FieldName>[] = FIELDS;
+  return fields.filter(({ only }) => only === undefined || only === notation).map(({ name }) => name);
+}
+
+/** What a key of a source means; undefined if it means nothing. */
 export type MatchKey = (written: string) => FieldName | "ignored" | undefined;
 
 /** In JSON keys are written exactly; `$schema` is for editors. */
-export const matchJsonKey: MatchKey = (written) => {
-  if (written === "$schema") return "ignored";
-  return [...FIELD_NAMES, ...BODY_FIELDS].find((key) => key === written);
-};
+export const matchJsonKey: MatchKey = (written) =>
+  written === "$schema" ? "ignored" : JSON_KEYS.find((key) => key === written);
 
-/** Other names that Hugo, Jekyll and their like have for the keys, in lower case. */
-export const ALIASES: Readonly<Record<string, FieldName>> = {
-  title: "headline",
-  date: "published",
-  publishdate: "published",
-  lastmod: "updated",
-  last_modified_at: "updated",
-  modified: "updated",
-  summary: "standfirst",
-  description: "standfirst",
-  excerpt: "standfirst",
-  author: "authors",
-  image: "picture",
-  category: "categories",
-  tags: "categories",
-  reading_minutes: "readingMinutes",
-  lang: "language",
-};
-
-/** In front matter case does not count, and other programs' names for the keys are known. */
+/** In front matter case does not count, and the names that Hugo, Jekyll and their like have for the keys are known. */
 export const matchFrontMatterKey: MatchKey = (written) => {
   const lower = written.toLowerCase();
-  const own = [...FIELD_NAMES, "draft" as const].find((key) => key.toLowerCase() === lower);
-  return own ?? (Object.hasOwn(ALIASES, lower) ? ALIASES[lower] : undefined);
+  const fields: readonly AnyField<FieldName>[] = FIELDS;
+  return (
+    FRONT_MATTER_KEYS.find((key) => key.toLowerCase() === lower) ??
+    fields.find(({ aliases }) => aliases?.includes(lower))?.name
+  );
 };
 
-/** The name that is most like a written one; nothing when none is. */
+/** The name that is most like a written one; undefined if none is. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   // The work grows with both lengths, and nobody means a key of a few letters by a word this long.
   if (written.length > LONGEST_TYPO) return undefined;

@@ -1,5 +1,5 @@
+import type { FieldName } from "../../article/fields/registry.ts";
 import { type Finding, hasError, limitFindings } from "../../lib/fault.ts";
-import type { FieldName } from "./field-names.ts";
 
 /** What is wrong, apart from where. */
 export type UnplacedFinding = Omit<Finding, "line" | "column">;

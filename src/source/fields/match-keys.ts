@@ -1,4 +1,4 @@
-import { quote } from "../time/calendar.ts";
+import { quote } from "../../lib/text.ts";
 import { type MatchKey, nearestName } from "./field-names.ts";
 import type { Findings, LocatedMember, MatchedField } from "./located-value.ts";
 import type { ArticleFields } from "./read-fields.ts";

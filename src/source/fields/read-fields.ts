@@ -1,11 +1,14 @@
 import type { Author, Category, Picture } from "../../article/article.ts";
+import type { AnyField } from "../../article/fields/field.ts";
+import { OPTIONAL_FIELDS, type OptionalValues } from "../../article/fields/optional-fields.ts";
+import { FIELDS, type FieldName } from "../../article/fields/registry.ts";
+import type { ValueOf, ValueShape } from "../../article/fields/shape.ts";
 import type { Conventions } from "../conventions.ts";
-import { quote } from "../time/calendar.ts";
 import { parseTime } from "../time/parse-time.ts";
 import { addCategory, authorsOf } from "../wire/head.ts";
-import type { FieldName } from "./field-names.ts";
 import type { Findings, MatchedField } from "./located-value.ts";
 import { readPictureField } from "./picture-field.ts";
+import { readValue } from "./read-value.ts";
 import { type SingleLine, singleLineOf, singleLinesOf } from "./single-line.ts";
 
 /** What an article's fields say of it, but for its body. */
@@ -19,6 +22,7 @@ export interface ArticleFields {
   readonly categories: readonly Category[];
   readonly readingMinutes: number | null;
   readonly language: string | undefined;
+  readonly optional: OptionalValues;
   /** Absolute http or https address that relative ones begin from. */
   readonly base: string;
   readonly draft: { readonly at: number } | undefined;
@@ -37,19 +41,24 @@ export function readFields(
   const reader = new FieldReader(fields, typed, conventions, findings);
   const base = reader.base();
   return {
-    headline: reader.text("headline")?.text,
+    headline: reader.value("headline"),
     published: reader.time("published")?.instant,
     updated: reader.time("updated"),
-    standfirst: reader.text("standfirst")?.text ?? null,
+    standfirst: reader.value("standfirst") ?? null,
     authors: reader.authors(),
     picture: reader.picture(base),
     categories: reader.categories(),
-    readingMinutes: reader.minutes(),
-    language: reader.language(),
+    readingMinutes: reader.value("readingMinutes") ?? null,
+    language: reader.value("language"),
+    optional: reader.optional(base),
     base,
     draft: reader.draft(),
   };
 }
+
+type ShapeNamed<N> = Extract<(typeof FIELDS)[number], { readonly name: N }>["shape"];
+
+type ShapedName = Extract<(typeof FIELDS)[number], { readonly shape: ValueShape }>["name"];
 
 class FieldReader {
   readonly #fields: readonly MatchedField[];
@@ -64,7 +73,7 @@ class FieldReader {
     this.#findings = findings;
   }
 
-  /** A field's text on one line; nothing when there is none or it is blank. */
+  /** A field's text on one line; undefined if there is none or it is blank. */
   text(key: FieldName): SingleLine | undefined {
     const field = this.#one(key);
     return field === undefined ? undefined : singleLineOf(field.value, field.written, this.#findings);
@@ -80,17 +89,26 @@ class FieldReader {
     return undefined;
   }
 
+  /** A field that is read by its shape alone. */
+  value<N extends ShapedName>(name: N): ValueOf<ShapeNamed<N>> | undefined {
+    const field = this.#one(name);
+    const shape = FIELDS.find((each) => each.name === name)?.shape as ShapeNamed<N>;
+    return field === undefined ? undefined : this.#read(field, shape);
+  }
+
   base(): string {
-    const text = this.text("base");
-    if (text === undefined) return this.#conventions.base;
-    if (/^https?:\/\//i.test(text.text) && URL.canParse(text.text)) return new URL(text.text).href;
-    this.#findings.error(
-      text.at,
-      "bad-base",
-      "the base is not an absolute http or https address",
-      "Give the address that the article's relative ones begin from, or leave it out.",
-    );
-    return this.#conventions.base;
+    const base = this.value("base");
+    return base === undefined ? this.#conventions.base : new URL(base).href;
+  }
+
+  optional(base: string): OptionalValues {
+    const fields: readonly AnyField<FieldName, ValueShape>[] = OPTIONAL_FIELDS;
+    const values = fields.flatMap(({ name, shape }) => {
+      const field = this.#one(name);
+      const value = field === undefined ? undefined : this.#read(field, shape, base);
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return Object.fromEntries(values);
   }
 
   authors(): readonly Author[] {
@@ -119,38 +137,6 @@ class FieldReader {
     return field === undefined ? null : readPictureField(field, base, this.#typed, this.#findings);
   }
 
-  minutes(): number | null {
-    const field = this.#one("readingMinutes");
-    if (field === undefined || field.value.kind === "nothing") return null;
-    const { value } = field;
-    const minutes =
-      value.kind === "number"
-        ? value.number
-        : value.kind === "text" && !this.#typed && /^\d{1,4}$/.test(value.text.trim())
-          ? Number(value.text)
-          : -1;
-    if (Number.isInteger(minutes) && minutes >= 0 && minutes <= 9_999) return minutes;
-    this.#findings.error(
-      value.at,
-      "bad-value",
-      `${field.written} is not a number of minutes`,
-      "Write a whole number, 0 to 9999, or leave it out.",
-    );
-    return null;
-  }
-
-  language(): string | undefined {
-    const text = this.text("language");
-    if (text === undefined || isLanguageTag(text.text)) return text?.text;
-    this.#findings.error(
-      text.at,
-      "bad-language",
-      `${quote(text.text)} is not a language tag`,
-      "Write it as BCP 47 has it, such as hi or en-IN, or leave it out.",
-    );
-    return undefined;
-  }
-
   draft(): { readonly at: number } | undefined {
     const field = this.#one("draft");
     if (field === undefined) return undefined;
@@ -172,15 +158,15 @@ class FieldReader {
     return undefined;
   }
 
+  #read<const S extends ValueShape>(field: MatchedField, shape: S, base?: string): ValueOf<S> | undefined {
+    return readValue(field.value, field.written, shape, {
+      typed: this.#typed,
+      base,
+      findings: this.#findings,
+    });
+  }
+
   #one(key: FieldName): MatchedField | undefined {
     return this.#fields.find((field) => field.key === key);
-  }
-}
-
-function isLanguageTag(text: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(text).length === 1;
-  } catch {
-    return false;
   }
 }

@@ -11,8 +11,12 @@ export interface SingleLine {
   readonly from: number | undefined;
 }
 
-/** A value as a text on one line; nothing when it is blank or, which is a fault, no text. */
-export function singleLineOf(value: LocatedValue, name: string, findings: Findings): SingleLine | undefined {
+/** A value as a text on one line; undefined if it is blank or, which is a fault, no text. */
+export function singleLineOf(
+  value: LocatedValue,
+  name: string,
+  findings: Pick<Findings, "error">,
+): SingleLine | undefined {
   if (value.kind === "nothing") return undefined;
   if (value.kind !== "text") {
     findings.error(value.at, "bad-value", `${name}: this is not a text`, "Put the text in quotation marks.");
@@ -36,18 +40,29 @@ export function singleLineOf(value: LocatedValue, name: string, findings: Findin
 }
 
 /**
- * The texts of a list.
- * @param typed whether a text must not stand for a list of one
+ * The items of a list.
+ * @param typed whether a value must not stand for a list of one
  */
+export function itemsOf(
+  value: LocatedValue,
+  name: string,
+  typed: boolean,
+  findings: Pick<Findings, "error">,
+): readonly LocatedValue[] {
+  if (value.kind === "list") return value.items;
+  if (!typed) return [value];
+  if (value.kind !== "nothing")
+    findings.error(value.at, "bad-value", `${name} is not a list`, 'Write it as ["…"].');
+  return [];
+}
+
+/** The texts of a list. */
 export function singleLinesOf(
   { value, written }: MatchedField,
   typed: boolean,
   findings: Findings,
 ): readonly SingleLine[] {
-  if (typed && value.kind !== "list" && value.kind !== "nothing") {
-    findings.error(value.at, "bad-value", `${written} is not a list`, 'Write it as ["…"].');
-    return [];
-  }
-  const items = value.kind === "list" ? value.items : [value];
-  return items.map((item) => singleLineOf(item, written, findings)).filter((line) => line !== undefined);
+  return itemsOf(value, written, typed, findings)
+    .map((item) => singleLineOf(item, written, findings))
+    .filter((line) => line !== undefined);
 }

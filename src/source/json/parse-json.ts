@@ -1,7 +1,8 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { quote } from "../../lib/text.ts";
 import type { Conventions, SourceReading } from "../conventions.ts";
 import { type Body, composeArticle } from "../fields/compose-article.ts";
-import { BODY_FIELDS, type BodyField, FIELD_NAMES, matchJsonKey } from "../fields/field-names.ts";
+import { BODY_KEYS, type BodyKey, JSON_KEYS, matchJsonKey } from "../fields/field-names.ts";
 import {
   Findings,
   type LocatedMember,
@@ -11,7 +12,6 @@ import {
 } from "../fields/located-value.ts";
 import { matchKeys, requireFields } from "../fields/match-keys.ts";
 import { readFields } from "../fields/read-fields.ts";
-import { quote } from "../time/calendar.ts";
 
 /** Reads an article in JSON (docs/article-formats.md); `articleJsonSchema` describes it. */
 export function parseJsonArticle(text: string, slug: string, conventions: Conventions): SourceReading {
@@ -19,7 +19,7 @@ export function parseJsonArticle(text: string, slug: string, conventions: Conven
   const findings = new Findings(source);
   const members = parseMembers(source, findings);
   if (members === undefined) return { article: null, findings: findings.list() };
-  const all = matchKeys(members, matchJsonKey, [...FIELD_NAMES, ...BODY_FIELDS], "error", findings);
+  const all = matchKeys(members, matchJsonKey, JSON_KEYS, "error", findings);
   const fields = readFields(all, true, conventions, findings);
   requireFields(fields, all, 0, JSON_HINTS, findings);
   return composeArticle(slug, fields, takeBody(all, findings), conventions, findings);
@@ -31,8 +31,8 @@ const JSON_HINTS = {
 };
 
 function takeBody(fields: readonly MatchedField[], findings: Findings): Body | undefined {
-  const bodies = fields.filter((field): field is MatchedField & { key: BodyField } =>
-    BODY_FIELDS.some((key) => key === field.key),
+  const bodies = fields.filter((field): field is MatchedField & { key: BodyKey } =>
+    BODY_KEYS.some((key) => key === field.key),
   );
   const [first, ...others] = bodies;
   for (const other of others) {

@@ -1,30 +1,17 @@
-import { MAX_AUTHORS, MAX_CATEGORIES } from "../../article/article.ts";
-import { BODY_FIELDS } from "../fields/field-names.ts";
+import type { AnyField } from "../../article/fields/field.ts";
+import { FIELDS } from "../../article/fields/registry.ts";
+import type { ValueShape } from "../../article/fields/shape.ts";
+import { BODY_KEYS } from "../fields/field-names.ts";
 import { MAX_LINE_CHARACTERS } from "../wire/lines.ts";
 
-const line = (description: string) => ({
-  description,
-  type: ["string", "null"],
-  maxLength: MAX_LINE_CHARACTERS,
-});
-
-/** Something other than a blank must be there. */
-const required = (description: string) => ({ description, type: "string", pattern: "\\S" });
-
-const lines = (description: string) => ({
-  description,
-  type: ["array", "null"],
-  items: { type: ["string", "null"], maxLength: MAX_LINE_CHARACTERS },
-});
-
-const ISO_TIME =
-  "ISO 8601 with an offset (2025-03-31T23:05:00+05:30), or as a desk writes it (23:05 IST, March 31st 2025)";
+type Schema = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON Schema (2020-12) of an article in JSON. What it cannot say, that there is such a day for example, is told
- * when the article is read.
+ * The JSON Schema (2020-12) of an article in JSON, made of its fields. What it cannot say, that there is such a day for
+ * example, is told when the article is read.
  */
-export function articleJsonSchema(): Record<string, unknown> {
+export function articleJsonSchema(): Schema {
+  const fields = (FIELDS as readonly AnyField[]).filter(({ only }) => only !== "markdown");
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Article",
@@ -32,48 +19,65 @@ export function articleJsonSchema(): Record<string, unknown> {
     type: "object",
     properties: {
       $schema: { description: "Where this schema is, for editors." },
-      headline: { ...required("The headline, plain text."), maxLength: MAX_LINE_CHARACTERS },
-      published: {
-        ...required(`When it was published: ${ISO_TIME}. Until then it does not exist.`),
-        maxLength: MAX_LINE_CHARACTERS,
-      },
-      updated: line("When it last changed, as published is written. Default: published."),
-      standfirst: line("The summary, plain text."),
-      authors: {
-        ...lines("The names of those who wrote it. Default: the site's author."),
-        maxItems: MAX_AUTHORS,
-      },
-      picture: {
-        description: "The lead picture.",
-        type: ["object", "null"],
-        properties: {
-          address: {
-            ...required("Its address; it may be relative to base."),
-            maxLength: MAX_LINE_CHARACTERS,
-          },
-          alternative: line("What it shows, for those who cannot see it."),
-        },
-        required: ["address"],
-        additionalProperties: false,
-      },
-      categories: {
-        ...lines("The labels of its categories, in your order."),
-        maxItems: MAX_CATEGORIES,
-      },
-      readingMinutes: {
-        description: "How many minutes it takes to read.",
-        type: ["integer", "null"],
-        minimum: 0,
-        maximum: 9_999,
-      },
-      language: line("Its language (BCP 47). Default: told by its script, or the site's."),
-      base: line("The absolute address that relative ones begin from. Default: the site's."),
-      html: required("The body in HTML; what is not safe is taken out."),
-      markdown: required("The body in Markdown (CommonMark, with GitHub's extensions)."),
-      text: required("The body in lines: a paragraph a line, as in the wire format."),
+      ...Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)])),
     },
-    required: ["headline", "published"],
-    oneOf: BODY_FIELDS.map((key) => ({ required: [key] })),
+    required: fields.filter(({ required }) => required).map(({ name }) => name),
+    oneOf: BODY_KEYS.map((key) => ({ required: [key] })),
     additionalProperties: false,
   };
 }
+
+function fieldSchema({ description, shape, required }: AnyField): Schema {
+  switch (shape.kind) {
+    case "time":
+      return valueSchema(description, { kind: "text" }, required === true);
+    case "body":
+      return { description, type: "string", pattern: NOT_BLANK };
+    case "flag":
+      return { description, type: ["boolean", "null"] };
+    default:
+      return valueSchema(description, shape, required === true);
+  }
+}
+
+function valueSchema(description: string | undefined, shape: ValueShape, required: boolean): Schema {
+  const about = description === undefined ? {} : { description };
+  const type = (name: string) => ({ type: required ? name : [name, "null"] });
+  switch (shape.kind) {
+    case "text":
+    case "address":
+      return {
+        ...about,
+        ...type("string"),
+        ...(required ? { pattern: NOT_BLANK } : {}),
+        maxLength: MAX_LINE_CHARACTERS,
+      };
+    case "integer":
+      return { ...about, ...type("integer"), minimum: shape.least, maximum: shape.most };
+    case "list":
+      return {
+        ...about,
+        ...type("array"),
+        items: valueSchema(undefined, shape.of, false),
+        maxItems: shape.most,
+      };
+    case "object": {
+      const members = Object.entries(shape.members);
+      return {
+        ...about,
+        ...type("object"),
+        properties: Object.fromEntries(
+          members.map(([name, member]) => [
+            name,
+            valueSchema(member.description, member.shape, member.optional === undefined),
+          ]),
+        ),
+        required: members.filter(([, { optional }]) => optional === undefined).map(([name]) => name),
+        additionalProperties: false,
+      };
+    }
+  }
+}
+
+/** Something other than a blank must be there. */
+const NOT_BLANK = "\\S";

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument, type YAMLError } from "yaml";
 import type { Conventions, SourceReading } from "../conventions.ts";
 import { composeArticle } from "../fields/compose-article.ts";
-import { FIELD_NAMES, matchFrontMatterKey } from "../fields/field-names.ts";
+import { FRONT_MATTER_KEYS, matchFrontMatterKey } from "../fields/field-names.ts";
 import { Findings, type LocatedMember, type LocatedValue, locatedText } from "../fields/located-value.ts";
 import { matchKeys, requireFields } from "../fields/match-keys.ts";
 import { readFields } from "../fields/read-fields.ts";
@@ -19,7 +19,7 @@ export function parseMarkdownArticle(text: string, slug: string, conventions: Co
   const parts = partsOf(source, findings);
   const members = parts === undefined ? undefined : parseFrontMatter(parts.yaml, parts.yamlAt, findings);
   if (parts === undefined || members === undefined) return { article: null, findings: findings.list() };
-  const all = matchKeys(members, matchFrontMatterKey, [...FIELD_NAMES, "draft"], "warning", findings);
+  const all = matchKeys(members, matchFrontMatterKey, FRONT_MATTER_KEYS, "warning", findings);
   const fields = readFields(all, false, conventions, findings);
   const leading = leadingHeadline(parts.body);
   const headline = leading === undefined ? undefined : headlineOf(leading.html, fields.base);

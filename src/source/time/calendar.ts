@@ -1,3 +1,4 @@
+import { quote } from "../../lib/text.ts";
 import type { WallTime } from "./zone.ts";
 
 /** Years that a time may lie in: before 1900 local time was the sun's, after 9999 RFC 3339 has no digits. */
@@ -95,12 +96,6 @@ export function calendarFaults(wall: WallTime, parts: TimeParts): TimeFault[] {
     });
   }
   return faults;
-}
-
-/** A piece of the author's text for a message, cut where it is long. */
-export function quote(text: string): string {
-  const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  return `“${short}”`;
 }
 
 function capitalised(word: string): string {

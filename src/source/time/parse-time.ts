@@ -1,12 +1,5 @@
-import {
-  calendarFaults,
-  clockFaults,
-  monthName,
-  monthOf,
-  quote,
-  type TimeFault,
-  TimeParts,
-} from "./calendar.ts";
+import { quote } from "../../lib/text.ts";
+import { calendarFaults, clockFaults, monthName, monthOf, type TimeFault, TimeParts } from "./calendar.ts";
 import { resolveZone, toInstant, type WallTime, wallTimeAt, type Zones } from "./zone.ts";
 
 export type TimeReading =

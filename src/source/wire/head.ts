@@ -1,10 +1,11 @@
 import type { Author, Category, Picture } from "../../article/article.ts";
 import { MAX_AUTHORS, MAX_CATEGORIES, MAX_LABEL_CHARACTERS } from "../../article/article.ts";
+import type { OptionalValues } from "../../article/fields/optional-fields.ts";
 import { parsePicture } from "../../article/picture.ts";
 import type { Finding } from "../../lib/fault.ts";
-import { hasLetterOrDigit, slugOf } from "../../lib/text.ts";
-import { quote } from "../time/calendar.ts";
+import { hasLetterOrDigit, quote, slugOf } from "../../lib/text.ts";
 import { parseByline } from "./byline.ts";
+import { createLabelledLines } from "./labelled-lines.ts";
 import { columnAt, type Line } from "./lines.ts";
 
 /** What stands between the headline and the body. */
@@ -14,6 +15,7 @@ export interface Head {
   picture: Picture | null;
   categories: Category[];
   readingMinutes: number | null;
+  optional: OptionalValues;
   /** How many lines it takes. */
   length: number;
 }
@@ -32,8 +34,10 @@ export function readHead(lines: readonly Line[], findCategory: FindCategory, fin
     picture: null,
     categories: [],
     readingMinutes: null,
+    optional: {},
     length: 0,
   };
+  const labelled = createLabelledLines(findings);
   let labels: "ahead" | "open" | "over" = "ahead";
   for (const line of lines) {
     const names = head.authors.length === 0 ? parseByline(line.text) : undefined;
@@ -47,6 +51,8 @@ export function readHead(lines: readonly Line[], findCategory: FindCategory, fin
       head.authors = readAuthors(line, names, findings);
     } else if (/^Image:/.test(line.text) && head.picture === null) {
       head.picture = readPicture(line, findings);
+    } else if (labelled.read(line)) {
+      head.optional = labelled.values();
     } else if (head.standfirst === null && labels === "ahead" && !/^(?:##|>) /.test(line.text)) {
       head.standfirst = line.text;
     } else {

@@ -63,6 +63,7 @@ export function parseWireArticle(text: string, slug: string, conventions: Conven
       picture: head.picture,
       categories: head.categories,
       readingMinutes: head.readingMinutes,
+      ...head.optional,
       language: languageOf(plain, conventions.language),
       published,
       updated: latest,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { FIELD_NAMES } from "../../../src/source/fields/field-names.ts";
+import { JSON_KEYS } from "../../../src/source/fields/field-names.ts";
 import { articleJsonSchema } from "../../../src/source/json/schema.ts";
 import { articleOf, LEAST, readAs } from "../sources.ts";
 
@@ -18,7 +18,7 @@ it("the schema that ships is the one that the program follows", () => {
 });
 
 it("it says of every key what it is for", () => {
-  expect(Object.keys(shipped.properties)).toEqual(["$schema", ...FIELD_NAMES, "html", "markdown", "text"]);
+  expect(Object.keys(shipped.properties)).toEqual(["$schema", ...JSON_KEYS]);
   for (const { description } of Object.values<{ description: string }>(shipped.properties))
     expect(description).toMatch(/\w.{8,}/);
 });

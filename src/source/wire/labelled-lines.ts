@@ -1,0 +1,81 @@
+import type { AnyField } from "../../article/fields/field.ts";
+import { OPTIONAL_FIELDS, type OptionalValues } from "../../article/fields/optional-fields.ts";
+import type { Value, ValueShape } from "../../article/fields/shape.ts";
+import type { Finding } from "../../lib/fault.ts";
+import type { LocatedValue } from "../fields/located-value.ts";
+import { readValue } from "../fields/read-value.ts";
+import { columnAt, type Line } from "./lines.ts";
+
+/** Reads the lines `Label: value` of optional fields. */
+export interface LabelledLines {
+  /** @returns whether the line is one; a second line of a field that has one value is none */
+  readonly read: (line: Line) => boolean;
+  /** What was read, in the order of the fields. */
+  readonly values: () => OptionalValues;
+}
+
+/** @param findings to which whatever is wrong is added */
+export function createLabelledLines(
+  findings: Finding[],
+  fields: readonly AnyField<string, ValueShape>[] = OPTIONAL_FIELDS,
+): LabelledLines {
+  const found = new Map<string, Value[]>();
+  return {
+    read(line) {
+      const label = /^[^:]+(?=:)/.exec(line.text)?.[0];
+      const field = fields.find(({ wire }) => wire && "label" in wire && wire.label === label);
+      if (label === undefined || field === undefined) return false;
+      const { name, shape } = field;
+      const before = found.get(name);
+      if (before !== undefined && shape.kind !== "list") return false;
+      const error = (at: number, code: string, message: string, hint: string) =>
+        findings.push({
+          line: line.number,
+          column: columnAt(line, at),
+          code,
+          message,
+          hint,
+          severity: "error",
+        });
+      const item = shape.kind === "list" ? shape.of : shape;
+      const value = valueFrom(line.text.slice(label.length + 1), label.length + 1, item);
+      const read = readValue(value, label, item, { typed: false, base: undefined, findings: { error } });
+      const values = [...(before ?? []), ...(read === undefined ? [] : [read])];
+      if (shape.kind === "list" && values.length === shape.most + 1)
+        error(
+          0,
+          "bad-value",
+          `an article has at most ${shape.most} lines ${label}:`,
+          "Keep those that matter.",
+        );
+      found.set(name, values);
+      return true;
+    },
+    values() {
+      const entries = fields.flatMap(({ name, shape }) => {
+        const values = found.get(name) ?? [];
+        return values.length === 0 ? [] : [[name, shape.kind === "list" ? values : values[0]] as const];
+      });
+      return Object.fromEntries(entries);
+    },
+  };
+}
+
+/** What stands on a line, with its place; members of an object are parted by `|`. */
+function valueFrom(text: string, at: number, shape: ValueShape): LocatedValue {
+  const begin = at + text.length - text.trimStart().length;
+  if (text.trim() === "") return { kind: "nothing", at: begin };
+  if (shape.kind !== "object") return { kind: "text", at: begin, text: text.trim(), from: begin };
+  const keys = Object.keys(shape.members);
+  const parts = text.split("|");
+  const texts = [...parts.slice(0, keys.length - 1), parts.slice(keys.length - 1).join("|")];
+  let start = at;
+  const members = keys.flatMap((key, index) => {
+    const part = texts[index];
+    if (part === undefined) return [];
+    const value = valueFrom(part, start, { kind: "text" });
+    start += part.length + 1;
+    return [{ key, at: value.at, value }];
+  });
+  return { kind: "members", at: begin, members };
+}
