@@ -19,7 +19,7 @@ import { createRedactor } from "./telemetry/redact.ts";
 import type { Deployment } from "./telemetry/status/deployment.ts";
 import { HubHealth } from "./websub/hub-health.ts";
 
-/** Milliseconds that requests in flight have after SIGTERM; orchestrators kill after 10 s or more. */
+/** Milliseconds that requests in flight have after SIGTERM; orchestrators kill after 10 s or more. @limit ms */
 export const DRAIN_MS = 8_000;
 
 const reading = readEnvironment(process.env);

@@ -1,13 +1,13 @@
 import { digest } from "../lib/digest.ts";
 import type { OptionalValues } from "./fields/optional-fields.ts";
 
-/** Categories of one article. Each costs bytes in every feed; more than this is a pasted list, not a choice. */
+/** Categories of one article. Each costs bytes in every feed; more than this is a pasted list, not a choice. @limit categories */
 export const MAX_CATEGORIES = 64;
 
-/** Characters of a category's label: the row of a feed in a database holds it for each article, and D1 takes 2 MB. */
+/** Characters of a category's label: the row of a feed in a database holds it for each article, and D1 takes 2 MB. @limit characters */
 export const MAX_LABEL_CHARACTERS = 1_000;
 
-/** Names in one byline. */
+/** Names in one byline: more than a desk prints, and each costs bytes in every feed. @limit names */
 export const MAX_AUTHORS = 32;
 
 /** Somebody named in a byline. */

@@ -1,4 +1,4 @@
-/** Bytes of a slug in UTF-8. File systems allow 255 for a name; the suffix and a temporary name must fit as well. */
+/** Bytes of a slug in UTF-8. File systems allow 255 for a name; the suffix and a temporary name must fit as well. @limit bytes */
 export const MAX_SLUG_BYTES = 200;
 
 /** A slug in its one form, or what is wrong with it: a message for people and what they can do. */

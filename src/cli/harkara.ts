@@ -8,7 +8,7 @@ import { importCommand } from "./import.ts";
 import { newArticle } from "./new.ts";
 import { publish } from "./publish.ts";
 
-/** Every command, by name; `README.md` lists the same. */
+/** Every command, by name; `docs/reference/commands.md` is made from them. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   check,
   new: newArticle,

@@ -18,7 +18,7 @@ import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
 import { contentFolder, exists, findSite, type Place, readPlace } from "./places.ts";
 import { createProgress, type Progress } from "./progress.ts";
 
-/** Things left out of an import that are listed one by one; the rest is counted. */
+/** Things left out of an import that are listed one by one; the rest is counted. @limit lines */
 const MAX_LISTED_OMISSIONS = 100;
 
 export const importCommand: Command = {

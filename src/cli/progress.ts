@@ -1,7 +1,9 @@
 import type { Io } from "./command.ts";
 
-/** Milliseconds between two drawings of the progress bar, and between two lines where there is no terminal. */
+/** Milliseconds between two drawings of the progress bar. @limit ms */
 const BAR_MS = 100;
+
+/** Milliseconds between two lines of progress where there is no terminal. @limit ms */
 const PROGRESS_LINE_MS = 10_000;
 
 /** Shows how far something is. */

@@ -9,10 +9,10 @@ import { FORMAT_WRITERS, type UpdatedElement } from "./formats/format-writers.ts
 import { categoriesOf } from "./formats/head.ts";
 import type { Selection } from "./selection.ts";
 
-/** Bytes of rendered entries that are kept: some 20,000 articles in one format. */
+/** Bytes of rendered entries that are kept: some 20,000 articles in one format. @limit bytes */
 export const MAX_CACHED_ENTRY_BYTES = 67_108_864;
 
-/** Heads and tails of documents that are kept, some 2 KiB each: those of a few hundred feeds in every format. */
+/** Heads and tails of documents that are kept, some 2 KiB each: those of a few hundred feeds in every format. @limit documents */
 const MAX_CACHED_FRAMES = 1_000;
 
 /** Renders documents; an article is rendered once per format and revision and shared by every document. */

@@ -46,4 +46,6 @@ const ONLY_IDENTITY: readonly ContentCoding[] = ["identity"];
 
 /** Clients send a handful of values, again and again; what there is beside `identity` is one of a few lists. */
 const remembered = new WeakMap<readonly ContentCoding[], Map<string, readonly ContentCoding[]>>();
+
+/** Values of `Accept-Encoding` that are remembered for each list of codings; clients send a handful. @limit header values */
 const MAX_REMEMBERED = 256;

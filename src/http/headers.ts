@@ -4,6 +4,7 @@ import { type Audience, type CacheSettings, entityTag, type Resource } from "./r
 /**
  * Seconds that a redirect to the one address of a search may be kept: where it leads follows from the question and
  * from the slugs of categories, which hardly ever change.
+ * @limit s
  */
 const REDIRECT_MAX_AGE_SECONDS = 86_400;
 

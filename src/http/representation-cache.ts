@@ -3,10 +3,10 @@ import type { Bytes } from "../lib/bytes.ts";
 import { CONTENT_CODINGS, type ContentCoding } from "./content-coding.ts";
 import type { Representations } from "./resource.ts";
 
-/** Bytes of whole documents, plain and compressed, that are kept: a few hundred feeds in every form. */
+/** Bytes of whole documents, plain and compressed, that are kept: a few hundred feeds in every form. @limit bytes */
 export const MAX_CACHED_DOCUMENT_BYTES = 67_108_864;
 
-/** Addresses whose answers are kept ready; what is not among them is worked out anew. */
+/** Addresses whose answers are kept ready; what is not among them is worked out anew. @limit addresses */
 export const MAX_CACHED_RESOURCES = 10_000;
 
 /** How a runtime compresses: which codings it offers for a media type, and how it makes one. */

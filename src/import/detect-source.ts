@@ -1,6 +1,6 @@
 import { decodeWhole } from "./charset.ts";
 
-/** Bytes at the beginning of a source by which its kind is recognised: feeds and pages declare much before they begin. */
+/** Bytes at the beginning of a source by which its kind is recognised: feeds and pages declare much before they begin. @limit bytes */
 export const SNIFFED_BYTES = 65_536;
 
 /** What a source of articles is. */

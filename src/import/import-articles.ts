@@ -4,10 +4,10 @@ import type { IncomingArticle } from "../store/stored-article.ts";
 import type { Delivery, Target } from "../transfer/target.ts";
 import type { ImportEntry } from "./item.ts";
 
-/** Articles handed on at a time when they are brought along: one transaction, and the most that an interrupt waits for. */
+/** Articles handed on at a time when they are brought along: one transaction, and the most that an interrupt waits for. @limit articles */
 export const BATCH_ARTICLES = 500;
 
-/** Bytes, nearly, of articles handed on at a time. */
+/** Bytes, nearly, of articles handed on at a time: they are all in memory. @limit bytes */
 const BATCH_BYTES = 8_388_608;
 
 /** Something that was left out, and why. */

@@ -12,7 +12,7 @@ import { readFolder } from "./folder/read-folder.ts";
 import { Converter, type ImportEntry, type Item } from "./item.ts";
 import { SourceError } from "./source-error.ts";
 
-/** Bytes of a saved page; the tree that is made of it takes some twenty times as much. */
+/** Bytes of a saved page; the tree that is made of it takes some twenty times as much. @limit bytes */
 const MAX_PAGE_BYTES = 16_777_216;
 
 /** A source of articles, recognised and opened. */

@@ -1,4 +1,4 @@
-/** Findings of one file that are listed: enough to see what is wrong, and a file of rubbish does not flood the log. */
+/** Findings of one file that are listed: enough to see what is wrong, and a file of rubbish does not flood the log. @limit findings */
 export const MAX_FINDINGS = 100;
 
 /** What is wrong with a file that somebody wrote, where, and what to do about it. */

@@ -1,7 +1,7 @@
-/** Texts that clients send of which it is remembered what they mean. */
+/** Texts that clients send of which it is remembered what they mean. @limit texts */
 const MAX_MEMOIZED_TEXTS = 500;
 
-/** Characters of such a text; longer ones are rare, or made to be. */
+/** Characters of a text whose meaning is remembered; longer ones are rare, or made to be. @limit characters */
 const MAX_MEMOIZED_CHARACTERS = 1_024;
 
 /**

@@ -2,7 +2,7 @@ import type { ArticleWriter, Change, Outcome, Precondition } from "../store/arti
 import { preconditionsHold } from "./preconditions.ts";
 import type { RequestedChange } from "./requested-change.ts";
 
-/** Times that a change is tried whose condition cannot be left to the store, when others change the same article. */
+/** Times that a change is tried whose condition cannot be left to the store, when others change the same article. @limit attempts */
 const MAX_WRITE_ATTEMPTS = 5;
 
 /** What came of an order. `contended`: others changed the article each time it was tried. */

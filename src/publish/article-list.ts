@@ -4,7 +4,7 @@ import { MAX_LISTED } from "../store/article-writer.ts";
 import type { PublishRequest } from "./publish-request.ts";
 import { json, problem } from "./responses.ts";
 
-/** Articles on one page of the publishing API's list, where the request does not say. */
+/** Articles on one page of the publishing API's list, where the request does not say. @limit articles */
 const DEFAULT_LISTED = 100;
 
 /**

@@ -11,7 +11,7 @@ import { StoreFailure } from "../store/store-errors.ts";
 import { applyChanges, type ChangeResult } from "./apply-changes.ts";
 import { type RequestedChange, sentences } from "./requested-change.ts";
 
-/** Milliseconds that a change may take until the client is told to try again: a hundred articles on a slow disk take less. */
+/** Milliseconds that a change may take until the client is told to try again: a hundred articles on a slow disk take less. @limit ms */
 const WRITE_TIMEOUT_MS = 10_000;
 
 /** Told once a request has changed something: whose feeds and pages, which articles, and which of them are removed. */

@@ -2,7 +2,7 @@ import type { Selection } from "../feed/selection.ts";
 import type { Scope } from "../site/scope.ts";
 import { articlePath, scopePath } from "../site/urls.ts";
 
-/** Bytes of all of a document's cache tags: Cloudflare takes 16 KB of them. */
+/** Bytes of all of a document's cache tags: Cloudflare takes 16 KB of them. @limit bytes */
 const MAX_CACHE_TAG_BYTES = 16_000;
 
 /** Names by which a cache in front is told what has changed. They hold neither spaces nor commas, which paths escape. */

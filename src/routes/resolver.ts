@@ -13,10 +13,10 @@ import type { CachedResource } from "./cached-resource.ts";
 import { createResources } from "./resources.ts";
 import { pathOf, type Target } from "./target.ts";
 
-/** Seconds that it may be kept that there is nothing at an address: something may be published there at any moment. */
+/** Seconds that it may be kept that there is nothing at an address: something may be published there at any moment. @limit s */
 export const ABSENCE_MAX_AGE_SECONDS = 30;
 
-/** Times that something is looked up whose articles change while they are read, before the store counts as failed. */
+/** Times that something is looked up whose articles change while they are read, before the store counts as failed. @limit attempts */
 export const MAX_RESOLVE_ATTEMPTS = 4;
 
 /** Finds what addresses ask for; keeps what it found as long as it holds, and for when the store fails. */

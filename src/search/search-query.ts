@@ -1,16 +1,16 @@
 import { slugOf } from "../lib/text.ts";
 import { tokenize } from "./tokens.ts";
 
-/** Characters of a search's words, as they are typed and as its one address has them. */
+/** Characters of a search's words, as they are typed and as its one address has them. @limit characters */
 export const MAX_QUERY_CHARACTERS = 500;
 
-/** Words and phrases of a search: each is looked up by itself. */
+/** Words and phrases of a search: each is looked up by itself. @limit words and phrases */
 export const MAX_QUERY_TERMS = 16;
 
-/** Categories and authors that a search names. */
+/** Categories and authors that a search names: each is looked up by itself. @limit categories and authors */
 export const MAX_QUERY_SLUGS = 32;
 
-/** Characters of a search's query as its address has it: many proxies take no line of a request above 8 KiB. */
+/** Characters of a search's query as its address has it: many proxies take no line of a request above 8 KiB. @limit characters */
 export const MAX_QUERY_STRING_CHARACTERS = 6_000;
 
 /** A word or a phrase: its tokens, in their order. */

@@ -2,7 +2,7 @@ import type { Article } from "../article/article.ts";
 import { fieldsOf } from "../article/fields/registry.ts";
 import { plainText } from "../source/html/plain-text.ts";
 
-/** Characters of one token of a search: longer than any word; what is longer becomes several. */
+/** Characters of one token of a search: longer than any word; what is longer becomes several. @limit characters */
 export const MAX_TOKEN_CHARACTERS = 64;
 
 /**

@@ -8,7 +8,7 @@ import { DEFAULT_ZONES, resolveZone, type Zones } from "../source/time/zone.ts";
 import { address, settingsSchema, type WrittenSettings } from "./settings.ts";
 import type { Site } from "./site.ts";
 
-/** Bytes of `site.json`. Ten thousand categories with descriptions fit. */
+/** Bytes of `site.json`. Ten thousand categories with descriptions fit. @limit bytes */
 export const MAX_SITE_BYTES = 1_048_576;
 
 /** The settings, or every fault of the file at once. */

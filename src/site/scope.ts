@@ -1,6 +1,6 @@
 import type { SearchQuery } from "../search/search-query.ts";
 
-/** Entries of one feed. Beyond this, bytes grow for every reader that polls and no reader shows more. */
+/** Entries of one feed. Beyond this, bytes grow for every reader that polls and no reader shows more. @limit entries */
 export const MAX_ENTRIES = 100;
 
 /** Which articles: all, those of a category or an author, named by slug, or those that answer a question. */

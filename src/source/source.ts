@@ -1,7 +1,7 @@
 import { digest } from "../lib/digest.ts";
 import type { Conventions, SourceReading } from "./conventions.ts";
 
-/** Bytes of one article's text. A row of D1 holds 2 MB, and the HTML made from nearly every text is a little longer than it; see `MAX_STORED_BYTES`. */
+/** Bytes of one article's text. A row of D1 holds 2 MB, and the HTML made from nearly every text is a little longer than it; see `MAX_STORED_BYTES`. @limit bytes */
 export const MAX_ARTICLE_BYTES = 1_048_576;
 
 /** The formats that an article may be handed in: the wire format, Markdown with front matter, JSON. */

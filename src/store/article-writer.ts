@@ -2,10 +2,10 @@ import type { Article } from "../article/article.ts";
 import type { Scope } from "../site/scope.ts";
 import type { Source, SourceFormat } from "../source/source.ts";
 
-/** Articles on one page of the publishing API's list: some 300 KiB of JSON. */
+/** Articles on one page of the publishing API's list: some 300 KiB of JSON. @limit articles */
 export const MAX_LISTED = 1_000;
 
-/** Articles of a bulk request that are written at once: the cost of making them durable is shared by so many. */
+/** Articles of a bulk request that are written at once: the cost of making them durable is shared by so many. @limit articles */
 export const MAX_BATCH_CHANGES = 100;
 
 /** An article's source as it is stored. */

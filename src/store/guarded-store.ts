@@ -12,7 +12,7 @@ import {
 } from "./response-validation.ts";
 import { StoreChanged, StoreFailure } from "./store-errors.ts";
 
-/** Milliseconds that a store may take to answer before it counts as failed; a reader's own patience is 10 s or more. */
+/** Milliseconds that a store may take to answer before it counts as failed; a reader's own patience is 10 s or more. @limit ms */
 export const STORE_TIMEOUT_MS = 2_000;
 
 /**

@@ -15,7 +15,7 @@ export const textLines: LogLines = {
   },
 };
 
-/** Characters of a `User-Agent` that are shown to people: what it is called by. */
+/** Characters of a `User-Agent` that are shown to people: enough for the name of a reader. @limit characters */
 const SHOWN_AGENT = 40;
 
 /**

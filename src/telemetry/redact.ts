@@ -1,8 +1,8 @@
 import { memoize } from "../lib/memoize.ts";
-/** Characters of a request's path that are logged: any address of ours but those of the longest slugs, written in full. */
+/** Characters of a request's path that are logged: any address of ours but those of the longest slugs, written in full. @limit characters */
 export const MAX_LOGGED_PATH_CHARACTERS = 1_024;
 
-/** Characters of a `User-Agent` that are logged and read; those of aggregators have some 150. */
+/** Characters of a `User-Agent` that are logged and read; those of aggregators have some 150. @limit characters */
 export const MAX_AGENT_CHARACTERS = 400;
 
 /** Takes secrets out of a text. */

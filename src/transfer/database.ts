@@ -15,7 +15,7 @@ import { openSqlite } from "../store/sqlite/open-sqlite.ts";
 import type { IncomingArticle } from "../store/stored-article.ts";
 import type { Delivery, Origin, Target } from "./target.ts";
 
-/** Articles that an import writes at once: each batch packs the feeds that it touches anew, once. */
+/** Articles that an import writes at once: each batch packs the feeds that it touches anew, once. @limit articles */
 const MAX_IMPORT_BATCH = 1_000;
 
 /**

@@ -7,13 +7,13 @@ import {
   USER_AGENT,
 } from "./http-client.ts";
 
-/** Bytes of a source of articles that is read as a whole: a feed with every article of years, far below what a string may hold. */
+/** Bytes of a source of articles that is read as a whole: a feed with every article of years, far below what a string may hold. @limit bytes */
 export const MAX_IMPORT_BYTES = 134_217_728;
 
-/** Milliseconds that fetching one address may take, its body included. */
+/** Milliseconds that fetching one address may take, its body included. @limit ms */
 const DOWNLOAD_MS = 60_000;
 
-/** Redirects followed from one address; browsers follow 20, a good site needs two. */
+/** Redirects followed from one address; browsers follow 20, a good site needs two. @limit redirects */
 export const MAX_REDIRECTS = 5;
 
 /** Whether a source or a place is given by its address; else it is a path. */

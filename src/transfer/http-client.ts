@@ -1,12 +1,12 @@
 import { VERSION } from "../lib/version.ts";
 
-/** Times that a request is made before it counts as failed. */
+/** Times that a request is made before it counts as failed: with the pauses between, a restart is over. @limit attempts */
 export const MAX_ATTEMPTS = 5;
 
-/** Milliseconds of the first pause before a request is made again; each pause is twice the one before. */
+/** Milliseconds of the first pause before a request is made again; each pause is twice the one before. @limit ms */
 export const FIRST_PAUSE_MS = 500;
 
-/** Milliseconds that a server may ask to wait before a request is made again; nobody sits through more. */
+/** Milliseconds that a server may ask to wait before a request is made again; nobody sits through more. @limit ms */
 const MAX_PAUSE_MS = 120_000;
 
 /** What is needed of a network. */

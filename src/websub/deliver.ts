@@ -5,16 +5,16 @@ import { hubName } from "./hub-address.ts";
 import { type HubFailure, HubHealth } from "./hub-health.ts";
 import { type HubResponse, retryDelay, type SendNotice } from "./hub-request.ts";
 
-/** Notices sent to one hub at the same time: with three hubs that is all that Cloudflare lets a Worker have open. */
+/** Notices sent to one hub at the same time: with three hubs that is all that Cloudflare lets a Worker have open. @limit notices */
 export const MAX_NOTICES_AT_ONCE = 2;
 
-/** Hubs that are told at the same time. A site has a handful; more than this is a mistake. */
+/** Hubs that are told at the same time. A site has a handful; more than this is a mistake. @limit hubs */
 export const MAX_HUBS_AT_ONCE = 16;
 
-/** Milliseconds after which a run sends nothing more; with `HUB_TIMEOUT_MS` it fits in a Worker's last 30 s. */
+/** Milliseconds after which a run sends nothing more; with `HUB_TIMEOUT_MS` it fits in a Worker's last 30 s. @limit ms */
 const MAX_RUN_MS = 15_000;
 
-/** Failures after which a notice is given up: three days at least, as an operator may be away over a weekend. */
+/** Failures after which a notice is given up: three days at least, as an operator may be away over a weekend. @limit attempts */
 export const MAX_HUB_ATTEMPTS = 150;
 
 /** What a run needs. */

@@ -3,10 +3,10 @@ import { hubName } from "./hub-address.ts";
 import type { HubResponse } from "./hub-request.ts";
 import { MAX_HUB_LONG_PAUSE_MS } from "./hub-request.ts";
 
-/** Failures of a hub in a row after which it is left alone for a while: its other notices would fail like these. */
+/** Failures of a hub in a row after which it is left alone for a while: its other notices would fail like these. @limit failures */
 export const MAX_HUB_FAILURES = 3;
 
-/** Milliseconds for which such a hub is left alone: a dead hub is asked a few times a minute, whatever is published. */
+/** Milliseconds for which a hub that fails is left alone: a dead hub is asked a few times a minute, whatever is published. @limit ms */
 export const HUB_REST_MS = 20_000;
 
 /** An answer by which a notice stays in the outbox. */

@@ -1,19 +1,19 @@
 import { parseHttpDate } from "../http/http-date.ts";
 import { VERSION } from "../lib/version.ts";
 
-/** Milliseconds that a hub may take to answer a notice; it has only to note it. */
+/** Milliseconds that a hub may take to answer a notice; it has only to note it. @limit ms */
 export const HUB_TIMEOUT_MS = 10_000;
 
-/** Milliseconds after which a notice that failed is sent again; they double with each failure. */
+/** Milliseconds after which a notice that failed is sent again; they double with each failure. @limit ms */
 const HUB_PAUSE_MS = 5_000;
 
-/** Milliseconds that they double up to: a hub that was away for an hour hears of everything some minutes later. */
+/** Milliseconds up to which the pauses between attempts double: a hub that was away for an hour hears of everything some minutes later. @limit ms */
 export const MAX_HUB_PAUSE_MS = 300_000;
 
-/** Failures after which a hub counts as away for long: some four hours. */
+/** Failures after which a hub counts as away for long: some four hours. @limit failures */
 const MAX_HUB_SHORT_PAUSES = 54;
 
-/** Milliseconds between two tries at a hub that is away for long, and the longest `Retry-After` that is honoured. */
+/** Milliseconds between two tries at a hub that is away for long, and the longest `Retry-After` that is honoured. @limit ms */
 export const MAX_HUB_LONG_PAUSE_MS = 3_600_000;
 
 /** What came of telling a hub. */

@@ -3,7 +3,7 @@ import { compareCodePoints } from "../../article/article.ts";
 import type { Format } from "../../lib/feed-format.ts";
 import { type Selection, validatorOf } from "../selection.ts";
 
-/** Entries in remembered states of feeds, some 150 bytes each: a thousand states of feeds of fifty. */
+/** Entries in remembered states of feeds, some 150 bytes each: a thousand states of feeds of fifty. @limit entries */
 export const MAX_HISTORY_ENTRIES = 50_000;
 
 /** What a feed held under a validator: no client is remembered, only states of feeds. */

@@ -22,7 +22,7 @@ interface Element {
   readonly remove: () => void;
 }
 
-/** A byline or a line of times is no longer; a paragraph with more is text. */
+/** Characters of a paragraph that may be a byline or a line of times; a longer one is text. @limit characters */
 const MAX_LINE = 300;
 
 const LABEL =

@@ -6,6 +6,7 @@ import { plainText } from "../../source/html/plain-text.ts";
 /**
  * Characters, in UTF-16 code units, of what previews and search engines are told of an article that has no standfirst:
  * about as many as those show.
+ * @limit characters
  */
 const SUMMARY_CHARACTERS = 160;
 

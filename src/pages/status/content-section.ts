@@ -6,7 +6,7 @@ import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { pageLanguage } from "../translations/translations.ts";
 import { clip, STATUS_LANGUAGE, shortTable, timeSince } from "./figures.ts";
 
-/** Rows of each table of the status page; with all of them full it stays below 30 KB. */
+/** Rows of each table of the status page; with all of them full it stays below 30 KB. @limit rows */
 export const MAX_SHOWN_FAULTS = 8;
 
 /** Where the articles are, and when something of them changed last and changes next. */

@@ -6,7 +6,7 @@ import type { UnhealthyHub } from "../../websub/hub-health.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { clip, formatDuration, formatFigure, shortTable, timeSince } from "./figures.ts";
 
-/** Rows of each table of the status page; with all of them full it stays below 30 KB. */
+/** Rows of each table of the status page; with all of them full it stays below 30 KB. @limit rows */
 export const MAX_SHOWN_HUBS = 6;
 
 interface HubRow {

@@ -9,8 +9,10 @@ import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { bar, columns, sparkline } from "./chart.ts";
 import { clip, formatBytes, formatFigure, formatShare, shortTable, timeSince } from "./figures.ts";
 
-/** Rows of each table of the status page; with all of them full it stays below 30 KB. */
+/** Rows of each table of the status page; with all of them full it stays below 30 KB. @limit rows */
 export const MAX_SHOWN_FEEDS = 8;
+
+/** Rows of the table of readers, for the same reason. @limit rows */
 export const MAX_SHOWN_READERS = 8;
 
 const CLASS_NAMES: Readonly<Record<PollClass, string>> = {

@@ -11,7 +11,7 @@ import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { pageLanguage, translationsFor } from "../translations/translations.ts";
 
-/** Feeds on a page of the table of all feeds, about 2 KB each: such a page stays below 30 KB. */
+/** Feeds on a page of the table of all feeds, about 2 KB each: such a page stays below 30 KB. @limit feeds */
 export const FEEDS_ON_PAGE = 12;
 
 /** A feed as the table of all feeds shows it. */

@@ -14,10 +14,10 @@ import { pageLanguage, translationsFor } from "../translations/translations.ts";
 import type { FeedRow } from "./feeds-page.ts";
 import { articleList, type Pager, pagerHead, pagerLinks } from "./list-page.ts";
 
-/** Newest articles on the front page. */
+/** Newest articles on the front page: with categories such a page stays below 30 KB. @limit articles */
 export const FRONT_ENTRIES = 12;
 
-/** Categories on the front page: as many as can be looked over; the table of feeds has them all. */
+/** Categories on the front page: as many as can be looked over; the table of feeds has them all. @limit categories */
 export const FRONT_TERMS = 24;
 
 /** What the front page shows. */

@@ -13,7 +13,7 @@ import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { breadcrumbs, siteMeta } from "../layout/meta.ts";
 import { pageLanguage, translationsFor } from "../translations/translations.ts";
 
-/** Articles on a page of a list. `ARCHIVE_ENTRIES` is a multiple of it, so that no page spans two sheets. */
+/** Articles on a page of a list. `ARCHIVE_ENTRIES` is a multiple of it, so that no page spans two archive pages. @limit articles */
 export const LIST_ENTRIES = 20;
 
 /** Where a page of articles stands among the others of its scope: positions of the archive, as `listPath` takes them. */

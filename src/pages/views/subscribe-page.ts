@@ -12,10 +12,10 @@ import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING, raw } from "../layout/markup.ts";
 import { pageLanguage, translationsFor } from "../translations/translations.ts";
 
-/** Entries on a page that shows a feed to people, some 1.4 KB each without their texts: such a page stays below 30 KB. */
+/** Entries on a page that shows a feed to people, some 1.4 KB each without their texts: such a page stays below 30 KB. @limit entries */
 export const PREVIEW_ENTRIES = 6;
 
-/** Bytes of all texts on such a page; an entry whose text does not fit any more shows where it can be read. */
+/** Bytes of all texts on a page that shows a feed to people; an entry whose text does not fit any more shows where it can be read. @limit bytes */
 export const PREVIEW_TEXT_BYTES = 12_288;
 
 /**

@@ -9,12 +9,13 @@ import { answer, problem } from "../responses.ts";
 import { type BulkLineReading, readBulkLine } from "./bulk-line.ts";
 import { MAX_BULK_BYTES, MAX_BULK_LINE_BYTES, MAX_BULK_LINES, splitStream } from "./split-lines.ts";
 
-/** Bytes of text of the articles that are written at once; they are all in memory, some of them twice. */
+/** Bytes of text of the articles that are written at once; they are all in memory, some of them twice. @limit bytes */
 const MAX_BATCH_BYTES = 4_194_304;
 
 /**
  * Bytes of answers to a bulk request that are kept for a client that sends all before it reads any; if it had to
  * read first, both sides would wait for ever.
+ * @limit bytes
  */
 const MAX_PENDING_ANSWER_BYTES = 8_388_608;
 

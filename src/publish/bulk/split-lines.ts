@@ -1,16 +1,16 @@
 import { MAX_ARTICLE_BYTES } from "../../source/source.ts";
 import { join } from "../request-body.ts";
 
-/** Bytes of one bulk request: Cloudflare takes no more on its smaller plans. */
+/** Bytes of one bulk request: Cloudflare takes no more on its smaller plans. @limit bytes */
 export const MAX_BULK_BYTES = 104_857_600;
 
-/** Lines of one bulk request: what has changed is kept in memory until its end. */
+/** Lines of one bulk request: what has changed is kept in memory until its end. @limit lines */
 export const MAX_BULK_LINES = 10_000;
 
-/** Bytes of one line of a bulk request: an article, written with as many escapes as any encoder of JSON makes of text. */
+/** Bytes of one line of a bulk request: an article, written with as many escapes as any encoder of JSON makes of text. @limit bytes */
 export const MAX_BULK_LINE_BYTES = 4 * MAX_ARTICLE_BYTES;
 
-/** Milliseconds without a byte of a bulk request after which what has come is written: its sender may wait for that. */
+/** Milliseconds without a byte of a bulk request after which what has come is written: its sender may wait for that. @limit ms */
 export const BATCH_PAUSE_MS = 50;
 
 /** What comes of a stream of lines. */

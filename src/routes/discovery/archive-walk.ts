@@ -3,9 +3,10 @@ import type { ArticleStore } from "../../store/article-store.ts";
 import { ARCHIVE_ENTRIES } from "../../store/article-store.ts";
 
 /**
- * Sheets of the archive in one part of the sitemap: 1,000 articles, read by a query for each sheet. Cloudflare allows 50
+ * Archive pages in one part of the sitemap: 1,000 articles, read by a query for each page. Cloudflare allows 50
  * on its free plan, and all are read anew when an article is published meanwhile. An index takes 50,000 parts: 50 million
  * articles.
+ * @limit archive pages
  */
 export const SITEMAP_ARCHIVE_PAGES = 10;
 

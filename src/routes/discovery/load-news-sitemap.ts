@@ -3,10 +3,10 @@ import { type LoadDocument, XML } from "../documents/document.ts";
 import type { Target } from "../target.ts";
 import { newsSitemap } from "./sitemap.ts";
 
-/** Milliseconds for which an article is news to Google News: two days. */
+/** Milliseconds for which an article is news to Google News: two days. @limit ms */
 export const NEWS_MS = 172_800_000;
 
-/** Articles in the sitemap of news: Google takes no more. */
+/** Articles in the sitemap of news: Google takes no more. @limit articles */
 const MAX_NEWS_ENTRIES = 1_000;
 
 /**

@@ -5,7 +5,7 @@ import type { Target } from "../target.ts";
 import { countSitemapParts, walkArchive } from "./archive-walk.ts";
 import { sitemap, sitemapIndex } from "./sitemap.ts";
 
-/** Categories and authors in one part of the sitemap: with the longest slugs 8 MB of the 50 MB and 50,000 addresses that a part may have. */
+/** Categories and authors in one part of the sitemap: with the longest slugs 8 MB of the 50 MB and 50,000 addresses that a part may have. @limit feeds */
 export const SITEMAP_FEEDS = 10_000;
 
 /**

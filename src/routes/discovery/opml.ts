@@ -7,7 +7,7 @@ import type { Site } from "../../site/site.ts";
 import { feedPath, scopeAddress } from "../../site/urls.ts";
 import type { DocumentKind } from "../documents/document.ts";
 
-/** Feeds that the list of all feeds for programs has, some 250 bytes each: no reader takes in more at once. The list says so where there are others. */
+/** Feeds that the list of all feeds for programs has, some 250 bytes each: no reader takes in more at once. The list says so where there are others. @limit feeds */
 const MAX_OPML_FEEDS = 10_000;
 
 export const OPML: DocumentKind = {

@@ -10,7 +10,7 @@ import { ROBOTS, robots } from "../discovery/robots.ts";
 import type { Target } from "../target.ts";
 import { type DocumentKind, HTML, type LoadDocument } from "./document.ts";
 
-/** Seconds for which what has its version in its address may be kept: a year, the most that HTTP/1.1 once advised (RFC 2616, section 14.21). */
+/** Seconds for which what has its version in its address may be kept: a year, the most that HTTP/1.1 once advised (RFC 2616, section 14.21). @limit s */
 const VERSIONED_MAX_AGE_SECONDS = 31_536_000;
 
 /** What follows from the settings alone. */

@@ -4,7 +4,7 @@ import { articleTag, scopeTag } from "../cache-tags.ts";
 import { HTML, type LoadDocument } from "../documents/document.ts";
 import type { Target } from "../target.ts";
 
-/** As many entries as an article with its text takes the room of. */
+/** Entries that an article with its text counts as in the cache: it takes as much room. @limit entries */
 const ARTICLE_WEIGHT = 20;
 
 /** An article's page, with what stands beside it in its first category. */

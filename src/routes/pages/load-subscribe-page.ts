@@ -5,7 +5,7 @@ import { cacheTagsOf } from "../cache-tags.ts";
 import { HTML, type LoadDocument } from "../documents/document.ts";
 import type { Target } from "../target.ts";
 
-/** As many entries as one with its text takes the room of. */
+/** Entries that one with its text counts as in the cache: it takes as much room. @limit entries */
 const ENTRY_WEIGHT = 4;
 
 /** The page that shows a feed to people: how to subscribe to it, and the entries of its document. */

@@ -3,7 +3,7 @@ import type { Log } from "../../lib/log.ts";
 import type { Content } from "../../store/content.ts";
 import type { Outbox } from "../../store/outbox.ts";
 
-/** Milliseconds that the start waits for files that are being written; later they show as any change does. */
+/** Milliseconds that the start waits for files that are being written; later they show as any change does. @limit ms */
 export const MAX_START_MS = 2_000;
 
 /** What the Node service serves, kept up to date. */

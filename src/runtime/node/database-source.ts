@@ -18,10 +18,10 @@ import {
   MAX_START_MS,
 } from "./content-source.ts";
 
-/** Milliseconds between two batches of articles that are read again after a change of the settings: polls go first. */
+/** Milliseconds between two batches of articles that are read again after a change of the settings: polls go first. @limit ms */
 const REREAD_PAUSE_MS = 20;
 
-/** Milliseconds after which articles are read again where that failed. */
+/** Milliseconds after which articles are read again where that failed. @limit ms */
 const REREAD_RETRY_MS = 1_000;
 
 /**

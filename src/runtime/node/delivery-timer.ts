@@ -2,16 +2,16 @@ import type { Log } from "../../lib/log.ts";
 import type { StopSignals } from "../../websub/deliver.ts";
 import { MAX_HUBS_AT_ONCE } from "../../websub/deliver.ts";
 
-/** Milliseconds from a publication to the notices, so that those of a bulk publication go out as one. */
+/** Milliseconds from a publication to the notices, so that those of a bulk publication go out as one. @limit ms */
 export const NOTICE_DELAY_MS = 100;
 
-/** Milliseconds between two looks at the outbox while something is on its way: one hub must not wait for another. */
+/** Milliseconds between two looks at the outbox while something is on its way: one hub must not wait for another. @limit ms */
 export const MIN_OUTBOX_PAUSE_MS = 1_000;
 
-/** Milliseconds between two looks at the outbox: another process may have added to it. */
+/** Milliseconds between two looks at the outbox: another process may have added to it. @limit ms */
 export const MAX_OUTBOX_PAUSE_MS = 30_000;
 
-/** Milliseconds that notices on their way have when the service stops; they are kept and told again after the start. */
+/** Milliseconds that notices on their way have when the service stops; they are kept and told again after the start. @limit ms */
 export const STOP_NOTICES_MS = 1_000;
 
 /** Runs deliveries when they are due. */

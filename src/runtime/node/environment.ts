@@ -24,7 +24,7 @@ export interface Environment {
   readonly allowPrivateHubs: boolean;
 }
 
-/** The variables, with their defaults; `README.md` lists the same. */
+/** The variables, with their defaults; `docs/reference/environment.md` lists the same. */
 export const VARIABLES = {
   PORT: "8787",
   HOST: "127.0.0.1",

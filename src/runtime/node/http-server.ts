@@ -8,12 +8,13 @@ import type { Resource } from "../../http/resource.ts";
 import { responseWithLength } from "../../http/response-with-length.ts";
 import { type RecordRequest, recordResponse } from "../../telemetry/record-request.ts";
 
-/** Milliseconds for which idle connections stay open after SIGTERM: what was sent before it has arrived by then. */
+/** Milliseconds for which idle connections stay open after SIGTERM: what was sent before it has arrived by then. @limit ms */
 const CLOSE_GRACE_MS = 100;
 
 /**
  * Milliseconds that an idle connection is kept. Proxies and load balancers keep theirs for 60 s: if the service closed
  * its end first, now and then a request would meet a closing connection and fail.
+ * @limit ms
  */
 const KEEP_ALIVE_MS = 75_000;
 

@@ -5,7 +5,7 @@ import type { HubHealth } from "../../websub/hub-health.ts";
 import { type DeliveryTimer, startDeliveryTimer } from "./delivery-timer.ts";
 import { createNodeHubClient } from "./hub-client.ts";
 
-/** Notices sent in one run on Node; what is left over is sent in the next one, a second later. */
+/** Notices sent in one run on Node; what is left over is sent in the next one, a second later. @limit notices */
 export const MAX_RUN_NOTICES = 1_000;
 
 /** What telling hubs needs of the service. */

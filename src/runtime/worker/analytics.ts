@@ -1,10 +1,10 @@
 import { parseUserAgent } from "../../telemetry/readers/user-agent.ts";
 import type { RequestListener, RequestRecord } from "../../telemetry/request-record.ts";
 
-/** Bytes of the index of a data point that Analytics Engine takes. */
+/** Bytes of the index of a data point that Analytics Engine takes. @limit bytes */
 const MAX_INDEX_BYTES = 96;
 
-/** Characters of each text of a data point: six of them stay far below the 16 KB that Analytics Engine takes. */
+/** Characters of each text of a data point: six of them stay far below the 16 KB that Analytics Engine takes. @limit characters */
 const MAX_BLOB_CHARACTERS = 256;
 
 /** A data set of Workers Analytics Engine, as far as it is used. */

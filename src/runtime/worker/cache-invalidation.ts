@@ -1,6 +1,6 @@
 import type { Log } from "../../lib/log.ts";
 
-/** Tags that Cloudflare's cache is told of in one call: what it takes for a zone. */
+/** Tags that Cloudflare's cache is told of in one call: what it takes for a zone. @limit tags */
 export const MAX_TAGS_A_CALL = 30;
 
 /** What is used of Cloudflare's cache in front of a Worker; in development it can do nothing. */

@@ -25,7 +25,7 @@ import { type EdgeCache, invalidateCache } from "./cache-invalidation.ts";
 import { workerCompression } from "./compression.ts";
 import { deliverFromWorker } from "./websub.ts";
 
-/** What the Worker is given: see `wrangler.toml` and the README. */
+/** What the Worker is given: see `wrangler.toml` and `docs/deploy.md`. */
 export interface Bindings {
   /** The articles; without it they are those of the bundle. */
   readonly DB?: D1Binding;

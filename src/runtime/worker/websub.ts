@@ -4,7 +4,7 @@ import { deliver } from "../../websub/deliver.ts";
 import { HubHealth } from "../../websub/hub-health.ts";
 import { createWorkerHubClient } from "./hub-client.ts";
 
-/** Notices sent in one run on Workers: each takes a query as well, and 50 of both are all that the free plan allows. */
+/** Notices sent in one run on Workers: each takes a query as well, and 50 of both are all that the free plan allows. @limit notices */
 const MAX_WORKER_RUN_NOTICES = 36;
 
 /** What telling hubs needs of the Worker. */

@@ -11,7 +11,7 @@ import type { BodyKey } from "./field-names.ts";
 import type { Findings, UnplacedFinding } from "./located-value.ts";
 import type { ArticleFields } from "./read-fields.ts";
 
-/** Characters of the HTML made from a body. A row of D1 holds 2 MB, and headline, picture and names are in it too. */
+/** Characters of the HTML made from a body. A row of D1 holds 2 MB, and headline, picture and names are in it too. @limit characters */
 const MAX_HTML_CHARACTERS = 1_500_000;
 
 /** A body as it is written, and where it begins in the source. */

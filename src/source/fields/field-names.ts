@@ -47,6 +47,7 @@ export function nearestName(written: string, names: readonly string[]): string |
   return best?.name;
 }
 
+/** Characters of an unknown key for which a known one is suggested: comparing takes the square of its length. @limit characters */
 const LONGEST_TYPO = 40;
 
 /** How many letters must be put in, taken out or exchanged (Levenshtein). */

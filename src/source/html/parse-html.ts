@@ -7,10 +7,10 @@ import {
   type TreeAdapter,
 } from "parse5";
 
-/** Elements open inside each other in an article's HTML: browsers stop at 512, and each costs stack wherever it is read. */
+/** Elements open inside each other in an article's HTML: browsers stop at 512, and each costs stack wherever it is read. @limit elements */
 export const MAX_HTML_DEPTH = 256;
 
-/** Elements and comments that an article's HTML is parsed to: a mis-nested one may make the square of its length. */
+/** Elements and comments that an article's HTML is parsed to: a mis-nested one may make the square of its length. @limit nodes */
 export const MAX_HTML_NODES = 100_000;
 
 /** A node of a tree of HTML, as the libraries of unified know it (hast). */

@@ -5,7 +5,7 @@ import { ALLOWED } from "./allowed-html.ts";
 import { shapeBody } from "./body-shape.ts";
 import { type Excess, MAX_HTML_DEPTH, MAX_HTML_NODES, type Node, parseHtml } from "./parse-html.ts";
 
-/** Times that HTML is sanitised until nothing changes any more: two are common, of a million random bodies none took all. */
+/** Times that HTML is sanitised until nothing changes any more: two are common, of a million random bodies none took all. @limit passes */
 const MAX_HTML_PASSES = 8;
 
 /** HTML that is safe to show, or why there is none. */

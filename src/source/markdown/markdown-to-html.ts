@@ -1,10 +1,10 @@
 import { Marked } from "marked";
 import type { UnplacedFinding } from "../fields/located-value.ts";
 
-/** Quotations and lists inside each other in Markdown: its parser reads the text within each once more. */
+/** Quotations and lists inside each other in Markdown: its parser reads the text within each once more. @limit levels */
 const MAX_MARKDOWN_LEVELS = 64;
 
-/** Looks at a character that Markdown's parser takes in search of e-mail addresses: some 10 ns each, so a second. */
+/** Steps of Markdown's parser in search of e-mail addresses, one for each character that it reads: some 10 ns each, so a second. @limit steps */
 const MAX_MARKDOWN_STEPS = 100_000_000;
 
 const marked = new Marked({

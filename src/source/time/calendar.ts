@@ -1,8 +1,10 @@
 import { quote } from "../../lib/text.ts";
 import type { WallTime } from "./zone.ts";
 
-/** Years that a time may lie in: before 1900 local time was the sun's, after 9999 RFC 3339 has no digits. */
+/** First year that a time may lie in: before 1900 local time was the sun's. @limit year */
 const MIN_YEAR = 1900;
+
+/** Last year that a time may lie in: RFC 3339 has four digits for it. @limit year */
 const MAX_YEAR = 9999;
 
 /** What is wrong with a written time; `at` counts UTF-16 code units from the start of what was parsed. */

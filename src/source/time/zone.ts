@@ -1,6 +1,6 @@
 import { fromZonedTime } from "date-fns-tz/fromZonedTime";
 
-/** Zone offsets kept in memory, some 100 bytes each: more days than most archives have articles. */
+/** Zone offsets kept in memory, some 100 bytes each: more days than most archives have articles. @limit offsets */
 const MAX_KEPT_OFFSETS = 8_192;
 
 /** Abbreviation of a zone, in capitals, to an IANA name or an offset. */

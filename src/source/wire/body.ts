@@ -1,6 +1,6 @@
 import { countCharacters, endsLikeSentence, escapeAttribute, escapeText } from "../../lib/text.ts";
 
-/** Characters of a short line that may be a subhead; the wire format sets it. */
+/** Characters of a short line that may be a subhead; the wire format sets it. @limit characters */
 const MAX_SUBHEAD_CHARACTERS = 120;
 
 /** What a line of the body is. */

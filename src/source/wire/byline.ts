@@ -1,9 +1,9 @@
 import { countCharacters, endsLikeSentence } from "../../lib/text.ts";
 
-/** Characters of one name in a byline, so that a standfirst that begins with "By" is not taken for one. */
+/** Characters of one name in a byline, so that a standfirst that begins with "By" is not taken for one. @limit characters */
 const MAX_NAME_CHARACTERS = 80;
 
-/** Words of one name in a byline, for the same reason. */
+/** Words of one name in a byline, so that a standfirst that begins with "By" is not taken for one. @limit words */
 const MAX_NAME_WORDS = 6;
 
 /**

@@ -8,7 +8,7 @@ import { bodyToHtml } from "./body.ts";
 import { type Head, isLabel, readHead } from "./head.ts";
 import { columnAt, type Line, splitLines } from "./lines.ts";
 
-/** Characters of a last line that begins with "Updated" and may be a time; a longer one is prose. */
+/** Characters of a last line that begins with "Updated" and may be a time; a longer one is prose. @limit characters */
 const MAX_TIME_LINE_CHARACTERS = 80;
 
 /** The body of an article that is still to be written, as `harkara new` leaves it. */

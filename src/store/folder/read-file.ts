@@ -12,7 +12,7 @@ import {
 } from "../../source/source.ts";
 import { decodeUtf8, tooLarge } from "../../source/wire/lines.ts";
 
-/** Files read at the same time: enough to keep a disk busy, far from the limit of open files. */
+/** Files read at the same time: enough to keep a disk busy, far from the limit of open files. @limit files */
 export const MAX_OPEN_FILES = 32;
 
 /** What a file's name says about it. */

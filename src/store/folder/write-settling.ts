@@ -1,6 +1,6 @@
 import { ABSENT, type FileSignature } from "./read-file.ts";
 
-/** Milliseconds that a file must have lain unchanged before it is read: a writer pauses less between two writes. */
+/** Milliseconds that a file must have lain unchanged before it is read: a writer pauses less between two writes. @limit ms */
 export const SETTLE_MS = 200;
 
 /** Tells of files whether somebody may still be writing them. */

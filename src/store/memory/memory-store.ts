@@ -37,7 +37,7 @@ import { createSlugIndex, type SlugIndex } from "./slug-index.ts";
 import { addToSum, computeVersion, NO_SUM, type VersionSum } from "./state-version.ts";
 import { byName, countTaxonomy } from "./taxonomy-counts.ts";
 
-/** Articles exchanged in a store one by one; when more change at once, making it anew costs less. */
+/** Articles exchanged in a store one by one; when more change at once, making it anew costs less. @limit articles */
 export const MAX_EXCHANGED_ARTICLES = 64;
 
 /** Articles that are taken away and articles that come in their place or anew. */

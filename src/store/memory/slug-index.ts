@@ -1,6 +1,6 @@
 import type { Article } from "../../article/article.ts";
 
-/** Changes that an index by slug carries on top before it is made anew: few enough to copy with each change. */
+/** Changes that an index by slug carries on top before it is made anew: few enough to copy with each change. @limit changes */
 export const MAX_OVERLAID_SLUGS = 1_000;
 
 /** Articles by slug. It never changes: a new state is a new one, which shares most with the one before. */

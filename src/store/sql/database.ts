@@ -1,13 +1,13 @@
-/** Stamps that the row of a feed holds: a full page, and articles to come in front of it. */
+/** Article references that the row of a feed holds: a full page, and articles to come in front of it. @limit entries */
 export const HEAD_ENTRIES = 120;
 
-/** Articles that may be published within one second in a database, so that ids stay exact numbers until the year 9999. */
+/** Articles that may be published within one second in a database, so that ids stay exact numbers until the year 9999. @limit articles */
 export const MAX_ARTICLES_A_SECOND = 32_768;
 
-/** Sheets of one feed's archive in a database, some 1.6 billion articles. */
+/** Pages of one feed's archive in a database, some 1.6 billion articles. @limit archive pages */
 export const MAX_ARCHIVE_PAGES = 16_777_216;
 
-/** Bytes of what is stored of one article in a database: D1 takes 2 MB a value and a row. */
+/** Bytes of what is stored of one article in a database: D1 takes 2 MB a value and a row. @limit bytes */
 export const MAX_STORED_BYTES = 1_900_000;
 
 /** What SQL takes and gives. Whole numbers stay below 2^53. */

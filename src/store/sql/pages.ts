@@ -138,7 +138,7 @@ export async function archivePage(
   };
 }
 
-/** Matches that are looked at beyond those asked for: articles to come stand before them. */
+/** Matches of a search that are read beyond those asked for: articles to come stand before them. @limit matches */
 const SLACK = 16;
 
 /** The newest articles that match. @param look reads what may take long */

@@ -6,7 +6,7 @@ import { heads, updatesFar } from "./queries.ts";
 
 type ShelfScope = Exclude<Scope, { kind: "search" }>;
 
-/** D1 takes a hundred values a query: an instant, a limit, and two for each shelf. */
+/** Collections that one query asks for: D1 takes a hundred values, two for each of them, an instant and a limit. @limit collections */
 const SHELVES_AT_ONCE = 49;
 
 /** How much there is among so many of the newest of each shelf: a query for as many of them as it takes, or two. */

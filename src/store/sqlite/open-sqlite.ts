@@ -4,13 +4,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { asConflictError, type Database, type SqlRow, type Statement } from "../sql/database.ts";
 import { createSearchThread, SQLITE_CACHE_KIB } from "./search-thread.ts";
 
-/** Milliseconds that a writer waits for another process that is writing to the same SQLite file. */
+/** Milliseconds that a writer waits for another process that is writing to the same SQLite file. @limit ms */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Milliseconds between two tries to write to a SQLite file that another process writes to, or to open it. */
+/** Milliseconds between two tries to write to a SQLite file that another process writes to, or to open it. @limit ms */
 const BUSY_PAUSE_MS = 10;
 
-/** Milliseconds between two looks at whether another process wrote to a SQLite file: asking costs as much as a poll. */
+/** Milliseconds between two looks at whether another process wrote to a SQLite file: asking costs as much as a poll. @limit ms */
 const CHANGE_CHECK_MS = 10;
 
 /** A SQLite database on Node that can be closed. */

@@ -3,10 +3,10 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import { STORE_TIMEOUT_MS } from "../guarded-store.ts";
 import type { Read, SqlRow, Statement } from "../sql/database.ts";
 
-/** Searches of a SQLite file that wait for their turn, a few milliseconds each; more than this is a flood. */
+/** Searches of a SQLite file that wait for their turn, a few milliseconds each; more than this is a flood. @limit searches */
 export const MAX_WAITING_READS = 32;
 
-/** KiB of a SQLite file that are kept in memory: the upper levels of all indexes of a million articles. */
+/** KiB of a SQLite file that are kept in memory: the upper levels of all indexes of a million articles. @limit KiB */
 export const SQLITE_CACHE_KIB = 65_536;
 
 /** Reads in a thread of its own. */

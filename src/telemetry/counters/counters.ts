@@ -7,16 +7,16 @@ import { createHourCounter, type Minute } from "./hour.ts";
 import { createMinuteCounter, type MinuteCounter } from "./minutes.ts";
 import { classOf, noPolls, type PollClass, type Polls, totalOf } from "./poll-classes.ts";
 
-/** Feeds, each format by itself, whose polls are counted; those that were not asked for the longest are forgotten. */
+/** Feeds, each format by itself, whose polls are counted; those that were not asked for the longest are forgotten. @limit feeds */
 export const MAX_COUNTED_FEEDS = 3_000;
 
-/** Readers whose polls are counted; those that have not asked for the longest are forgotten. */
+/** Readers whose polls are counted; those that have not asked for the longest are forgotten. @limit readers */
 export const MAX_COUNTED_READERS = 500;
 
-/** Feeds that are told apart of one reader; whoever asks for more is shown with as many. */
+/** Feeds that are told apart of one reader; whoever asks for more is shown with as many. @limit feeds */
 export const MAX_FEEDS_OF_READER = 250;
 
-/** Milliseconds after which such a statement is forgotten: two weeks. Aggregators ask for a quiet feed once a day. */
+/** Milliseconds after which a statement on subscribers is forgotten: two weeks. Aggregators ask for a quiet feed once a day. @limit ms */
 export const MAX_STATEMENT_AGE_MS = 1_209_600_000;
 
 /** Counts what was seen, within bounded memory. */

@@ -1,6 +1,6 @@
 import type { Reader } from "./user-agent.ts";
 
-/** Statements on a feed's subscribers that are remembered, one for each aggregator; there are some twenty of those. */
+/** Statements on a feed's subscribers that are remembered, one for each aggregator; there are some twenty of those. @limit statements */
 export const MAX_STATEMENTS_OF_FEED = 50;
 
 /** Subscribers of a feed that an aggregator states. */

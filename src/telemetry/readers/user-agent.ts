@@ -1,9 +1,9 @@
 import { memoize } from "../../lib/memoize.ts";
 
-/** Characters of what a reader is called. */
+/** Characters of a reader's name: clients may send anything, and the name is kept and shown. @limit characters */
 export const MAX_READER_NAME_CHARACTERS = 40;
 
-/** Subscribers that one reader can state for one feed; whoever states more states nothing. */
+/** Subscribers that one reader can state for one feed; whoever states more states nothing. @limit subscribers */
 export const MAX_STATED_SUBSCRIBERS = 10_000_000;
 
 /** Who asks, by its `User-Agent`. */

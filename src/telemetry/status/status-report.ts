@@ -6,7 +6,7 @@ import { StoreChanged } from "../../store/store-errors.ts";
 import type { Counters, CounterValues } from "../counters/counters.ts";
 import type { Deployment } from "./deployment.ts";
 
-/** Rows of each table of the status page; with all of them full it stays below 30 KB. */
+/** Rows of each table of the status page; with all of them full it stays below 30 KB. @limit rows */
 export const MAX_SHOWN_NOTICES = 5;
 
 /** What was asked for, or why there is no answer. */

@@ -7,7 +7,7 @@ import type { RecordedRemoval } from "../../article-store.ts";
 import type { WaitingNotice } from "../../outbox.ts";
 import { type Disk, replaceFile } from "../writer/durable-disk.ts";
 
-/** Bytes of what a folder remembers that are read: its removals and tens of thousands of notices to hubs fit. */
+/** Bytes of what a folder remembers that are read: its removals and tens of thousands of notices to hubs fit. @limit bytes */
 const MAX_SAVED_STATE_BYTES = 67_108_864;
 
 /** Name of the file, in the content folder, with what the articles' files cannot say. */

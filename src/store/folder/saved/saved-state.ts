@@ -9,6 +9,7 @@ import { readSavedState, SAVED_STATE_FILE, writeSavedState } from "./saved-state
 /**
  * Removals that a folder remembers, some 200 bytes each, in a file that is written anew with each of them. The oldest
  * are forgotten first: their addresses then answer 404 in place of 410.
+ * @limit removals
  */
 export const MAX_RECORDED_REMOVALS = 10_000;
 

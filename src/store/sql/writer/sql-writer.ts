@@ -15,7 +15,7 @@ import { LIST, SOURCE } from "../queries.ts";
 import { planChanges, type Step, type Stored } from "./write-plan.ts";
 import { firstIdOf, statementsOf } from "./write-statements.ts";
 
-/** Times that a change of a database is worked out anew because somebody else changed the same articles meanwhile. */
+/** Times that a change of a database is worked out anew because somebody else changed the same articles meanwhile. @limit attempts */
 export const MAX_SQL_ATTEMPTS = 8;
 
 /**

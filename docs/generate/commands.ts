@@ -1,0 +1,17 @@
+import { COMMANDS } from "../../src/cli/harkara.ts";
+import { code, page, table } from "./markdown.ts";
+
+export function commandsPage(): string {
+  const commands = Object.entries(COMMANDS);
+  return page(
+    "Commands",
+    "what the commands print with `--help`",
+    `${code("npx harkara")} runs them from this folder. Variables of the environment are in
+[environment.md](environment.md).`,
+    table(
+      ["command", "what it does"],
+      commands.map(([name, { summary }]) => [`[${code(`harkara ${name}`)}](#harkara-${name})`, summary]),
+    ),
+    ...commands.map(([name, { usage }]) => `## harkara ${name}\n\n\`\`\`text\n${usage}\n\`\`\``),
+  );
+}
