@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { DOCUMENT_NAMES, FORMATS, type Format } from "../../src/lib/feed-format.ts";
 import { appOf, contentOf, siteOf } from "../support/fixtures/content.ts";
-import { READERS } from "../support/readers/readers.ts";
+import { READERS } from "../support/readers/feeds/readers.ts";
 
 /**
  * Whole documents that a person can read. After a change that is meant, `UPDATE_GOLDEN=1 vitest run test/golden`

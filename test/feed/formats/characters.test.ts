@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { DOCUMENT_NAMES, FORMATS, type Format } from "../../../src/lib/feed-format.ts";
 import { MAX_ENTRIES } from "../../../src/site/scope.ts";
 import { appOf, contentOf, siteOf } from "../../support/fixtures/content.ts";
-import { asToldBy, type EntryRead, type FeedRead, READERS } from "../../support/readers/readers.ts";
+import { asToldBy, type EntryRead, type FeedRead, READERS } from "../../support/readers/feeds/readers.ts";
 
 /** Every UTF-16 code unit, then surrogate pairs from the ends and the middle of each plane above the first. */
 const UNITS = [

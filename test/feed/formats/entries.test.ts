@@ -6,7 +6,7 @@ import { createMemoryStore } from "../../../src/store/memory/memory-store.ts";
 import { PAYLOADS } from "../../source/html/payloads.ts";
 import { articleOf, readJson } from "../../source/sources.ts";
 import { appOf, STORED, siteOf } from "../../support/fixtures/content.ts";
-import { asToldBy, READERS } from "../../support/readers/readers.ts";
+import { asToldBy, READERS } from "../../support/readers/feeds/readers.ts";
 
 const site = await siteOf();
 

@@ -4,7 +4,7 @@ import { MAX_ENTRIES } from "../../../src/site/scope.ts";
 import { appOf, contentOf, siteOf } from "../../support/fixtures/content.ts";
 import { CORPUS_LANGUAGE, corpus, type Model } from "../../support/fixtures/corpus.ts";
 import { inOrder, truthOf } from "../../support/fixtures/truth.ts";
-import { asToldBy, type EntryRead, READERS } from "../../support/readers/readers.ts";
+import { asToldBy, type EntryRead, READERS } from "../../support/readers/feeds/readers.ts";
 
 const ARTICLES = 10_000;
 const SEED = 20_250_331;

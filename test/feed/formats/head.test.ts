@@ -2,7 +2,13 @@ import { parseAtomFeed } from "feedsmith";
 import { describe, expect, it } from "vitest";
 import { DOCUMENT_NAMES } from "../../../src/lib/feed-format.ts";
 import { appOf, contentOf, siteOf } from "../../support/fixtures/content.ts";
-import { asToldBy, FEED_FIELDS, type FeedRead, READERS, type Reader } from "../../support/readers/readers.ts";
+import {
+  asToldBy,
+  FEED_FIELDS,
+  type FeedRead,
+  READERS,
+  type Reader,
+} from "../../support/readers/feeds/readers.ts";
 
 const ADDRESS = "https://news.example/daily";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DOCUMENT_NAMES } from "../../../src/lib/feed-format.ts";
 import { appOf, contentOf, siteOf } from "../../support/fixtures/content.ts";
-import { READERS } from "../../support/readers/readers.ts";
+import { READERS } from "../../support/readers/feeds/readers.ts";
 
 const HEADLINE = '1 < 2 & "b" <b>x</b> &amp; ]]> ]]>';
 

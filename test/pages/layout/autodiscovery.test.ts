@@ -2,9 +2,9 @@ import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { beforeAll, describe, expect, it } from "vitest";
 import { appOf, contentOf, siteOf } from "../../support/fixtures/content.ts";
 import { byClass, elementsIn, sampleApp } from "../../support/readers/feed-pages.ts";
+import { READERS } from "../../support/readers/feeds/readers.ts";
 import { attribute, elementsOf, textOf, within } from "../../support/readers/page.ts";
 import { type Ask, crawl, type ParsedPage } from "../../support/readers/parsed-page.ts";
-import { READERS } from "../../support/readers/readers.ts";
 import { articleText } from "../../support/stores/folder.ts";
 
 const ORIGIN = "http://localhost:8787";

@@ -11,9 +11,9 @@ import {
   sampleApp,
   textOfHtml,
 } from "../../support/readers/feed-pages.ts";
+import { type EntryRead, READERS } from "../../support/readers/feeds/readers.ts";
 import { elementsOf, htmlFindings, textOf } from "../../support/readers/page.ts";
 import type { Ask } from "../../support/readers/parsed-page.ts";
-import { type EntryRead, READERS } from "../../support/readers/readers.ts";
 import { textOf as draftText } from "../../support/services/app.ts";
 import { articleText } from "../../support/stores/folder.ts";
 

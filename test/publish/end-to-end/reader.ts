@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { DOCUMENT_NAMES, FORMATS, type Format } from "../../../src/lib/feed-format.ts";
 import { see } from "../../support/readers/archive-walk.ts";
-import { type EntryRead, READERS } from "../../support/readers/readers.ts";
+import { type EntryRead, READERS } from "../../support/readers/feeds/readers.ts";
 import { attributeOf, childrenOf, parseXml } from "../../support/readers/xml.ts";
 
 const TOMBSTONES = "http://purl.org/atompub/tombstones/1.0";

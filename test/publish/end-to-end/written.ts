@@ -1,4 +1,4 @@
-import type { EntryRead } from "../../support/readers/readers.ts";
+import type { EntryRead } from "../../support/readers/feeds/readers.ts";
 import type { Source } from "./place.ts";
 
 /** An article as it is handed in, and what every feed must then say of it. */
