@@ -2,65 +2,73 @@ import type { ArticleWriter, Change, Outcome, Precondition } from "../store/arti
 import { preconditionsHold } from "./preconditions.ts";
 import type { RequestedChange } from "./requested-change.ts";
 
-/** Times that a change is tried whose condition cannot be left to the store, when others change the same article. @limit attempts */
+/** Attempts for a change whose condition the store cannot check itself, while others change the same article. @limit attempts */
 const MAX_WRITE_ATTEMPTS = 5;
 
-/** What came of an order. `contended`: others changed the article each time it was tried. */
+/** The result of a requested change. `contended`: others changed the article at each attempt. */
 export type ChangeResult = Outcome | { readonly kind: "contended" };
 
 const FAILED = { kind: "failed-precondition" } as const;
 
 /**
- * Carries out orders, no two of them of the same slug; one result each, in their order. The store itself guards what
- * it can; any other condition is held against what is stored, and the change then made only if that is still there.
+ * Applies changes, no two of the same slug. The store checks simple conditions itself. Any other condition is compared
+ * with the stored article, and the change is made only if that article is still stored.
  * @param now UTC
+ * @returns one result per change, in their order
  * @throws StoreFailure
  */
 export async function applyChanges(
-  press: ArticleWriter,
-  orders: readonly RequestedChange[],
+  writer: ArticleWriter,
+  requests: readonly RequestedChange[],
   now: Date,
 ): Promise<readonly ChangeResult[]> {
-  const results = new Array<ChangeResult>(orders.length).fill({ kind: "contended" });
-  let open = orders.map((order, index) => ({ order, index }));
-  for (let attempt = 0; attempt < MAX_WRITE_ATTEMPTS && open.length > 0; attempt += 1) {
-    const attempted: { readonly change: Change; readonly index: number; readonly order: RequestedChange }[] =
-      [];
-    for (const { order, index } of open) {
-      const precondition = await guardOf(press, order);
+  const results = new Array<ChangeResult>(requests.length).fill({ kind: "contended" });
+  let pending = requests.map((requested, index) => ({ requested: requested, index }));
+  for (let attempt = 0; attempt < MAX_WRITE_ATTEMPTS && pending.length > 0; attempt += 1) {
+    const attempted: {
+      readonly change: Change;
+      readonly index: number;
+      readonly requested: RequestedChange;
+    }[] = [];
+    for (const { requested, index } of pending) {
+      const precondition = await storePrecondition(writer, requested);
       if (precondition === undefined) results[index] = FAILED;
-      else attempted.push({ change: { ...order.change, ...precondition }, index, order });
+      else attempted.push({ change: { ...requested.change, ...precondition }, index, requested: requested });
     }
     const outcomes =
       attempted.length === 0
         ? []
-        : await press.write(
+        : await writer.write(
             attempted.map(({ change }) => change),
             now,
           );
-    open = [];
-    for (const [place, outcome] of outcomes.entries()) {
-      const { order, index } = attempted[place] as (typeof attempted)[number];
-      if (outcome.kind === "failed-precondition" && !isPlain(order)) open.push({ order, index });
+    pending = [];
+    for (const [position, outcome] of outcomes.entries()) {
+      const { requested, index } = attempted[position] as (typeof attempted)[number];
+      if (outcome.kind === "failed-precondition" && !isStoreChecked(requested))
+        pending.push({ requested: requested, index });
       else results[index] = outcome;
     }
   }
   return results;
 }
 
-/** Whether the store can guard all of an order's condition. */
-function isPlain({ condition: { noneMatch, unmodifiedSince } }: RequestedChange): boolean {
+/** Whether the store can check the whole condition of a change. */
+function isStoreChecked({ condition: { noneMatch, unmodifiedSince } }: RequestedChange): boolean {
   return (noneMatch === undefined || noneMatch === "*") && unmodifiedSince === undefined;
 }
 
-/** The precondition that the store is to guard; nothing when it cannot hold. */
-async function guardOf(press: ArticleWriter, order: RequestedChange): Promise<Precondition | undefined> {
-  const { match, noneMatch } = order.condition;
+/** The precondition for the store to check. Undefined if the condition does not hold. */
+async function storePrecondition(
+  writer: ArticleWriter,
+  requested: RequestedChange,
+): Promise<Precondition | undefined> {
+  const { match, noneMatch } = requested.condition;
   if (match !== undefined && match !== "*" && match.length === 0) return undefined;
-  if (isPlain(order)) {
+  if (isStoreChecked(requested)) {
     return { ...(match === undefined ? {} : { match }), ...(noneMatch === "*" ? { absent: true } : {}) };
   }
-  const stored = await press.source(order.slug);
-  if (!preconditionsHold(order.condition, stored)) return undefined;
+  const stored = await writer.source(requested.slug);
+  if (!preconditionsHold(requested.condition, stored)) return undefined;
   return stored === undefined ? { absent: true } : { match: [stored.tag] };
 }

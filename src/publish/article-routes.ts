@@ -7,71 +7,90 @@ import { isNotModified, type Preconditions, preconditionsHold, readPreconditions
 import { type ChangeReply, FAILED_PRECONDITION, NO_ARTICLE, type PublishRequest } from "./publish-request.ts";
 import { readBody } from "./request-body.ts";
 import { type RequestedChange, requestPut, requestRemoval } from "./requested-change.ts";
-import { answer, empty, json, problem } from "./responses.ts";
+import { respond, respondEmpty, respondJson, respondProblem } from "./responses.ts";
 
-/** Path of an article's source from the root of the host. */
+/** Path of an article's source, with the prefix of the site. */
 export function sourcePath(site: Site, slug: string): string {
   return `${pathPrefix(site)}/api${articlePath(slug)}`;
 }
 
-/** GET and HEAD: the source as it was handed in. @throws StoreFailure */
-export async function getArticle(request: Request, slug: string, desk: PublishRequest): Promise<Response> {
-  const now = desk.now();
-  const stored = await desk.writer.source(slug);
-  if (stored === undefined) return problem(NO_ARTICLE);
+/** GET and HEAD: the source as it was published. @throws StoreFailure */
+export async function getArticle(
+  request: Request,
+  slug: string,
+  publishRequest: PublishRequest,
+): Promise<Response> {
+  const now = publishRequest.now();
+  const stored = await publishRequest.writer.source(slug);
+  if (stored === undefined) return respondProblem(NO_ARTICLE);
   const fields = { etag: `"${stored.tag}"`, "last-modified": lastModified(stored, now) };
   const { noneMatch: _, ...condition } = readPreconditions(request.headers, now) ?? {};
-  if (!preconditionsHold(condition, stored)) return problem(FAILED_PRECONDITION);
-  if (isNotModified(request.headers, stored, now)) return empty(304, fields);
-  return answer(200, `${SOURCE_MEDIA_TYPES[stored.format]}; charset=utf-8`, stored.text, fields);
+  if (!preconditionsHold(condition, stored)) return respondProblem(FAILED_PRECONDITION);
+  if (isNotModified(request.headers, stored, now)) return respondEmpty(304, fields);
+  return respond(200, `${SOURCE_MEDIA_TYPES[stored.format]}; charset=utf-8`, stored.text, fields);
 }
 
-/** PUT: publishes an article, or puts it in the place of what stood there. @throws StoreFailure */
-export async function putArticle(request: Request, slug: string, desk: PublishRequest): Promise<Response> {
+/** PUT: publishes an article, or replaces it. @throws StoreFailure */
+export async function putArticle(
+  request: Request,
+  slug: string,
+  publishRequest: PublishRequest,
+): Promise<Response> {
   const type = readFormat(request.headers);
-  if ("problem" in type) return problem(type.problem, type.fields);
-  const condition = readPreconditions(request.headers, desk.now());
-  if (condition === undefined) return problem(BAD_CONDITION);
-  const body = await readBody(request, MAX_ARTICLE_BYTES);
-  if ("problem" in body) return problem(body.problem);
-  const ordered = await requestPut(slug, type.media, body.bytes, condition, desk.conventions, desk.now());
-  if ("problem" in ordered) return problem(ordered.problem);
-  const reply = await carryOutOne(ordered.order, desk);
-  if (!("outcome" in reply)) return problem(reply);
-  const { outcome, tag, article, warnings = [] } = reply;
-  const told = {
+  if ("problem" in type) return respondProblem(type.problem, type.fields);
+  const condition = readPreconditions(request.headers, publishRequest.now());
+  if (condition === undefined) return respondProblem(BAD_CONDITION);
+  const requestBody = await readBody(request, MAX_ARTICLE_BYTES);
+  if ("problem" in requestBody) return respondProblem(requestBody.problem);
+  const reading = await requestPut(
     slug,
-    address: desk.site.address + articlePath(slug),
+    type.media,
+    requestBody.bytes,
+    condition,
+    publishRequest.conventions,
+    publishRequest.now(),
+  );
+  if ("problem" in reading) return respondProblem(reading.problem);
+  const reply = await applyOne(reading.requested, publishRequest);
+  if (!("outcome" in reply)) return respondProblem(reply);
+  const { outcome, tag, article, warnings = [] } = reply;
+  const body = {
+    slug,
+    address: publishRequest.site.address + articlePath(slug),
     tag,
     published: article?.published,
     updated: article?.updated,
     outcome,
     ...(warnings.length === 0 ? {} : { warnings }),
   };
-  return json(reply.status, told, {
-    // What is stored has no byte order mark, and a tag is that of just what was sent (RFC 9110, section 9.3.4).
-    ...(hasByteOrderMark(body.bytes) ? {} : { etag: `"${tag}"` }),
-    ...(reply.status === 201 ? { location: sourcePath(desk.site, slug) } : {}),
+  return respondJson(reply.status, body, {
+    // The byte order mark is not stored, so the tag is not that of the request's body (RFC 9110, section 9.3.4).
+    ...(hasByteOrderMark(requestBody.bytes) ? {} : { etag: `"${tag}"` }),
+    ...(reply.status === 201 ? { location: sourcePath(publishRequest.site, slug) } : {}),
   });
 }
 
-/** DELETE: takes an article away. @throws StoreFailure */
-export async function deleteArticle(request: Request, slug: string, desk: PublishRequest): Promise<Response> {
-  const condition: Preconditions | undefined = readPreconditions(request.headers, desk.now());
-  if (condition === undefined) return problem(BAD_CONDITION);
-  const reply = await carryOutOne(requestRemoval(slug, condition), desk);
-  return "outcome" in reply ? empty(204) : problem(reply);
+/** DELETE: removes an article. @throws StoreFailure */
+export async function deleteArticle(
+  request: Request,
+  slug: string,
+  publishRequest: PublishRequest,
+): Promise<Response> {
+  const condition: Preconditions | undefined = readPreconditions(request.headers, publishRequest.now());
+  if (condition === undefined) return respondProblem(BAD_CONDITION);
+  const reply = await applyOne(requestRemoval(slug, condition), publishRequest);
+  return "outcome" in reply ? respondEmpty(204) : respondProblem(reply);
 }
 
-async function carryOutOne(order: RequestedChange, desk: PublishRequest): Promise<ChangeReply> {
-  const [reply] = await desk.applyChanges([order]);
-  if (reply === undefined) throw new Error("an order was left without a reply");
-  if ("outcome" in reply) desk.log.info(`article ${order.slug} ${reply.outcome}`);
+async function applyOne(change: RequestedChange, publishRequest: PublishRequest): Promise<ChangeReply> {
+  const [reply] = await publishRequest.applyChanges([change]);
+  if (reply === undefined) throw new Error("a change was left without a reply");
+  if ("outcome" in reply) publishRequest.log.info(`article ${change.slug} ${reply.outcome}`);
   return reply;
 }
 
 function lastModified({ modified }: StoredSource, now: Date): string {
-  // RFC 9110, section 8.8.2.1: never later than the answer.
+  // RFC 9110, section 8.8.2.1: never later than the date of the response.
   return new Date(Math.min(modified.getTime(), now.getTime())).toUTCString();
 }
 

@@ -1,13 +1,13 @@
 import { bearerToken, createTokenCheck } from "../http/authentication.ts";
 import type { Log } from "../lib/log.ts";
-import { problem } from "./responses.ts";
+import { respondProblem } from "./responses.ts";
 
-/** The answer to a request that may not publish; nothing when it may. Given the value of `Authorization`. */
+/** The response to a request that may not publish; undefined if it may. Takes the value of `Authorization`. */
 export type Authorize = (authorization: string | undefined) => Response | undefined;
 
 /**
- * Lets in who has the token. A missing and a wrong one get the same answer, byte for byte; beyond `MAX_WRONG_TOKENS` in
- * a window that is 429.
+ * Checks the bearer token (RFC 6750). A missing token and a wrong one get the same 401. After `MAX_WRONG_TOKENS` in a
+ * window the answer is 429.
  * @param now UTC
  */
 export function createAuthorizer(token: string, now: () => Date, log: Log): Authorize {
@@ -18,9 +18,9 @@ export function createAuthorizer(token: string, now: () => Date, log: Log): Auth
       case "right":
         return undefined;
       case "wrong":
-        return problem(UNAUTHORIZED, CHALLENGE);
+        return respondProblem(UNAUTHORIZED, CHALLENGE);
       case "too-many":
-        return problem({ ...TOO_MANY, retryAfter: verdict.retryAfter });
+        return respondProblem({ ...TOO_MANY, retryAfter: verdict.retryAfter });
     }
   };
 }
@@ -36,5 +36,5 @@ const TOO_MANY = {
   detail: "Too many requests came without the right token. Correct it; the right one is let in at any time.",
 } as const;
 
-/** RFC 6750, section 3, wants at least one parameter. */
+/** RFC 6750, section 3 requires at least one parameter. */
 const CHALLENGE = { "www-authenticate": 'Bearer realm="harkara"' };

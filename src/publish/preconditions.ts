@@ -2,22 +2,21 @@ import { isNotModifiedSince } from "../http/conditional.ts";
 import { parseHttpDate } from "../http/http-date.ts";
 import type { StoredSource } from "../store/article-writer.ts";
 
-/** Tags without their quotes, or `*` for any. */
+/** Entity tags without quotes, or `*` for any. */
 export type EntityTags = readonly string[] | "*";
 
-/** What must hold of what is stored, as the client says (RFC 9110, section 13.1); missing parts say nothing. */
+/** Conditions on the stored article (RFC 9110, section 13.1). */
 export interface Preconditions {
-  /** `If-Match`: one of these is stored. */
+  /** `If-Match`: the stored tag is one of these. */
   readonly match?: EntityTags;
-  /** `If-None-Match`: none of these is stored. */
+  /** `If-None-Match`: the stored tag is none of these. */
   readonly noneMatch?: EntityTags;
   /** `If-Unmodified-Since`, in milliseconds since the epoch. */
   readonly unmodifiedSince?: number;
 }
 
 /**
- * The condition under which a request wants something changed; nothing when a field of it cannot be read: to act as
- * if it were not there could destroy what it was to protect.
+ * The preconditions of a write. Undefined if a field cannot be parsed: ignoring it could overwrite what it protects.
  * @param now UTC
  */
 export function readPreconditions(headers: Headers, now: Date): Preconditions | undefined {
@@ -27,7 +26,7 @@ export function readPreconditions(headers: Headers, now: Date): Preconditions | 
   if (match !== null) {
     const tags = readTags(match);
     if (tags === undefined) return undefined;
-    // A weak tag says that texts mean the same, not that they are the same (RFC 9110, section 8.8.3.2).
+    // If-Match compares strongly: a weak tag never matches (RFC 9110, section 8.8.3.2).
     condition.match = tags === "*" ? tags : tags.filter(({ weak }) => !weak).map(({ tag }) => tag);
   }
   if (noneMatch !== null) {
@@ -35,25 +34,25 @@ export function readPreconditions(headers: Headers, now: Date): Preconditions | 
     if (tags === undefined) return undefined;
     condition.noneMatch = tags === "*" ? tags : tags.map(({ tag }) => tag);
   }
-  // RFC 9110, section 13.1.4: not where there is an If-Match, and not what is no date.
+  // RFC 9110, section 13.1.4: ignored beside If-Match, or if it is no date.
   const since = match === null && unmodified !== null ? parseHttpDate(unmodified, now) : undefined;
   if (since !== undefined) condition.unmodifiedSince = since;
   return condition;
 }
 
-/** Whether a condition holds, in the order of RFC 9110, section 13.2.2. */
+/** Whether the preconditions hold, evaluated in the order of RFC 9110, section 13.2.2. */
 export function preconditionsHold(condition: Preconditions, stored: StoredSource | undefined): boolean {
   const { match, noneMatch, unmodifiedSince } = condition;
   if (match !== undefined && !names(match, stored)) return false;
   if (unmodifiedSince !== undefined && stored !== undefined) {
-    // What is stored was told of in whole seconds.
+    // HTTP dates are in whole seconds.
     if (Math.floor(stored.modified.getTime() / 1000) * 1000 > unmodifiedSince) return false;
   }
   return noneMatch === undefined || !names(noneMatch, stored);
 }
 
 /**
- * Whether a client that reads holds what is stored already (RFC 9110, sections 13.1.2 and 13.1.3).
+ * Whether a GET is answered with 304 (RFC 9110, sections 13.1.2 and 13.1.3).
  * @param now UTC
  */
 export function isNotModified(headers: Headers, stored: StoredSource, now: Date): boolean {
@@ -71,7 +70,7 @@ function names(tags: EntityTags, stored: StoredSource | undefined): boolean {
   return stored !== undefined && (tags === "*" || tags.includes(stored.tag));
 }
 
-/** The tags of a field (RFC 9110, section 8.8.3); nothing when it is neither `*` nor a list of tags. */
+/** The entity tags of a field (RFC 9110, section 8.8.3). Undefined if it is neither `*` nor a list of tags. */
 function readTags(
   field: string,
 ): readonly { readonly tag: string; readonly weak: boolean }[] | "*" | undefined {

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { FAILED, type Problem } from "../http/problem.ts";
 import type { Log } from "../lib/log.ts";
+import { conventionsOf, type Site } from "../site/site.ts";
+import type { Conventions } from "../source/conventions.ts";
 import schema from "../source/json/article.schema.json" with { type: "json" };
 import type { Content } from "../store/content.ts";
 import { StoreFailure } from "../store/store-errors.ts";
@@ -16,25 +18,25 @@ import {
   UNAVAILABLE,
 } from "./publish-request.ts";
 import { slugFrom } from "./requested-change.ts";
-import { answer, problem } from "./responses.ts";
+import { respond, respondProblem } from "./responses.ts";
 
-/** What the publishing API needs from where it runs. */
+/** What a runtime hands to the publishing API. */
 export interface PublishApiOptions {
-  /** What is published now; nothing until it is loaded. */
+  /** The published content; undefined until it is loaded. */
   readonly content: () => Content | undefined;
-  /** Who has it may publish; without it there is no API. */
+  /** The bearer token. Without one there is no API. */
   readonly token: string | undefined;
   /** UTC. */
   readonly now: () => Date;
   readonly log: Log;
-  /** Called once for each request that changed something, when it is changed. */
+  /** Called once for each request that changed something, after the change. */
   readonly onPublished: OnPublished;
 }
 
-type Serve = (request: Request, desk: PublishRequest) => Response | Promise<Response>;
+type RouteHandler = (request: Request, publishRequest: PublishRequest) => Response | Promise<Response>;
 
-/** The addresses of the API and the methods of each. */
-export const API_ROUTES: Readonly<Record<string, Readonly<Record<string, Serve>>>> = {
+/** The paths of the API and the methods of each. */
+export const API_ROUTES: Readonly<Record<string, Readonly<Record<string, RouteHandler>>>> = {
   "/api/articles": { GET: listArticles, POST: postBulk },
   "/api/articles/:slug": {
     GET: withSlug(getArticle),
@@ -43,67 +45,73 @@ export const API_ROUTES: Readonly<Record<string, Readonly<Record<string, Serve>>
   },
 };
 
-/** Where the JSON Schema of articles in JSON is; it needs no content. */
+/** Path of the JSON Schema of an article. */
 export const SCHEMA_PATH = "/api/schema.json";
 
 /**
- * The publishing API as a Hono app whose paths begin with `/api`; `app.route("/", createPublishApi(parts))` mounts it. Without
- * a token it has no addresses, so that all below `/api` is as unknown as any other. Whether a request may publish is
- * decided before anything else of it is looked at.
+ * The publishing API as a Hono app with paths below `/api`: mount it with `app.route("/", createPublishApi(options))`.
+ * Without a token it has no routes. Authorization is checked before anything else of a request.
  */
-export function createPublishApi(parts: PublishApiOptions): Hono {
-  const { token, now, log } = parts;
+export function createPublishApi(options: PublishApiOptions): Hono {
+  const { token, now, log } = options;
+  const conventionsFor = createConventionsCache();
   const api = new Hono();
   if (token === undefined || token === "") return api;
-  const gate = createAuthorizer(token, now, log);
-  api.use("/api/*", async ({ req }, next) => gate(req.header("authorization")) ?? next());
+  const authorize = createAuthorizer(token, now, log);
+  api.use("/api/*", async ({ req }, next) => authorize(req.header("authorization")) ?? next());
 
-  api.get(SCHEMA_PATH, () => answer(200, "application/schema+json; charset=utf-8", JSON.stringify(schema)));
-  api.all(SCHEMA_PATH, () => wrongMethod(["GET"]));
+  api.get(SCHEMA_PATH, () => respond(200, "application/schema+json; charset=utf-8", JSON.stringify(schema)));
+  api.all(SCHEMA_PATH, () => methodNotAllowed(["GET"]));
   for (const [path, methods] of Object.entries(API_ROUTES)) {
     for (const [method, serve] of Object.entries(methods)) {
-      api.on(method, path, ({ req }) => serveWith(parts, req.raw, serve));
+      api.on(method, path, ({ req }) => handleRequest(options, conventionsFor, req.raw, serve));
     }
-    api.all(path, () => wrongMethod(Object.keys(methods)));
+    api.all(path, () => methodNotAllowed(Object.keys(methods)));
   }
-  api.all("/api/*", () => problem(UNKNOWN));
+  api.all("/api/*", () => respondProblem(UNKNOWN));
 
   api.onError((error, { req }) => {
     log.error(`${req.method} ${req.path} failed: ${describeError(error)}`);
-    return problem(error instanceof StoreFailure ? UNAVAILABLE : FAILED);
+    return respondProblem(error instanceof StoreFailure ? UNAVAILABLE : FAILED);
   });
   return api;
 }
 
-async function serveWith(
+async function handleRequest(
   { content, now, log, onPublished }: PublishApiOptions,
+  conventionsFor: (site: Site) => Conventions,
   request: Request,
-  serve: Serve,
+  handler: RouteHandler,
 ): Promise<Response> {
-  const current = content();
-  if (current === undefined) return problem(LOADING);
-  if (current.writer === undefined) return problem(READ_ONLY);
-  const desk = createPublishRequest(current.site, current.writer, now, log, onPublished);
+  const published = content();
+  if (published === undefined) return respondProblem(LOADING);
+  const { site, writer } = published;
+  if (writer === undefined) return respondProblem(READ_ONLY);
+  const publishRequest = createPublishRequest(site, conventionsFor(site), writer, now, log, onPublished);
   try {
-    return await serve(request, desk);
+    return await handler(request, publishRequest);
   } finally {
-    // The answer to a bulk request is still being made, and tells when it ends.
-    if (serve !== postBulk) desk.notifyPublished();
+    // A bulk request is still being answered: it notifies at its end.
+    if (handler !== postBulk) publishRequest.notifyPublished();
   }
 }
 
-function withSlug(serve: (request: Request, slug: string, desk: PublishRequest) => Promise<Response>): Serve {
-  return async (request, desk) => {
+function withSlug(
+  handler: (request: Request, slug: string, publishRequest: PublishRequest) => Promise<Response>,
+): RouteHandler {
+  return async (request, publishRequest) => {
     const path = request.url.replace(/[?#].*$/s, "");
-    const text = decoded(path.slice(path.lastIndexOf("/") + 1));
-    if (text === undefined) return problem(BAD_ADDRESS);
-    const reading = slugFrom(text);
-    return "problem" in reading ? problem(reading.problem) : serve(request, reading.slug, desk);
+    const name = decodeSegment(path.slice(path.lastIndexOf("/") + 1));
+    if (name === undefined) return respondProblem(BAD_ADDRESS);
+    const reading = slugFrom(name);
+    return "problem" in reading
+      ? respondProblem(reading.problem)
+      : handler(request, reading.slug, publishRequest);
   };
 }
 
-/** A segment of a path as it was meant, decoded once (RFC 3986, section 2.4); nothing when it is no UTF-8. */
-function decoded(segment: string): string | undefined {
+/** A path segment, decoded once (RFC 3986, section 2.4). Undefined if it is not UTF-8. */
+function decodeSegment(segment: string): string | undefined {
   try {
     return decodeURIComponent(segment);
   } catch {
@@ -111,10 +119,20 @@ function decoded(segment: string): string | undefined {
   }
 }
 
-function wrongMethod(methods: readonly string[]): Response {
+function methodNotAllowed(methods: readonly string[]): Response {
   const allowed = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-  const list = allowed.join(", ");
-  return problem({ status: 405, detail: `This address takes ${list}.` }, { allow: list });
+  const allow = allowed.join(", ");
+  return respondProblem({ status: 405, detail: `This address takes ${allow}.` }, { allow: allow });
+}
+
+/** Keeps the conventions of each site: a site may have ten thousand categories. */
+function createConventionsCache(): (site: Site) => Conventions {
+  const cache = new WeakMap<Site, Conventions>();
+  return (site) => {
+    const conventions = cache.get(site) ?? conventionsOf(site);
+    cache.set(site, conventions);
+    return conventions;
+  };
 }
 
 const LOADING: Problem = {

@@ -10,31 +10,29 @@ import { decodeUtf8 } from "../source/wire/lines.ts";
 import type { Change } from "../store/article-writer.ts";
 import type { Preconditions } from "./preconditions.ts";
 
-/** A change that somebody wants made, checked as far as it can be without a look at what is stored. */
+/** A change that a client requests, checked as far as possible without reading the store. */
 export interface RequestedChange {
   readonly slug: string;
   readonly condition: Preconditions;
-  /** The change, whatever the condition. */
   readonly change: Change;
-  /** What to tell once it is made; nothing when an article is taken away. */
-  readonly told?: Told;
+  /** What the reply says of a published article. */
+  readonly response?: PutResponse;
 }
 
-/** What is told of an article that was put. */
-export interface Told {
+export interface PutResponse {
   readonly article: ArticleContent;
   readonly warnings: readonly Finding[];
 }
 
-export type RequestedChangeReading = { readonly order: RequestedChange } | { readonly problem: Problem };
+export type RequestedChangeReading = { readonly requested: RequestedChange } | { readonly problem: Problem };
 
-/** The slug that an order names, or the problem with it. */
+/** The slug of a request, normalised, or the problem with it. */
 export function slugFrom(text: string): { readonly slug: string } | { readonly problem: Problem } {
   const reading = readSlug(text);
   return "slug" in reading ? reading : { problem: { status: 400, detail: sentences(reading) } };
 }
 
-/** An order to put an article. @param now UTC */
+/** A request to publish an article. @param now UTC */
 export async function requestPut(
   slug: string,
   format: SourceFormat,
@@ -54,10 +52,10 @@ export async function requestPut(
     return { problem: { ...(hasError(findings) ? FAULTY : DRAFT), faults: findings } };
   }
   const change = { kind: "put", slug, source, article: await revise(article, now) } as const;
-  return { order: { slug, condition, change, told: { article, warnings: findings } } };
+  return { requested: { slug, condition, change, response: { article, warnings: findings } } };
 }
 
-/** An order to take an article away. */
+/** A request to remove an article. */
 export function requestRemoval(slug: string, condition: Preconditions): RequestedChange {
   return { slug, condition, change: { kind: "remove", slug } };
 }
@@ -69,7 +67,7 @@ const FAULTY = {
 
 const DRAFT = { status: 422, detail: "The article is a draft: nothing was published." } as const;
 
-/** What is wrong and what to do, as it is told to people. */
+/** A fault and its remedy, as sentences for people. */
 export function sentences({ message, hint }: { readonly message: string; readonly hint: string }): string {
   const stop = /[.!?]$/.test(message) ? "" : ".";
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}${stop} ${hint}`.trim();

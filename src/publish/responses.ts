@@ -4,19 +4,19 @@ import { responseWithLength } from "../http/response-with-length.ts";
 
 type Fields = Readonly<Record<string, string>>;
 
-/** A problem (RFC 9457) as an answer of the API: kept by nobody, and no other site's pages may read it. */
-export function problem(what: Problem, fields: Fields = {}): Response {
-  const headers = { ...problemHeaders(what), ...fields };
-  return answer(what.status, "application/problem+json; charset=utf-8", problemJson(what), headers);
+/** A response of the API with a problem (RFC 9457). Caches do not store it, and no other origin may read it. */
+export function respondProblem(details: Problem, fields: Fields = {}): Response {
+  const headers = { ...problemHeaders(details), ...fields };
+  return respond(details.status, "application/problem+json; charset=utf-8", problemJson(details), headers);
 }
 
-/** Data as JSON. */
-export function json(status: number, data: unknown, fields: Fields = {}): Response {
-  return answer(status, "application/json; charset=utf-8", JSON.stringify(data), fields);
+/** A response of the API with JSON. */
+export function respondJson(status: number, data: unknown, fields: Fields = {}): Response {
+  return respond(status, "application/json; charset=utf-8", JSON.stringify(data), fields);
 }
 
-/** An answer of the API. */
-export function answer(
+/** A response of the API. */
+export function respond(
   status: number,
   mediaType: string,
   body: string | ReadableStream<Uint8Array>,
@@ -29,8 +29,8 @@ export function answer(
     : new Response(body, { status, headers });
 }
 
-/** An answer without a body. */
-export function empty(status: 204 | 304, fields: Fields = {}): Response {
+/** A response without a body. */
+export function respondEmpty(status: 204 | 304, fields: Fields = {}): Response {
   return new Response(null, { status, headers: headersOf(fields) });
 }
 

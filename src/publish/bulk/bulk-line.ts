@@ -15,34 +15,37 @@ const Entry = z.union([
   z.strictObject({ ...common, remove: z.literal(true) }),
 ]);
 
-/** What a line of a bulk request orders, and the slug that it names, if it can be read. */
+/** The change that a line requests, and its slug if it can be read. */
 export type BulkLineReading = RequestedChangeReading & { readonly slug?: string };
 
-/** Reads a line of a bulk request. */
-export async function readBulkLine(bytes: Uint8Array, desk: PublishRequest): Promise<BulkLineReading> {
-  const value = parse(bytes);
+/** Parses and checks a line of a bulk request. */
+export async function readBulkLine(
+  bytes: Uint8Array,
+  publishRequest: PublishRequest,
+): Promise<BulkLineReading> {
+  const value = parseJson(bytes);
   if (value === undefined) return { problem: NO_JSON };
   const { data: entry } = Entry.safeParse(value);
   if (entry === undefined) return { problem: BAD_ENTRY };
-  const named = slugFrom(entry.slug);
-  if ("problem" in named) return named;
-  const { slug } = named;
+  const slugReading = slugFrom(entry.slug);
+  if ("problem" in slugReading) return slugReading;
+  const { slug } = slugReading;
   const condition = conditionOf(entry);
-  if ("remove" in entry) return { slug, order: requestRemoval(slug, condition) };
-  const put = (format: "wire" | "markdown" | "json", text: string) =>
-    requestPut(slug, format, encoder.encode(text), condition, desk.conventions, desk.now());
+  if ("remove" in entry) return { slug, requested: requestRemoval(slug, condition) };
+  const putOf = (format: "wire" | "markdown" | "json", text: string) =>
+    requestPut(slug, format, utf8.encode(text), condition, publishRequest.conventions, publishRequest.now());
   if ("article" in entry) {
-    // As it came: checking may have left members out. People read what is stored, and find faults by their line.
+    // The parsed value, as validation drops unknown members. Indented, as faults are reported by line.
     const { article } = value as typeof entry;
-    return { slug, ...(await put("json", `${JSON.stringify(article, undefined, 2)}\n`)) };
+    return { slug, ...(await putOf("json", `${JSON.stringify(article, undefined, 2)}\n`)) };
   }
   if (!entry.source.isWellFormed()) return { slug, problem: LONE_SURROGATE };
-  return { slug, ...(await put(entry.format, entry.source)) };
+  return { slug, ...(await putOf(entry.format, entry.source)) };
 }
 
-const encoder = new TextEncoder();
+const utf8 = new TextEncoder();
 
-function parse(bytes: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
   } catch {
@@ -57,8 +60,8 @@ function conditionOf({ ifMatch, ifNoneMatch }: z.infer<typeof Entry>): Precondit
   };
 }
 
-function tagsOf(written: string | readonly string[]): EntityTags {
-  return typeof written !== "string" ? written : written === "*" ? "*" : [written];
+function tagsOf(value: string | readonly string[]): EntityTags {
+  return typeof value !== "string" ? value : value === "*" ? "*" : [value];
 }
 
 const NO_JSON: Problem = { status: 400, detail: "The line is not JSON in UTF-8." };

@@ -5,109 +5,108 @@ import { NDJSON, readBulkType } from "../media-types.ts";
 import { type ChangeReply, describeError, type PublishRequest, UNAVAILABLE } from "../publish-request.ts";
 import { CUT_OFF, cancelBody, declaredLength } from "../request-body.ts";
 import type { RequestedChange } from "../requested-change.ts";
-import { answer, problem } from "../responses.ts";
+import { respond, respondProblem } from "../responses.ts";
 import { type BulkLineReading, readBulkLine } from "./bulk-line.ts";
 import { MAX_BULK_BYTES, MAX_BULK_LINE_BYTES, MAX_BULK_LINES, splitStream } from "./split-lines.ts";
 
-/** Bytes of text of the articles that are written at once; they are all in memory, some of them twice. @limit bytes */
+/** Bytes of source in one batch. A batch is in memory, parts of it twice. @limit bytes */
 const MAX_BATCH_BYTES = 4_194_304;
 
 /**
- * Bytes of answers to a bulk request that are kept for a client that sends all before it reads any; if it had to
- * read first, both sides would wait for ever.
+ * Bytes of replies that are buffered for a client that sends everything before it reads. Without the buffer both sides
+ * would wait for each other.
  * @limit bytes
  */
 const MAX_PENDING_ANSWER_BYTES = 8_388_608;
 
 /**
- * POST: many articles, a line each, answered by a line each in their order. A line comes to what a request of its own
- * would have come to; the answer begins while lines still come.
+ * POST: many articles in NDJSON, a line each. The reply has a line for each, in their order, with the result that a
+ * request of its own would have had. It begins while lines still arrive.
  */
-export function postBulk(request: Request, desk: PublishRequest): Response {
+export function postBulk(request: Request, publishRequest: PublishRequest): Response {
   const type = readBulkType(request.headers);
-  if ("problem" in type) return problem(type.problem, type.fields);
-  if (declaredLength(request) > MAX_BULK_BYTES) return problem(TOO_MUCH);
+  if ("problem" in type) return respondProblem(type.problem, type.fields);
+  if (declaredLength(request) > MAX_BULK_BYTES) return respondProblem(TOO_MUCH);
   const reader = (request.body ?? new Blob([]).stream()).getReader();
-  const lines = answerLines(reader, desk);
-  let gone = false;
+  const answers = processLines(reader, publishRequest);
+  let cancelled = false;
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { value, done } = await lines.next();
-        if (gone) return;
+        const { value, done } = await answers.next();
+        if (cancelled) return;
         if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
+        else controller.enqueue(utf8.encode(value));
       },
       async cancel() {
-        gone = true;
+        cancelled = true;
         cancelBody(reader);
-        // It takes effect when the batch in hand is written.
-        await lines.return(undefined);
+        // Takes effect after the current batch is written.
+        await answers.return(undefined);
       },
     },
     new ByteLengthQueuingStrategy({ highWaterMark: MAX_PENDING_ANSWER_BYTES }),
   );
-  return answer(200, NDJSON, body);
+  return respond(200, NDJSON, body);
 }
 
-const encoder = new TextEncoder();
+const utf8 = new TextEncoder();
 
-/** A line that was read and is not answered yet. */
-interface Read {
+interface NumberedLine {
   readonly number: number;
   readonly entry: BulkLineReading;
 }
 
-async function* answerLines(
+async function* processLines(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-  desk: PublishRequest,
+  publishRequest: PublishRequest,
 ): AsyncGenerator<string, void> {
   const counter = { done: 0, failed: 0 };
   let number = 1;
   try {
-    for await (const batch of batches(reader, desk)) {
+    for await (const batch of batches(reader, publishRequest)) {
       number = (batch.at(-1)?.number ?? number) + 1;
-      yield await write(batch, desk, counter);
+      yield await writeBatch(batch, publishRequest, counter);
     }
   } catch (error) {
-    if (error instanceof Interruption) yield line(error.number, undefined, error.problem);
+    if (error instanceof Interruption) yield formatLine(error.number, undefined, error.problem);
     else {
-      desk.log.error(`a bulk request failed: ${describeError(error)}`);
-      yield line(number, undefined, FAILED);
+      publishRequest.log.error(`a bulk request failed: ${describeError(error)}`);
+      yield formatLine(number, undefined, FAILED);
     }
   } finally {
     cancelBody(reader);
-    desk.notifyPublished();
-    desk.log.info(`bulk request: ${counter.done} lines carried out, ${counter.failed} not`);
+    publishRequest.notifyPublished();
+    publishRequest.log.info(`bulk request: ${counter.done} lines carried out, ${counter.failed} not`);
   }
 }
 
-/** Lines stop coming before their end. */
+/** The lines ended too early. */
 class Interruption extends Error {
   readonly number: number;
   readonly problem: Problem;
 
-  constructor(number: number, what: Problem) {
-    super(what.detail);
+  constructor(number: number, problem: Problem) {
+    super(problem.detail);
     this.number = number;
-    this.problem = what;
+    this.problem = problem;
   }
 }
 
-/** Lines, as many together as may be written at once: no slug twice, so that their order stays. */
+/** Groups lines into batches. A batch has no slug twice, so that changes to an article stay in order. */
 async function* batches(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-  desk: PublishRequest,
-): AsyncGenerator<readonly Read[]> {
-  let batch: Read[] = [];
+  publishRequest: PublishRequest,
+): AsyncGenerator<readonly NumberedLine[]> {
+  let batch: NumberedLine[] = [];
   let bytes = 0;
   let number = 0;
   const slugs = new Set<string>();
-  const take = (): readonly Read[] => {
-    const taken = batch;
+  const takeBatch = (): readonly NumberedLine[] => {
+    const full = batch;
     [batch, bytes] = [[], 0];
     slugs.clear();
-    return taken;
+    return full;
   };
   const pieces = splitStream(reader);
   let interruption: Interruption | undefined;
@@ -118,68 +117,73 @@ async function* batches(
     if (next === undefined || next.done || interruption !== undefined) break;
     const piece = next.value;
     if (piece.kind !== "line") {
-      if (batch.length > 0) yield take();
+      if (batch.length > 0) yield takeBatch();
       continue;
     }
     number = piece.number;
-    const entry = await readLine(piece.bytes, desk);
-    if ("order" in entry && slugs.has(entry.order.slug)) yield take();
-    if ("order" in entry) slugs.add(entry.order.slug);
+    const entry = await readLineOrProblem(piece.bytes, publishRequest);
+    if ("requested" in entry && slugs.has(entry.requested.slug)) yield takeBatch();
+    if ("requested" in entry) slugs.add(entry.requested.slug);
     batch.push({ number, entry });
     bytes += piece.bytes?.length ?? 0;
-    if (batch.length >= MAX_BATCH_CHANGES || bytes >= MAX_BATCH_BYTES) yield take();
+    if (batch.length >= MAX_BATCH_CHANGES || bytes >= MAX_BATCH_BYTES) yield takeBatch();
   }
-  if (batch.length > 0) yield take();
+  if (batch.length > 0) yield takeBatch();
   if (interruption !== undefined) throw interruption;
 }
 
-async function readLine(bytes: Uint8Array | undefined, desk: PublishRequest): Promise<BulkLineReading> {
+async function readLineOrProblem(
+  bytes: Uint8Array | undefined,
+  publishRequest: PublishRequest,
+): Promise<BulkLineReading> {
   if (bytes === undefined) return { problem: LINE_TOO_LONG };
   try {
-    return await readBulkLine(bytes, desk);
+    return await readBulkLine(bytes, publishRequest);
   } catch (error) {
-    desk.log.error(`a line of a bulk request failed: ${describeError(error)}`);
+    publishRequest.log.error(`a line of a bulk request failed: ${describeError(error)}`);
     return { problem: FAILED };
   }
 }
 
-/** Writes a batch; its answers, a line each. */
-async function write(
-  batch: readonly Read[],
-  desk: PublishRequest,
+/** Writes a batch. @returns a line of reply for each line */
+async function writeBatch(
+  batch: readonly NumberedLine[],
+  publishRequest: PublishRequest,
   counter: { done: number; failed: number; down?: boolean },
 ): Promise<string> {
-  const orders = batch.flatMap(({ entry }): RequestedChange[] => ("order" in entry ? [entry.order] : []));
+  const requests = batch.flatMap(({ entry }): RequestedChange[] =>
+    "requested" in entry ? [entry.requested] : [],
+  );
   let replies: readonly ChangeReply[] = [];
-  // After a failure nothing more is tried: what seemed to fail may still be made, and must not come after a later line.
-  if (!counter.down && orders.length > 0) {
+  // Nothing is written after a failure: the failed write may still complete, and must not follow a later line.
+  if (!counter.down && requests.length > 0) {
     try {
-      replies = await desk.applyChanges(orders);
+      replies = await publishRequest.applyChanges(requests);
     } catch (error) {
       if (!(error instanceof StoreFailure)) throw error;
-      desk.log.error(`a bulk request failed: ${describeError(error)}`);
+      publishRequest.log.error(`a bulk request failed: ${describeError(error)}`);
       counter.down = true;
     }
   }
   let next = 0;
-  const answers = batch.map(({ number, entry }) => {
+  const lines = batch.map(({ number, entry }) => {
     const reply = "problem" in entry ? entry.problem : (replies[next++] ?? UNAVAILABLE);
     if ("outcome" in reply) counter.done += 1;
     else counter.failed += 1;
-    return line(number, entry.slug, reply);
+    return formatLine(number, entry.slug, reply);
   });
-  return answers.join("");
+  return lines.join("");
 }
 
-function line(number: number, slug: string | undefined, reply: ChangeReply): string {
+function formatLine(number: number, slug: string | undefined, reply: ChangeReply): string {
   const { status } = reply;
   if (!("outcome" in reply)) {
     const { detail, faults } = reply;
-    return `${JSON.stringify({ line: number, slug, status, detail, faults })}\n`;
+    return `${JSON.stringify({ formatLine: number, slug, status, detail, faults })}\n`;
   }
   const { tag, outcome, warnings = [] } = reply;
-  const told = { line: number, slug, status, tag: tag || undefined, outcome };
-  return `${JSON.stringify(warnings.length === 0 ? told : { ...told, warnings })}\n`;
+  const response = { formatLine: number, slug, status, tag: tag || undefined, outcome };
+  return `${JSON.stringify(warnings.length === 0 ? response : { ...response, warnings })}\n`;
 }
 
 const TOO_MUCH: Problem = {
