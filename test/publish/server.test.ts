@@ -94,7 +94,7 @@ describe("docs/publishing.md", () => {
       name.endsWith(".ts"),
     );
     const api = names.map((name) => readFileSync(new URL(name, folder), "utf8"));
-    const named = [...api.join("\n").matchAll(/(?:status: |answer\(|json\(|empty\()(\d{3})\b/g)].map(
+    const named = [...api.join("\n").matchAll(/(?:status: |respond(?:Json|Empty)?\()(\d{3})\b/g)].map(
       ([, status]) => status ?? "",
     );
     expect(new Set(named).size).toBeGreaterThan(14);

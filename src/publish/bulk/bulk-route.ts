@@ -179,10 +179,10 @@ function formatLine(number: number, slug: string | undefined, reply: ChangeReply
   const { status } = reply;
   if (!("outcome" in reply)) {
     const { detail, faults } = reply;
-    return `${JSON.stringify({ formatLine: number, slug, status, detail, faults })}\n`;
+    return `${JSON.stringify({ line: number, slug, status, detail, faults })}\n`;
   }
   const { tag, outcome, warnings = [] } = reply;
-  const response = { formatLine: number, slug, status, tag: tag || undefined, outcome };
+  const response = { line: number, slug, status, tag: tag || undefined, outcome };
   return `${JSON.stringify(warnings.length === 0 ? response : { ...response, warnings })}\n`;
 }
 
