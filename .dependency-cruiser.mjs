@@ -4,7 +4,7 @@
  */
 
 /** The rooms from the top to the bottom, each with the reason why nothing below it may import it. */
-const ROOMS = [
+export const ROOMS = [
   ["runtime", "what only Node or only Workers has is put together here; everything below runs on both"],
   ["cli", "commands are for people at a terminal; the service must start without them"],
   ["app.ts", "the app is what runtimes serve; a room that needs it would need every route"],

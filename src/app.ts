@@ -59,7 +59,7 @@ export function createApp({ content, service, now, log, mounts = () => {} }: Dep
       if (current === undefined) return problemResponse(req.raw, audience, LOADING);
       const problem = (found: Problem) => problemResponse(req.raw, audience, found, current.site);
       const slug = (req.param("slug") ?? "").normalize("NFC");
-      const asked = match({ site: current.site, slug, archivePage: req.param("sheet") ?? "", url: req.url });
+      const asked = match({ site: current.site, slug, archivePage: req.param("page") ?? "", url: req.url });
       switch (asked.kind) {
         case "bad":
           return problem({ status: 400, detail: asked.detail });

@@ -44,7 +44,7 @@ export type RouteMatch =
 
 /** An address of the service. */
 export interface Route {
-  /** As Hono writes it; `:slug` is any slug, `:sheet` a number. */
+  /** As Hono writes it; `:slug` is any slug, `:page` a number. */
   readonly path: string;
   readonly audience: Audience;
   readonly match: (asking: RouteRequest) => RouteMatch;
@@ -119,7 +119,7 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
     ),
     ...FORMATS.map(
       (format): Route => ({
-        path: `${path}/archive/:sheet/${DOCUMENT_NAMES[format]}`,
+        path: `${path}/archive/:page/${DOCUMENT_NAMES[format]}`,
         audience: "feed",
         match: ({ slug, archivePage, url }) => {
           const part = readArchivePart(archivePage, queryParameters(url));

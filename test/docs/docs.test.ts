@@ -46,7 +46,7 @@ it("every npm script that is named somewhere exists", () => {
   for (const name of named) expect(Object.keys(scripts), name).toContain(name.split(": ")[1]);
 });
 
-it("every link from a page leads to a file, and to a heading in it", () => {
+it("every link from a page leads to a file, and to a heading or an exported name in it", () => {
   const broken = markdownPages().flatMap((page) =>
     [...read(page).matchAll(/\]\(([^)\s]+)\)/g)]
       .map(([, target = ""]) => target)
@@ -61,9 +61,16 @@ function leadsSomewhere(page: string, target: string): boolean {
   const [path = "", fragment] = target.split("#");
   const file = new URL(path === "" ? page : path, path === "" ? ROOT : new URL(page, ROOT));
   if (!existsSync(file)) return false;
-  if (fragment === undefined || !file.pathname.endsWith(".md")) return true;
-  const headings = read(file.href.slice(ROOT.href.length)).matchAll(/^#+ (.+)$/gm);
-  return Array.from(headings, ([, heading = ""]) => anchorOf(heading)).includes(fragment);
+  if (fragment === undefined) return true;
+  const text = read(file.href.slice(ROOT.href.length));
+  if (file.pathname.endsWith(".ts")) return isExported(text, fragment);
+  return Array.from(text.matchAll(/^#+ (.+)$/gm), ([, heading = ""]) => anchorOf(heading)).includes(fragment);
+}
+
+function isExported(source: string, name: string): boolean {
+  return new RegExp(`^export (?:async )?(?:function|class|const|interface|type) ${name}\\b`, "m").test(
+    source,
+  );
 }
 
 /** The fragment by which GitHub addresses a heading. */

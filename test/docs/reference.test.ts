@@ -8,7 +8,7 @@ import { STATUS_PATHS } from "../../src/routes/status/status-routes.ts";
 import { VARIABLES } from "../../src/runtime/node/environment.ts";
 import { codeOf, read, tableRows } from "../support/docs/markdown.ts";
 
-it.each(Object.keys(PAGES))("docs/reference/%s is what the code says: if not, run npm run docs", (name) => {
+it.each(Object.keys(PAGES))("docs/%s is what the code says: if not, run npm run docs", (name) => {
   expect(committedPage(name), "run npm run docs").toBe(PAGES[name]?.());
 });
 

@@ -8,7 +8,7 @@ import { FIXED_PATHS } from "../../../src/site/urls.ts";
  */
 export function everyAddress(slugs: Readonly<Record<string, string>>, word: string): string[] {
   return ROUTES.map(({ path }) => {
-    const filled = path.replace(":slug", slugs[path.split("/")[1] ?? ""] ?? "").replace(":sheet", "1");
+    const filled = path.replace(":slug", slugs[path.split("/")[1] ?? ""] ?? "").replace(":page", "1");
     return path.startsWith("/search") ? `${filled}?q=${word}` : filled;
   });
 }
