@@ -21,7 +21,11 @@ Articles with a fault are named and left out. Exit code: 0 written, 1 not writte
   async run(args, io) {
     const parsed = parseCommand(args, { out: { type: "string", default: "build/content.json" } }, 1);
     const path = parsed.positionals[0] ?? (io.env.CONTENT_DIR || "content");
-    const folder = new Folder(path, { now: io.now, override: io.env.SITE_URL || undefined, atOnce: true });
+    const folder = new Folder(path, {
+      now: io.now,
+      addressOverride: io.env.SITE_URL || undefined,
+      skipSettling: true,
+    });
     await folder.scan();
     const { site, articles, removals, changed, faults } = folder.state;
     writeFaults(path, faults, io.err);

@@ -18,7 +18,7 @@ Exit code: 0 clean (there may be warnings), 1 faults, 2 usage.`,
   async run(args, io) {
     const path = parseCommand(args, {}, 1).positionals[0] ?? (io.env.CONTENT_DIR || "content");
     if (!(await isFolder(path))) throw new UsageError(`there is no folder ${path}`);
-    const folder = new Folder(path, { now: io.now, atOnce: true });
+    const folder = new Folder(path, { now: io.now, skipSettling: true });
     await folder.scan();
     const { articles, faults } = folder.state;
     writeFaults(path, faults, io.out);

@@ -38,7 +38,7 @@ export async function applyChanges(
     const outcomes =
       attempted.length === 0
         ? []
-        : await writer.write(
+        : await writer.writeChanges(
             attempted.map(({ change }) => change),
             now,
           );

@@ -77,16 +77,16 @@ export function createPublishRequest(
     }
   };
 
-  const write: ArticleWriter["write"] = async (changes, at) => {
-    const outcomes = await writer.write(changes, at);
+  const write: ArticleWriter["writeChanges"] = async (changes, at) => {
+    const outcomes = await writer.writeChanges(changes, at);
     if (outcomes.length !== changes.length) throw new Error("not every change has an outcome");
     for (const [index, outcome] of outcomes.entries()) {
-      if (!("touched" in outcome) || outcome.kind === "same" || outcome.kind === "absent") continue;
+      if (!("scopes" in outcome) || outcome.kind === "same" || outcome.kind === "absent") continue;
       const slug = changes[index]?.slug ?? "";
       slugs.add(slug);
       if (outcome.kind === "removed") removed.add(slug);
       else removed.delete(slug);
-      for (const scope of outcome.touched) touchedScopes.set(JSON.stringify(scope), scope);
+      for (const scope of outcome.scopes) touchedScopes.set(JSON.stringify(scope), scope);
     }
     // The write ended after its timeout.
     if (notified) notifyPublished();
@@ -96,7 +96,7 @@ export function createPublishRequest(
   const timedWriter: ArticleWriter = {
     source: (slug) => withTimeout("source", STORE_TIMEOUT_MS, () => writer.source(slug)),
     list: (after, limit) => withTimeout("list", STORE_TIMEOUT_MS, () => writer.list(after, limit)),
-    write: (changes, at) => withTimeout("write", WRITE_TIMEOUT_MS, () => write(changes, at)),
+    writeChanges: (changes, at) => withTimeout("write", WRITE_TIMEOUT_MS, () => write(changes, at)),
   };
 
   return {

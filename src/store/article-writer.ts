@@ -5,18 +5,18 @@ import type { Source, SourceFormat } from "../source/source.ts";
 /** Articles on one page of the publishing API's list: some 300 KiB of JSON. @limit articles */
 export const MAX_LISTED = 1_000;
 
-/** Articles of a bulk request that are written at once: the cost of making them durable is shared by so many. @limit articles */
+/** Articles in one write: they share the cost of making it durable. @limit articles */
 export const MAX_BATCH_CHANGES = 100;
 
 /** An article's source as it is stored. */
 export interface StoredSource extends Source {
-  /** Differs when the source differs; the entity tag (RFC 9110, section 8.8.3) without its quotes. */
+  /** Entity tag of the source (RFC 9110, section 8.8.3), without quotes. */
   readonly tag: string;
   /** When it was stored, UTC. */
   readonly modified: Date;
 }
 
-/** An article in the list of all that are stored, those to come among them. */
+/** An article in the list of all stored ones, published or scheduled. */
 export interface ListedArticle {
   readonly slug: string;
   readonly format: SourceFormat;
@@ -29,21 +29,21 @@ export interface ListedArticle {
   readonly modified: Date;
 }
 
-/** What must hold for a change to be made (RFC 9110, sections 13.1.1 and 13.1.2); parts that are missing say nothing. */
+/** The precondition of a change (RFC 9110, sections 13.1.1 and 13.1.2). */
 export interface Precondition {
-  /** There is a source, with one of these tags if it is not `*`. */
+  /** A source is stored, with one of these tags unless `*`. */
   readonly match?: readonly string[] | "*";
-  /** There is no source. */
+  /** No source is stored. */
   readonly absent?: boolean;
 }
 
-/** What an article that is brought back keeps: when it was stored (UTC) and where it stood in each archive. */
+/** What an article from an export keeps: when it was stored (UTC), and its position in each archive. */
 export interface RestoredPlacement {
   readonly modified: Date;
   readonly positions: readonly { readonly scope: Scope; readonly position: number }[];
 }
 
-/** A change that is to be made: an article put in the place of whatever stood there, or taken away. */
+/** A change: an article created or replaced, or removed. */
 export type Change = Precondition & { readonly slug: string } & (
     | {
         readonly kind: "put";
@@ -54,34 +54,35 @@ export type Change = Precondition & { readonly slug: string } & (
     | { readonly kind: "remove" }
   );
 
-/** What came of a change. `same`: the very source was there already. `absent`: there was nothing to take away. */
+/** The outcome of a change. `same`: this source was stored already. `absent`: there was nothing to remove. */
 export type Outcome =
   | {
       readonly kind: "created" | "changed" | "same" | "removed" | "absent";
-      /** The tag of what is stored now; empty when nothing is. */
+      /** The tag of the stored source; empty if none is stored. */
       readonly tag: string;
-      /** Whose feeds and pages changed; none when nothing did. */
-      readonly touched: readonly Scope[];
+      /** The scopes whose feeds and pages changed. */
+      readonly scopes: readonly Scope[];
     }
   | { readonly kind: "failed-precondition" }
   | { readonly kind: "refused"; readonly message: string; readonly hint: string };
 
 /**
- * Where articles are published: the writing side of a store. What it acknowledged is durable and shows in the store's
- * next answer; a change is made as a whole or not at all; notices to hubs are noted with it (see `Outbox`).
+ * The writing side of a store. An acknowledged change is durable and visible in the store's next answer. A change is
+ * made as a whole or not at all, together with its notices to hubs (see `Outbox`).
  */
 export interface ArticleWriter {
   readonly source: (slug: string) => Promise<StoredSource | undefined>;
-  /** By slug, in code point order. @param after the slug behind which to begin */
+  /** By slug, in code point order. @param after the slug after which to begin */
   readonly list: (after: string | undefined, limit: number) => Promise<readonly ListedArticle[]>;
   /**
-   * Makes changes, each with its outcome, in their order. No slug may occur twice.
+   * Makes changes, no two of the same slug.
    * @param now UTC
+   * @returns an outcome for each change, in their order
    */
-  readonly write: (changes: readonly Change[], now: Date) => Promise<readonly Outcome[]>;
+  readonly writeChanges: (changes: readonly Change[], now: Date) => Promise<readonly Outcome[]>;
 }
 
-/** Whether a precondition holds where a source with this tag is stored, or none. The comparison is the strong one. */
+/** Whether a precondition holds for the stored tag, undefined if none is stored. Strong comparison. */
 export function preconditionHolds({ match, absent }: Precondition, tag: string | undefined): boolean {
   if (absent === true && tag !== undefined) return false;
   return match === undefined || (tag !== undefined && (match === "*" || match.includes(tag)));

@@ -12,48 +12,48 @@ import {
 } from "./response-validation.ts";
 import { StoreChanged, StoreFailure } from "./store-errors.ts";
 
-/** Milliseconds that a store may take to answer before it counts as failed; a reader's own patience is 10 s or more. @limit ms */
+/** Milliseconds that a store may take to answer. Feed readers wait 10 s or more. @limit ms */
 export const STORE_TIMEOUT_MS = 2_000;
 
 /**
- * The same store, every failure of which is a `StoreFailure`, so that it is told from a fault of the program: it
- * rejects, it does not answer in time, or its answer cannot be true. A `StoreChanged` passes through.
+ * The same store with a timeout and validated answers. Each failure is a `StoreFailure`: the store rejects, is too slow,
+ * or its answer cannot be true. A `StoreChanged` passes through.
  * @param timeout milliseconds that each call may take
  */
 export function withTimeout(store: ArticleStore, timeout: number = STORE_TIMEOUT_MS): ArticleStore {
-  const ask = <T>(operation: string, action: () => Promise<T>, check: (answer: T) => boolean): Promise<T> =>
-    attempt(operation, timeout, action, check);
-  const readable = <T extends EntryPage>(operation: string, page: T): T => ({
+  const run = <T>(operation: string, action: () => Promise<T>, check: (answer: T) => boolean): Promise<T> =>
+    runChecked(operation, timeout, action, check);
+  const withCheckedArticles = <T extends EntryPage>(operation: string, page: T): T => ({
     ...page,
     articles: () =>
-      ask(`${operation}.articles`, page.articles, (articles) => matchesRefs(page.refs, articles)),
+      run(`${operation}.articles`, page.articles, (articles) => matchesRefs(page.refs, articles)),
   });
   return {
     changeCounter: () => changeCounterOf(store),
     async newestPage(query) {
-      const page = await ask(
+      const page = await run(
         "newestPage",
         () => store.newestPage(query),
         (answer) => isValidPage(answer, query),
       );
-      return page && readable("newestPage", page);
+      return page && withCheckedArticles("newestPage", page);
     },
     async archivePage(query) {
-      const sheet = await ask(
+      const page = await run(
         "archivePage",
         () => store.archivePage(query),
         (answer) => isValidArchivePage(answer, query),
       );
-      return sheet && readable("archivePage", sheet);
+      return page && withCheckedArticles("archivePage", page);
     },
     updates: (scopes, limit, now) =>
-      ask(
+      run(
         "updates",
         () => store.updates(scopes, limit, now),
         (updates) => isValidUpdates(updates, scopes.length, limit),
       ),
     article: (slug, now) =>
-      ask(
+      run(
         "article",
         () => store.article(slug, now),
         (article) =>
@@ -61,33 +61,33 @@ export function withTimeout(store: ArticleStore, timeout: number = STORE_TIMEOUT
           (isValidArticle(article) && article.slug === slug && article.published <= now),
       ),
     removed: (slug) =>
-      ask(
+      run(
         "removed",
         () => store.removed(slug),
         (removed) => removed === undefined || isTime(removed),
       ),
     neighbours: (scope, article, now) =>
-      ask(
+      run(
         "neighbours",
         () => store.neighbours(scope, article, now),
         (neighbours) => isValidNeighbours(neighbours, article, now),
       ),
     version: (now) =>
-      ask(
+      run(
         "version",
         () => store.version(now),
         (state) => isValidVersion(state, now),
       ),
     taxonomyCounts: (now) =>
-      ask(
+      run(
         "taxonomyCounts",
         () => store.taxonomyCounts(now),
-        (census) => isValidTaxonomyCounts(census, now),
+        (counts) => isValidTaxonomyCounts(counts, now),
       ),
   };
 }
 
-/** The version of what a store answers; nothing when it cannot tell, whether it says so or fails. */
+/** The change counter of a store. Null if the store cannot tell or fails. */
 export function changeCounterOf(store: ArticleStore): number | null {
   try {
     const version: unknown = store.changeCounter();
@@ -97,19 +97,19 @@ export function changeCounterOf(store: ArticleStore): number | null {
   }
 }
 
-async function attempt<T>(
+async function runChecked<T>(
   operation: string,
   timeout: number,
   action: () => Promise<T>,
   check: (answer: T) => boolean,
 ): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const timeoutError = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${timeout} ms`)), timeout);
   });
   try {
-    const answer = await Promise.race([action(), late]);
-    if (!isTrue(check, answer)) throw new Error("the answer cannot be true");
+    const answer = await Promise.race([action(), timeoutError]);
+    if (!passes(check, answer)) throw new Error("the answer cannot be true");
     return answer;
   } catch (error) {
     throw error instanceof StoreChanged ? error : new StoreFailure(operation, error);
@@ -118,8 +118,8 @@ async function attempt<T>(
   }
 }
 
-/** What is not even of the right shape may make the check itself fail. */
-function isTrue<T>(check: (answer: T) => boolean, answer: T): boolean {
+/** Runs a check, which may throw at an answer of the wrong shape. */
+function passes<T>(check: (answer: T) => boolean, answer: T): boolean {
   try {
     return check(answer);
   } catch {

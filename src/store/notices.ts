@@ -6,59 +6,58 @@ import type { Site } from "../site/site.ts";
 import { feedPath } from "../site/urls.ts";
 import type { Notice } from "./outbox.ts";
 
-/** A notice that is to be put into an outbox. */
+/** A notice to be put into an outbox. */
 export interface NewNotice extends Pick<Notice, "hub" | "topic" | "key"> {
-  /** From when on the hub may be told, UTC. */
+  /** When it is to be sent, UTC. */
   readonly due: Date;
 }
 
 /**
- * What the hubs are to be told of a change: one notice for each hub and each feed of the touched scopes, in all three
- * formats. Those of a change that shows at once share the key 0, so that changes that follow each other come to one
- * notice; those of an article to come are due when it becomes visible and have that instant as their key, so that an
- * earlier change neither swallows nor hastens them.
- * @param touched a search is no topic: nobody can know which searches a change touches
- * @param visible when the change shows, UTC: the article's `published`
+ * The notices of a change: one for each hub and each feed of the scopes, in all three formats. Notices of a change that
+ * is visible at once have the key 0, so that several changes become one notice. Notices of a scheduled article are due
+ * when it becomes visible and have that time as their key, so that an earlier change does not replace them.
+ * @param scopes searches are left out: it is unknown which ones a change affects
+ * @param visible when the change becomes visible, UTC: the article's `published`
  * @param now UTC
  */
 export function noticesOf(
   site: Pick<Site, "address" | "hubs">,
-  touched: readonly Scope[],
+  scopes: readonly Scope[],
   visible: Date,
   now: Date,
 ): readonly NewNotice[] {
-  const later = visible > now;
-  const topics = touched
+  const scheduled = visible > now;
+  const topics = scopes
     .filter(({ kind }) => kind !== "search")
     .flatMap((scope) => FORMATS.map((format) => site.address + feedPath(scope, format)));
   return site.hubs.flatMap((hub) =>
     topics.map((topic) => ({
       hub,
       topic,
-      key: later ? visible.getTime() : 0,
-      due: later ? visible : now,
+      key: scheduled ? visible.getTime() : 0,
+      due: scheduled ? visible : now,
     })),
   );
 }
 
 /**
- * What the hubs are to be told when an article takes the place of another: of the former one's feeds at once, if it
- * was visible, and of the new one's when it becomes visible.
- * @param before nothing when there was none
- * @param after nothing when it was taken away
+ * The notices of an article that is created, replaced or removed: for the feeds of the previous version at once if it
+ * was visible, and for those of the current version when it becomes visible.
+ * @param previous undefined if there was none
+ * @param current undefined if it was removed
  * @param now UTC
  */
 export function noticesOfChange(
   site: Pick<Site, "address" | "hubs">,
-  before: Pick<Article, "categories" | "authors" | "published"> | undefined,
-  after: Pick<Article, "categories" | "authors" | "published"> | undefined,
+  previous: Pick<Article, "categories" | "authors" | "published"> | undefined,
+  current: Pick<Article, "categories" | "authors" | "published"> | undefined,
   now: Date,
 ): readonly NewNotice[] {
-  const visible = [before, after].filter((article) => article !== undefined && article.published <= now);
+  const visible = [previous, current].filter((article) => article !== undefined && article.published <= now);
   return [
     ...noticesOf(site, affectedScopes(visible), now, now),
-    ...(after !== undefined && after.published > now
-      ? noticesOf(site, affectedScopes([after]), after.published, now)
+    ...(current !== undefined && current.published > now
+      ? noticesOf(site, affectedScopes([current]), current.published, now)
       : []),
   ];
 }

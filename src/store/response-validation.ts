@@ -16,60 +16,55 @@ import type {
 import { ARCHIVE_ENTRIES, MAX_TOMBSTONES } from "./article-store.ts";
 
 /*
- * Whether what a store answers can be true. The types promise it, but a store reads what others wrote. Some of these
- * throw at what is not even of the right shape.
+ * Validates answers of a store. The types promise them, but a store reads what other programs wrote. Some of these
+ * functions throw at an answer of the wrong shape.
  */
-
-/** Whether a page can be the answer to what was asked. */
 export function isValidPage(page: NewestPage | undefined, { limit, now }: NewestQuery): boolean {
   if (page === undefined) return true;
-  const there = new Set(page.refs.map(({ slug }) => slug));
+  const slugs = new Set(page.refs.map(({ slug }) => slug));
   return (
-    fitsAnyPage(page, limit, now) &&
+    isValidEntryPage(page, limit, now) &&
     isCount(page.olderPosition) &&
     page.removals.length <= MAX_TOMBSTONES &&
     page.removals.every(
-      (removal, index, { [index - 1]: before }) =>
+      (removal, index, { [index - 1]: previous }) =>
         isText(removal.slug) &&
         isTime(removal.published) &&
         isTime(removal.removed) &&
-        (before === undefined || before.removed >= removal.removed) &&
-        // Readers would delete what they are shown.
-        !there.has(removal.slug),
+        (previous === undefined || previous.removed >= removal.removed) &&
+        // Readers would delete the entry.
+        !slugs.has(removal.slug),
     ) &&
-    isEachOnce(page.removals)
+    areUnique(page.removals)
   );
 }
 
-/** Whether a sheet can be the answer to what was asked. */
-export function isValidArchivePage(sheet: ArchivePage | undefined, query: ArchivePageQuery): boolean {
-  if (sheet === undefined) return true;
+export function isValidArchivePage(archivePage: ArchivePage | undefined, query: ArchivePageQuery): boolean {
+  if (archivePage === undefined) return true;
   const { page: number, to, after = 0, now } = query;
-  const { full, last, refs, cursor } = sheet;
-  const before = Math.max((number - 1) * ARCHIVE_ENTRIES, after);
-  const positions = Math.max(0, (to ?? number * ARCHIVE_ENTRIES) - before);
+  const { full, last, refs, cursor } = archivePage;
+  const start = Math.max((number - 1) * ARCHIVE_ENTRIES, after);
+  const positions = Math.max(0, (to ?? number * ARCHIVE_ENTRIES) - start);
   return (
     typeof full === "boolean" &&
     isCount(last) &&
     isTime(cursor.modified) &&
-    isNext(cursor.next, now) &&
+    isFuture(cursor.next, now) &&
     isCount(cursor.olderPosition) &&
     cursor.olderPosition <= last &&
-    fitsAnyPage(sheet, positions, now) &&
-    // Each of them takes a position.
-    (refs.length === 0 || before + refs.length <= last)
+    isValidEntryPage(archivePage, positions, now) &&
+    // Each entry has a position.
+    (refs.length === 0 || start + refs.length <= last)
   );
 }
 
-/** Whether a count of everything can be true. */
-export function isValidTaxonomyCounts(census: TaxonomyCounts, now: Date): boolean {
-  const { articles, categories, authors, modified, next } = census;
+export function isValidTaxonomyCounts(counts: TaxonomyCounts, now: Date): boolean {
+  const { articles, categories, authors, modified, next } = counts;
   return (
-    isCount(articles) && areTerms(categories) && areTerms(authors) && isTime(modified) && isNext(next, now)
+    isCount(articles) && areTerms(categories) && areTerms(authors) && isTime(modified) && isFuture(next, now)
   );
 }
 
-/** Whether there can be as much among the newest of so many scopes. */
 export function isValidUpdates(updates: readonly FeedUpdate[], scopes: number, limit: number): boolean {
   return (
     Array.isArray(updates) &&
@@ -81,7 +76,6 @@ export function isValidUpdates(updates: readonly FeedUpdate[], scopes: number, l
   );
 }
 
-/** Whether what is said to stand beside an article can. */
 export function isValidNeighbours(
   { newer, older, modified, next }: Neighbours,
   { slug }: ArticleRef,
@@ -94,11 +88,10 @@ export function isValidNeighbours(
         (isText(other.slug) && other.slug !== slug && isString(other.headline) && isString(other.language)),
     ) &&
     isTime(modified) &&
-    (newer === null ? isNext(next, now) : next === null && newer.slug !== older?.slug)
+    (newer === null ? isFuture(next, now) : next === null && newer.slug !== older?.slug)
   );
 }
 
-/** Whether a state can be true. */
 export function isValidVersion(
   { version, articles, last, modified, next }: StoreVersion,
   now: Date,
@@ -109,26 +102,25 @@ export function isValidVersion(
     isCount(last) &&
     articles <= last &&
     isTime(modified) &&
-    isNext(next, now)
+    isFuture(next, now)
   );
 }
 
-/** Whether articles are just those of the stamps. */
-export function matchesRefs(stamps: readonly ArticleRef[], articles: readonly Article[]): boolean {
+/** Whether articles are exactly those of the refs. */
+export function matchesRefs(refs: readonly ArticleRef[], articles: readonly Article[]): boolean {
   return (
-    articles.length === stamps.length &&
+    articles.length === refs.length &&
     articles.every((article, index) => {
-      const stamp = stamps[index];
-      return article.slug === stamp?.slug && article.revision === stamp.revision && isValidArticle(article);
+      const ref = refs[index];
+      return article.slug === ref?.slug && article.revision === ref.revision && isValidArticle(article);
     })
   );
 }
 
-/** Whether an article has all its parts. */
 export function isValidArticle(article: Article): boolean {
   const { headline, standfirst, authors, picture, categories, readingMinutes, language, html } = article;
   return (
-    isStamp(article) &&
+    isRef(article) &&
     [headline, language, html].every(isString) &&
     (standfirst === null || isString(standfirst)) &&
     (picture === null || [picture.address, picture.alternative, picture.type].every(isString)) &&
@@ -139,36 +131,34 @@ export function isValidArticle(article: Article): boolean {
   );
 }
 
-/** Whether something is an instant. */
 export function isTime(value: unknown): value is Date {
   return value instanceof Date && !Number.isNaN(value.getTime());
 }
 
-function fitsAnyPage(page: EntryPage, limit: number, now: Date): boolean {
+function isValidEntryPage(page: EntryPage, limit: number, now: Date): boolean {
   const { name, refs, modified, next, articles } = page;
   return (
     isString(name) &&
     isTime(modified) &&
-    isNext(next, now) &&
+    isFuture(next, now) &&
     typeof articles === "function" &&
     refs.length <= limit &&
     refs.every(
-      (stamp, index) =>
-        isStamp(stamp) && stamp.published <= now && (index === 0 || isInOrder(refs[index - 1], stamp)),
+      (ref, index) => isRef(ref) && ref.published <= now && (index === 0 || isInOrder(refs[index - 1], ref)),
     ) &&
-    isEachOnce(refs)
+    areUnique(refs)
   );
 }
 
-function isInOrder(before: ArticleRef | undefined, stamp: ArticleRef): boolean {
-  return before !== undefined && newestFirst(before, stamp) < 0;
+function isInOrder(previous: ArticleRef | undefined, ref: ArticleRef): boolean {
+  return previous !== undefined && newestFirst(previous, ref) < 0;
 }
 
-function isEachOnce(items: readonly (ArticleRef | Removal)[]): boolean {
+function areUnique(items: readonly (ArticleRef | Removal)[]): boolean {
   return new Set(items.map(({ slug }) => slug)).size === items.length;
 }
 
-function isStamp({ slug, revision, published, updated, modified }: ArticleRef): boolean {
+function isRef({ slug, revision, published, updated, modified }: ArticleRef): boolean {
   return isText(slug) && isText(revision) && isTime(published) && isTime(updated) && isTime(modified);
 }
 
@@ -179,8 +169,8 @@ function areTerms(terms: readonly TaxonomyCount[]): boolean {
   );
 }
 
-/** What is still to come comes after now: else whoever waits for it would wait no time, again and again. */
-function isNext(next: Date | null, now: Date): boolean {
+/** Whether a time of the next change is in the future: otherwise timers would fire without end. */
+function isFuture(next: Date | null, now: Date): boolean {
   return next === null || (isTime(next) && next > now);
 }
 

@@ -1,4 +1,4 @@
-/** A store did not answer, or with nonsense: what was asked of it, and why it failed. */
+/** An operation of a store failed, was too slow or gave an impossible answer. */
 export class StoreFailure extends Error {
   override readonly name = "StoreFailure";
   readonly operation: string;
@@ -11,7 +11,7 @@ export class StoreFailure extends Error {
   }
 }
 
-/** A page's articles changed before they were read: whoever asks for the page anew gets them as they are now. */
+/** The articles of a page changed before they were read. Retry with a new page. */
 export class StoreChanged extends Error {
   override readonly name = "StoreChanged";
 

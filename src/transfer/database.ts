@@ -46,7 +46,7 @@ export function openDatabaseTarget(path: string, site: Site, now: () => Date): T
   const deliver = async (articles: readonly IncomingArticle[]): Promise<readonly Delivery[]> => {
     const readings = await Promise.all(articles.map(read));
     const changes = readings.flatMap(({ change }) => change ?? []);
-    const outcomes = await press.write(changes, now());
+    const outcomes = await press.writeChanges(changes, now());
     const outcomeOf = new Map(changes.map(({ slug }, index) => [slug, outcomes[index]]));
     return readings.map(({ change, findings }): Delivery => {
       const outcome = change && outcomeOf.get(change.slug);

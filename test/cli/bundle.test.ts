@@ -17,7 +17,7 @@ describe("harkara bundle", () => {
     const out = join(await temporaryFolder(), "deep", "content.json");
     const outcome = await harkara(["bundle", path, "--out", out]);
     expect(outcome).toEqual({ code: 0, out: [`${out}: 2 articles`], err: [] });
-    const folder = new Folder(path, { now: () => EVENING, atOnce: true });
+    const folder = new Folder(path, { now: () => EVENING, skipSettling: true });
     await folder.scan();
     const { site, store } = folder.state;
     const [bundled, direct] = [appOf(await open(out)), appOf(site && store && { site, store })];

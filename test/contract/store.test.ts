@@ -22,7 +22,7 @@ async function read(
   settings: Readonly<Record<string, unknown>>,
   texts: Readonly<Record<string, string>>,
 ): Promise<Folder> {
-  const folder = new Folder(await contentFolder(texts, settings), { now: () => NOW, atOnce: true });
+  const folder = new Folder(await contentFolder(texts, settings), { now: () => NOW, skipSettling: true });
   await folder.scan();
   return folder;
 }

@@ -16,10 +16,10 @@ async function withHistory(): Promise<string> {
   const slugs = Array.from({ length: 140 }, (_, index) => `a${index}`);
   const labels = (index: number) => (index % 3 === 0 ? ["Rivers"] : ["India", "Rivers"]);
   const drafts = slugs.map((slug, age) => putting(slug, { age, labels: labels(age), names: ["Asha Rao"] }));
-  await press.write(await Promise.all(drafts), PRESS_NOW);
-  await press.write(["a3", "a4", "a139"].map(removing), PRESS_NOW);
-  await press.write([await putting("a4"), await putting("a5", { age: -3, labels: [] })], PRESS_NOW);
-  await press.write([await putting("a6", { headline: "Another", labels: ["Hills"] })], PRESS_NOW);
+  await press.writeChanges(await Promise.all(drafts), PRESS_NOW);
+  await press.writeChanges(["a3", "a4", "a139"].map(removing), PRESS_NOW);
+  await press.writeChanges([await putting("a4"), await putting("a5", { age: -3, labels: [] })], PRESS_NOW);
+  await press.writeChanges([await putting("a6", { headline: "Another", labels: ["Hills"] })], PRESS_NOW);
   database.close();
   return path;
 }

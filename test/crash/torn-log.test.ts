@@ -28,7 +28,7 @@ it("a write-ahead log of which a power cut left a piece, or rubbish behind it, i
       }),
     );
     const changes = write % 4 === 3 ? [removing(`story-${write % 7}`)] : await Promise.all(drafts);
-    await press.write(changes, new Date(PRESS_NOW.getTime() + write));
+    await press.writeChanges(changes, new Date(PRESS_NOW.getTime() + write));
     states.push(sources(path));
   }
   const log = await readFile(`${path}-wal`);

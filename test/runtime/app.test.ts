@@ -12,7 +12,7 @@ import type { Ask } from "./suite/ask.ts";
 import { suite } from "./suite.ts";
 
 const now = () => new Date();
-const folder = new Folder("content", { now, atOnce: true });
+const folder = new Folder("content", { now, skipSettling: true });
 let content: Content | undefined;
 const service = createResolver(now, nodeCompression, false);
 const app = createApp({

@@ -26,7 +26,7 @@ export async function openFolderSource({
   log,
   onPublished,
 }: ContentSourceOptions): Promise<ContentSource> {
-  const folder = new Folder(path, { now, override: siteUrl, log });
+  const folder = new Folder(path, { now, addressOverride: siteUrl, log });
   const deadline = performance.now() + MAX_START_MS;
   while (
     (await folder.scan()).unsettled &&

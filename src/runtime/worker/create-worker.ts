@@ -169,9 +169,9 @@ const CLIENT_FIELD = "cf-connecting-ip";
 function tellingOfDoubt(press: ArticleWriter, published: OnPublished): ArticleWriter {
   return {
     ...press,
-    async write(changes, now) {
+    async writeChanges(changes, now) {
       try {
-        return await press.write(changes, now);
+        return await press.writeChanges(changes, now);
       } catch (error) {
         const articles = changes.map((change) => (change.kind === "put" ? change.article : undefined));
         published(

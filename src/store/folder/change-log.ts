@@ -5,36 +5,39 @@ import { noticesOfChange } from "../notices.ts";
 import type { IndexChanges } from "./folder-index.ts";
 import type { SavedState } from "./saved/saved-state.ts";
 
-/** An article, before and after. */
-interface Change {
-  readonly before?: Article;
-  readonly after?: Article;
+interface ArticleVersions {
+  readonly previous?: Article;
+  readonly current?: Article;
 }
 
 /**
- * Notes what was removed by hand, and what hubs are to be told of changes by hand.
- * @param own slugs that the service has changed itself: what there is to say of them is noted already
+ * Records removals and notices to hubs for changes made by hand.
+ * @param ownSlugs slugs that the service changed itself: they are recorded already
  * @param now UTC
- * @returns a function that lets the notices go, once the changes show
+ * @returns a function that releases the notices; call it when the changes are visible
  */
 export function recordChanges(
-  notes: SavedState,
+  savedState: SavedState,
   site: Site,
-  { removed, added, gone }: IndexChanges,
-  own: ReadonlySet<string>,
+  { removed, added, deleted }: IndexChanges,
+  ownSlugs: ReadonlySet<string>,
   now: Date,
 ): () => void {
-  for (const article of gone) {
+  for (const article of deleted) {
     const { slug, published } = article;
-    // What was still to come has never been there for anybody.
-    if (published <= now && !notes.knows(slug))
-      notes.recordRemoval({ slug, published, removed: now, scopes: scopesOfArticle(article) });
+    // A scheduled article was never visible.
+    if (published <= now && !savedState.hasRemoval(slug))
+      savedState.recordRemoval({ slug, published, removed: now, scopes: scopesOfArticle(article) });
   }
-  const changes = new Map(removed.map((before): [string, Change] => [before.slug, { before }]));
-  for (const after of added) changes.set(after.slug, { ...changes.get(after.slug), after });
-  return notes.recordNotices(
+  const changes = new Map(
+    removed.map((previous): [string, ArticleVersions] => [previous.slug, { previous: previous }]),
+  );
+  for (const current of added) changes.set(current.slug, { ...changes.get(current.slug), current: current });
+  return savedState.recordNotices(
     [...changes]
-      .filter(([slug, { before, after }]) => !own.has(slug) && before?.revision !== after?.revision)
-      .flatMap(([, { before, after }]) => noticesOfChange(site, before, after, now)),
+      .filter(
+        ([slug, { previous, current }]) => !ownSlugs.has(slug) && previous?.revision !== current?.revision,
+      )
+      .flatMap(([, { previous, current }]) => noticesOfChange(site, previous, current, now)),
   );
 }

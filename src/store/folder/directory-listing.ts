@@ -5,7 +5,7 @@ import type { Fault } from "../../lib/fault.ts";
 import { notUtf8Name, unreadableFolder } from "./folder-faults.ts";
 import { ARTICLES_FOLDER, articleFile } from "./parsed-file.ts";
 
-/** The names in a folder, and what is wrong with it; no names when it cannot be looked into. */
+/** The names in a folder and its faults. Names are undefined if it cannot be read. */
 export interface DirectoryListing {
   readonly names: readonly string[] | undefined;
   readonly faults: readonly Fault[];
@@ -15,7 +15,7 @@ export interface DirectoryListing {
 export async function listDirectory(path: string): Promise<DirectoryListing> {
   try {
     const names = await readdir(path, { encoding: "buffer" });
-    await enter(path);
+    await checkSearchable(path);
     const faults = names
       .filter((name) => !isUtf8(name))
       .map((name) => notUtf8Name(articleFile(String(name))));
@@ -25,15 +25,15 @@ export async function listDirectory(path: string): Promise<DirectoryListing> {
   }
 }
 
-/** The fault of a folder that cannot be looked into, so that what is not seen in it is not gone; else nothing. */
+/** The fault of a folder that cannot be read: files that are not seen in it are not deleted. Undefined if it can. */
 export async function unreadableFault(path: string): Promise<Fault | undefined> {
-  return enter(path).then(
+  return checkSearchable(path).then(
     () => undefined,
     (error) => unreadableFolder(ARTICLES_FOLDER, errorCode(error)),
   );
 }
 
-async function enter(path: string): Promise<void> {
-  // With the dot it fails where the folder may be listed and nothing in it be looked at.
+async function checkSearchable(path: string): Promise<void> {
+  // With the dot it fails for a folder that may be listed but not searched.
   await stat(`${path}/.`);
 }

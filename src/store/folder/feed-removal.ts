@@ -1,13 +1,15 @@
 import type { Article } from "../../article/article.ts";
 
-/** Whether a feed lost an article, or its place in one: no entry's own time tells of that. */
-export function leftFeed(before: Article, after: Article | undefined): boolean {
-  if (after === before) return false;
-  const lost = (had: readonly { readonly slug: string }[], has: readonly { readonly slug: string }[] = []) =>
-    had.some(({ slug }) => !has.some((other) => other.slug === slug));
+/** Whether a change removed an article from a feed or moved it: the times of the remaining entries do not show that. */
+export function leftFeed(previous: Article, current: Article | undefined): boolean {
+  if (current === previous) return false;
+  const losesAny = (
+    previousTerms: readonly { readonly slug: string }[],
+    currentTerms: readonly { readonly slug: string }[] = [],
+  ) => previousTerms.some(({ slug }) => !currentTerms.some((term) => term.slug === slug));
   return (
-    before.published.getTime() !== after?.published.getTime() ||
-    lost(before.categories, after.categories) ||
-    lost(before.authors, after.authors)
+    previous.published.getTime() !== current?.published.getTime() ||
+    losesAny(previous.categories, current.categories) ||
+    losesAny(previous.authors, current.authors)
   );
 }

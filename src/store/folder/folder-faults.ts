@@ -1,6 +1,6 @@
 import type { Fault, Finding } from "../../lib/fault.ts";
 
-/** There are no settings, so nothing can be served. */
+/** Without settings nothing can be served. */
 export const MISSING_SITE: { readonly finding: Finding } = {
   finding: {
     line: 1,
@@ -12,7 +12,6 @@ export const MISSING_SITE: { readonly finding: Finding } = {
   },
 };
 
-/** A file that cannot be opened by what its name reads as. */
 export function notUtf8Name(file: string): Fault {
   return {
     file,
@@ -25,7 +24,7 @@ export function notUtf8Name(file: string): Fault {
   };
 }
 
-/** A file that would be an article which another file, before it by name, is already. */
+/** A file with the slug of another file that comes first by name. */
 export function sameSlug(file: string): Fault {
   return {
     file,
@@ -39,7 +38,7 @@ export function sameSlug(file: string): Fault {
   };
 }
 
-/** The folder of articles cannot be read; what was read before stays in force. */
+/** The folder of articles cannot be read. The last state stays in force. */
 export function unreadableFolder(folder: string, reason: string): Fault {
   return {
     file: folder,

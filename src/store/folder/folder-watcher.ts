@@ -7,18 +7,18 @@ import { ARTICLES_FOLDER, type Folder } from "./folder.ts";
 import type { FolderListener } from "./folder-state.ts";
 import { SETTLE_MS } from "./write-settling.ts";
 
-/** Milliseconds between two looks at a whole content folder: with `SETTLE_MS`, changes show within a second. @limit ms */
+/** Milliseconds between scans of the whole folder: with `SETTLE_MS`, changes show within a second. @limit ms */
 export const SCAN_INTERVAL_MS = 500;
 
-/** Share of the time that looking at a large folder may take. @limit share */
+/** Share of the time that scans may take. @limit share */
 const MAX_SCAN_SHARE = 0.05;
 
 /**
- * Keeps a folder's state up to date. The system tells of changes at once; besides, everything is looked at every
- * `SCAN_INTERVAL_MS`, as not every file system tells (network folders, containers' mounts) and folders may be replaced as a
- * whole. A look at a large folder takes long, so the pauses grow with it.
- * @param folder has been read once
- * @param onChange is called with each new state, whoever changed the folder, before a write of the press is answered
+ * Keeps a folder's state up to date. File events start a scan of the changed files at once. The whole folder is scanned
+ * every `SCAN_INTERVAL_MS` as well: network folders and mounts of containers send no events, and a folder may be
+ * replaced. A scan of a large folder takes long, so the intervals grow with it.
+ * @param folder has been scanned once
+ * @param onChange called with each new state, before a write through the API is answered
  * @returns a function that ends it
  */
 export function watchFolder(
@@ -28,56 +28,56 @@ export function watchFolder(
   onChange: FolderListener,
 ): () => Promise<void> {
   const dirty = new Set<string>();
-  let nextLook = performance.now() + SCAN_INTERVAL_MS;
+  let nextScan = performance.now() + SCAN_INTERVAL_MS;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let closed = false;
-  let told = folder.state.faults;
-  const unlisten = folder.listen((state, touched) => {
-    logNewFaults(state.faults, told, log);
-    told = state.faults;
-    onChange(state, touched);
+  let loggedFaults = folder.state.faults;
+  const unlisten = folder.listen((state, scopes) => {
+    logNewFaults(state.faults, loggedFaults, log);
+    loggedFaults = state.faults;
+    onChange(state, scopes);
   });
 
-  const wake = (name: string | null) => {
-    if (name === null) nextLook = performance.now();
+  const onFileEvent = (name: string | null) => {
+    if (name === null) nextScan = performance.now();
     else dirty.add(name);
     schedule();
   };
-  let watchers = watchFolders(path, wake, log);
+  let watchers = watchFolders(path, onFileEvent, log);
 
   const schedule = () => {
     if (closed || running !== undefined) return;
     clearTimeout(timer);
-    const delay = dirty.size > 0 ? SETTLE_MS : Math.max(0, nextLook - performance.now());
+    const delay = dirty.size > 0 ? SETTLE_MS : Math.max(0, nextScan - performance.now());
     timer = setTimeout(() => {
-      running = pass().finally(() => {
+      running = scan().finally(() => {
         running = undefined;
         schedule();
       });
     }, delay);
   };
 
-  const pass = async () => {
+  const scan = async () => {
     const started = performance.now();
-    const whole = started >= nextLook;
+    const scansAll = started >= nextScan;
     const names = [...dirty];
     dirty.clear();
     let [changed, unsettled] = [false, false];
     try {
-      ({ changed, unsettled } = await folder.scan(whole ? undefined : names));
+      ({ changed, unsettled } = await folder.scan(scansAll ? undefined : names));
     } catch (error) {
       log.error(`the content folder could not be read: ${error instanceof Error ? error.message : error}`);
     }
-    if (unsettled && !whole) for (const name of names) dirty.add(name);
-    const took = performance.now() - started;
-    if (whole)
-      nextLook =
-        performance.now() + (unsettled ? SETTLE_MS : Math.max(SCAN_INTERVAL_MS, took / MAX_SCAN_SHARE));
-    if (changed && whole && names.length === 0) {
-      // Nobody told of this change: the watched folders may not be those that stand there now.
+    if (unsettled && !scansAll) for (const name of names) dirty.add(name);
+    const duration = performance.now() - started;
+    if (scansAll)
+      nextScan =
+        performance.now() + (unsettled ? SETTLE_MS : Math.max(SCAN_INTERVAL_MS, duration / MAX_SCAN_SHARE));
+    if (changed && scansAll && names.length === 0) {
+      // There was no event for this change: the watched folders may have been replaced.
       for (const watcher of watchers) watcher.close();
-      watchers = watchFolders(path, wake, log);
+      watchers = watchFolders(path, onFileEvent, log);
     }
   };
 
@@ -91,22 +91,22 @@ export function watchFolder(
   };
 }
 
-/** Logs the faults that were not there before. */
-export function logNewFaults(faults: readonly Fault[], before: readonly Fault[], log: Log): void {
-  const known = new Set(before.map(formatFault));
+/** Logs new faults. */
+export function logNewFaults(faults: readonly Fault[], previous: readonly Fault[], log: Log): void {
+  const previousLines = new Set(previous.map(formatFault));
   for (const fault of faults) {
-    if (!known.has(formatFault(fault))) log.warn(`${formatFault(fault)}. ${fault.hint}`);
+    if (!previousLines.has(formatFault(fault))) log.warn(`${formatFault(fault)}. ${fault.hint}`);
   }
 }
 
-function watchFolders(path: string, wake: (name: string | null) => void, log: Log): FSWatcher[] {
+function watchFolders(path: string, onFileEvent: (name: string | null) => void, log: Log): FSWatcher[] {
   const watchers: FSWatcher[] = [];
   try {
-    for (const [folder, tell] of [
-      [path, (name: string | null) => wake(name === ARTICLES_FOLDER ? null : name)],
-      [join(path, ARTICLES_FOLDER), wake],
+    for (const [folder, listener] of [
+      [path, (name: string | null) => onFileEvent(name === ARTICLES_FOLDER ? null : name)],
+      [join(path, ARTICLES_FOLDER), onFileEvent],
     ] as const) {
-      const watcher = watch(folder, (_, name) => tell(name));
+      const watcher = watch(folder, (_, name) => listener(name));
       watcher.on("error", () => watcher.close());
       watchers.push(watcher);
     }

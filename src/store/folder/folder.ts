@@ -35,15 +35,14 @@ export type { FolderState } from "./folder-state.ts";
 export { ARTICLES_FOLDER } from "./parsed-file.ts";
 export { SITE_FILE } from "./site-file.ts";
 
-/** Stands for the signature of a file that the service has just written: no file has it. */
+/** Signature of a file that the service has just written. No file has it, so the file is read again. */
 const UNCONFIRMED: FileSignature = "unconfirmed";
 
-/** What came of a look at a file. */
-type Glance = "same" | "changed" | "unsettled";
+type FileOutcome = "same" | "changed" | "unsettled";
 
 /**
- * A content folder, read bit by bit: a pass reads what has changed since the one before. A file is read only when it
- * has lain unchanged for `SETTLE_MS`, so that half of one is never published; until then its former version stays.
+ * A content folder, read incrementally: a scan reads the files that changed since the previous scan. A file is read once
+ * it has not changed for `SETTLE_MS`, so that half of a file is never published. Until then its previous version stays.
  */
 export class Folder {
   readonly path: string;
@@ -51,22 +50,22 @@ export class Folder {
   readonly disk: Disk;
   readonly savedState: SavedState;
   readonly #options: FolderOptions;
-  readonly #catalogue = new FolderIndex(articleFile);
-  /** By slug: who looks at its files or writes them. */
+  readonly #index = new FolderIndex(articleFile);
+  /** By slug, for reading and writing its files. */
   readonly #locks = new KeyedLock();
   readonly #listeners = new Set<FolderListener>();
   readonly #settling: WriteSettling;
   readonly #siteFile: SiteFile;
   #folderFaults: readonly Fault[] = [];
-  /** The settings under which the whole folder was last read. */
-  #readFor: Site | undefined;
-  /** The settings of what is published: they take the place of former ones when all of the folder was read under them. */
-  #inForce: Site | undefined;
-  /** Whether everything was seen once, settled. */
-  #begun = false;
+  /** The settings with which the whole folder was last read. */
+  #scannedFor: Site | undefined;
+  /** The published settings. New ones replace them when the whole folder was read with the new ones. */
+  #currentSite: Site | undefined;
+  /** Whether a scan found everything settled. */
+  #started = false;
   #changed: Date | undefined;
-  /** Slugs that were entered as the service's own changes, of which hubs are told already. */
-  #own = new Set<string>();
+  /** Slugs that the service changed itself: their notices to hubs are recorded already. */
+  #ownSlugs = new Set<string>();
   #publishing: Promise<void> = Promise.resolve();
   #state: FolderState = {
     site: undefined,
@@ -83,180 +82,185 @@ export class Folder {
     this.disk = options.disk ?? DISK;
     this.savedState = new SavedState(path, this.disk, options.log);
     this.#options = options;
-    this.#settling = new WriteSettling(options.now, options.atOnce ?? false);
-    this.#siteFile = new SiteFile(path, options.override, this.#settling);
+    this.#settling = new WriteSettling(options.now, options.skipSettling ?? false);
+    this.#siteFile = new SiteFile(path, options.addressOverride, this.#settling);
   }
 
   get state(): FolderState {
     return this.#state;
   }
 
-  /** What the files come to, settled as they are; only `adopt` changes it from outside. */
   get index(): Pick<FolderIndex, "get" | "namesOf" | "served" | "slugs"> {
-    return this.#catalogue;
+    return this.#index;
   }
 
-  /** Has every new state told. @returns a function that ends it */
+  /** Calls a listener with each new state. @returns a function that ends it */
   listen(listener: FolderListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Does something while nobody else looks at the files of these slugs or writes them. */
+  /** Runs an action while nothing else reads or writes the files of these slugs. */
   withLock<T>(slugs: readonly string[], action: () => Promise<T>): Promise<T> {
     return this.#locks.withLock(slugs, action);
   }
 
   /**
-   * Takes over what the service itself has written, without waiting until it has settled. Each file is read again once
-   * it has, as somebody may have written to it since: what tells whether it has changed is not known yet.
-   * @param files by name; nothing stands for one that was taken away
-   * @param shown is called once it is in force
+   * Shows files that the service itself has just written, without waiting until they settle. Each is read again once it
+   * has settled: somebody else may have written to it meanwhile.
+   * @param files by name; `undefined` stands for a removed file
+   * @param onShown called once the new state is served
    */
-  adopt(files: ReadonlyMap<string, FileReading | undefined>, shown: () => void): Promise<void> {
+  adopt(files: ReadonlyMap<string, FileReading | undefined>, onShown: () => void): Promise<void> {
     for (const [name, reading] of files) {
-      const named = readName(name);
-      if (named.kind === "article") this.#own.add(named.slug);
-      this.#catalogue.enter(name, reading && { ...reading, signature: UNCONFIRMED });
+      const nameReading = readName(name);
+      if (nameReading.kind === "article") this.#ownSlugs.add(nameReading.slug);
+      this.#index.enter(name, reading && { ...reading, signature: UNCONFIRMED });
     }
-    return this.#publish(shown);
+    return this.#publish(onShown);
   }
 
   /**
-   * Looks for what has changed and reads it.
-   * @param names the articles' files to look at; all of them when it is missing
+   * Reads the files that have changed.
+   * @param names the files of articles to check; by default all
    */
   async scan(names?: Iterable<string>): Promise<ScanResult> {
     await this.savedState.load();
     const site = await this.#siteFile.scan();
     let { changed, unsettled } = site;
-    // After a change of the settings every article is read again, as they say what zones and labels mean.
-    const before = this.#folderFaults;
-    const shut = before.some(({ file }) => file === ARTICLES_FOLDER);
-    const whole = names === undefined || shut || this.#readFor !== this.#siteFile.site;
-    const listed = await this.#names(whole ? undefined : names);
-    changed ||= JSON.stringify(before) !== JSON.stringify(this.#folderFaults);
+    // New settings change the meaning of zones and labels, so every article is read again.
+    const previousFaults = this.#folderFaults;
+    const wasUnreadable = previousFaults.some(({ file }) => file === ARTICLES_FOLDER);
+    const scansAll = names === undefined || wasUnreadable || this.#scannedFor !== this.#siteFile.site;
+    const listedNames = await this.#namesToScan(scansAll ? undefined : names);
+    changed ||= JSON.stringify(previousFaults) !== JSON.stringify(this.#folderFaults);
     const settings = this.#siteFile.site;
-    if (listed === undefined || settings === undefined) {
-      this.#inForce = settings;
+    if (listedNames === undefined || settings === undefined) {
+      this.#currentSite = settings;
       if (changed) await this.#publish();
       return { changed, unsettled };
     }
-    this.#readFor = settings;
-    const queue = [...listed];
+    this.#scannedFor = settings;
+    const queue = [...listedNames];
     const worker = async () => {
       for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-        const outcome = await this.#passFile(name, settings);
+        const outcome = await this.#scanFileLocked(name, settings);
         changed ||= outcome === "changed";
         unsettled ||= outcome === "unsettled";
       }
     };
     await Promise.all(Array.from({ length: MAX_OPEN_FILES }, worker));
-    this.#inForce = settings;
+    this.#currentSite = settings;
     if (changed) await this.#publish();
-    this.#begun ||= !unsettled;
+    this.#started ||= !unsettled;
     return { changed, unsettled };
   }
 
-  /** The names to look at; nothing when the folder can't be looked into: then all stays as it is. */
-  async #names(asked: Iterable<string> | undefined): Promise<Iterable<string> | undefined> {
-    if (asked === undefined) {
+  /** The names to scan. Undefined if the folder cannot be read: then the articles stay as they are. */
+  async #namesToScan(requested: Iterable<string> | undefined): Promise<Iterable<string> | undefined> {
+    if (requested === undefined) {
       const { names, faults } = await listDirectory(this.articlesPath);
       this.#folderFaults = faults;
-      return names && new Set([...names, ...this.#catalogue.names()]);
+      return names && new Set([...names, ...this.#index.names()]);
     }
     const fault = await unreadableFault(this.articlesPath);
     if (fault !== undefined) this.#folderFaults = [fault];
-    return fault === undefined ? asked : undefined;
+    return fault === undefined ? requested : undefined;
   }
 
-  async #passFile(name: string, site: Site): Promise<Glance> {
-    const named = readName(name);
-    if (named.kind === "ignored") return "same";
-    if (named.kind === "refused") return this.#glance(name, named, site);
-    return this.#locks.withLock([named.slug], () => this.#glance(name, named, site));
+  async #scanFileLocked(name: string, site: Site): Promise<FileOutcome> {
+    const nameReading = readName(name);
+    if (nameReading.kind === "ignored") return "same";
+    if (nameReading.kind === "refused") return this.#scanFile(name, nameReading, site);
+    return this.#locks.withLock([nameReading.slug], () => this.#scanFile(name, nameReading, site));
   }
 
-  async #glance(name: string, named: Exclude<NameReading, { kind: "ignored" }>, site: Site): Promise<Glance> {
+  async #scanFile(
+    name: string,
+    nameReading: Exclude<NameReading, { kind: "ignored" }>,
+    site: Site,
+  ): Promise<FileOutcome> {
     const path = join(this.articlesPath, name);
-    const known = this.#catalogue.get(name);
+    const indexed = this.#index.get(name);
     const { signature, modified } = await statFile(path);
-    const same = signature === (known?.signature ?? ABSENT);
+    const same = signature === (indexed?.signature ?? ABSENT);
     if (same) this.#settling.forget(path);
-    if (same && (known === undefined || known.site === site)) return "same";
+    if (same && (indexed === undefined || indexed.site === site)) return "same";
     if (!same && !this.#settling.hasSettled(path, signature, modified)) return "unsettled";
     if (signature === ABSENT) {
-      this.#catalogue.enter(name, undefined);
+      this.#index.enter(name, undefined);
       return "changed";
     }
-    const reading = await readArticleFile(this.path, name, named, site, this.#options.now());
-    // It was written to while it was read: what was read may be half of it.
+    const reading = await readArticleFile(this.path, name, nameReading, site, this.#options.now());
+    // Written to while it was read: the text may be half of it.
     if ((await statFile(path)).signature !== signature) return "unsettled";
-    const entry = { ...reuseArticle(reading, known), signature };
-    this.#catalogue.enter(name, entry);
-    const alike = entry.article !== null && entry.article === known?.article;
-    return alike && JSON.stringify(entry.faults) === JSON.stringify(known.faults) ? "same" : "changed";
+    const entry = { ...reuseArticle(reading, indexed), signature };
+    this.#index.enter(name, entry);
+    const sameArticle = entry.article !== null && entry.article === indexed?.article;
+    return sameArticle && JSON.stringify(entry.faults) === JSON.stringify(indexed.faults)
+      ? "same"
+      : "changed";
   }
 
-  /** One after the other, so that the states follow each other. @param shown is called once the new state is in force */
-  #publish(shown?: () => void): Promise<void> {
-    const publishing = this.#publishing.then(() => this.#publishNext(shown));
+  /** Publishes states one after the other. @param onShown called when the new state is in force */
+  #publish(onShown?: () => void): Promise<void> {
+    const publishing = this.#publishing.then(() => this.#publishNext(onShown));
     this.#publishing = publishing.catch(() => undefined);
     return publishing;
   }
 
-  async #publishNext(shown?: () => void): Promise<void> {
-    // The folder's own time tells of what is no longer in it.
+  async #publishNext(onShown?: () => void): Promise<void> {
+    // The modification time of the folder changes when a file is removed.
     const folder = await stat(this.articlesPath).catch(() => undefined);
-    // Nothing waits from here on until the new state is in force: what comes meanwhile would be in half of it.
-    const site = this.#inForce;
-    const { store: former, site: before } = this.#state;
+    // No await from here until the new state is in force, so that no change is in half of it.
+    const site = this.#currentSite;
+    const { store: previousStore, site: previousSite } = this.#state;
     const now = this.#options.now();
-    const turnover = this.#catalogue.take();
-    const added = new Map(turnover.added.map((article) => [article.slug, article]));
-    const left = turnover.removed.some((article) => leftFeed(article, added.get(article.slug)));
-    if (this.#changed === undefined || left) this.#moveChanged(folder?.ctimeMs ?? 0, now);
+    const changes = this.#index.takeChanges();
+    const added = new Map(changes.added.map((article) => [article.slug, article]));
+    const leftAFeed = changes.removed.some((article) => leftFeed(article, added.get(article.slug)));
+    if (this.#changed === undefined || leftAFeed) this.#updateChanged(folder?.ctimeMs ?? 0, now);
     const changed = new Date(Math.max(this.#changed?.getTime() ?? 0, Date.parse(site?.modified ?? "") || 0));
-    const own = this.#own;
-    this.#own = new Set();
-    for (const { slug } of turnover.added) this.savedState.forgetRemoval(slug);
-    // At the start nobody knows what has changed since the folder was last read.
-    const release = this.#begun && site && recordChanges(this.savedState, site, turnover, own, now);
+    const ownSlugs = this.#ownSlugs;
+    this.#ownSlugs = new Set();
+    for (const { slug } of changes.added) this.savedState.forgetRemoval(slug);
+    // At the start the changes since the last run are unknown.
+    const release = this.#started && site && recordChanges(this.savedState, site, changes, ownSlugs, now);
     const { removals } = this.savedState;
-    const evolves = former !== undefined && site === before;
-    const catalogue = this.#catalogue;
-    const store = evolves
-      ? former.after(turnover, changed, removals)
-      : site && createMemoryStore(site, catalogue.articles(), changed, removals);
+    const sameSite = previousStore !== undefined && site === previousSite;
+    const index = this.#index;
+    const store = sameSite
+      ? previousStore.withChanges(changes, changed, removals)
+      : site && createMemoryStore(site, index.articles(), changed, removals);
     this.#state = {
       site,
       get articles() {
-        return catalogue.articles();
+        return index.articles();
       },
       removals,
       store,
       changed,
-      faults: [...this.#siteFile.faults, ...this.#folderFaults, ...catalogue.faults()],
+      faults: [...this.#siteFile.faults, ...this.#folderFaults, ...index.faults()],
     };
     if (release) release();
-    shown?.();
-    // With the settings every feed changes.
-    const touched = evolves
-      ? affectedScopes([...turnover.removed, ...turnover.added])
-      : affectedScopes([...turnover.removed, ...catalogue.articles(), ...(site ? [settledIn(site)] : [])]);
-    for (const listener of this.#listeners) listener(this.#state, touched);
-    if (this.#begun) await this.savedState.save();
+    onShown?.();
+    // New settings change every feed.
+    const scopes = sameSite
+      ? affectedScopes([...changes.removed, ...changes.added])
+      : affectedScopes([...changes.removed, ...index.articles(), ...(site ? [configuredTerms(site)] : [])]);
+    for (const listener of this.#listeners) listener(this.#state, scopes);
+    if (this.#started) await this.savedState.save();
   }
 
-  /** Notes when anything last changed, by what the disk says, so that a restart comes to the same. */
-  #moveChanged(folderTime: number, now: Date): void {
-    const latest = new Date(Math.max(this.#catalogue.latest, folderTime));
-    const moved = this.#changed === undefined || latest > this.#changed;
-    this.#changed = moved ? latest : now;
+  /** Sets the time of the last change from times on the disk, so that it is the same after a restart. */
+  #updateChanged(folderTime: number, now: Date): void {
+    const latest = new Date(Math.max(this.#index.latest, folderTime));
+    const isLater = this.#changed === undefined || latest > this.#changed;
+    this.#changed = isLater ? latest : now;
   }
 }
 
-/** The categories and authors that exist by the settings alone. */
-function settledIn({ categories, author }: Site): Pick<Article, "categories" | "authors"> {
+/** The categories and authors in the settings. */
+function configuredTerms({ categories, author }: Site): Pick<Article, "categories" | "authors"> {
   return { categories, authors: author === null ? [] : [author] };
 }

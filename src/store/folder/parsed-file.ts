@@ -10,23 +10,23 @@ import { type NameReading, readTextFile } from "./read-file.ts";
 /** Name of the folder of articles, in the content folder. */
 export const ARTICLES_FOLDER = "articles";
 
-/** What a file of a name is called in faults. */
+/** The name of an article's file in faults. */
 export function articleFile(name: string): string {
   return `${ARTICLES_FOLDER}/${name}`;
 }
 
-/** What comes of a file, but for what tells whether it is still the same. */
+/** A file that was read, without its signature. */
 export type FileReading = Omit<IndexedFile, "signature">;
 
 /**
  * Reads a file of a content folder.
  * @param folder the content folder
- * @param now UTC, for what has no time of its own
+ * @param now UTC, for a file without a time
  */
 export async function readArticleFile(
   folder: string,
   name: string,
-  named: Exclude<NameReading, { kind: "ignored" }>,
+  nameReading: Exclude<NameReading, { kind: "ignored" }>,
   site: Site,
   now: Date,
 ): Promise<FileReading> {
@@ -37,16 +37,16 @@ export async function readArticleFile(
     faults: [{ file: articleFile(name), ...finding }],
     modified: now,
   });
-  if (named.kind === "refused") return faulty(named.finding);
-  const read = await readTextFile(join(folder, ARTICLES_FOLDER), name);
-  if ("finding" in read) return faulty(read.finding);
-  const { slug, format } = named;
-  return parseArticleFile({ slug, format, text: read.text }, name, site, read.modified);
+  if (nameReading.kind === "refused") return faulty(nameReading.finding);
+  const result = await readTextFile(join(folder, ARTICLES_FOLDER), name);
+  if ("finding" in result) return faulty(result.finding);
+  const { slug, format } = nameReading;
+  return parseArticleFile({ slug, format, text: result.text }, name, site, result.modified);
 }
 
 /**
- * What comes of a source.
- * @param name of its file
+ * Parses the source of a file.
+ * @param name of the file
  * @param modified when it was stored, UTC
  */
 export async function parseArticleFile(
@@ -65,9 +65,17 @@ export async function parseArticleFile(
   };
 }
 
-/** The reading with the article of a former one in place of its own, where the two are the same. */
-export function reuseArticle(reading: FileReading, former: FileReading | undefined): FileReading {
-  const [own, other] = [reading.article, former?.article];
-  if (!own || !other || own.revision !== other.revision || own.slug !== other.slug) return reading;
-  return own.modified.getTime() === other.modified.getTime() ? { ...reading, article: other } : reading;
+/** Keeps the previous article object if the article is the same, so that caches keyed by it stay valid. */
+export function reuseArticle(reading: FileReading, previous: FileReading | undefined): FileReading {
+  const [article, previousArticle] = [reading.article, previous?.article];
+  if (
+    !article ||
+    !previousArticle ||
+    article.revision !== previousArticle.revision ||
+    article.slug !== previousArticle.slug
+  )
+    return reading;
+  return article.modified.getTime() === previousArticle.modified.getTime()
+    ? { ...reading, article: previousArticle }
+    : reading;
 }

@@ -15,46 +15,46 @@ import { decodeUtf8, tooLarge } from "../../source/wire/lines.ts";
 /** Files read at the same time: enough to keep a disk busy, far from the limit of open files. @limit files */
 export const MAX_OPEN_FILES = 32;
 
-/** What a file's name says about it. */
+/** A parsed file name. */
 export type NameReading =
   | { readonly kind: "article"; readonly slug: string; readonly format: SourceFormat }
   | { readonly kind: "ignored" }
   | { readonly kind: "refused"; readonly finding: Finding };
 
-/** Tells articles from other files by their names. Hidden files are nobody's business; others are named. */
+/** Parses the name of a file in the folder of articles. Hidden files are ignored, others that are no articles get a fault. */
 export function readName(name: string): NameReading {
   if (/^\.(?!\.)/.test(name)) return { kind: "ignored" };
   const format = SOURCE_FORMATS.find((each) => name.endsWith(SOURCE_SUFFIXES[each]));
   if (format === undefined) {
-    return refused(
+    return refusedName(
       "not-an-article",
       "this is not read: its name does not end in .txt, .md or .json",
       "Rename it, or move it elsewhere.",
       "warning",
     );
   }
-  const read = readSlug(name.slice(0, -SOURCE_SUFFIXES[format].length));
-  if (!("slug" in read)) {
+  const slugReading = readSlug(name.slice(0, -SOURCE_SUFFIXES[format].length));
+  if (!("slug" in slugReading)) {
     const hint = "Rename it: letters, digits and hyphens, then .txt, .md or .json.";
-    return refused("bad-name", `a file of this name cannot be an article: ${read.message}`, hint);
+    return refusedName("bad-name", `a file of this name cannot be an article: ${slugReading.message}`, hint);
   }
-  return { kind: "article", slug: read.slug, format };
+  return { kind: "article", slug: slugReading.slug, format };
 }
 
-/** What tells whether a file is still the one that was read; `absent` when there is none. */
+/** Differs when a file was changed or replaced. */
 export type FileSignature = string;
 
 export const ABSENT: FileSignature = "absent";
 
-/** The signature of what stands at a path, and when it last changed in milliseconds since the epoch. */
+/** The signature of a path, and its modification time in milliseconds since the epoch. */
 export async function statFile(
   path: string,
 ): Promise<{ readonly signature: FileSignature; readonly modified: number }> {
   try {
-    const own = await lstat(path, { bigint: true });
-    // Of a link, what it points at matters as well; where that is nothing, the link itself is to be named.
-    const file = own.isSymbolicLink() ? await target(path).catch(() => own) : own;
-    const signature = [own, file]
+    const link = await lstat(path, { bigint: true });
+    // A link changes with its target. Without a target the link itself gets the fault.
+    const file = link.isSymbolicLink() ? await target(path).catch(() => link) : link;
+    const signature = [link, file]
       .map(({ ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs}`)
       .join(" ");
     return { signature, modified: Number(file.mtimeMs) };
@@ -71,27 +71,26 @@ async function target(path: string): Promise<BigIntStats> {
 export type TextReading = { readonly text: string; readonly modified: Date } | { readonly finding: Finding };
 
 /**
- * Reads a text file of a folder. When it last changed is what the system says of the file as a whole (ctime), as an
- * older file that is moved here brings its own older time of writing along.
- * @returns its text and when it last changed (UTC), or what is wrong: it lies outside the folder, is no regular file,
- *   has too many bytes, is not UTF-8 or cannot be read
+ * Reads a text file of a folder. Its time is `ctime`: a file that is moved here keeps its older `mtime`.
+ * @returns its text and time (UTC), or a fault: it is outside the folder, no regular file, too large, not UTF-8 or
+ *   unreadable
  */
 export async function readTextFile(folder: string, name: string): Promise<TextReading> {
   const path = join(folder, name);
   try {
     const real = await realpath(path);
     if (!real.startsWith((await realpath(folder)) + sep)) {
-      return problem(
+      return faulty(
         "outside-folder",
         "this is a link out of the folder",
         "Put the file itself here: links may only stay inside.",
       );
     }
-    // Without waiting, as the opening of a pipe would wait for its writer for ever.
+    // O_NONBLOCK, as opening a pipe would wait for its writer.
     const file = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     try {
       const stat = await file.stat();
-      if (!stat.isFile()) return problem("not-a-file", "this is not a regular file", "Put a text file here.");
+      if (!stat.isFile()) return faulty("not-a-file", "this is not a regular file", "Put a text file here.");
       if (stat.size > MAX_ARTICLE_BYTES) return { finding: tooLarge(stat.size) };
       const decoded = decodeUtf8(await file.readFile());
       return "finding" in decoded ? decoded : { text: decoded.text, modified: stat.ctime };
@@ -100,10 +99,10 @@ export async function readTextFile(folder: string, name: string): Promise<TextRe
     }
   } catch (error) {
     if (["ENXIO", "EISDIR"].includes(errorCode(error)))
-      return problem("not-a-file", "this is not a regular file", "Put a text file here.");
+      return faulty("not-a-file", "this is not a regular file", "Put a text file here.");
     if (isMissing(error))
-      return problem("outside-folder", "this is a link to nothing", "Put the file itself here.");
-    return problem(
+      return faulty("outside-folder", "this is a link to nothing", "Put the file itself here.");
+    return faulty(
       "unreadable",
       `the file cannot be read (${errorCode(error)})`,
       "Let the service's user read it.",
@@ -115,11 +114,11 @@ function isMissing(error: unknown): boolean {
   return ["ENOENT", "ENOTDIR", "ELOOP"].includes(errorCode(error));
 }
 
-function problem(code: string, message: string, hint: string): { readonly finding: Finding } {
+function faulty(code: string, message: string, hint: string): { readonly finding: Finding } {
   return { finding: { line: 1, column: 1, code, message, hint, severity: "error" } };
 }
 
-function refused(
+function refusedName(
   code: string,
   message: string,
   hint: string,

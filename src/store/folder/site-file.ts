@@ -9,7 +9,7 @@ import type { WriteSettling } from "./write-settling.ts";
 /** Name of the file with the settings, in the content folder. */
 export const SITE_FILE = "site.json";
 
-/** The settings of a content folder: those of the last good version of their file. */
+/** The settings of a content folder: the last valid version of `site.json`. */
 export class SiteFile {
   readonly #folder: string;
   readonly #override: string | undefined;
@@ -18,35 +18,35 @@ export class SiteFile {
   #faults: readonly Fault[] = [];
   #site: Site | undefined;
 
-  /** @param override the address in place of the one in the file */
+  /** @param override replaces the address in the file */
   constructor(folder: string, override: string | undefined, settling: WriteSettling) {
     this.#folder = folder;
     this.#override = override;
     this.#settling = settling;
   }
 
-  /** Nothing until a good version was seen. */
+  /** Undefined until a valid version was read. */
   get site(): Site | undefined {
     return this.#site;
   }
 
-  /** Of the newest version. */
+  /** Faults of the newest version. */
   get faults(): readonly Fault[] {
     return this.#faults;
   }
 
-  /** Looks whether the file has changed and reads it. */
+  /** Reads the file if it has changed. */
   async scan(): Promise<{ readonly changed: boolean; readonly unsettled: boolean }> {
     const path = join(this.#folder, SITE_FILE);
     const { signature, modified } = await statFile(path);
     if (signature === this.#signature) return { changed: false, unsettled: false };
     if (!this.#settling.hasSettled(path, signature, modified)) return { changed: false, unsettled: true };
     this.#signature = signature;
-    const read = signature === ABSENT ? MISSING_SITE : await readTextFile(this.#folder, SITE_FILE);
-    if ("finding" in read) {
-      this.#faults = [{ file: SITE_FILE, ...read.finding }];
+    const result = signature === ABSENT ? MISSING_SITE : await readTextFile(this.#folder, SITE_FILE);
+    if ("finding" in result) {
+      this.#faults = [{ file: SITE_FILE, ...result.finding }];
     } else {
-      const reading = await parseSite(read.text, read.modified, this.#override);
+      const reading = await parseSite(result.text, result.modified, this.#override);
       this.#faults = "faults" in reading ? reading.faults : [];
       if ("site" in reading) this.#site = reading.site;
     }

@@ -4,28 +4,28 @@ import type { RecordedRemoval } from "../article-store.ts";
 import type { Content } from "../content.ts";
 import { createMemoryStore } from "./memory-store.ts";
 
-/** A content folder, read ahead, as JSON: what `src/cli/bundle.ts` writes and the Worker carries. */
+/** A parsed content folder as JSON. `harkara bundle` writes it and the Worker carries it. */
 export interface Bundle {
   readonly site: Site;
   readonly articles: readonly BundledArticle[];
   /** When the set of articles or a setting last changed, ISO 8601. */
   readonly changed: string;
-  /** Articles that were removed, their times as texts. */
+
   readonly removals?: readonly BundledRemoval[];
 }
 
-/** A removal whose times are texts (ISO 8601, UTC). */
+/** A removal with its times in ISO 8601, UTC. */
 export type BundledRemoval = Omit<RecordedRemoval, "published" | "removed"> &
   Readonly<Record<"published" | "removed", string>>;
 
-/** An article whose times are texts (ISO 8601, UTC). */
-export type BundledArticle = Omit<Article, Instants> & Readonly<Record<Instants, string>>;
+/** An article with its times in ISO 8601, UTC. */
+export type BundledArticle = Omit<Article, TimeField> & Readonly<Record<TimeField, string>>;
 
-type Instants = "published" | "updated" | "modified";
+type TimeField = "published" | "updated" | "modified";
 
-/** The content of a bundle, ready to be served. */
+/** Opens a bundle. */
 export function openBundle({ site, articles, changed, removals = [] }: Bundle): Content {
-  const revived = articles.map((article) =>
+  const parsedArticles = articles.map((article) =>
     Object.freeze({
       ...article,
       published: new Date(article.published),
@@ -33,10 +33,10 @@ export function openBundle({ site, articles, changed, removals = [] }: Bundle): 
       modified: new Date(article.modified),
     }),
   );
-  const noted = removals.map((removal) => ({
+  const recordedRemovals = removals.map((removal) => ({
     ...removal,
     published: new Date(removal.published),
     removed: new Date(removal.removed),
   }));
-  return { site, store: createMemoryStore(site, revived, new Date(changed), noted) };
+  return { site, store: createMemoryStore(site, parsedArticles, new Date(changed), recordedRemovals) };
 }

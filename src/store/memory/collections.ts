@@ -1,94 +1,93 @@
 import { type Article, newestFirst } from "../../article/article.ts";
 
-/** The articles of everything, or of one category or author. */
+/** All articles, or those of one category or author. */
 export interface Collection {
-  /** Its name by the site's settings, with which it exists even while it is empty; else the articles name it. */
+  /** Its name in the site's settings. Such a collection exists even while it is empty; others are named by articles. */
   readonly configuredName: string | undefined;
   /** Newest first. */
   readonly articles: Article[];
-  /** What each of them calls it. */
+  /** The name that each article gives it. Empty for the collection of all articles. */
   readonly names: string[];
-  /** When any of them, or of those that stood here before, was last stored, in milliseconds since the epoch. */
+  /** When an article of it, present or former, was last stored, in milliseconds since the epoch. */
   readonly lastEdit: number;
 }
 
-/** A shelf on which nothing stands. */
-export function emptyCollection(settled: string | undefined): Collection {
-  return { configuredName: settled, articles: [], names: [], lastEdit: 0 };
+export function emptyCollection(configuredName: string | undefined): Collection {
+  return { configuredName: configuredName, articles: [], names: [], lastEdit: 0 };
 }
 
-/** An article and what it calls the shelf that it stands on; the shelf of everything has no name. */
+/** An article and the name that it gives the collection; undefined for the collection of all articles. */
 export interface CollectionEntry {
   readonly article: Article;
   readonly name: string | undefined;
 }
 
-/** The shelves with those made anew on which something stood or is to stand. */
+/** The collections after a change. Only those of the removed and added articles are copied. */
 export function updateCollections(
-  shelves: ReadonlyMap<string, Collection>,
-  gone: ReadonlySet<Article>,
+  collections: ReadonlyMap<string, Collection>,
+  removedArticles: ReadonlySet<Article>,
   removed: readonly (CollectionEntry & { readonly slug: string })[],
   added: readonly (CollectionEntry & { readonly slug: string })[],
 ): ReadonlyMap<string, Collection> {
-  const result = new Map(shelves);
-  for (const slug of new Set([...removed, ...added].map((placing) => placing.slug))) {
-    const former = shelves.get(slug) ?? emptyCollection(undefined);
-    const shelf = updateCollection(
-      former,
-      gone,
-      added.filter((placing) => placing.slug === slug),
+  const result = new Map(collections);
+  for (const slug of new Set([...removed, ...added].map((entry) => entry.slug))) {
+    const current = collections.get(slug) ?? emptyCollection(undefined);
+    const collection = updateCollection(
+      current,
+      removedArticles,
+      added.filter((entry) => entry.slug === slug),
     );
-    if (shelf.articles.length === 0 && shelf.configuredName === undefined) result.delete(slug);
-    else result.set(slug, shelf);
+    if (collection.articles.length === 0 && collection.configuredName === undefined) result.delete(slug);
+    else result.set(slug, collection);
   }
   return result;
 }
 
-/** The shelf without what is gone and with what is added, each at its place. */
+/** The collection after a change, in order. */
 export function updateCollection(
   { configuredName, articles, names, lastEdit }: Collection,
-  gone: ReadonlySet<Article>,
+  removedArticles: ReadonlySet<Article>,
   added: readonly CollectionEntry[],
 ): Collection {
   const latest = added.reduce((time, { article }) => Math.max(time, article.modified.getTime()), lastEdit);
-  const shelf = { configuredName, articles: [...articles], names: [...names], lastEdit: latest };
-  for (const article of gone) {
-    const place = placeOf(shelf.articles, article);
-    if (shelf.articles[place] !== article) continue;
-    shelf.articles.splice(place, 1);
-    if (names.length > 0) shelf.names.splice(place, 1);
+  const collection = { configuredName, articles: [...articles], names: [...names], lastEdit: latest };
+  for (const article of removedArticles) {
+    const index = insertionIndex(collection.articles, article);
+    if (collection.articles[index] !== article) continue;
+    collection.articles.splice(index, 1);
+    if (names.length > 0) collection.names.splice(index, 1);
   }
   for (const { article, name } of added) {
-    const place = placeOf(shelf.articles, article);
-    shelf.articles.splice(place, 0, article);
-    if (name !== undefined) shelf.names.splice(place, 0, name);
+    const index = insertionIndex(collection.articles, article);
+    collection.articles.splice(index, 0, article);
+    if (name !== undefined) collection.names.splice(index, 0, name);
   }
-  return shelf;
+  return collection;
 }
 
-/** Where an article stands, or would stand, among others. */
-function placeOf(articles: readonly Article[], article: Article): number {
+/** Index of an article in a list, or the index at which to insert it. */
+function insertionIndex(articles: readonly Article[], article: Article): number {
   let [low, high] = [0, articles.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const other = articles[middle];
-    if (other !== undefined && newestFirst(other, article) < 0) low = middle + 1;
+    const candidate = articles[middle];
+    if (candidate !== undefined && newestFirst(candidate, article) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-/** Puts an article, older than all that stand there, on a shelf, which is made if there is none. */
+/** Appends an article, older than all others, to a collection. Creates the collection if needed. */
 export function appendEntry(
-  shelves: Map<string, Collection>,
+  collections: Map<string, Collection>,
   slug: string,
   article: Article,
   name: string,
 ): void {
-  const shelf = shelves.get(slug) ?? emptyCollection(undefined);
-  shelf.articles.push(article);
-  shelf.names.push(name);
-  const edited = Math.max(shelf.lastEdit, article.modified.getTime());
-  if (edited !== shelf.lastEdit || shelf.articles.length === 1)
-    shelves.set(slug, { ...shelf, lastEdit: edited });
+  const collection = collections.get(slug) ?? emptyCollection(undefined);
+  collection.articles.push(article);
+  collection.names.push(name);
+  const lastEdit = Math.max(collection.lastEdit, article.modified.getTime());
+  if (lastEdit !== collection.lastEdit || collection.articles.length === 1)
+    collections.set(slug, { ...collection, lastEdit: lastEdit });
 }

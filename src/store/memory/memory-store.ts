@@ -37,30 +37,29 @@ import { createSlugIndex, type SlugIndex } from "./slug-index.ts";
 import { addToSum, computeVersion, NO_SUM, type VersionSum } from "./state-version.ts";
 import { byName, countTaxonomy } from "./taxonomy-counts.ts";
 
-/** Articles exchanged in a store one by one; when more change at once, making it anew costs less. @limit articles */
-export const MAX_EXCHANGED_ARTICLES = 64;
+/** Changed articles that are applied one by one. Building a new store costs less for more. @limit articles */
+export const MAX_INCREMENTAL_CHANGES = 64;
 
-/** Articles that are taken away and articles that come in their place or anew. */
-export interface ArticleExchange {
+/** Articles to remove and articles to add. A replaced article is in both. */
+export interface ArticleChanges {
   readonly removed: readonly Article[];
   readonly added: readonly Article[];
 }
 
-/** A store over articles held in memory. It never changes: a new state is a new store. */
+/** A store over articles in memory. It is immutable: a new state is a new store. */
 export interface MemoryStore extends ArticleStore {
   /**
-   * The store after an exchange of articles, for which only what they stand on is made anew.
-   * @param changed when an article was last taken away or a setting changed, UTC
-   * @param removals all that are known now; those of before when it is missing
+   * The store with changes applied. Only the collections of these articles are built anew.
+   * @param changed when an article was last removed or a setting changed, UTC
+   * @param removals all recorded removals; by default those of this store
    */
-  readonly after: (
-    exchange: ArticleExchange,
+  readonly withChanges: (
+    changes: ArticleChanges,
     changed: Date,
     removals?: readonly RecordedRemoval[],
   ) => MemoryStore;
 }
 
-/** Everything that a store looks things up in. */
 interface Index {
   readonly site: Site;
   readonly all: Collection;
@@ -68,19 +67,19 @@ interface Index {
   readonly authors: ReadonlyMap<string, Collection>;
   readonly slugs: SlugIndex;
   readonly removals: RemovalIndex;
-  /** When an article was last taken away or a setting changed, UTC. */
+  /** When an article was last removed or a setting changed, UTC. */
   readonly changed: Date;
   /** When any article last changed, in milliseconds since the epoch. */
   readonly edited: number;
-  /** Over all articles. */
+  /** Of all articles. */
   readonly sum: VersionSum;
 }
 
 /**
- * A store of articles. A position in an archive is the rank from the oldest, so what is taken away or put in among
- * older ones moves those behind it.
- * @param changed when an article was last taken away or a setting changed, UTC
- * @param removals all that are known; those of slugs that are there count as lifted
+ * Creates a store of articles. An archive position is the rank from the oldest, so removing or adding an older article
+ * moves the newer ones.
+ * @param changed when an article was last removed or a setting changed, UTC
+ * @param removals all recorded removals; those of a slug that has an article again are ignored
  */
 export function createMemoryStore(
   site: Site,
@@ -124,10 +123,10 @@ function indexOf(
 function storeOf(index: Index): MemoryStore {
   const { all, categories, authors, slugs, removals, changed, sum } = index;
   const edited = new Date(Math.max(changed.getTime(), index.edited));
-  /** Of the articles from the first visible one on. */
-  let marked: { readonly first: number; readonly mark: Promise<string> } | undefined;
+  /** Version of the articles from the first visible one on. */
+  let cachedVersion: { readonly first: number; readonly version: Promise<string> } | undefined;
 
-  const shelfOf = (scope: Exclude<Scope, SearchScope>): Collection | undefined =>
+  const collectionOf = (scope: Exclude<Scope, SearchScope>): Collection | undefined =>
     scope.kind === "all" ? all : (scope.kind === "category" ? categories : authors).get(scope.slug);
 
   return {
@@ -135,54 +134,55 @@ function storeOf(index: Index): MemoryStore {
 
     async newestPage({ scope, limit, now }: NewestQuery): Promise<NewestPage | undefined> {
       if (scope.kind === "search") return searchPage(index, scope.query, limit, now, edited);
-      const gone = removals.of(scope);
-      const shelf = shelfOf(scope);
-      let page = shelf && newestOf(shelf, limit, now, changed);
-      if (page === undefined && gone.length > 0 && scope.kind !== "all") {
-        // Who follows a feed that lost its last article is to hear of it; what it was called nobody remembers.
+      const removed = removals.of(scope);
+      const collection = collectionOf(scope);
+      let page = collection && newestOf(collection, limit, now, changed);
+      if (page === undefined && removed.length > 0 && scope.kind !== "all") {
+        // Subscribers of a feed that lost its last article need the removal. The name of the scope is not known any more.
         page = newestOf(
-          { ...emptyCollection(scope.slug), ...shelf, configuredName: scope.slug },
+          { ...emptyCollection(scope.slug), ...collection, configuredName: scope.slug },
           limit,
           now,
           changed,
         );
       }
-      return page && { ...page, removals: gone };
+      return page && { ...page, removals: removed };
     },
 
     async archivePage(query: ArchivePageQuery): Promise<ArchivePage | undefined> {
       const { scope } = query;
-      const shelf = scope.kind === "search" ? undefined : shelfOf(scope);
-      return shelf && archivePageOf(shelf, query, changed);
+      const collection = scope.kind === "search" ? undefined : collectionOf(scope);
+      return collection && archivePageOf(collection, query, changed);
     },
 
-    after: (exchange, since, known = removals.noted) => storeOf(exchanged(index, exchange, since, known)),
+    withChanges: (changes, since, recorded = removals.recorded) =>
+      storeOf(withArticleChanges(index, changes, since, recorded)),
 
     updates: async (scopes, limit, now): Promise<readonly FeedUpdate[]> =>
-      scopes.map((scope) => updateOf(shelfOf(scope)?.articles ?? [], limit, now)),
+      scopes.map((scope) => updateOf(collectionOf(scope)?.articles ?? [], limit, now)),
 
     async article(slug: string, now: Date): Promise<Article | undefined> {
       const article = slugs.get(slug);
       return article !== undefined && article.published <= now ? article : undefined;
     },
 
-    removed: async (slug) => removals.when(slug),
+    removed: async (slug) => removals.removedAt(slug),
 
     async neighbours(scope, article, now) {
-      const shelf = scope.kind === "search" ? undefined : shelfOf(scope);
-      return shelf ? neighboursOf(shelf, article, now, changed) : NO_NEIGHBOURS;
+      const collection = scope.kind === "search" ? undefined : collectionOf(scope);
+      return collection ? neighboursOf(collection, article, now, changed) : NO_NEIGHBOURS;
     },
 
     async version(now: Date): Promise<StoreVersion> {
       const first = firstVisible(all.articles, now);
       const count = all.articles.length - first;
       const next = nextVisible(all.articles, first);
-      if (marked?.first !== first) {
-        const mark = computeVersion({ sum, visible: count, next, removals: removals.noted, edited });
-        marked = { first, mark };
+      if (cachedVersion?.first !== first) {
+        const version = computeVersion({ sum, visible: count, next, removals: removals.recorded, edited });
+        cachedVersion = { first, version };
       }
       return {
-        version: await marked.mark,
+        version: await cachedVersion.version,
         articles: count,
         last: count,
         modified: lastChange(all.articles.slice(first, first + 1), edited),
@@ -207,45 +207,44 @@ type SearchScope = Extract<Scope, { kind: "search" }>;
 
 function searchPage(
   { all, categories, authors }: Index,
-  question: SearchQuery,
+  query: SearchQuery,
   limit: number,
   now: Date,
   edited: Date,
 ): NewestPage {
-  const [category, ...more] = question.categories;
-  const [author, ...others] = question.authors;
-  let shelf: Collection | undefined = all;
-  if (category !== undefined && more.length === 0) shelf = categories.get(category);
-  else if (author !== undefined && others.length === 0) shelf = authors.get(author);
-  return searchEntries(shelf?.articles ?? [], question, limit, now, edited);
+  const [category, ...otherCategories] = query.categories;
+  const [author, ...otherAuthors] = query.authors;
+  let collection: Collection | undefined = all;
+  if (category !== undefined && otherCategories.length === 0) collection = categories.get(category);
+  else if (author !== undefined && otherAuthors.length === 0) collection = authors.get(author);
+  return searchEntries(collection?.articles ?? [], query, limit, now, edited);
 }
 
-function exchanged(
+function withArticleChanges(
   index: Index,
-  { removed, added }: ArticleExchange,
+  { removed, added }: ArticleChanges,
   changed: Date,
   removals: readonly RecordedRemoval[],
 ): Index {
-  const gone = new Set(removed);
+  const removedArticles = new Set(removed);
   const edited = Math.max(index.edited, latestEdit(added));
-  if (removed.length + added.length > MAX_EXCHANGED_ARTICLES) {
-    const stay = index.all.articles.filter((article) => !gone.has(article));
-    return { ...indexOf(index.site, [...stay, ...added], changed, removals), edited };
+  if (removed.length + added.length > MAX_INCREMENTAL_CHANGES) {
+    const remaining = index.all.articles.filter((article) => !removedArticles.has(article));
+    return { ...indexOf(index.site, [...remaining, ...added], changed, removals), edited };
   }
-  const nameless = (articles: readonly Article[]) =>
-    articles.map((article) => ({ article, name: undefined }));
-  const labelled = (articles: readonly Article[]) =>
+  const unnamed = (articles: readonly Article[]) => articles.map((article) => ({ article, name: undefined }));
+  const byCategory = (articles: readonly Article[]) =>
     articles.flatMap((article) =>
       article.categories.map(({ slug, label }) => ({ slug, article, name: label })),
     );
-  const signed = (articles: readonly Article[]) =>
+  const byAuthor = (articles: readonly Article[]) =>
     articles.flatMap((article) => article.authors.map(({ slug, name }) => ({ slug, article, name })));
   const slugs = index.slugs.with(removed, added);
   return {
     site: index.site,
-    all: updateCollection(index.all, gone, nameless(added)),
-    categories: updateCollections(index.categories, gone, labelled(removed), labelled(added)),
-    authors: updateCollections(index.authors, gone, signed(removed), signed(added)),
+    all: updateCollection(index.all, removedArticles, unnamed(added)),
+    categories: updateCollections(index.categories, removedArticles, byCategory(removed), byCategory(added)),
+    authors: updateCollections(index.authors, removedArticles, byAuthor(removed), byAuthor(added)),
     slugs,
     removals: createRemovalIndex(removals, (slug) => slugs.get(slug) !== undefined),
     changed,

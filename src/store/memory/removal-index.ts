@@ -3,14 +3,13 @@ import { scopePath } from "../../site/urls.ts";
 import type { RecordedRemoval, Removal } from "../article-store.ts";
 import { MAX_TOMBSTONES } from "../article-store.ts";
 
-/** What is known of removed articles. */
 export interface RemovalIndex {
-  /** As they were noted. */
-  readonly noted: readonly RecordedRemoval[];
-  /** Those that the feeds of a scope tell of, newest first, at most `MAX_TOMBSTONES`. */
+  /** All recorded removals. */
+  readonly recorded: readonly RecordedRemoval[];
+  /** The removals of a scope's feed, newest first, at most `MAX_TOMBSTONES`. */
   readonly of: (scope: Scope) => readonly Removal[];
   /** When a slug's article was removed, UTC. */
-  readonly when: (slug: string) => Date | undefined;
+  readonly removedAt: (slug: string) => Date | undefined;
 }
 
 interface Index {
@@ -19,31 +18,30 @@ interface Index {
 }
 
 /**
- * Removals, looked through when the first is asked for. What is there again counts as never removed, and of an article
- * that was never to be seen nobody needs to be told.
- * @param isThere whether there is an article of a slug, one to come among them
+ * Indexes removals on first use. An article that is back counts as never removed. One that was never visible is left out.
+ * @param exists whether a slug has an article, published or scheduled
  */
 export function createRemovalIndex(
-  noted: readonly RecordedRemoval[],
-  isThere: (slug: string) => boolean,
+  recorded: readonly RecordedRemoval[],
+  exists: (slug: string) => boolean,
 ): RemovalIndex {
   let index: Index | undefined;
-  const look = (): Index => {
-    index ??= indexOf(noted, isThere);
+  const load = (): Index => {
+    index ??= indexOf(recorded, exists);
     return index;
   };
   return {
-    noted,
-    of: (scope) => look().byScope.get(scopePath(scope)) ?? [],
-    when: (slug) => look().bySlug.get(slug),
+    recorded: recorded,
+    of: (scope) => load().byScope.get(scopePath(scope)) ?? [],
+    removedAt: (slug) => load().bySlug.get(slug),
   };
 }
 
-function indexOf(noted: readonly RecordedRemoval[], isThere: (slug: string) => boolean): Index {
+function indexOf(recorded: readonly RecordedRemoval[], exists: (slug: string) => boolean): Index {
   const byScope = new Map<string, Removal[]>();
   const bySlug = new Map<string, Date>();
-  const newest = noted
-    .filter(({ slug, published, removed }) => published <= removed && !isThere(slug))
+  const newest = recorded
+    .filter(({ slug, published, removed }) => published <= removed && !exists(slug))
     .sort((a, b) => b.removed.getTime() - a.removed.getTime());
   for (const { slug, published, removed, scopes } of newest) {
     if (bySlug.has(slug)) continue;

@@ -1,20 +1,20 @@
 import type { Article } from "../../article/article.ts";
 
-/** Changes that an index by slug carries on top before it is made anew: few enough to copy with each change. @limit changes */
+/** Changes in the overlay before it is merged into the base: few enough to copy at each change. @limit changes */
 export const MAX_OVERLAID_SLUGS = 1_000;
 
-/** Articles by slug. It never changes: a new state is a new one, which shares most with the one before. */
+/** Articles by slug. It is immutable: `with` returns a new index that shares the base. */
 export interface SlugIndex {
   readonly get: (slug: string) => Article | undefined;
   readonly with: (removed: readonly Article[], added: readonly Article[]) => SlugIndex;
 }
 
 export function createSlugIndex(articles: Iterable<Article>): SlugIndex {
-  return overlaid(new Map(Array.from(articles, (article) => [article.slug, article])), new Map());
+  return createOverlay(new Map(Array.from(articles, (article) => [article.slug, article])), new Map());
 }
 
-/** A large map that nobody changes, and over it what has changed since it was made; nothing stands for an article gone. */
-function overlaid(
+/** A base map and the changes since. A removed article is undefined in the overlay. */
+function createOverlay(
   base: ReadonlyMap<string, Article>,
   overlay: ReadonlyMap<string, Article | undefined>,
 ): SlugIndex {
@@ -24,13 +24,13 @@ function overlaid(
       const next = new Map(overlay);
       for (const { slug } of removed) next.set(slug, undefined);
       for (const article of added) next.set(article.slug, article);
-      if (next.size <= MAX_OVERLAID_SLUGS) return overlaid(base, next);
+      if (next.size <= MAX_OVERLAID_SLUGS) return createOverlay(base, next);
       const merged = new Map(base);
       for (const [slug, article] of next) {
         if (article === undefined) merged.delete(slug);
         else merged.set(slug, article);
       }
-      return overlaid(merged, new Map());
+      return createOverlay(merged, new Map());
     },
   };
 }

@@ -3,22 +3,25 @@ import type { TaxonomyCount } from "../article-store.ts";
 import type { Collection } from "./collections.ts";
 import { firstVisible, nameOf } from "./pages.ts";
 
-/** The site's own categories first, in its order; then those that only articles name, by name. */
-export function countTaxonomy(shelves: ReadonlyMap<string, Collection>, now: Date): TaxonomyCount[] {
-  const counted = [...shelves].map(([slug, shelf]) => {
-    const first = firstVisible(shelf.articles, now);
-    const count = shelf.articles.length - first;
-    return { term: { slug, name: nameOf(shelf, first), count }, settled: shelf.configuredName !== undefined };
+/** Counts articles by term: configured terms in the order of the site, then the others by name. */
+export function countTaxonomy(collections: ReadonlyMap<string, Collection>, now: Date): TaxonomyCount[] {
+  const counted = [...collections].map(([slug, collection]) => {
+    const first = firstVisible(collection.articles, now);
+    const count = collection.articles.length - first;
+    return {
+      term: { slug, name: nameOf(collection, first), count },
+      settled: collection.configuredName !== undefined,
+    };
   });
   return [
-    ...counted.filter(({ settled }) => settled),
+    ...counted.filter(({ settled: configured }) => configured),
     ...counted
-      .filter(({ settled, term }) => !settled && term.count > 0)
+      .filter(({ settled: configured, term }) => !configured && term.count > 0)
       .sort((a, b) => byName(a.term, b.term)),
   ].map(({ term }) => term);
 }
 
-/** By code point, as a collation would follow the machine's locale; those of one name by slug. */
+/** By name, then by slug, in code point order: a collation would depend on the machine's locale. */
 export function byName(a: TaxonomyCount, b: TaxonomyCount): number {
   return compareCodePoints(a.name, b.name) || compareCodePoints(a.slug, b.slug);
 }

@@ -24,7 +24,7 @@ const category = (slug: string): Scope => ({ kind: "category", slug });
 
 /** The outcome of one change. */
 export async function outcomeOf(press: ArticleWriter, change: Change, now = NOW): Promise<Outcome> {
-  const [outcome, ...others] = await press.write([change], now);
+  const [outcome, ...others] = await press.writeChanges([change], now);
   if (outcome === undefined || others.length > 0) throw new Error("one change has one outcome");
   return outcome;
 }
@@ -85,7 +85,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       const first = await outcomeOf(press, await putting("a"));
       const before = [await press.source("a"), await press.list(undefined, 10)];
       const again = await outcomeOf(press, await putting("a"), new Date(NOW.getTime() + 60_000));
-      expect(again).toEqual({ kind: "same", tag: tagIn(first), touched: [] });
+      expect(again).toEqual({ kind: "same", tag: tagIn(first), scopes: [] });
       expect([await press.source("a"), await press.list(undefined, 10)]).toEqual(before);
     });
 
@@ -132,7 +132,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
           expect.objectContaining(removal),
         ),
       );
-      expect(await outcomeOf(press, removing("a"))).toEqual({ kind: "absent", tag: "", touched: [] });
+      expect(await outcomeOf(press, removing("a"))).toEqual({ kind: "absent", tag: "", scopes: [] });
       expect(await printing.store().removed("a")).toEqual(NOW);
       expect((await outcomeOf(press, await putting("a", draft))).kind).toBe("created");
       expect(await printing.store().removed("a")).toBeUndefined();
@@ -207,7 +207,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
     });
 
     it("makes many changes, each with its outcome, in their order", async () => {
-      await press.write([await putting("edited"), await putting("gone"), await putting("same")], NOW);
+      await press.writeChanges([await putting("edited"), await putting("gone"), await putting("same")], NOW);
       const changes = [
         removing("gone"),
         { ...(await putting("kept")), match: "*" as const },
@@ -216,21 +216,21 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
         await putting("edited", { headline: "Edited" }),
         removing("nothing"),
       ];
-      const kinds = (await press.write(changes, NOW)).map(({ kind }) => kind);
+      const kinds = (await press.writeChanges(changes, NOW)).map(({ kind }) => kind);
       expect(kinds).toEqual(["removed", "failed-precondition", "created", "same", "changed", "absent"]);
       expect((await press.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["edited", "new", "same"]);
-      expect(await press.write([], NOW)).toEqual([]);
+      expect(await press.writeChanges([], NOW)).toEqual([]);
     });
 
     it("refuses to make two changes of one slug at once, and makes neither", async () => {
       const changes = [await putting("a"), await putting("b"), await putting("a", { headline: "Other" })];
-      await expect(press.write(changes, NOW)).rejects.toThrow();
+      await expect(press.writeChanges(changes, NOW)).rejects.toThrow();
       expect(await press.list(undefined, 10)).toEqual([]);
     });
 
     it("lists by code point from any slug on, in steps of any size", async () => {
       const slugs = ["10", "9", "B", "a", "a b", "a-b", "ab", "é", "ख", "\ufb00", "😀", "😀a", "🙂"];
-      await press.write(await Promise.all([...slugs].reverse().map((slug) => putting(slug))), NOW);
+      await press.writeChanges(await Promise.all([...slugs].reverse().map((slug) => putting(slug))), NOW);
       for (const limit of [1, 2, 5, 13, 100]) {
         const walked: string[] = [];
         for (let calls = 0; calls <= slugs.length; calls += 1) {

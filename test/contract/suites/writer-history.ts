@@ -79,7 +79,7 @@ async function carryOut({ press, store }: Printing, model: Model, each: Deed, no
     stale: { match: ["stale"] },
   }[condition];
   const fails = { none: false, absent: before !== undefined, stale: true };
-  const [outcome] = await press.write([{ ...change, ...demands }], now);
+  const [outcome] = await press.writeChanges([{ ...change, ...demands }], now);
   if (outcome === undefined) throw new Error("a change has an outcome");
   if (condition in fails ? fails[condition as keyof typeof fails] : before === undefined) {
     expect(outcome).toEqual({ kind: "failed-precondition" });
@@ -88,8 +88,8 @@ async function carryOut({ press, store }: Printing, model: Model, each: Deed, no
     if (before !== undefined && before.article.published <= now) model.removed.set(slug, now);
     model.held.delete(slug);
     expect(touchedIn(outcome)).toEqual(before === undefined ? [] : scopesOf(before.article).sort());
-    const [again] = await press.write([change], new Date(now.getTime() + 500));
-    expect(again).toEqual({ kind: "absent", tag: "", touched: [] });
+    const [again] = await press.writeChanges([change], new Date(now.getTime() + 500));
+    expect(again).toEqual({ kind: "absent", tag: "", scopes: [] });
   } else {
     const same = before !== undefined && before.text === text;
     expect(outcome.kind).toBe(before === undefined ? "created" : same ? "same" : "changed");
@@ -99,8 +99,8 @@ async function carryOut({ press, store }: Printing, model: Model, each: Deed, no
     model.removed.delete(slug);
     const scopes = new Set([change.article, ...(before ? [before.article] : [])].flatMap(scopesOf));
     expect(touchedIn(outcome)).toEqual(same ? [] : [...scopes].sort());
-    expect(await press.write([change], new Date(now.getTime() + 500))).toEqual([
-      { kind: "same", tag, touched: [] },
+    expect(await press.writeChanges([change], new Date(now.getTime() + 500))).toEqual([
+      { kind: "same", tag, scopes: [] },
     ]);
   }
   await agrees({ press, store }, model, now);

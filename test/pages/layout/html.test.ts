@@ -21,7 +21,7 @@ describe("the pages of the sample content", () => {
 
   beforeAll(async () => {
     const now = new Date("2026-11-23T06:00:00Z");
-    const folder = new Folder("content", { now: () => now, atOnce: true });
+    const folder = new Folder("content", { now: () => now, skipSettling: true });
     await folder.scan();
     const { site, store } = folder.state;
     if (site === undefined || store === undefined) throw new Error("the sample content has faults");

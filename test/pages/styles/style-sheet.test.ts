@@ -102,7 +102,7 @@ describe("the classes of pages", () => {
   const used = new Map<string, string>();
 
   beforeAll(async () => {
-    const folder = new Folder("content", { now: () => NOW, atOnce: true });
+    const folder = new Folder("content", { now: () => NOW, skipSettling: true });
     await folder.scan();
     const { site, store } = folder.state;
     if (site === undefined || store === undefined) throw new Error("the sample content has faults");

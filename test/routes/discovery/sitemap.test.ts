@@ -130,10 +130,10 @@ it("ten thousand articles stand in the parts of an index, each once, through rem
 
   const full = await readAt(ask, "/sitemap.xml?part=2");
   expect(readSitemap(full).listed).toHaveLength(PART);
-  await createSqlWriter(database, site).write([{ kind: "remove", slug: "n17" }], NOW);
+  await createSqlWriter(database, site).writeChanges([{ kind: "remove", slug: "n17" }], NOW);
   const article = await revise(articleOf(textsOf(DRAFTS)["a&b'"] ?? "", "late", site), STORED);
   const source = { slug: "late", format: "wire" as const, text: textsOf(DRAFTS)["a&b'"] ?? "" };
-  await createSqlWriter(database, site).write([{ kind: "put", slug: "late", source, article }], NOW);
+  await createSqlWriter(database, site).writeChanges([{ kind: "put", slug: "late", source, article }], NOW);
   const after = await walk(ask);
   expect(stories(after.pages)).toEqual(
     [...slugs.filter((page) => !page.endsWith("/n17")), "https://news.example/articles/late"].sort(),

@@ -26,7 +26,7 @@ const NEWSROOMS: Readonly<Record<string, (site: Site) => Promise<Newsroom>>> = {
     let store: MemoryStore = createMemoryStore(site, [], changed);
     const exchange = (slug: string, added: readonly Article[]) => {
       const old = articles.get(slug);
-      store = store.after({ removed: old ? [old] : [], added }, changed);
+      store = store.withChanges({ removed: old ? [old] : [], added }, changed);
       articles.delete(slug);
       for (const article of added) articles.set(slug, article);
     };
@@ -52,7 +52,7 @@ const NEWSROOMS: Readonly<Record<string, (site: Site) => Promise<Newsroom>>> = {
       content: () => content,
       put: (slug, text, now) => publishIn(database, site, { [slug]: text }, now),
       async remove(slug, now) {
-        await createSqlWriter(database, site).write([{ kind: "remove", slug }], now);
+        await createSqlWriter(database, site).writeChanges([{ kind: "remove", slug }], now);
       },
     };
   },

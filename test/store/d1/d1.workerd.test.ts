@@ -50,7 +50,7 @@ describe("on D1", () => {
     async (_, make) => {
       const press = createSqlWriter(await emptyD1(), SITE);
       const large = await make(NOW);
-      const outcomes = await press.write([await putOf(plainPiece("a", 0), NOW), large], NOW);
+      const outcomes = await press.writeChanges([await putOf(plainPiece("a", 0), NOW), large], NOW);
       expect(outcomes.map(({ kind }) => kind)).toEqual(["created", "refused"]);
       expect((await press.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["a"]);
     },
@@ -66,7 +66,7 @@ describe("on D1", () => {
       source: { ...put.source, slug, text: `${slug}${"a".repeat(MAX_STORED_BYTES - 10)}` },
       article: { ...put.article, slug, html: `<p>${slug} ${html}</p>` },
     }));
-    const outcomes = await createSqlWriter(database, SITE).write(changes, NOW);
+    const outcomes = await createSqlWriter(database, SITE).writeChanges(changes, NOW);
     expect(outcomes.map(({ kind }) => kind)).toEqual(["created", "created"]);
     const store = createSqlStore(database, SITE);
     const question = { words: [["ख", "ख"]], without: [], categories: [], withoutCategories: [], authors: [] };
@@ -102,11 +102,11 @@ describe("on D1", () => {
     const press = createSqlWriter(meddled, SITE);
     const change = await putOf({ ...plainPiece("a", 0), word: "tide" }, NOW);
     interfere = (read) => read === 1;
-    expect((await press.write([change], NOW)).map(({ kind }) => kind)).toEqual(["changed"]);
+    expect((await press.writeChanges([change], NOW)).map(({ kind }) => kind)).toEqual(["changed"]);
     expect(reads).toBe(2);
     interfere = () => true;
     const second = await putOf({ ...plainPiece("a", 0), word: "flood" }, NOW);
-    await expect(press.write([second, await putOf(plainPiece("b", 0), NOW)], NOW)).rejects.toThrow(
+    await expect(press.writeChanges([second, await putOf(plainPiece("b", 0), NOW)], NOW)).rejects.toThrow(
       ConflictError,
     );
     expect((await createSqlStore(database, SITE).article("a", NOW))?.html).toContain(`reed${reads}`);
@@ -147,7 +147,7 @@ describe("on D1", () => {
         },
         SITE,
       );
-      await expect(failing.write([change], NOW)).rejects.toThrow(/NOT NULL/);
+      await expect(failing.writeChanges([change], NOW)).rejects.toThrow(/NOT NULL/);
       expect(await dump()).toEqual(before);
     }
     expect(count).toBeGreaterThan(15);

@@ -55,8 +55,8 @@ describe("on D1", () => {
 
   it("a change is judged by the newest state, which no replica may have yet", async () => {
     const { database, constraints } = noting();
-    expect(await createSqlWriter(database, SITE).write([{ kind: "remove", slug: "a" }], NOW)).toEqual([
-      { kind: "absent", tag: "", touched: [] },
+    expect(await createSqlWriter(database, SITE).writeChanges([{ kind: "remove", slug: "a" }], NOW)).toEqual([
+      { kind: "absent", tag: "", scopes: [] },
     ]);
     expect(await createSqlWriter(database, SITE).source("a")).toBeUndefined();
     expect(constraints).toEqual(["first-primary", "first-primary"]);

@@ -51,7 +51,7 @@ async function stopEverywhere(
     const stopped = await openPrinting(path, { disk });
     const before = disk.taken();
     expect(before).toBe(0);
-    const made = await stopped.press.write([await change()], NOW).then(
+    const made = await stopped.press.writeChanges([await change()], NOW).then(
       () => true,
       () => false,
     );
@@ -85,7 +85,7 @@ describe("a machine that stops at any step", () => {
           // A hub may be told for nothing, but never not at all.
           if (shown === "New") expect(await found.due()).toHaveLength(9);
           seen.add(shown);
-          await found.press.write([await putting("a", { format, headline: "New" })], NOW);
+          await found.press.writeChanges([await putting("a", { format, headline: "New" })], NOW);
           expect(await found.shown("a")).toBe("New");
           expect(await found.files()).toEqual([`a${SOURCE_SUFFIXES[format]}`]);
           expect(found.folder.state.faults).toEqual([]);

@@ -85,7 +85,7 @@ it("a file that becomes faulty, or one that was still to come, leaves no removal
 
 it("what the press publishes is told at once, once, and noted for the hubs once", async () => {
   const { told, press, due, folder } = await followed(await emptyFolder());
-  await press.write([await putting("a", { headline: "New" })], NOW);
+  await press.writeChanges([await putting("a", { headline: "New" })], NOW);
   expect(told).toEqual(["New touches /,/authors/news-desk,/categories/india"]);
   const versions = (await due()).map(({ version }) => version);
   expect(versions).toHaveLength(9);

@@ -9,7 +9,7 @@ import { withoutRights } from "../../support/services/permission.ts";
 import { emptyFolder, type FolderPrinting, openPrinting } from "../../support/stores/published-folder.ts";
 
 const write = async ({ press }: FolderPrinting, change: Change) => {
-  const [outcome] = await press.write([change], NOW);
+  const [outcome] = await press.writeChanges([change], NOW);
   return outcome;
 };
 /** Looks until nothing is unsettled any more. */
@@ -138,7 +138,7 @@ describe("a press over a folder", () => {
     expect(await write(printing, { ...change, source: { ...change.source, text } })).toEqual({
       ...first,
       kind: "same",
-      touched: [],
+      scopes: [],
     });
   });
 
@@ -161,7 +161,7 @@ describe("a press over a folder", () => {
     await withoutRights(async () => {
       const printing = await openPrinting(path);
       for (const change of [await putting("a"), await putting("b"), removing("a")])
-        await expect(printing.press.write([change], NOW)).rejects.toThrow("EACCES");
+        await expect(printing.press.writeChanges([change], NOW)).rejects.toThrow("EACCES");
       expect(await printing.shown("a")).toBe("Old");
       expect(await printing.store().removed("a")).toBeUndefined();
       expect(await printing.files()).toEqual(["a.txt"]);

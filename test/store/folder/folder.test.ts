@@ -6,7 +6,7 @@ import { NOW } from "../../support/fixtures/content.ts";
 import { withoutRights } from "../../support/services/permission.ts";
 import { articleText, contentFolder, put, SITE } from "../../support/stores/folder.ts";
 
-const open = (path: string) => new Folder(path, { now: () => NOW, atOnce: true });
+const open = (path: string) => new Folder(path, { now: () => NOW, skipSettling: true });
 /** An article with one fault. */
 const FAULTY = articleText("Faulty").replace("00:00", "25:00");
 

@@ -39,12 +39,12 @@ describe("any text as a slug", () => {
       const { press, folder, store, files } = await openPrinting(path);
       const taken = new Set<string>();
       const slugs = [...new Set(all)];
-      const outcomes = await press.write(await Promise.all(slugs.map((slug) => putting(slug))), NOW);
+      const outcomes = await press.writeChanges(await Promise.all(slugs.map((slug) => putting(slug))), NOW);
       for (const [index, slug] of slugs.entries()) {
         const outcome = outcomes[index];
         if (outcome?.kind === "refused") {
           expect(await press.source(slug)).toBeUndefined();
-          expect(await press.write([removing(slug)], NOW)).toEqual([outcome]);
+          expect(await press.writeChanges([removing(slug)], NOW)).toEqual([outcome]);
           continue;
         }
         expect(outcome?.kind).toBe("created");
@@ -58,7 +58,7 @@ describe("any text as a slug", () => {
       }
       expect(await files()).toEqual([...taken].map((slug) => `${slug}.txt`).sort());
       expect(folder.state.faults).toEqual([]);
-      await press.write(
+      await press.writeChanges(
         [...taken].map((slug) => removing(slug)),
         NOW,
       );
@@ -90,11 +90,11 @@ describe("any text as a slug", () => {
       message: expect.stringMatching(/name/),
       hint: expect.stringMatching(/NFC/),
     };
-    expect(await press.write([await putting(slug), await putting("good")], NOW)).toEqual([
+    expect(await press.writeChanges([await putting(slug), await putting("good")], NOW)).toEqual([
       refused,
       expect.objectContaining({ kind: "created" }),
     ]);
-    expect(await press.write([{ ...removing(slug), match: "*" }], NOW)).toEqual([refused]);
+    expect(await press.writeChanges([{ ...removing(slug), match: "*" }], NOW)).toEqual([refused]);
     expect(await press.source(slug)).toBeUndefined();
     expect(await files()).toEqual(["good.txt"]);
   });
@@ -107,7 +107,7 @@ describe("any text as a slug", () => {
   ])("of a length at the cap is told apart: %j", async (slug, kind) => {
     const { press } = await openPrinting(await emptyFolder());
     for (const format of ["wire", "markdown", "json"] as const) {
-      const [outcome] = await press.write([await putting(slug, { format })], NOW);
+      const [outcome] = await press.writeChanges([await putting(slug, { format })], NOW);
       expect(outcome?.kind).toBe(kind === "created" && format !== "wire" ? "changed" : kind);
     }
   });
@@ -123,9 +123,11 @@ describe("what is not a plain file", () => {
       expect(await press.source(slug)).toBeUndefined();
       expect(await shown(slug)).toBeUndefined();
       const [first, second] = [await putting(slug), await putting(slug, { headline: "Second" })];
-      expect(await press.write([{ ...first, absent: true }], NOW)).toEqual([{ kind: "failed-precondition" }]);
-      expect(await press.write([first], NOW)).toMatchObject([{ kind: "changed" }]);
-      expect(await press.write([second], NOW)).toMatchObject([{ kind: "changed" }]);
+      expect(await press.writeChanges([{ ...first, absent: true }], NOW)).toEqual([
+        { kind: "failed-precondition" },
+      ]);
+      expect(await press.writeChanges([first], NOW)).toMatchObject([{ kind: "changed" }]);
+      expect(await press.writeChanges([second], NOW)).toMatchObject([{ kind: "changed" }]);
       expect(await shown(slug)).toBe("Second");
       expect((await lstat(join(path, "articles", `${slug}.txt`))).isFile()).toBe(true);
     }
@@ -137,7 +139,7 @@ describe("what is not a plain file", () => {
     const { outer, path } = await nested();
     await symlink(join(outer, "outside.txt"), join(path, "articles", "a.txt"));
     const { press, files } = await openPrinting(path);
-    expect(await press.write([removing("a")], NOW)).toMatchObject([{ kind: "removed", touched: [] }]);
+    expect(await press.writeChanges([removing("a")], NOW)).toMatchObject([{ kind: "removed", scopes: [] }]);
     expect(await files()).toEqual([]);
     expect(await readFile(join(outer, "outside.txt"), "utf8")).toBe(textOf({ headline: "Outside" }));
   });
@@ -146,9 +148,9 @@ describe("what is not a plain file", () => {
     const path = await emptyFolder();
     await mkdir(join(path, "articles", "a.txt"));
     const { press, files } = await openPrinting(path);
-    expect(await press.write([await putting("a")], NOW)).toMatchObject([{ kind: "refused" }]);
-    expect(await press.write([removing("a")], NOW)).toMatchObject([{ kind: "absent" }]);
-    expect(await press.write([await putting("a", { format: "markdown" })], NOW)).toMatchObject([
+    expect(await press.writeChanges([await putting("a")], NOW)).toMatchObject([{ kind: "refused" }]);
+    expect(await press.writeChanges([removing("a")], NOW)).toMatchObject([{ kind: "absent" }]);
+    expect(await press.writeChanges([await putting("a", { format: "markdown" })], NOW)).toMatchObject([
       { kind: "created" },
     ]);
     expect(await files()).toEqual(["a.md", "a.txt"]);

@@ -53,10 +53,12 @@ it("nobody is told of what was removed before it was to be seen", async () => {
 
 it("an exchange keeps what was known, or takes what is handed in; what comes back lifts it", async () => {
   const store = createMemoryStore(SITE, [], STORED, [A, B]);
-  const back = store.after({ removed: [], added: [ARTICLE] }, STORED);
+  const back = store.withChanges({ removed: [], added: [ARTICLE] }, STORED);
   expect(await told(back)).toEqual(["b"]);
-  expect(await told(back.after({ removed: [ARTICLE], added: [] }, STORED))).toEqual(["b", "a"]);
-  expect(await told(store.after({ removed: [], added: [] }, STORED, [A]))).toEqual(["a"]);
+  expect(await told(back.withChanges({ removed: [ARTICLE], added: [] }, STORED))).toEqual(["b", "a"]);
+  expect(await told(store.withChanges({ removed: [], added: [] }, STORED, [A]))).toEqual(["a"]);
   const many = Array.from({ length: 70 }, (_, number) => placed(`new-${number}`, STORED));
-  expect(await told(store.after({ removed: [], added: [ARTICLE, ...many] }, STORED, [A, B]))).toEqual(["b"]);
+  expect(await told(store.withChanges({ removed: [], added: [ARTICLE, ...many] }, STORED, [A, B]))).toEqual([
+    "b",
+  ]);
 });

@@ -5,7 +5,7 @@ import type { Scope } from "../../../src/site/scope.ts";
 import type { ArticleStore } from "../../../src/store/article-store.ts";
 import {
   createMemoryStore,
-  MAX_EXCHANGED_ARTICLES,
+  MAX_INCREMENTAL_CHANGES,
   type MemoryStore,
 } from "../../../src/store/memory/memory-store.ts";
 import { MAX_OVERLAID_SLUGS } from "../../../src/store/memory/slug-index.ts";
@@ -65,7 +65,7 @@ it("a store after any exchanges answers as one that is made anew of the same art
             ? undefined
             : await revise(articleOf(text, slug, SITE), new Date(STORED.getTime() + index));
         const changed = new Date(STORED.getTime() + 60_000 * index);
-        store = store.after(
+        store = store.withChanges(
           { removed: former === undefined ? [] : [former], added: article === undefined ? [] : [article] },
           changed,
         );
@@ -90,7 +90,7 @@ it("a former store goes on answering as before", async () => {
   );
   const former = createMemoryStore(SITE, [article], STORED);
   const before = await told(former);
-  former.after({ removed: [article], added: [] }, NOW);
+  former.withChanges({ removed: [article], added: [] }, NOW);
   expect(await told(former)).toEqual(before);
 });
 
@@ -101,7 +101,7 @@ it("articles are found by slug through more changes than are carried on top", as
   for (let index = 0; index <= MAX_OVERLAID_SLUGS + 1; index += 1) {
     const article = await revise({ ...base, slug: `s${index}` }, STORED);
     articles.push(article);
-    store = store.after(
+    store = store.withChanges(
       { removed: index > 0 && index % 2 === 0 ? articles.slice(index - 1, index) : [], added: [article] },
       STORED,
     );
@@ -113,10 +113,10 @@ it("articles are found by slug through more changes than are carried on top", as
 });
 
 it.each([
-  MAX_EXCHANGED_ARTICLES - 2,
-  MAX_EXCHANGED_ARTICLES,
-  MAX_EXCHANGED_ARTICLES + 2,
-  3 * MAX_EXCHANGED_ARTICLES,
+  MAX_INCREMENTAL_CHANGES - 2,
+  MAX_INCREMENTAL_CHANGES,
+  MAX_INCREMENTAL_CHANGES + 2,
+  3 * MAX_INCREMENTAL_CHANGES,
 ])("an exchange of %i articles at once comes to the same as a store made anew", async (count) => {
   const base = articleOf("Published 10:00 UTC, March 1st 2025\nA\n- India\nText.", "a", SITE);
   const make = (prefix: string, slug: string, index: number) =>
@@ -130,7 +130,7 @@ it.each([
   const after = await Promise.all(range.map((index) => make("After", `s${index}`, count - index)));
   const former = createMemoryStore(SITE, [stays, ...before], STORED);
   const told0 = await told(former);
-  const store = former.after({ removed: before, added: after }, STORED);
+  const store = former.withChanges({ removed: before, added: after }, STORED);
   expect(await told(store)).toEqual(await told(createMemoryStore(SITE, [stays, ...after], STORED)));
   expect((await store.article("s1", NOW))?.headline).toBe("After");
   expect(await told(former)).toEqual(told0);

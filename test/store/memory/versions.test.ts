@@ -54,9 +54,9 @@ it("in memory the mark is another where what is to come comes at another time", 
 it("in memory the mark is the same whatever way articles came in, and comes back with what it was made of", async () => {
   const store = createMemoryStore(SITE, others, STORED, [REMOVAL]);
   const before = (await store.version(NOW)).version;
-  const added = store.after({ removed: [], added: [first] }, STORED);
+  const added = store.withChanges({ removed: [], added: [first] }, STORED);
   expect((await added.version(NOW)).version).toBe(await markOf());
-  const again = added.after({ removed: [first], added: [] }, STORED);
+  const again = added.withChanges({ removed: [first], added: [] }, STORED);
   expect((await again.version(NOW)).version).toBe(before);
 });
 
@@ -71,7 +71,7 @@ it("in memory the mark after any exchanges is that of a store made anew, one by 
       for (const choice of choices) {
         const next = new Set(pool.filter((_, index) => choice[index]));
         const before = (await store.version(NOW)).version;
-        store = store.after(
+        store = store.withChanges(
           {
             removed: [...held].filter((each) => !next.has(each)),
             added: [...next].filter((each) => !held.has(each)),
@@ -114,7 +114,7 @@ it("in memory a change looks at what has changed, not at all articles, for the m
   expect(looks).toBe(2_000);
   const [one] = watched;
   looks = 0;
-  const after = store.after({ removed: one ? [one] : [], added: [first] }, STORED);
+  const after = store.withChanges({ removed: one ? [one] : [], added: [first] }, STORED);
   expect((await after.version(NOW)).version).not.toBe(before);
   expect((await after.version(COMING.published)).version).not.toBe(before);
   expect(looks).toBe(1);
@@ -123,7 +123,7 @@ it("in memory a change looks at what has changed, not at all articles, for the m
 it("of a folder it is the same after a restart, and in the bundle that is made of it", async () => {
   const path = await contentFolder({ a: articleText("A"), b: articleText("B") });
   const read = async () => {
-    const folder = new Folder(path, { now: () => NOW, atOnce: true });
+    const folder = new Folder(path, { now: () => NOW, skipSettling: true });
     await folder.scan();
     return folder.state;
   };

@@ -66,7 +66,10 @@ describe("a database that is served under the settings of a folder", () => {
     const { lines, start, set, published } = await hosting({ hubs: ["https://hub.example/"] });
     const host = await start();
     const { writer, site } = host.content();
-    await writer?.write(await Promise.all(sources(230).map((source) => putUnder(site, source, NOW))), NOW);
+    await writer?.writeChanges(
+      await Promise.all(sources(230).map((source) => putUnder(site, source, NOW))),
+      NOW,
+    );
     expect(await publishedAt(host, IN_INDIA)).toBe(230);
     const woken = published();
     await set({ hubs: ["https://hub.example/"], zones: { IST: "Asia/Jerusalem" } });
@@ -80,7 +83,10 @@ describe("a database that is served under the settings of a folder", () => {
     const { lines, start, set, published } = await hosting();
     const host = await start();
     const { writer, site } = host.content();
-    await writer?.write(await Promise.all(sources(1).map((source) => putUnder(site, source, NOW))), NOW);
+    await writer?.writeChanges(
+      await Promise.all(sources(1).map((source) => putUnder(site, source, NOW))),
+      NOW,
+    );
     await set("{");
     await eventually(() => lines.some((line) => line.includes("its last good version stays in force")));
     expect(host.content().site).toBe(site);
@@ -101,7 +107,7 @@ describe("a database that is served under the settings of a folder", () => {
     const other = createSqlWriter(database, own);
     for (let index = 150; index < 160; index += 1) {
       const source = { ...sources(1)[0], slug: `s${index}` } as Source;
-      await other.write([await putUnder(own, source, NOW)], NOW);
+      await other.writeChanges([await putUnder(own, source, NOW)], NOW);
     }
     await eventually(async () => (await publishedAt(host, IN_JERUSALEM)) === 160);
     expect(lines.filter((line) => !line.startsWith("info "))).toEqual([]);

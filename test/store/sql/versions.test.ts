@@ -126,8 +126,8 @@ it("notices to hubs, refused and idle changes and a reading that finds nothing n
   await outbox.drop(second);
   expect(await markOf(database)).toBe(mark);
   await publishUnder(database, PUSHING, [source], writtenAt(1));
-  await press.write([{ kind: "remove", slug: "nothing" }], writtenAt(1));
-  await press.write([{ kind: "remove", slug: "a", match: ["another"] }], writtenAt(1));
+  await press.writeChanges([{ kind: "remove", slug: "nothing" }], writtenAt(1));
+  await press.writeChanges([{ kind: "remove", slug: "a", match: ["another"] }], writtenAt(1));
   expect(await markOf(database)).toBe(mark);
   const read = () =>
     reparseArticles(

@@ -85,7 +85,7 @@ async function listening(server: Server): Promise<string> {
 
 /** The sample content under another address. */
 export async function sampleContent(address: string, now: Date): Promise<Content> {
-  const folder = new Folder("content", { now: () => now, override: address, atOnce: true });
+  const folder = new Folder("content", { now: () => now, addressOverride: address, skipSettling: true });
   await folder.scan();
   const { site, store } = folder.state;
   if (site === undefined || store === undefined) throw new Error("the sample content has faults");

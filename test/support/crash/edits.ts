@@ -8,11 +8,11 @@ import { PRESS_NOW, putting, removing } from "../fixtures/drafts.ts";
  */
 export async function editOneByOne(press: ArticleWriter): Promise<void> {
   const slugs = Array.from({ length: 12 }, (_, index) => `edited-${index}`);
-  await press.write(await Promise.all(slugs.map((slug, age) => putting(slug, { age }))), PRESS_NOW);
+  await press.writeChanges(await Promise.all(slugs.map((slug, age) => putting(slug, { age }))), PRESS_NOW);
   for (const [index, slug] of slugs.entries()) {
     const change =
       index % 2 === 0 ? removing(slug) : await putting(slug, { headline: "Another", age: index });
-    const [outcome] = await press.write([change], PRESS_NOW);
+    const [outcome] = await press.writeChanges([change], PRESS_NOW);
     expect(outcome?.kind).toBe(index % 2 === 0 ? "removed" : "changed");
   }
   const listed = await press.list(undefined, 100);

@@ -34,6 +34,6 @@ for (const deeds of deedsWithoutEnd(seed, from, 12)) {
   const now = new Date(started.getTime() + Math.max(...deeds.map(([, version]) => version ?? 0)));
   const changes = await Promise.all(deeds.map(([slug, version]) => changeTo(slug, version, now)));
   process.stdout.write(`${JSON.stringify(deeds)}\n`);
-  await press.write(changes, now);
+  await press.writeChanges(changes, now);
   process.stdout.write("made\n");
 }

@@ -38,15 +38,15 @@ export function createMemoryPress(): MemoryPress {
     if (fails) return { kind: "failed-precondition" };
     if (wanted.kind === "remove") {
       held.delete(slug);
-      if (former === undefined) return { kind: "absent", tag: "", touched: [] };
-      return { kind: "removed", tag: "", touched: scopesOf(former.article) };
+      if (former === undefined) return { kind: "absent", tag: "", scopes: [] };
+      return { kind: "removed", tag: "", scopes: scopesOf(former.article) };
     }
     const { source, article } = wanted;
     const tag = tagOf(source.format, source.text);
-    if (former?.source.tag === tag) return { kind: "same", tag, touched: [] };
+    if (former?.source.tag === tag) return { kind: "same", tag, scopes: [] };
     held.set(slug, { source: { ...source, tag, modified: now }, article });
     const scopes = [...(former ? scopesOf(former.article) : []), ...scopesOf(article)];
-    return { kind: former ? "changed" : "created", tag, touched: unique(scopes) };
+    return { kind: former ? "changed" : "created", tag, scopes: unique(scopes) };
   };
 
   const press: MemoryPress = {
@@ -73,7 +73,7 @@ export function createMemoryPress(): MemoryPress {
         });
     },
 
-    async write(changes, now) {
+    async writeChanges(changes, now) {
       await press.before("write");
       if (new Set(changes.map(({ slug }) => slug)).size < changes.length)
         throw new Error("a slug came twice");

@@ -104,7 +104,7 @@ function classesOf(element: Element): readonly string[] {
 
 /** Asks the sample content's app, at the instant of tests. */
 export async function sampleApp(): Promise<Ask> {
-  const folder = new Folder("content", { now: () => NOW, atOnce: true });
+  const folder = new Folder("content", { now: () => NOW, skipSettling: true });
   await folder.scan();
   const { site, store } = folder.state;
   if (site === undefined || store === undefined) throw new Error("The sample content has faults.");

@@ -24,7 +24,7 @@ export async function shelfOf(): Promise<Shelf> {
   const root = await mkdtemp(join(tmpdir(), "poll-"));
   const path = (slug: string) => join(root, "articles", `${slug}.txt`);
   const probe = join(root, "probe");
-  const open = () => new Folder(root, { now: () => new Date(), atOnce: true });
+  const open = () => new Folder(root, { now: () => new Date(), skipSettling: true });
   let folder = open();
   await mkdir(join(root, "articles"));
   return {

@@ -105,13 +105,13 @@ export async function playReadable(
       writtenAt(-1),
     ),
   );
-  await press.write(await Promise.all(first), writtenAt(-1));
+  await press.writeChanges(await Promise.all(first), writtenAt(-1));
   for (const [index, deeds] of history.entries()) {
     const changes = deeds.map((each): Change | Promise<Change> =>
       each.kind === "put"
         ? putReadable(site, each.piece, writtenAt(index))
         : { kind: "remove", slug: each.slug },
     );
-    await press.write(await Promise.all(changes), writtenAt(index));
+    await press.writeChanges(await Promise.all(changes), writtenAt(index));
   }
 }

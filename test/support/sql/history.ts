@@ -192,7 +192,7 @@ export async function perform(
   const changes = deeds.map((each) =>
     each.kind === "put" ? putOf(each.piece, now) : ({ kind: "remove", slug: each.slug } as const),
   );
-  return press.write(await Promise.all(changes), now);
+  return press.writeChanges(await Promise.all(changes), now);
 }
 
 /** Pieces of which only slug and time matter. */

@@ -6,6 +6,6 @@ export function publishingTo(press: ArticleWriter): (slug: string, age: number, 
   let version = 0;
   return async (slug, age, now) => {
     version += 1;
-    await press.write([await putting(slug, { age, labels: [], headline: `Version ${version}` })], now);
+    await press.writeChanges([await putting(slug, { age, labels: [], headline: `Version ${version}` })], now);
   };
 }

@@ -30,7 +30,7 @@ export async function publishUnder(
   sources: readonly Source[],
   now: Date,
 ): Promise<void> {
-  await createSqlWriter(database, site).write(
+  await createSqlWriter(database, site).writeChanges(
     await Promise.all(sources.map((source) => putUnder(site, source, now))),
     now,
   );

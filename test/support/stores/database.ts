@@ -32,7 +32,7 @@ export async function publishIn(
       article: await revise(articleOf(text, slug, site), now),
     })),
   );
-  const outcomes = await createSqlWriter(database, site).write(changes, now);
+  const outcomes = await createSqlWriter(database, site).writeChanges(changes, now);
   const refused = outcomes.filter(({ kind }) => kind === "refused" || kind === "failed-precondition");
   if (refused.length > 0) throw new Error(JSON.stringify(refused));
 }

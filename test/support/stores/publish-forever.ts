@@ -5,7 +5,7 @@ import { PRESS_NOW, putting, removing } from "../fixtures/drafts.ts";
 
 /** Publishes into a folder without end, and says of each change when it begins and when it is made. */
 const [path = "", from = "0"] = process.argv.slice(2);
-const folder = new Folder(path, { now: () => PRESS_NOW, atOnce: true });
+const folder = new Folder(path, { now: () => PRESS_NOW, skipSettling: true });
 await folder.scan();
 const press = await createFolderWriter(folder);
 // What reads a format is loaded with its first article, which would take longer than this process lives.
@@ -17,6 +17,6 @@ for (let version = Number(from); ; version += 1) {
   const removes = version % 7 === 6;
   const change = removes ? removing(slug) : await putting(slug, { format, headline: `Version ${version}` });
   process.stdout.write(`begins ${slug} ${removes ? "none" : version}\n`);
-  await press.write([change], PRESS_NOW);
+  await press.writeChanges([change], PRESS_NOW);
   process.stdout.write(`made ${slug} ${removes ? "none" : version}\n`);
 }

@@ -48,7 +48,7 @@ export async function openPrinting(
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
   const log = { debug: write, info: write, warn: write, error: write };
-  const folder = new Folder(path, { now, atOnce: !patient, log, ...(disk && { disk }) });
+  const folder = new Folder(path, { now, skipSettling: !patient, log, ...(disk && { disk }) });
   while ((await folder.scan()).unsettled) await new Promise((later) => setTimeout(later, 20));
   const press = await createFolderWriter(folder);
   const store = () => {

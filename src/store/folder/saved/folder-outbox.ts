@@ -1,43 +1,40 @@
 import type { HubBacklog, Notice, Outbox, WaitingNotice } from "../../outbox.ts";
 import type { SavedState } from "./saved-state.ts";
 
-/**
- * The notices of a folder to hubs. What became of one is kept if the folder can be written to; if it is lost, a hub is
- * told twice.
- */
-export function createFolderOutbox(notes: SavedState): Outbox {
-  // What changed since a notice was given away is told with tries of its own.
-  const end = async (notice: Notice) => {
-    notes.update(notice, (waiting) => (waiting.version === notice.version ? undefined : waiting));
-    await notes.save();
+/** The outbox of a content folder. If the folder cannot be written to, a hub may be notified twice after a restart. */
+export function createFolderOutbox(savedState: SavedState): Outbox {
+  // A newer version of the notice stays, with attempts of its own.
+  const remove = async (notice: Notice) => {
+    savedState.updateNotice(notice, (current) => (current.version === notice.version ? undefined : current));
+    await savedState.save();
   };
 
   return {
     async due(now, limit) {
-      return byDue(notes.notices.filter(({ due }) => due <= now))
+      return byDue(savedState.notices.filter(({ due }) => due <= now))
         .slice(0, limit)
         .map(({ due: _, ...notice }) => notice);
     },
 
     async nextDue() {
-      const [first, ...others] = notes.notices.map(({ due }) => due.getTime());
+      const [first, ...others] = savedState.notices.map(({ due }) => due.getTime());
       return first === undefined ? undefined : new Date(others.reduce((a, b) => Math.min(a, b), first));
     },
 
-    markDelivered: end,
-    drop: end,
+    markDelivered: remove,
+    drop: remove,
 
     async postpone(notice, due) {
-      notes.update(notice, (waiting) =>
-        waiting.version === notice.version ? { ...waiting, attempts: notice.attempts + 1, due } : waiting,
+      savedState.updateNotice(notice, (current) =>
+        current.version === notice.version ? { ...current, attempts: notice.attempts + 1, due } : current,
       );
-      await notes.save();
+      await savedState.save();
     },
 
     async backlog(limit) {
-      const waiting = byDue(notes.notices);
-      const hubs = [...Map.groupBy(waiting, ({ hub }) => hub)].map(([hub, own]) => backlogOf(hub, own));
-      return { hubs: hubs.sort((a, b) => b.notices - a.notices), notices: waiting.slice(0, limit) };
+      const current = byDue(savedState.notices);
+      const hubs = [...Map.groupBy(current, ({ hub }) => hub)].map(([hub, own]) => backlogOf(hub, own));
+      return { hubs: hubs.sort((a, b) => b.notices - a.notices), notices: current.slice(0, limit) };
     },
   };
 }
@@ -46,12 +43,12 @@ function byDue(notices: readonly WaitingNotice[]): WaitingNotice[] {
   return [...notices].sort((a, b) => a.due.getTime() - b.due.getTime());
 }
 
-/** @param notices the first to be due first */
+/** @param notices by due time */
 function backlogOf(hub: string, notices: readonly WaitingNotice[]): HubBacklog {
   return {
     hub,
     notices: notices.length,
-    attempts: notices.reduce((most, { attempts }) => Math.max(most, attempts), 0),
+    attempts: notices.reduce((max, { attempts }) => Math.max(max, attempts), 0),
     due: notices[0]?.due ?? new Date(0),
   };
 }

@@ -7,21 +7,21 @@ import type { RecordedRemoval } from "../../article-store.ts";
 import type { WaitingNotice } from "../../outbox.ts";
 import { type Disk, replaceFile } from "../writer/durable-disk.ts";
 
-/** Bytes of what a folder remembers that are read: its removals and tens of thousands of notices to hubs fit. @limit bytes */
+/** Bytes of the file: `MAX_RECORDED_REMOVALS` and tens of thousands of notices fit. @limit bytes */
 const MAX_SAVED_STATE_BYTES = 67_108_864;
 
-/** Name of the file, in the content folder, with what the articles' files cannot say. */
+/** Name of the file, in the content folder, with removals and notices to hubs. */
 export const SAVED_STATE_FILE = ".harkara.json";
 
-const instant = z.iso.datetime().transform((text) => new Date(text));
-const count = z.int().nonnegative();
+const Instant = z.iso.datetime().transform((text) => new Date(text));
+const Count = z.int().nonnegative();
 
-const NOTES = z.strictObject({
+const SavedStateSchema = z.strictObject({
   removals: z.array(
     z.strictObject({
       slug: z.string(),
-      published: instant,
-      removed: instant,
+      published: Instant,
+      removed: Instant,
       scopes: z.array(
         z.discriminatedUnion("kind", [
           z.strictObject({ kind: z.literal("all") }),
@@ -34,15 +34,15 @@ const NOTES = z.strictObject({
     z.strictObject({
       hub: z.string(),
       topic: z.string(),
-      key: count,
-      version: count,
-      attempts: count,
-      due: instant,
+      key: Count,
+      version: Count,
+      attempts: Count,
+      due: Instant,
     }),
   ),
 });
 
-/** What the file says. */
+/** The content of the file. */
 export interface SavedStateContent {
   /** The oldest first. */
   readonly removals: readonly RecordedRemoval[];
@@ -50,25 +50,24 @@ export interface SavedStateContent {
 }
 
 /**
- * Reads the file of a content folder; when there is none it says nothing.
- * @throws Error when it is not such a file or cannot be read
+ * Reads the saved state of a content folder. Empty if there is no file.
+ * @throws Error if the file is invalid or cannot be read
  */
 export async function readSavedState(folder: string): Promise<SavedStateContent> {
-  const text = await readWhole(join(folder, SAVED_STATE_FILE));
+  const text = await readTextIfPresent(join(folder, SAVED_STATE_FILE));
   if (text === undefined) return { removals: [], notices: [] };
-  const parsed = NOTES.safeParse(JSON.parse(text));
+  const parsed = SavedStateSchema.safeParse(JSON.parse(text));
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   return parsed.data;
 }
 
-/** Replaces the file of a content folder, durably. @throws what the system says */
-export async function writeSavedState(disk: Disk, folder: string, notes: SavedStateContent): Promise<void> {
-  await replaceFile(disk, folder, SAVED_STATE_FILE, `${JSON.stringify(notes)}\n`);
+/** Replaces the saved state of a content folder, durably. @throws the error of the file system */
+export async function writeSavedState(disk: Disk, folder: string, content: SavedStateContent): Promise<void> {
+  await replaceFile(disk, folder, SAVED_STATE_FILE, `${JSON.stringify(content)}\n`);
   await disk.sync(folder);
 }
 
-/** The file's text; nothing when there is none. */
-async function readWhole(path: string): Promise<string | undefined> {
+async function readTextIfPresent(path: string): Promise<string | undefined> {
   try {
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     try {

@@ -7,34 +7,31 @@ import type { Disk } from "../writer/durable-disk.ts";
 import { readSavedState, SAVED_STATE_FILE, writeSavedState } from "./saved-state-file.ts";
 
 /**
- * Removals that a folder remembers, some 200 bytes each, in a file that is written anew with each of them. The oldest
- * are forgotten first: their addresses then answer 404 in place of 410.
+ * Recorded removals of a folder, some 200 bytes each, in a file that is rewritten with each change. The oldest are
+ * forgotten first: their addresses then answer 404 instead of 410.
  * @limit removals
  */
 export const MAX_RECORDED_REMOVALS = 10_000;
 
-/**
- * What a folder remembers besides its articles: which were removed, and what hubs are still to be told. It is kept in
- * one file, which is replaced as a whole.
- */
+/** What a content folder stores besides its articles: removals and undelivered notices to hubs, in one file. */
 export class SavedState {
   readonly #folder: string;
   readonly #disk: Disk;
   readonly #log: Log | undefined;
   /** By slug, the oldest first. */
   readonly #removals = new Map<string, RecordedRemoval>();
-  /** Removals that are noted and not made yet. */
-  readonly #announced = new Map<string, RecordedRemoval>();
-  readonly #waiting = new Map<string, WaitingNotice>();
-  /** How many changes, of which the notices tell, do not show yet. */
-  readonly #held = new Map<string, number>();
+  /** Removals that are recorded before the file of the article is deleted. */
+  readonly #planned = new Map<string, RecordedRemoval>();
+  readonly #notices = new Map<string, WaitingNotice>();
+  /** By notice: the number of its changes that are not visible yet. */
+  readonly #unreleased = new Map<string, number>();
   #version = 0;
-  #listed: readonly RecordedRemoval[] | undefined;
+  #removalList: readonly RecordedRemoval[] | undefined;
   #dirty = false;
-  #told = false;
+  #warned = false;
   #loaded: Promise<void> | undefined;
   #writing: Promise<void> = Promise.resolve();
-  #next: Promise<void> | undefined;
+  #nextWrite: Promise<void> | undefined;
 
   constructor(folder: string, disk: Disk, log: Log | undefined) {
     this.#folder = folder;
@@ -42,47 +39,47 @@ export class SavedState {
     this.#log = log;
   }
 
-  /** Reads the file, the first time that it is called. A file that is no good is as good as none, and named in the log. */
+  /** Reads the file on the first call. An invalid file counts as none and is logged. */
   load(): Promise<void> {
     this.#loaded ??= this.#load();
     return this.#loaded;
   }
 
-  /** The oldest first; the same list while nothing changes. */
+  /** The oldest first. The same array while nothing changes. */
   get removals(): readonly RecordedRemoval[] {
-    this.#listed ??= [...this.#removals.values()];
-    return this.#listed;
+    this.#removalList ??= [...this.#removals.values()];
+    return this.#removalList;
   }
 
-  /** Those that may be told: the change that they tell of shows. */
+  /** The notices whose change is visible. */
   get notices(): readonly WaitingNotice[] {
-    return [...this.#waiting].flatMap(([key, notice]) => (this.#held.has(key) ? [] : notice));
+    return [...this.#notices].flatMap(([key, notice]) => (this.#unreleased.has(key) ? [] : notice));
   }
 
-  /** Whether the removal of a slug is noted, if only as one that is about to be made. */
-  knows(slug: string): boolean {
-    return this.#removals.has(slug) || this.#announced.has(slug);
+  /** Whether a removal of the slug is recorded or planned. */
+  hasRemoval(slug: string): boolean {
+    return this.#removals.has(slug) || this.#planned.has(slug);
   }
 
-  /** Notes a removal that is about to be made: the file says so from now on, and nobody else. */
-  announce(removal: RecordedRemoval): void {
-    this.#announced.set(removal.slug, removal);
+  /** Records a removal in the file before it is made. `removals` does not have it yet. */
+  planRemoval(removal: RecordedRemoval): void {
+    this.#planned.set(removal.slug, removal);
     this.#dirty = true;
   }
 
-  /** An announced removal is not made after all. */
-  withdraw(slug: string): void {
-    if (this.#announced.delete(slug)) this.#dirty = true;
+  /** A planned removal is not made. */
+  cancelRemoval(slug: string): void {
+    if (this.#planned.delete(slug)) this.#dirty = true;
   }
 
-  /** An announced removal is made. */
-  confirm(slug: string): void {
-    const removal = this.#announced.get(slug);
-    this.#announced.delete(slug);
+  /** A planned removal is made. */
+  confirmRemoval(slug: string): void {
+    const removal = this.#planned.get(slug);
+    this.#planned.delete(slug);
     if (removal !== undefined) this.recordRemoval(removal);
   }
 
-  /** Notes a removal; the oldest beyond `MAX_RECORDED_REMOVALS` are forgotten. */
+  /** Records a removal. The oldest beyond `MAX_RECORDED_REMOVALS` are forgotten. */
   recordRemoval(removal: RecordedRemoval): void {
     this.#removals.delete(removal.slug);
     this.#removals.set(removal.slug, removal);
@@ -90,89 +87,89 @@ export class SavedState {
       if (this.#removals.size <= MAX_RECORDED_REMOVALS) break;
       this.#removals.delete(slug);
     }
-    this.#change();
+    this.#invalidate();
   }
 
-  /** There is an article of this slug again. */
+  /** The slug has an article again. */
   forgetRemoval(slug: string): void {
-    if (this.#removals.delete(slug)) this.#change();
+    if (this.#removals.delete(slug)) this.#invalidate();
   }
 
   /**
-   * Notes what hubs are to be told; what already waits is not told twice. One that hubs are being told already gets
-   * another version, so that it is told again.
-   * @returns a function that lets them go, once what they tell of shows
+   * Records notices. A notice that is in the outbox already gets a new version, so that it is sent again if it is being
+   * delivered now.
+   * @returns a function that releases them; call it when the change is visible
    */
-  recordNotices(tellings: readonly NewNotice[]): () => void {
-    const keys = tellings.map(({ hub, topic, key, due }) => {
-      const id = idOf({ hub, topic, key });
-      const waiting = this.#waiting.get(id);
+  recordNotices(notices: readonly NewNotice[]): () => void {
+    const keys = notices.map(({ hub, topic, key, due }) => {
+      const id = noticeId({ hub, topic, key });
+      const existing = this.#notices.get(id);
       this.#version += 1;
-      this.#waiting.set(id, {
-        // A new change has tries of its own.
+      this.#notices.set(id, {
+        // A new change has attempts of its own.
         ...{ hub, topic, key, version: this.#version, attempts: 0 },
-        due: waiting !== undefined && waiting.due < due ? waiting.due : due,
+        due: existing !== undefined && existing.due < due ? existing.due : due,
       });
-      this.#held.set(id, (this.#held.get(id) ?? 0) + 1);
+      this.#unreleased.set(id, (this.#unreleased.get(id) ?? 0) + 1);
       return id;
     });
     if (keys.length > 0) this.#dirty = true;
     return () => {
       for (const id of keys.splice(0)) {
-        const left = (this.#held.get(id) ?? 1) - 1;
-        if (left > 0) this.#held.set(id, left);
-        else this.#held.delete(id);
+        const count = (this.#unreleased.get(id) ?? 1) - 1;
+        if (count > 0) this.#unreleased.set(id, count);
+        else this.#unreleased.delete(id);
       }
     };
   }
 
-  /** What becomes of a notice: nothing takes it away. The one that waits by now may have another version. */
-  update(notice: Notice, change: (waiting: WaitingNotice) => WaitingNotice | undefined): void {
-    const id = idOf(notice);
-    const waiting = this.#waiting.get(id);
-    if (waiting === undefined) return;
-    const next = change(waiting);
-    if (next === undefined) this.#waiting.delete(id);
-    else this.#waiting.set(id, next);
+  /** Changes a notice, or removes it if `change` returns undefined. Its version may be newer than that of `notice`. */
+  updateNotice(notice: Notice, invalidate: (existing: WaitingNotice) => WaitingNotice | undefined): void {
+    const id = noticeId(notice);
+    const existing = this.#notices.get(id);
+    if (existing === undefined) return;
+    const next = invalidate(existing);
+    if (next === undefined) this.#notices.delete(id);
+    else this.#notices.set(id, next);
     this.#dirty = true;
   }
 
-  /** Makes all of it durable. Calls that come while it is written share the next write. @throws what the system says */
+  /** Makes the state durable. Calls during a write share the next one. @throws the error of the file system */
   flush(): Promise<void> {
     if (!this.#dirty) return this.#writing;
-    this.#next ??= this.#writing
+    this.#nextWrite ??= this.#writing
       .catch(() => undefined)
       .then(() => {
-        this.#next = undefined;
+        this.#nextWrite = undefined;
         this.#writing = this.#write();
         return this.#writing;
       });
-    return this.#next;
+    return this.#nextWrite;
   }
 
-  /** Makes all of it durable if the folder can be written to; if not, the log says so once and it is kept in memory. */
+  /** Makes the state durable. If the folder cannot be written to, it stays in memory and the log says so once. */
   async save(): Promise<void> {
     try {
       await this.flush();
     } catch (error) {
-      if (!this.#told)
+      if (!this.#warned)
         this.#log?.warn(
           `${SAVED_STATE_FILE} cannot be written (${errorCode(error)}): removals and notices to hubs are forgotten at the next start`,
         );
-      this.#told = true;
+      this.#warned = true;
     }
   }
 
-  #change(): void {
-    this.#listed = undefined;
+  #invalidate(): void {
+    this.#removalList = undefined;
     this.#dirty = true;
   }
 
   async #write(): Promise<void> {
     this.#dirty = false;
-    const removals = [...this.#removals.values(), ...this.#announced.values()];
+    const removals = [...this.#removals.values(), ...this.#planned.values()];
     try {
-      await writeSavedState(this.#disk, this.#folder, { removals, notices: [...this.#waiting.values()] });
+      await writeSavedState(this.#disk, this.#folder, { removals, notices: [...this.#notices.values()] });
     } catch (error) {
       this.#dirty = true;
       throw error;
@@ -184,7 +181,7 @@ export class SavedState {
       const { removals, notices } = await readSavedState(this.#folder);
       for (const removal of removals.slice(-MAX_RECORDED_REMOVALS)) this.#removals.set(removal.slug, removal);
       for (const notice of notices) {
-        this.#waiting.set(idOf(notice), notice);
+        this.#notices.set(noticeId(notice), notice);
         this.#version = Math.max(this.#version, notice.version);
       }
     } catch (error) {
@@ -194,6 +191,6 @@ export class SavedState {
   }
 }
 
-function idOf({ hub, topic, key }: Pick<Notice, "hub" | "topic" | "key">): string {
+function noticeId({ hub, topic, key }: Pick<Notice, "hub" | "topic" | "key">): string {
   return JSON.stringify([hub, topic, key]);
 }

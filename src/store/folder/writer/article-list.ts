@@ -3,7 +3,7 @@ import type { ArticleWriter, ListedArticle } from "../../article-writer.ts";
 import type { Folder } from "../folder.ts";
 import type { FolderState } from "../folder-state.ts";
 
-/** Lists what a folder serves. The slugs are put in order once for each state of the folder. */
+/** Lists the articles of a folder. The slugs are sorted once for each state of the folder. */
 export function createArticleList(folder: Folder): ArticleWriter["list"] {
   let ordered: readonly string[] = [];
   let orderedFor: FolderState | undefined;
@@ -13,26 +13,26 @@ export function createArticleList(folder: Folder): ArticleWriter["list"] {
       ordered = [...folder.index.slugs()].sort(compareCodePoints);
       orderedFor = folder.state;
     }
-    const from = after === undefined ? 0 : firstBehind(ordered, after);
+    const from = after === undefined ? 0 : indexAfter(ordered, after);
     const listed: ListedArticle[] = [];
     for (let at = from; at < ordered.length && listed.length < limit; at += 1) {
-      // What is being taken away at this moment is passed over, so that a short list means the end.
-      const each = listedOf(folder, ordered[at] ?? "");
+      // An article that is being removed is skipped, so that a short list means the end.
+      const each = listedArticle(folder, ordered[at] ?? "");
       if (each !== undefined) listed.push(each);
     }
     return listed;
   };
 }
 
-function listedOf({ index }: Folder, slug: string): ListedArticle | undefined {
+function listedArticle({ index }: Folder, slug: string): ListedArticle | undefined {
   const entry = index.get(index.namesOf(slug)[0] ?? "");
   if (!entry?.article || entry.source === undefined) return undefined;
   const { published, updated } = entry.article;
   return { slug, ...entry.source, published, updated, modified: entry.modified };
 }
 
-/** Where the first slug behind a given one stands, or would stand. */
-function firstBehind(slugs: readonly string[], after: string): number {
+/** Index of the first slug after a given one. */
+function indexAfter(slugs: readonly string[], after: string): number {
   let [low, high] = [0, slugs.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

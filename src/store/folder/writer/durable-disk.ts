@@ -4,18 +4,17 @@ import { open, readdir, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../../../lib/error-code.ts";
 
-/** The steps in which a folder is written to, each of which may fail and between any two of which the machine may stop. */
+/** The operations that write to a folder. Each may fail, and the machine may stop between any two. */
 export interface Disk {
-  /** Writes a file that must not be there yet; it is durable but for its name. */
+  /** Creates a file and makes its content durable, but not its name. Fails if it exists. */
   readonly create: (path: string, text: string) => Promise<void>;
-  /** Gives a file another name, under which another one may stand: that one is gone in the same instant. */
+  /** Renames a file, atomically replacing one of that name. */
   readonly rename: (from: string, to: string) => Promise<void>;
   readonly remove: (path: string) => Promise<void>;
-  /** Makes a folder's names durable. */
+  /** Makes the names in a folder durable. */
   readonly sync: (folder: string) => Promise<void>;
 }
 
-/** The disk of the machine. */
 export const DISK: Disk = {
   async create(path, text) {
     const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
@@ -38,19 +37,16 @@ export const DISK: Disk = {
         await handle.close();
       }
     } catch (error) {
-      // Systems that know no such thing for folders say so in these ways.
+      // Systems that cannot sync a folder fail with one of these.
       if (!["EINVAL", "ENOTSUP", "EISDIR", "EPERM"].includes(errorCode(error))) throw error;
     }
   },
 };
 
-/** Names of files that are being written: hidden, so that nobody reads them, and nobody else's. */
+/** Names of temporary files. They are hidden, so that scans ignore them. */
 const TEMPORARY = /^\.harkara-[0-9a-f]{16}\.tmp$/;
 
-/**
- * Puts a text in a file's place: readers find the former or the new one, never half of it. The name is durable once
- * the folder is synced.
- */
+/** Replaces a file atomically. The name is durable once the folder is synced. */
 export async function replaceFile(disk: Disk, folder: string, name: string, text: string): Promise<void> {
   const temporary = join(folder, `.harkara-${randomBytes(8).toString("hex")}.tmp`);
   try {
@@ -62,7 +58,7 @@ export async function replaceFile(disk: Disk, folder: string, name: string, text
   }
 }
 
-/** Takes away what writers left that were cut off; a folder that cannot be written to keeps it. */
+/** Removes temporary files of interrupted writes. Does nothing in a folder that cannot be written to. */
 export async function removeLeftovers(disk: Disk, folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((each) => TEMPORARY.test(each)))

@@ -12,17 +12,17 @@ import { isNormalSlug, storedFilesOf } from "./stored-files.ts";
 import { planChange, type WritePlan } from "./write-plan.ts";
 
 /**
- * Publishes into a content folder, which only one process may do at a time. Every change takes these steps, each
- * durable before the next:
- * 1. The notices to hubs, and a removal, are noted. After a crash here hubs are told of a change that was not made,
- *    and the note of a removal counts for nothing, as the article is there.
- * 2. The article's file is put in place. If another file stands first by its name (the article changes its format),
- *    that one is still served; if not, the new one is from now on.
- * 3. The files that it replaces, or that are to be removed, are taken away, the one that is served last.
- * 4. The folder's state has the change, and the notices may go.
- * A crash never leaves an article that is neither the old nor the new one; two files of one article may be left, of
- * which `check` tells and which the next change of it mends.
- * @param folder has been read once
+ * Publishes into a content folder. Only one process may do that at a time. A change takes these steps, each durable
+ * before the next:
+ * 1. The notices to hubs and a planned removal are recorded. After a crash here hubs hear of a change that was not made,
+ *    and the planned removal is ignored, as the article exists.
+ * 2. The file of the article is replaced. If the article changes its format and the old file comes first by name, the
+ *    old one is still served.
+ * 3. Replaced and removed files are deleted, the served one last.
+ * 4. The state of the folder has the change, and the notices are released.
+ * A crash leaves the old or the new article, never half of one. It may leave both files: `check` reports them, and the
+ * next change of the article deletes the old one.
+ * @param folder has been scanned once
  */
 export async function createFolderWriter(folder: Folder): Promise<ArticleWriter> {
   await removeLeftovers(folder.disk, folder.articlesPath);
@@ -36,22 +36,26 @@ export async function createFolderWriter(folder: Folder): Promise<ArticleWriter>
       return folder.withLock([slug], async () => (await storedFilesOf(folder, slug)).source);
     },
 
-    async write(changes, now) {
+    async writeChanges(changes, now) {
       const slugs = [...new Set(changes.map(({ slug }) => slug))];
       if (slugs.length < changes.length) throw new Error("a slug occurs twice among the changes");
-      return folder.withLock(slugs, () => write(folder, changes, now));
+      return folder.withLock(slugs, () => writeChanges(folder, changes, now));
     },
   };
 }
 
-async function write(folder: Folder, changes: readonly Change[], now: Date): Promise<readonly Outcome[]> {
+async function writeChanges(
+  folder: Folder,
+  changes: readonly Change[],
+  now: Date,
+): Promise<readonly Outcome[]> {
   const { site } = folder.state;
   if (site === undefined) throw new Error("the folder has no settings");
-  const plans = await each(changes, (change) => planChange(folder, site, change, now));
+  const plans = await forEachBounded(changes, (change) => planChange(folder, site, change, now));
   const removals = plans.filter(isRemoval);
-  for (const { slug, before } of removals)
+  for (const { slug, previous: before } of removals)
     if (before && before.published <= now)
-      folder.savedState.announce({
+      folder.savedState.planRemoval({
         slug,
         published: before.published,
         removed: now,
@@ -59,20 +63,20 @@ async function write(folder: Folder, changes: readonly Change[], now: Date): Pro
       });
   const release = folder.savedState.recordNotices(
     plans
-      .filter(({ before, after }) => before?.revision !== after?.revision)
-      .flatMap(({ before, after }) => noticesOfChange(site, before, after, now)),
+      .filter(({ previous: before, current: after }) => before?.revision !== after?.revision)
+      .flatMap(({ previous: before, current: after }) => noticesOfChange(site, before, after, now)),
   );
-  const done = new Map<string, FileReading | undefined>();
+  const written = new Map<string, FileReading | undefined>();
   try {
     await folder.savedState.flush();
-    await carryOut(folder, plans, done);
+    await executePlans(folder, plans, written);
   } finally {
-    // Whatever was done is done, even if what was to follow failed.
+    // Steps that were made count, even if a later one failed.
     for (const { slug, stale } of removals) {
-      if (stale.every((name) => done.has(name))) folder.savedState.confirm(slug);
-      else folder.savedState.withdraw(slug);
+      if (stale.every((name) => written.has(name))) folder.savedState.confirmRemoval(slug);
+      else folder.savedState.cancelRemoval(slug);
     }
-    await folder.adopt(done, release);
+    await folder.adopt(written, release);
     release();
   }
   return plans.map(({ outcome }) => outcome);
@@ -82,52 +86,49 @@ function isRemoval({ outcome }: WritePlan): boolean {
   return outcome.kind === "removed";
 }
 
-/** Writes and takes away files. @param done gets, step by step, what came of each file */
-async function carryOut(
+/** Writes and takes away files. @param wroteAny gets, step by step, what came of each file */
+async function executePlans(
   folder: Folder,
   plans: readonly WritePlan[],
-  done: Map<string, FileReading | undefined>,
+  written: Map<string, FileReading | undefined>,
 ): Promise<void> {
   const { disk, articlesPath } = folder;
-  // Where it is there already, or cannot be made, the writing itself says what is wrong.
+  // If it exists or cannot be made, the write reports the error.
   if (plans.some(({ file }) => file?.write)) await mkdir(articlesPath).catch(() => undefined);
-  const written = await each(plans, async ({ file }) => {
-    if (file === undefined || (!file.write && isKnown(folder, file))) return false;
+  const wroteAny = await forEachBounded(plans, async ({ file }) => {
+    if (file === undefined || (!file.write && isIndexed(folder, file))) return false;
     if (file.write) await replaceFile(disk, articlesPath, file.name, file.text);
-    done.set(file.name, await dated(join(articlesPath, file.name), file.reading));
+    written.set(file.name, await withFileTime(join(articlesPath, file.name), file.reading));
     return file.write;
   });
-  if (written.includes(true)) await disk.sync(articlesPath);
-  const taken = await each(plans, async ({ stale }) => {
+  if (wroteAny.includes(true)) await disk.sync(articlesPath);
+  const removedAny = await forEachBounded(plans, async ({ stale }) => {
     for (const name of stale) {
       await disk.remove(join(articlesPath, name));
-      done.set(name, undefined);
+      written.set(name, undefined);
     }
     return stale.length > 0;
   });
-  if (taken.includes(true)) await disk.sync(articlesPath);
+  if (removedAny.includes(true)) await disk.sync(articlesPath);
 }
 
-/** Whether a file that is to stay as it is has been taken in already. */
-function isKnown(folder: Folder, { name, reading }: NonNullable<WritePlan["file"]>): boolean {
+/** Whether a file that is not rewritten is indexed already. */
+function isIndexed(folder: Folder, { name, reading }: NonNullable<WritePlan["file"]>): boolean {
   return folder.index.get(name)?.source?.tag === reading.source?.tag;
 }
 
-/** The reading with the time that the file itself has, so that reading it again comes to the same. */
-async function dated(path: string, reading: FileReading): Promise<FileReading> {
+/** The reading with the time of the file, so that a later scan gives the same. */
+async function withFileTime(path: string, reading: FileReading): Promise<FileReading> {
   const modified = (await lstat(path).catch(() => undefined))?.ctime ?? reading.modified;
   const article = reading.article && Object.freeze({ ...reading.article, modified });
   return { ...reading, article, modified };
 }
 
-/**
- * Does something with each of a list, some at a time.
- * @throws the first thing that went wrong, after all have ended
- */
-async function each<T, R>(list: readonly T[], action: (item: T) => Promise<R>): Promise<R[]> {
+/** Runs an action for each item, `MAX_OPEN_FILES` at a time. @throws the first error, after all have ended */
+async function forEachBounded<T, R>(items: readonly T[], action: (item: T) => Promise<R>): Promise<R[]> {
   const results: PromiseSettledResult<R>[] = [];
-  for (let at = 0; at < list.length; at += MAX_OPEN_FILES)
-    results.push(...(await Promise.allSettled(list.slice(at, at + MAX_OPEN_FILES).map(action))));
+  for (let at = 0; at < items.length; at += MAX_OPEN_FILES)
+    results.push(...(await Promise.allSettled(items.slice(at, at + MAX_OPEN_FILES).map(action))));
   return results.map((result) => {
     if (result.status === "rejected") throw result.reason;
     return result.value;

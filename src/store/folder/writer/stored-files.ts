@@ -7,49 +7,49 @@ import type { StoredSource } from "../../article-writer.ts";
 import type { Folder } from "../folder.ts";
 import { readName, readTextFile } from "../read-file.ts";
 
-/** What stands on the disk for a slug. */
+/** The files of a slug on the disk. */
 export interface StoredFiles {
-  /** Its files, the one that is served first. */
+  /** By name. The first one is served. */
   readonly names: readonly string[];
-  /** What the first of them says; nothing when it cannot be read as a text. */
+  /** The source in the first file; undefined if it cannot be read as text. */
   readonly source: StoredSource | undefined;
-  /** Names that it may not take, as a folder or the like stands there. */
+  /** Names that are not files, such as folders. */
   readonly blocked: ReadonlySet<string>;
 }
 
-/** Looks what stands on the disk for a slug, settled or not. @param slug a good one (`isNormalSlug`) */
+/** Reads the files of a slug from the disk, settled or not. @param slug must be normal (`isNormalSlug`) */
 export async function storedFilesOf(folder: Folder, slug: string): Promise<StoredFiles> {
-  const own = SOURCE_FORMATS.map((format) => slug + SOURCE_SUFFIXES[format]);
+  const possibleNames = SOURCE_FORMATS.map((format) => slug + SOURCE_SUFFIXES[format]);
   const names: string[] = [];
   const blocked = new Set<string>();
-  for (const name of new Set([...own, ...folder.index.namesOf(slug)])) {
+  for (const name of new Set([...possibleNames, ...folder.index.namesOf(slug)])) {
     const kind = await kindOf(join(folder.articlesPath, name));
     if (kind === "file") names.push(name);
     if (kind === "other") blocked.add(name);
   }
   names.sort();
   const [first] = names;
-  return { names, source: first === undefined ? undefined : await read(folder, first), blocked };
+  return { names, source: first === undefined ? undefined : await readStoredSource(folder, first), blocked };
 }
 
-/** Whether a slug is one in its one form, so that its files are read as articles of this very slug. */
+/** Whether a slug is in its normal form, so that a file of this name has this slug. */
 export function isNormalSlug(slug: string): boolean {
-  const read = readSlug(slug);
-  return "slug" in read && read.slug === slug;
+  const reading = readSlug(slug);
+  return "slug" in reading && reading.slug === slug;
 }
 
-async function read(folder: Folder, name: string): Promise<StoredSource | undefined> {
-  const named = readName(name);
+async function readStoredSource(folder: Folder, name: string): Promise<StoredSource | undefined> {
+  const nameReading = readName(name);
   const reading = await readTextFile(folder.articlesPath, name);
-  if (named.kind !== "article" || "finding" in reading) return undefined;
-  const source = { slug: named.slug, format: named.format, text: reading.text };
+  if (nameReading.kind !== "article" || "finding" in reading) return undefined;
+  const source = { slug: nameReading.slug, format: nameReading.format, text: reading.text };
   return { ...source, tag: await sourceTag(source.format, source.text), modified: reading.modified };
 }
 
 async function kindOf(path: string): Promise<"none" | "file" | "other"> {
   try {
-    const found = await lstat(path);
-    return found.isFile() || found.isSymbolicLink() ? "file" : "other";
+    const stats = await lstat(path);
+    return stats.isFile() || stats.isSymbolicLink() ? "file" : "other";
   } catch (error) {
     if (errorCode(error) === "ENOENT") return "none";
     throw error;

@@ -9,73 +9,72 @@ import type { Folder } from "../folder.ts";
 import { type FileReading, parseArticleFile } from "../parsed-file.ts";
 import { isNormalSlug, storedFilesOf } from "./stored-files.ts";
 
-/** What is to be done for a change. */
+/** The steps of a change. */
 export interface WritePlan {
   readonly slug: string;
   readonly outcome: Outcome;
-  /** The file that is to be there in the end; it is written unless it has the text already. */
+  /** The file of the article after the change. `write` is false if it has the text already. */
   readonly file:
     | { readonly name: string; readonly text: string; readonly reading: FileReading; readonly write: boolean }
     | undefined;
-  /** Files that are to be taken away, in this order, after it. */
+  /** Files to delete afterwards, in this order. */
   readonly stale: readonly string[];
-  /** What is served before and after. */
-  readonly before: Article | undefined;
-  readonly after: Article | undefined;
+  /** The served article before and after the change. */
+  readonly previous: Article | undefined;
+  readonly current: Article | undefined;
 }
 
 /**
- * Tells what is to be done for a change, under the folder's hold on its slug.
- * @param site the settings in force
+ * Plans a change. Call it while the slug is locked.
  * @param now UTC
  */
 export async function planChange(folder: Folder, site: Site, change: Change, now: Date): Promise<WritePlan> {
   const { slug } = change;
-  const before = folder.index.served(slug);
-  const idle = (outcome: Outcome): WritePlan => ({
+  const previous = folder.index.served(slug);
+  const unchanged = (outcome: Outcome): WritePlan => ({
     ...{ slug, outcome, file: undefined, stale: [] },
-    ...{ before, after: before },
+    ...{ previous: previous, current: previous },
   });
-  if (!isNormalSlug(slug)) return idle(BAD_SLUG);
-  const holding = await storedFilesOf(folder, slug);
-  // What cannot be read is there, and has no tag that anybody knows.
-  const stored = holding.names.length === 0 ? undefined : (holding.source?.tag ?? "");
-  if (!preconditionHolds(change, stored)) return idle({ kind: "failed-precondition" });
-  // From the last to the first: what is served stays until nothing else is left that could take its place.
-  const stale = [...holding.names].reverse();
-  const done = (
+  if (!isNormalSlug(slug)) return unchanged(BAD_SLUG);
+  const files = await storedFilesOf(folder, slug);
+  // A file that cannot be read exists, with a tag that no client knows.
+  const stored = files.names.length === 0 ? undefined : (files.source?.tag ?? "");
+  if (!preconditionHolds(change, stored)) return unchanged({ kind: "failed-precondition" });
+  // In reverse order: the served file is deleted last, so that no other one is served in between.
+  const stale = [...files.names].reverse();
+  const outcomeOf = (
     kind: "created" | "changed" | "same" | "removed" | "absent",
     tag: string,
-    touched: readonly Scope[],
-  ) => ({ kind, tag, touched }) as const;
+    scopes: readonly Scope[],
+  ) => ({ kind, tag, scopes }) as const;
   if (change.kind === "remove") {
-    if (stale.length === 0) return idle(done("absent", "", []));
-    const outcome = done("removed", "", affectedScopes([before]));
-    return { slug, outcome, file: undefined, stale, before, after: undefined };
+    if (stale.length === 0) return unchanged(outcomeOf("absent", "", []));
+    const outcome = outcomeOf("removed", "", affectedScopes([previous]));
+    return { slug, outcome, file: undefined, stale, previous: previous, current: undefined };
   }
-  const source = { ...change.source, slug, text: storable(change.source.text) };
+  const source = { ...change.source, slug, text: normaliseText(change.source.text) };
   const name = slug + SOURCE_SUFFIXES[source.format];
-  if (holding.blocked.has(name)) return idle(blocked(name));
-  const read = await readAhead(source, name, site, now);
-  if ("message" in read) return idle({ kind: "refused", ...read });
-  const { reading, tag } = read;
-  const same = holding.source?.tag === tag && holding.names[0] === name;
-  const kind = same ? "same" : holding.names.length === 0 ? "created" : "changed";
+  if (files.blocked.has(name)) return unchanged(nameBlocked(name));
+  const parsed = await parseBeforeWriting(source, name, site, now);
+  if ("message" in parsed) return unchanged({ kind: "refused", ...parsed });
+  const { reading, tag } = parsed;
+  const same = files.source?.tag === tag && files.names[0] === name;
+  const kind = same ? "same" : files.names.length === 0 ? "created" : "changed";
   return {
-    ...{ slug, before, after: reading.article ?? undefined },
-    outcome: done(kind, tag, same ? [] : affectedScopes([before, reading.article ?? undefined])),
+    ...{ slug, previous: previous, current: reading.article ?? undefined },
+    outcome: outcomeOf(kind, tag, same ? [] : affectedScopes([previous, reading.article ?? undefined])),
     file: { name, text: source.text, reading, write: !same },
     stale: stale.filter((other) => other !== name),
   };
 }
 
-/** A text as it comes back from a file: without byte order marks in front and half characters. */
-function storable(text: string): string {
+/** A text as it is read from a file: without leading byte order marks and lone surrogates. */
+function normaliseText(text: string): string {
   return text.replace(/^\ufeff+/, "").toWellFormed();
 }
 
-/** Reads what is to be written as the folder would read it afterwards. */
-async function readAhead(
+/** Parses a source as the folder will read it after the write. */
+async function parseBeforeWriting(
   source: Source,
   name: string,
   site: Site,
@@ -102,7 +101,7 @@ const BAD_SLUG: Outcome = {
   hint: "Use letters, digits and hyphens, in Unicode's NFC.",
 };
 
-function blocked(name: string): Outcome {
+function nameBlocked(name: string): Outcome {
   return {
     kind: "refused",
     message: `${join("articles", name)} is there and is not a file`,

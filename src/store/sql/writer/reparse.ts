@@ -40,10 +40,10 @@ export async function reparseArticles(
   const rows = known?.some === 1 ? await read({ sql: SOURCES, values: [from, MAX_BATCH_CHANGES] }) : [];
   const changes = await Promise.all(rows.map((row) => changeOf(row, site, now, log)));
   const made = changes.filter((change) => change !== undefined);
-  const outcomes = await press.write(made, now);
+  const outcomes = await press.writeChanges(made, now);
   for (const [index, outcome] of outcomes.entries())
     if (outcome.kind === "refused") log.warn(`${made[index]?.slug}: ${outcome.message}; it stays as it was`);
-  const touched = outcomes.flatMap((outcome) => ("touched" in outcome ? outcome.touched : []));
+  const touched = outcomes.flatMap((outcome) => ("scopes" in outcome ? outcome.scopes : []));
   if (touched.length > 0)
     changed(
       touched,

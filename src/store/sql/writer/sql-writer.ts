@@ -78,7 +78,7 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
       }));
     },
 
-    async write(changes, now) {
+    async writeChanges(changes, now) {
       if (new Set(changes.map(({ slug }) => slug)).size < changes.length)
         throw new RangeError("a slug occurs twice among the changes");
       for (let left = MAX_SQL_ATTEMPTS; ; left -= 1) {
@@ -146,13 +146,13 @@ async function judge(change: Change, before: Stored | undefined): Promise<Judgem
   if (!preconditionHolds(change, held?.tag)) return { outcome: { kind: "failed-precondition" } };
   const step: Step = { change, stored: held, removed: before?.removed ?? false };
   if (change.kind === "remove") {
-    if (held === undefined) return { outcome: { kind: "absent", tag: "", touched: [] } };
-    return { outcome: { kind: "removed", tag: "", touched: affectedScopes([held]) }, step };
+    if (held === undefined) return { outcome: { kind: "absent", tag: "", scopes: [] } };
+    return { outcome: { kind: "removed", tag: "", scopes: affectedScopes([held]) }, step };
   }
   const { source, article } = change;
   const tag = await sourceTag(source.format, source.text);
   if (held?.tag === tag && held.revision === article.revision)
-    return { outcome: { kind: "same", tag, touched: [] } };
+    return { outcome: { kind: "same", tag, scopes: [] } };
   const words = searchableText(article);
   const bytes = Math.max(...[source.text, JSON.stringify(article), words].map(bytesOf));
   if (bytes > MAX_STORED_BYTES) {
@@ -165,7 +165,7 @@ async function judge(change: Change, before: Stored | undefined): Promise<Judgem
     };
   }
   const kind = held === undefined ? "created" : "changed";
-  return { outcome: { kind, tag, touched: affectedScopes([held, article]) }, step: { ...step, tag, words } };
+  return { outcome: { kind, tag, scopes: affectedScopes([held, article]) }, step: { ...step, tag, words } };
 }
 
 /** As JSON has it, in which it travels to the database. */

@@ -85,7 +85,10 @@ describe("what a database gives away, brought among other articles", () => {
       expect(page?.modified).toEqual(RESTORED);
       const press = createSqlWriter(target.database, SITE);
       for (let number = 0; number < 60; number += 1)
-        await press.write([await putReadable(SITE, plainPiece(`new-${number}`, number * 1_000), NOW)], NOW);
+        await press.writeChanges(
+          [await putReadable(SITE, plainPiece(`new-${number}`, number * 1_000), NOW)],
+          NOW,
+        );
       await isWhole(target);
       target.database.close();
     }

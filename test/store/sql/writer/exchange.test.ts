@@ -86,7 +86,7 @@ describe("what a database gives away, brought into an empty one", () => {
         expect(dumpOf(copy.path)).toEqual(dump);
 
         for (const { database } of [original, copy])
-          await createSqlWriter(database, SITE).write(
+          await createSqlWriter(database, SITE).writeChanges(
             await Promise.all([putReadable(SITE, plainPiece("afterwards", 1), NOW)]),
             NOW,
           );

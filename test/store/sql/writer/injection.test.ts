@@ -40,7 +40,7 @@ async function withArticles() {
       source: { slug: article.slug, format: "wire", text },
       article,
     }) as const;
-  await press.write(
+  await press.writeChanges(
     kept.map((article) => put(article)),
     NOW,
   );
@@ -64,7 +64,7 @@ it("two hundred texts that mean something to SQL, as slug, text, category and au
       },
       NOW,
     );
-    const [outcome] = await press.write([put(article, text)], NOW);
+    const [outcome] = await press.writeChanges([put(article, text)], NOW);
     expect(outcome?.kind, text).toBe("created");
     expect(await store.article(text, NOW)).toEqual(article);
     expect((await press.source(text))?.text).toBe(text);
@@ -79,9 +79,9 @@ it("two hundred texts that mean something to SQL, as slug, text, category and au
         refs: [{ slug: text }],
       });
     }
-    const [removed] = await press.write([{ kind: "remove", slug: text, match: [text, "*"] }], NOW);
+    const [removed] = await press.writeChanges([{ kind: "remove", slug: text, match: [text, "*"] }], NOW);
     expect(removed?.kind).toBe("failed-precondition");
-    expect((await press.write([{ kind: "remove", slug: text }], NOW))[0]?.kind).toBe("removed");
+    expect((await press.writeChanges([{ kind: "remove", slug: text }], NOW))[0]?.kind).toBe("removed");
     expect(await store.removed(text)).toEqual(NOW);
   }
   expect(await store.taxonomyCounts(NOW)).toMatchObject({ articles: KEPT });

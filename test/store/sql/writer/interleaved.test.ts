@@ -148,7 +148,7 @@ describe("a write between whose reading and writing another process writes", () 
     const { database, attempts } = meddling(one, async (attempt) => {
       if (attempt === 1) for (const deeds of between) await elsewhere(...deeds);
     });
-    const [outcome] = await createSqlWriter(database, SITE).write([await change()], NOW);
+    const [outcome] = await createSqlWriter(database, SITE).writeChanges([await change()], NOW);
     expect(outcome?.kind).toBe(kind);
     expect(attempts()).toBe(2);
     expect((await store.article("a", NOW))?.html).toBe(word && `<p>About a ${word}.</p>`);
@@ -165,7 +165,7 @@ describe("a write between whose reading and writing another process writes", () 
     const { database, attempts } = meddling(one, async (attempt) => {
       await elsewhere(put(`other-${attempt}`, "reed"));
     });
-    await createSqlWriter(database, SITE).write([await changeOf("a", "tide")], NOW);
+    await createSqlWriter(database, SITE).writeChanges([await changeOf("a", "tide")], NOW);
     expect(attempts()).toBe(1);
     close();
   });
@@ -177,7 +177,7 @@ describe("a write between whose reading and writing another process writes", () 
     });
     const press = createSqlWriter(database, SITE);
     await expect(
-      press.write([await changeOf("a", "tide"), await changeOf("b", "tide")], NOW),
+      press.writeChanges([await changeOf("a", "tide"), await changeOf("b", "tide")], NOW),
     ).rejects.toThrow(ConflictError);
     expect(attempts()).toBe(MAX_SQL_ATTEMPTS);
     expect((await store.article("a", NOW))?.html).toContain(`reed${MAX_SQL_ATTEMPTS}`);
@@ -211,13 +211,13 @@ describe("a write that fails at one of its statements", () => {
       const failing: Database = failingAt(one, index, (statements) => {
         count = statements;
       });
-      await expect(createSqlWriter(failing, SITE).write(changes, NOW)).rejects.toThrow(
+      await expect(createSqlWriter(failing, SITE).writeChanges(changes, NOW)).rejects.toThrow(
         /no such table: nowhere/,
       );
       expect(dumpOf(path)).toEqual(before);
     }
     expect(count).toBeGreaterThan(20);
-    const outcomes = await createSqlWriter(one, SITE).write(changes, NOW);
+    const outcomes = await createSqlWriter(one, SITE).writeChanges(changes, NOW);
     expect(outcomes.map(({ kind }) => kind)).toEqual(["changed", "changed", "removed", "created", "created"]);
     const after = dumpOf(path);
     for (const table of ["moved", "touched", "expectations"]) expect(after[table]).toEqual([]);

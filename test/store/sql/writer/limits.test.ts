@@ -33,7 +33,7 @@ describe("an article that no row holds", () => {
       const [first, last] = small;
       const large = await make(NOW);
       if (first === undefined || last === undefined) throw new Error("there are two");
-      const outcomes = await press.write([first, large, last], NOW);
+      const outcomes = await press.writeChanges([first, large, last], NOW);
       expect(outcomes).toEqual([
         expect.objectContaining({ kind: "created" }),
         REFUSED,
@@ -68,7 +68,7 @@ describe("a write that is longer than one value may be", () => {
         };
       }),
     );
-    await createSqlWriter(database, SITE).write(changes, NOW);
+    await createSqlWriter(database, SITE).writeChanges(changes, NOW);
     const lengths = batches
       .flat()
       .flatMap(({ values }) => values.map((value) => Buffer.byteLength(String(value))));

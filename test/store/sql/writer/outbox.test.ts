@@ -54,11 +54,11 @@ it("a notice is there just when its change is: after a failure there is neither,
     const failing = failingAt(database, index, (count) => {
       statements = count;
     });
-    await expect(createSqlWriter(failing, SITE).write([change], NOW)).rejects.toThrow(/nowhere/);
+    await expect(createSqlWriter(failing, SITE).writeChanges([change], NOW)).rejects.toThrow(/nowhere/);
     expect(await outbox.nextDue()).toBeUndefined();
     expect(await createSqlWriter(database, SITE).source("a")).toBeUndefined();
   }
-  await createSqlWriter(database, SITE).write([change], NOW);
+  await createSqlWriter(database, SITE).writeChanges([change], NOW);
   database.close();
   const again = openSqlite(path);
   expect(await createSqlOutbox(again).due(NOW, 100)).toHaveLength(9);
@@ -69,10 +69,10 @@ it("what changes nothing tells nobody", async () => {
   const { database, outbox } = await opened();
   const press = createSqlWriter(database, SITE);
   const change = await putting("a");
-  await press.write([change], NOW);
+  await press.writeChanges([change], NOW);
   for (const notice of await outbox.due(NOW, 100)) await outbox.markDelivered(notice);
   const none = [change, { ...change, absent: true }, { kind: "remove", slug: "nothing" }] as const;
-  for (const each of none) await press.write([each], at(1_000));
+  for (const each of none) await press.writeChanges([each], at(1_000));
   expect(await outbox.nextDue()).toBeUndefined();
   database.close();
 });
