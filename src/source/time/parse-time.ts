@@ -1,6 +1,6 @@
 import { quote } from "../../lib/text.ts";
 import { calendarFaults, clockFaults, monthName, monthOf, type TimeFault, TimeParts } from "./calendar.ts";
-import { resolveZone, toInstant, type WallTime, wallTimeAt, type Zones } from "./zone.ts";
+import { resolveZone, type WallTime, type Zones } from "./zone.ts";
 
 export type TimeReading =
   | { readonly instant: Date }
@@ -25,7 +25,7 @@ const ISO =
  */
 export function parseTime(text: string, zones: Zones): TimeReading {
   const iso = ISO.exec(text);
-  if (iso) return readIso(iso);
+  if (iso) return readIso(iso, zones);
   const desk = DESK.exec(text);
   if (desk) return readDesk(desk, zones);
   return {
@@ -38,9 +38,9 @@ export function parseTime(text: string, zones: Zones): TimeReading {
  * @param abbreviation one of `zones`
  */
 export function formatTime(instant: Date, abbreviation: string, zones: Zones): string {
-  const zone = resolveZone(abbreviation, zones);
+  const zone = zones.resolve(abbreviation);
   if (zone === undefined) throw new RangeError(`The zone ${abbreviation} is not known.`);
-  const wall = new Date(wallTimeAt(instant.getTime(), zone));
+  const wall = new Date(zones.clockOf(zone).wallTimeAt(instant.getTime()));
   const clock = wall.toISOString().slice(11, 16);
   const day = wall.getUTCDate();
   return `${clock} ${abbreviation}, ${monthName(wall.getUTCMonth() + 1)} ${day}${ordinal(day)} ${wall.getUTCFullYear()}`;
@@ -51,7 +51,7 @@ function ordinal(day: number): string {
   return ["th", "st", "nd", "rd"][day % 10] ?? "th";
 }
 
-function readIso(match: RegExpExecArray): TimeReading {
+function readIso(match: RegExpExecArray, zones: Zones): TimeReading {
   const parts = new TimeParts(match);
   const zone = parts.text("zone");
   const wall: WallTime = {
@@ -63,7 +63,7 @@ function readIso(match: RegExpExecArray): TimeReading {
     second: parts.number("second"),
     millisecond: Number(parts.text("fraction").slice(0, 3).padEnd(3, "0")),
   };
-  const offset = /^z$/i.test(zone) ? "+00:00" : resolveZone(zone, {});
+  const offset = /^z$/i.test(zone) ? "+00:00" : resolveZone(zone);
   const faults = [...calendarFaults(wall, parts), ...clockFaults(wall, parts)];
   if (offset === undefined) {
     faults.push({
@@ -73,7 +73,7 @@ function readIso(match: RegExpExecArray): TimeReading {
       hint: "End it with an offset, +05:30 for India, or with Z for UTC.",
     });
   }
-  return settle(wall, offset, faults);
+  return settle(wall, offset, zones, faults);
 }
 
 function readDesk(match: RegExpExecArray, zones: Zones): TimeReading {
@@ -101,23 +101,28 @@ function readDesk(match: RegExpExecArray, zones: Zones): TimeReading {
   }
   faults.push(...clockFaults(wall, parts));
   const name = parts.text("zone");
-  const zone = resolveZone(name, zones);
+  const zone = zones.resolve(name);
   if (zone === undefined) {
     faults.push({
       code: "unknown-zone",
       at: parts.at("zone"),
       message: `the zone ${quote(name)} is not known`,
-      hint: `Use ${Object.keys(zones).join(", ")}, an IANA name such as Asia/Kolkata or an offset such as +05:30, or add the abbreviation to "zones" in site.json.`,
+      hint: `Use ${Object.keys(zones.names).join(", ")}, an IANA name such as Asia/Kolkata or an offset such as +05:30, or add the abbreviation to "zones" in site.json.`,
     });
   }
   faults.push(...calendarFaults(wall, parts));
-  return settle(wall, zone, faults);
+  return settle(wall, zone, zones, faults);
 }
 
-function settle(wall: WallTime, zone: string | undefined, faults: readonly TimeFault[]): TimeReading {
+function settle(
+  wall: WallTime,
+  zone: string | undefined,
+  zones: Zones,
+  faults: readonly TimeFault[],
+): TimeReading {
   const [first, ...others] = faults;
   if (first !== undefined) return { faults: [first, ...others] };
-  const instant = zone === undefined ? undefined : toInstant(wall, zone);
+  const instant = zone === undefined ? undefined : zones.clockOf(zone).toInstant(wall);
   if (instant !== undefined) return { instant };
   return {
     faults: [

@@ -189,7 +189,8 @@ export class Folder {
       this.#catalogue.enter(name, undefined);
       return "changed";
     }
-    const reading = await readArticleFile(this.path, name, named, site, this.#options.now());
+    const conventions = this.#siteFile.conventionsFor(site);
+    const reading = await readArticleFile(this.path, name, named, site, conventions, this.#options.now());
     // It was written to while it was read: what was read may be half of it.
     if ((await statFile(path)).signature !== signature) return "unsettled";
     const entry = { ...reuseArticle(reading, known), signature };

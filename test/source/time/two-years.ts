@@ -4,8 +4,10 @@
  * of a process, as a process's zone is settled when it starts.
  */
 import { parseTime } from "../../../src/source/time/parse-time.ts";
-import { DEFAULT_ZONES } from "../../../src/source/time/zone.ts";
+import { createZones } from "../../../src/source/time/zone.ts";
 import { deskTime } from "../../support/fixtures/desk-time.ts";
+
+const ZONES = createZones();
 
 const MINUTE = 60_000;
 const STEP = Number(process.argv[2]) * MINUTE;
@@ -17,7 +19,7 @@ let differences = 0;
 let first: string | null = null;
 for (let wall = Date.UTC(2024, 0, 1); wall < END; wall += STEP) {
   const text = deskTime(new Date(wall));
-  const reading = parseTime(text, DEFAULT_ZONES);
+  const reading = parseTime(text, ZONES);
   minutes += 1;
   if ("instant" in reading && reading.instant.getTime() === wall - AHEAD) continue;
   differences += 1;
