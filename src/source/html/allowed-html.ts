@@ -1,12 +1,12 @@
 import type { Schema } from "hast-util-sanitize";
 
-/** Schemes of addresses that an article may link to. */
+/** Schemes of links. */
 export const LINK_SCHEMES = ["http", "https", "mailto"];
 
 /** Schemes of pictures and of the sources of quotations. */
 export const SOURCE_SCHEMES = ["http", "https"];
 
-/** Elements that hold a place of their own, in contrast to those within a line. */
+/** Block elements. */
 export const BLOCKS: ReadonlySet<string> = new Set([
   "blockquote",
   "caption",
@@ -56,7 +56,7 @@ const LINE_ELEMENTS = [
   "u",
 ];
 
-/** In which elements those stand that mean nothing elsewhere. */
+/** Elements that mean nothing outside of certain others. */
 export const HOMES: ReadonlyMap<string, string[]> = new Map([
   ["caption", ["table"]],
   ["dd", ["dl"]],
@@ -73,7 +73,7 @@ export const HOMES: ReadonlyMap<string, string[]> = new Map([
 
 const NUMBER = /^\d{1,5}$/;
 
-/** Everything that an article's HTML may consist of; what is not here is taken out. */
+/** The elements and attributes of an article's HTML; all others are removed. */
 export const ALLOWED: Schema = {
   tagNames: [...BLOCKS, ...LINE_ELEMENTS],
   attributes: {
@@ -108,7 +108,7 @@ export const ALLOWED: Schema = {
   allowDoctypes: false,
 };
 
-/** Elements that are taken out with everything in them: what they hold is no text of the article. */
+/** Elements that are removed with their content. */
 export const DROPPED: ReadonlySet<string> = new Set([
   "applet",
   "audio",
@@ -142,7 +142,7 @@ export const DROPPED: ReadonlySet<string> = new Set([
   "video",
 ]);
 
-/** Elements whose place is taken by another one of the same meaning. */
+/** Elements that are replaced by one of the same meaning. */
 export const RENAMED: ReadonlyMap<string, string> = new Map([
   ["kbd", "code"],
   ["listing", "pre"],
@@ -153,7 +153,7 @@ export const RENAMED: ReadonlyMap<string, string> = new Map([
   ["xmp", "pre"],
 ]);
 
-/** Elements that are taken out while what they hold stays as blocks: text in them becomes a paragraph. */
+/** Elements that are removed while their content stays; text in them becomes a paragraph. */
 export const CONTAINERS: ReadonlySet<string> = new Set([
   "address",
   "article",

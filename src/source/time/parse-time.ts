@@ -6,13 +6,13 @@ export type TimeReading =
   | { readonly instant: Date }
   | { readonly faults: readonly [TimeFault, ...(readonly TimeFault[])] };
 
-const SHAPE =
+const TIME_HINT =
   "Write it as 23:05 IST, March 31st 2025, or in ISO 8601 with an offset: 2025-03-31T23:05+05:30.";
 
-const DESK =
+const DESK_TIME =
   /^(?<hour>\d{1,2}):(?<minute>\d{2})(?:\s*(?<half>[AaPp])\.?[Mm]\.?)?\s+(?<zone>[^\s,]+)\s*,\s*(?<month>\p{L}+)\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year>\d{4})$/diu;
 
-const ISO =
+const ISO_TIME =
   /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[Tt ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?\s?(?<zone>[Zz]|[+-]\d{2}:?\d{2})?$/du;
 
 /**
@@ -24,12 +24,12 @@ const ISO =
  *   came twice the first is meant.
  */
 export function parseTime(text: string, zones: Zones): TimeReading {
-  const iso = ISO.exec(text);
+  const iso = ISO_TIME.exec(text);
   if (iso) return readIso(iso, zones);
-  const desk = DESK.exec(text);
+  const desk = DESK_TIME.exec(text);
   if (desk) return readDesk(desk, zones);
   return {
-    faults: [{ code: "bad-time", at: 0, message: `this is not a time: ${quote(text)}`, hint: SHAPE }],
+    faults: [{ code: "bad-time", at: 0, message: `this is not a time: ${quote(text)}`, hint: TIME_HINT }],
   };
 }
 
@@ -73,14 +73,14 @@ function readIso(match: RegExpExecArray, zones: Zones): TimeReading {
       hint: "End it with an offset, +05:30 for India, or with Z for UTC.",
     });
   }
-  return settle(wall, offset, zones, faults);
+  return toReading(wall, offset, zones, faults);
 }
 
 function readDesk(match: RegExpExecArray, zones: Zones): TimeReading {
   const parts = new TimeParts(match);
-  const half = parts.text("half").toLowerCase();
-  const written = parts.number("hour");
-  const hour = half === "" ? written : (written % 12) + (half === "p" ? 12 : 0);
+  const meridiem = parts.text("half").toLowerCase();
+  const writtenHour = parts.number("hour");
+  const hour = meridiem === "" ? writtenHour : (writtenHour % 12) + (meridiem === "p" ? 12 : 0);
   const wall: WallTime = {
     year: parts.number("year"),
     month: monthOf(parts.text("month")),
@@ -91,11 +91,11 @@ function readDesk(match: RegExpExecArray, zones: Zones): TimeReading {
     millisecond: 0,
   };
   const faults: TimeFault[] = [];
-  if (half !== "" && (written < 1 || written > 12)) {
+  if (meridiem !== "" && (writtenHour < 1 || writtenHour > 12)) {
     faults.push({
       code: "no-such-hour",
       at: parts.at("hour"),
-      message: `there is no hour ${written} ${half.toUpperCase()}M`,
+      message: `there is no hour ${writtenHour} ${meridiem.toUpperCase()}M`,
       hint: "With AM or PM the hour is 1 to 12; without them it is 00 to 23.",
     });
   }
@@ -111,10 +111,10 @@ function readDesk(match: RegExpExecArray, zones: Zones): TimeReading {
     });
   }
   faults.push(...calendarFaults(wall, parts));
-  return settle(wall, zone, zones, faults);
+  return toReading(wall, zone, zones, faults);
 }
 
-function settle(
+function toReading(
   wall: WallTime,
   zone: string | undefined,
   zones: Zones,

@@ -8,7 +8,7 @@ import { parseByline } from "./byline.ts";
 import { createLabelledLines } from "./labelled-lines.ts";
 import { columnAt, type Line } from "./lines.ts";
 
-/** What stands between the headline and the body. */
+/** The lines between the headline and the body. */
 export interface Head {
   standfirst: string | null;
   authors: Author[];
@@ -16,17 +16,17 @@ export interface Head {
   categories: Category[];
   readingMinutes: number | null;
   optional: OptionalValues;
-  /** How many lines it takes. */
+  /** Lines that it takes. */
   length: number;
 }
 
-/** What a label's category is called and where it lives; nothing when the site says nothing about it. */
+/** The category of a label's slug; undefined if the settings do not name it. */
 export type FindCategory = (slug: string) => Category | undefined;
 
-/** Takes note of what is wrong with something whose place the caller knows. */
+/** Reports a fault whose place the caller knows. */
 export type ReportFinding = (fault: Omit<Finding, "line" | "column">) => void;
 
-/** Reads a head, line by line; whatever is wrong is added to `findings`. */
+/** Reads a head, line by line. Faults are added to `findings`. */
 export function readHead(lines: readonly Line[], findCategory: FindCategory, findings: Finding[]): Head {
   const head: Head = {
     standfirst: null,
@@ -43,7 +43,7 @@ export function readHead(lines: readonly Line[], findCategory: FindCategory, fin
     const names = head.authors.length === 0 ? parseByline(line.text) : undefined;
     if (labels === "open" && !isLabel(line)) labels = "over";
     if (isLabel(line)) {
-      // The labels are one unbroken run: what begins like one further down is a list item of the body.
+      // Labels are one unbroken run: a later line of that form is a list item of the body.
       if (labels === "over") break;
       labels = "open";
       readLabel(head, line, findCategory, findings);
@@ -80,7 +80,7 @@ function readLabel(head: Head, line: Line, findCategory: FindCategory, findings:
   });
 }
 
-/** Adds the category that a label stands for, unless it is there already, is none or there are too many. */
+/** Adds the category of a label, or reports why it is not added. */
 export function addCategory(
   categories: Category[],
   label: string,
@@ -103,7 +103,7 @@ export function addCategory(
       hint: "Name the category in a few words, or take the line out.",
       severity: "error",
     });
-  } else if (categories.some((known) => known.slug === category.slug)) {
+  } else if (categories.some((other) => other.slug === category.slug)) {
     report({
       code: "category-twice",
       message: `the category ${quote(label)} is named already`,
@@ -128,7 +128,7 @@ function readAuthors(line: Line, names: readonly string[], findings: Finding[]):
   });
 }
 
-/** Authors by their names, each slug once. */
+/** Authors of these names, each slug once. */
 export function authorsOf(names: readonly string[], report: ReportFinding): Author[] {
   const authors = names.map((name) => ({ name, slug: slugOf(name) }));
   const nameless = authors.find(({ slug }) => !hasLetterOrDigit(slug));
@@ -148,9 +148,9 @@ export function authorsOf(names: readonly string[], report: ReportFinding): Auth
 }
 
 function readPicture(line: Line, findings: Finding[]): Picture | null {
-  const written = line.text.slice("Image:".length);
-  const picture = parsePicture(written);
-  const column = columnAt(line, "Image:".length + written.length - written.trimStart().length);
+  const value = line.text.slice("Image:".length);
+  const picture = parsePicture(value);
+  const column = columnAt(line, "Image:".length + value.length - value.trimStart().length);
   if (picture === undefined) {
     findings.push({
       line: line.number,
@@ -169,7 +169,7 @@ function readPicture(line: Line, findings: Finding[]): Picture | null {
   return picture;
 }
 
-/** The warning for a picture that says nothing to those who cannot see it. */
+/** The warning for a picture without alternative text. */
 export function missingAlternative(hint: string): Omit<Finding, "line" | "column"> {
   return {
     code: "no-alternative-text",

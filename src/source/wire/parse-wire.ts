@@ -11,31 +11,34 @@ import { columnAt, type Line, splitLines } from "./lines.ts";
 /** Characters of a last line that begins with "Updated" and may be a time; a longer one is prose. @limit characters */
 const MAX_TIME_LINE_CHARACTERS = 80;
 
-/** The body of an article that is still to be written, as `harkara new` leaves it. */
+/** The body of a draft, as `harkara new` writes it. */
 export const DRAFT_BODY = "Write the text here, a paragraph a line.";
 
 /**
  * Reads an article in the wire format (docs/wire-format.md).
- * @param text the stored text; a byte order mark may stand in front
- * @param slug the article's slug: the name of its file without `.txt`
+ * @param text may begin with a byte order mark
  */
 export function parseWireArticle(text: string, slug: string, conventions: Conventions): SourceReading {
-  const { lines, findings: found } = splitLines(text);
-  const findings: Finding[] = [...found];
-  const rest = [...lines];
+  const { lines, findings: lineFindings } = splitLines(text);
+  const findings: Finding[] = [...lineFindings];
+  const remaining = [...lines];
 
-  const published = takePublished(rest, conventions.zones, findings);
-  const updated = takeUpdated(rest, conventions.zones, findings);
-  const headline = takeHeadline(rest, lines, findings);
-  // The line that stands for the text to come is no standfirst.
-  const unwrittenYet = rest.at(-1)?.text === DRAFT_BODY;
-  const head = readHead(unwrittenYet ? rest.slice(0, -1) : rest, conventions.findCategory, findings);
-  const body = rest.slice(head.length);
+  const published = takePublished(remaining, conventions.zones, findings);
+  const updated = takeUpdated(remaining, conventions.zones, findings);
+  const headline = takeHeadline(remaining, lines, findings);
+  // The body of a draft is not a standfirst.
+  const unwrittenYet = remaining.at(-1)?.text === DRAFT_BODY;
+  const head = readHead(
+    unwrittenYet ? remaining.slice(0, -1) : remaining,
+    conventions.findCategory,
+    findings,
+  );
+  const body = remaining.slice(head.length);
   const draft = body.length === 1 && body[0]?.text === DRAFT_BODY;
-  if (body.length === 0) findings.push(noBody(head, lines));
-  if (draft) findings.push(unwritten(body[0]?.number ?? 1));
-  warnOfStrayUpdates(rest, conventions.zones, findings);
-  warnOfStrayLabels(head, body, conventions, findings);
+  if (body.length === 0) findings.push(missingBody(head, lines));
+  if (draft) findings.push(draftFinding(body[0]?.number ?? 1));
+  warnAboutStrayUpdates(remaining, conventions.zones, findings);
+  warnAboutStrayLabels(head, body, conventions, findings);
 
   if (updated !== undefined && published !== undefined && updated.instant < published) {
     findings.push({
@@ -52,7 +55,7 @@ export function parseWireArticle(text: string, slug: string, conventions: Conven
     return { article: null, findings: limitFindings(findings) };
   }
 
-  const latest = updated !== undefined && updated.instant > published ? updated.instant : published;
+  const lastUpdated = updated !== undefined && updated.instant > published ? updated.instant : published;
   const plain = [headline, head.standfirst ?? "", ...body.map((line) => line.text)].join("\n");
   return {
     article: {
@@ -66,15 +69,15 @@ export function parseWireArticle(text: string, slug: string, conventions: Conven
       ...head.optional,
       language: languageOf(plain, conventions.language),
       published,
-      updated: latest,
+      updated: lastUpdated,
       html: bodyToHtml(body.map((line) => line.text)),
     },
     findings: limitFindings(findings),
   };
 }
 
-function takePublished(rest: Line[], zones: Zones, findings: Finding[]): Date | undefined {
-  const [line] = rest;
+function takePublished(remaining: Line[], zones: Zones, findings: Finding[]): Date | undefined {
+  const [line] = remaining;
   if (line === undefined) {
     findings.push(
       missing(1, "no-published", "the file is empty", "Begin it with Published 23:05 IST, March 31st 2025"),
@@ -88,23 +91,23 @@ function takePublished(rest: Line[], zones: Zones, findings: Finding[]): Date | 
     );
     return undefined;
   }
-  rest.shift();
+  remaining.shift();
   return readTime(line, zones, findings);
 }
 
 function takeUpdated(
-  rest: Line[],
+  remaining: Line[],
   zones: Zones,
   findings: Finding[],
 ): { readonly line: Line; readonly instant: Date } | undefined {
-  const line = rest.at(-1);
+  const line = remaining.at(-1);
   if (line === undefined || !looksUpdated(line)) return undefined;
-  rest.pop();
+  remaining.pop();
   const instant = readTime(line, zones, findings);
   return instant === undefined ? undefined : { line, instant };
 }
 
-/** A last line that begins with "Updated" and a clock's time or a date, or has a digit and is no sentence, is meant as a time. */
+/** Whether a line is meant as a time: after "Updated" it has a clock's time or a date, or a digit and no sentence's end. */
 function looksUpdated(line: Line): boolean {
   if (line.text.length > MAX_TIME_LINE_CHARACTERS) return false;
   if (/^Updated:?\s+(?:\d{1,2}:\d|\d{4}-\d)/i.test(line.text)) return true;
@@ -128,19 +131,19 @@ function readTime(line: Line, zones: Zones, findings: Finding[]): Date | undefin
   return undefined;
 }
 
-function takeHeadline(rest: Line[], lines: readonly Line[], findings: Finding[]): string | undefined {
-  const [line] = rest;
+function takeHeadline(remaining: Line[], lines: readonly Line[], findings: Finding[]): string | undefined {
+  const [line] = remaining;
   if (line === undefined || isLabel(line) || /^Image:\s*http/i.test(line.text)) {
     const hint = "Write the headline on the line after the time of publication.";
     const number = line?.number ?? (lines.at(-1)?.number ?? 0) + 1;
     findings.push(missing(number, "no-headline", "there is no headline", hint));
     return undefined;
   }
-  rest.shift();
+  remaining.shift();
   return line.text;
 }
 
-function noBody(head: Head, lines: readonly Line[]): Finding {
+function missingBody(head: Head, lines: readonly Line[]): Finding {
   const hint =
     head.standfirst === null || head.categories.length > 0 || head.readingMinutes !== null
       ? "Write the text below the labels, a paragraph a line."
@@ -148,7 +151,7 @@ function noBody(head: Head, lines: readonly Line[]): Finding {
   return missing((lines.at(-1)?.number ?? 0) + 1, "no-body", "the article has no body", hint);
 }
 
-function unwritten(line: number): Finding {
+function draftFinding(line: number): Finding {
   return {
     line,
     column: 1,
@@ -159,7 +162,7 @@ function unwritten(line: number): Finding {
   };
 }
 
-function warnOfStrayUpdates(lines: readonly Line[], zones: Zones, findings: Finding[]): void {
+function warnAboutStrayUpdates(lines: readonly Line[], zones: Zones, findings: Finding[]): void {
   for (const line of lines) {
     if (!looksUpdated(line) || !("instant" in parseTime(line.text.replace(/^Updated:?\s+/i, ""), zones)))
       continue;
@@ -174,8 +177,8 @@ function warnOfStrayUpdates(lines: readonly Line[], zones: Zones, findings: Find
   }
 }
 
-/** A second line of summary, or a byline that is none, ends the head; the labels behind it become a list of the body. */
-function warnOfStrayLabels(
+/** Any other line, such as a second summary, ends the head: labels after it are read as a list of the body. */
+function warnAboutStrayLabels(
   head: Head,
   body: readonly Line[],
   conventions: Conventions,
