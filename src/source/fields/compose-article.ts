@@ -65,7 +65,7 @@ export function composeArticle(
       languageOf([headline, fields.standfirst ?? "", plain].join("\n"), conventions.language),
     published,
     updated: updated !== undefined && updated.instant > published ? updated.instant : published,
-    html: html,
+    html,
   };
   return { article, findings: findings.list() };
 }
