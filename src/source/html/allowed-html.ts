@@ -7,54 +7,14 @@ export const LINK_SCHEMES = ["http", "https", "mailto"];
 export const SOURCE_SCHEMES = ["http", "https"];
 
 /** Block elements. */
-export const BLOCKS: ReadonlySet<string> = new Set([
-  "blockquote",
-  "caption",
-  "dd",
-  "dl",
-  "dt",
-  "figcaption",
-  "figure",
-  "h2",
-  "h3",
-  "h4",
-  "h5",
-  "h6",
-  "hr",
-  "li",
-  "ol",
-  "p",
-  "pre",
-  "table",
-  "tbody",
-  "td",
-  "tfoot",
-  "th",
-  "thead",
-  "tr",
-  "ul",
-]);
+export const BLOCKS: ReadonlySet<string> = new Set(
+  namesIn(
+    "blockquote caption dd dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre table tbody td tfoot th " +
+      "thead tr ul",
+  ),
+);
 
-const LINE_ELEMENTS = [
-  "a",
-  "abbr",
-  "b",
-  "br",
-  "cite",
-  "code",
-  "del",
-  "em",
-  "i",
-  "img",
-  "ins",
-  "q",
-  "s",
-  "strong",
-  "sub",
-  "sup",
-  "time",
-  "u",
-];
+const LINE_ELEMENTS = namesIn("a abbr b br cite code del em i img ins q s strong sub sup time u");
 
 /** Elements that mean nothing outside of certain others. */
 export const HOMES: ReadonlyMap<string, string[]> = new Map([
@@ -109,38 +69,12 @@ export const ALLOWED: Schema = {
 };
 
 /** Elements that are removed with their content. */
-export const DROPPED: ReadonlySet<string> = new Set([
-  "applet",
-  "audio",
-  "button",
-  "canvas",
-  "datalist",
-  "dialog",
-  "embed",
-  "frame",
-  "frameset",
-  "head",
-  "iframe",
-  "input",
-  "link",
-  "math",
-  "meta",
-  "meter",
-  "noembed",
-  "noframes",
-  "object",
-  "param",
-  "progress",
-  "script",
-  "select",
-  "style",
-  "svg",
-  "template",
-  "textarea",
-  "title",
-  "track",
-  "video",
-]);
+export const DROPPED: ReadonlySet<string> = new Set(
+  namesIn(
+    "applet audio button canvas datalist dialog embed frame frameset head iframe input link math meta meter " +
+      "noembed noframes object param progress script select style svg template textarea title track video",
+  ),
+);
 
 /** Elements that are replaced by one of the same meaning. */
 export const RENAMED: ReadonlyMap<string, string> = new Map([
@@ -154,26 +88,13 @@ export const RENAMED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Elements that are removed while their content stays; text in them becomes a paragraph. */
-export const CONTAINERS: ReadonlySet<string> = new Set([
-  "address",
-  "article",
-  "aside",
-  "body",
-  "center",
-  "details",
-  "dir",
-  "div",
-  "fieldset",
-  "footer",
-  "form",
-  "header",
-  "hgroup",
-  "html",
-  "legend",
-  "main",
-  "menu",
-  "nav",
-  "search",
-  "section",
-  "summary",
-]);
+export const CONTAINERS: ReadonlySet<string> = new Set(
+  namesIn(
+    "address article aside body center details dir div fieldset footer form header hgroup html legend main " +
+      "menu nav search section summary",
+  ),
+);
+
+function namesIn(list: string): string[] {
+  return list.split(" ");
+}

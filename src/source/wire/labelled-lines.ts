@@ -1,10 +1,10 @@
 import type { AnyField } from "../../article/fields/field.ts";
 import { OPTIONAL_FIELDS, type OptionalValues } from "../../article/fields/optional-fields.ts";
 import type { Value, ValueShape } from "../../article/fields/shape.ts";
-import type { Finding } from "../../lib/fault.ts";
 import type { LocatedValue } from "../fields/located-value.ts";
 import { readValue } from "../fields/read-value.ts";
-import { columnAt, type Line } from "./lines.ts";
+import type { LineFindings } from "./line-findings.ts";
+import type { Line } from "./lines.ts";
 
 /** Reads the lines `Label: value` of optional fields. */
 export interface LabelledLines {
@@ -16,7 +16,7 @@ export interface LabelledLines {
 
 /** @param findings to which faults are added */
 export function createLabelledLines(
-  findings: Finding[],
+  findings: LineFindings,
   fields: readonly AnyField<string, ValueShape>[] = OPTIONAL_FIELDS,
 ): LabelledLines {
   const valuesByName = new Map<string, Value[]>();
@@ -29,14 +29,7 @@ export function createLabelledLines(
       const before = valuesByName.get(name);
       if (before !== undefined && shape.kind !== "list") return false;
       const error = (at: number, code: string, message: string, hint: string) =>
-        findings.push({
-          line: line.number,
-          column: columnAt(line, at),
-          code,
-          message,
-          hint,
-          severity: "error",
-        });
+        findings.error(line, at, code, message, hint);
       const item = shape.kind === "list" ? shape.of : shape;
       const value = valueFrom(line.text.slice(label.length + 1), label.length + 1, item);
       const read = readValue(value, label, item, { typed: false, base: undefined, findings: { error } });
