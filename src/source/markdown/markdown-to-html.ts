@@ -75,10 +75,10 @@ const TOO_DEEP: UnplacedFinding = {
  */
 export function leadingHeadline(
   markdown: string,
-): { readonly html: string; readonly rest: string } | undefined {
+): { readonly html: string; readonly body: string } | undefined {
   const match = /^(?:[ \t]*(?:\r\n|\n|\r))*( {0,3}#[ \t]+[^\r\n]*)(?:\r\n|\n|\r|$)/.exec(markdown);
   if (match === null) return undefined;
   const rendered = markdownToHtml(match[1] ?? "");
   if ("fault" in rendered) return undefined;
-  return { html: rendered.html, rest: markdown.slice(match[0].length) };
+  return { html: rendered.html, body: markdown.slice(match[0].length) };
 }

@@ -27,10 +27,10 @@ export function parseMarkdownArticle(text: string, slug: string, conventions: Co
   const isLeading = headline !== undefined && (fields.headline ?? headline) === headline;
   const complete = isLeading ? { ...fields, headline } : fields;
   requireFields(complete, matched, 0, HINTS, findings);
-  const from = parts.bodyAt + (isLeading ? parts.body.length - (leading?.rest.length ?? 0) : 0);
+  const from = parts.bodyAt + (isLeading ? parts.body.length - (leading?.body.length ?? 0) : 0);
   const body = {
     kind: "markdown",
-    text: isLeading ? (leading?.rest ?? "") : parts.body,
+    text: isLeading ? (leading?.body ?? "") : parts.body,
     at: from,
     from,
   } as const;
