@@ -16,7 +16,7 @@ export interface Author {
   readonly slug: string;
 }
 
-/** A category as an entry carries it: `slug` is the term, `label` what people read. */
+/** A category: `slug` is its term in feeds and addresses, `label` is for people. */
 export interface Category {
   readonly label: string;
   readonly slug: string;
@@ -26,15 +26,15 @@ export interface Category {
 export interface Picture {
   /** Absolute and normalised, http or https. */
   readonly address: string;
-  /** Alternative text, plain; empty when the author gave none. */
+  /** Alternative text, plain; empty if there is none. */
   readonly alternative: string;
-  /** Media type, told from the address. */
+  /** Media type, by the suffix of the address. */
   readonly type: string;
 }
 
-/** What an article says: everything that is rendered and nothing else. All texts are plain but `html`. */
+/** The content of an article: all that is rendered. Texts are plain, except for `html`. */
 export interface ArticleContent extends OptionalValues {
-  /** Unique and for ever: the name of its file without `.txt`. */
+  /** Unique and permanent: the name of its file without the suffix. */
   readonly slug: string;
   readonly headline: string;
   readonly standfirst: string | null;
@@ -49,20 +49,20 @@ export interface ArticleContent extends OptionalValues {
   readonly published: Date;
   /** UTC; never before `published`. */
   readonly updated: Date;
-  /** The body as safe HTML: only elements that `body.ts` writes. */
+  /** The body as safe HTML. */
   readonly html: string;
 }
 
-/** The little that is needed of an article to order it and to tell whether a feed has changed. */
+/** What orders an article and identifies its version. */
 export interface ArticleRef {
   readonly slug: string;
-  /** Differs when anything that is rendered differs. */
+  /** A digest of the content. */
   readonly revision: string;
   /** UTC. */
   readonly published: Date;
   /** UTC. */
   readonly updated: Date;
-  /** When the stored text last changed (UTC): it may be later than `updated`, which is what the author says. */
+  /** When the stored text last changed (UTC). `updated` is what the author says, and may be earlier. */
   readonly modified: Date;
 }
 
@@ -70,32 +70,32 @@ export interface ArticleRef {
 export interface Article extends ArticleContent, ArticleRef {}
 
 /**
- * Gives an article's content the revision that follows from it.
+ * Adds the revision to an article's content.
  * @param modified when the stored text last changed, UTC
  */
 export async function revise(content: ArticleContent, modified: Date): Promise<Article> {
   return Object.freeze({ ...content, revision: await digest(JSON.stringify(content)), modified });
 }
 
-/** Newest publication first, ties by slug in code point order: the order of every feed and page, and that of SQL. */
+/** The order of feeds, pages and SQL: the newest publication first, then by slug in code point order. */
 export function newestFirst(a: ArticleRef, b: ArticleRef): number {
   return b.published.getTime() - a.published.getTime() || compareCodePoints(a.slug, b.slug);
 }
 
 /**
- * Orders texts by their code points, which is the order of their bytes in UTF-8 and so SQLite's; `<` compares code
- * units, by which U+10000 and all above it would stand before U+E000.
+ * Orders texts by code points, as SQLite orders UTF-8. `<` compares code units, so it puts U+10000 and above before
+ * U+E000.
  */
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index += 1) {
-    const difference = rank(a.charCodeAt(index)) - rank(b.charCodeAt(index));
+    const difference = sortWeight(a.charCodeAt(index)) - sortWeight(b.charCodeAt(index));
     if (difference !== 0) return difference;
   }
   return a.length - b.length;
 }
 
-/** A code unit's place among others: surrogates, of which only what lies above U+FFFF is made, come last. */
-function rank(unit: number): number {
+/** The weight of a code unit: surrogates come last, as they encode what lies above U+FFFF. */
+function sortWeight(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

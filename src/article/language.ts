@@ -1,8 +1,8 @@
 /**
- * Scripts whose texts are, in the Indian press, of one language each (ISO 15924 → BCP 47). A site whose own language
- * is written in the script (Marathi in Devanagari, say) is believed instead.
+ * The language of each script in the Indian press (ISO 15924 → BCP 47). A site whose own language uses the script, such
+ * as Marathi in Devanagari, keeps its language.
  */
-const LANGUAGES: Readonly<Record<string, { readonly name: string; readonly language: string }>> = {
+const SCRIPT_LANGUAGES: Readonly<Record<string, { readonly name: string; readonly language: string }>> = {
   Arab: { name: "Arabic", language: "ur" },
   Beng: { name: "Bengali", language: "bn" },
   Deva: { name: "Devanagari", language: "hi" },
@@ -18,24 +18,23 @@ const LANGUAGES: Readonly<Record<string, { readonly name: string; readonly langu
 
 const LETTER = /\p{L}/gu;
 
-const SCRIPTS = Object.entries(LANGUAGES).map(([code, { name, language }]) => ({
+const SCRIPTS = Object.entries(SCRIPT_LANGUAGES).map(([code, { name, language }]) => ({
   code,
   language,
   letters: new RegExp(`\\p{L}(?<=\\p{Script=${name}})`, "gu"),
 }));
 
 /**
- * The language of a text, told by its script: most of its letters belong to a script that stands for a language
- * other than the site's. Everything else is in the site's language.
+ * The language of a text, by the script of most of its letters; the site's language if that says nothing.
  * @param text plain text
  * @param siteLanguage BCP 47
  * @returns BCP 47
  */
 export function languageOf(text: string, siteLanguage: string): string {
-  // Every script of the list lies above this, so an English text is told by one look at each character.
+  // All scripts of the list are in this range.
   if (!/[\u0600-\u0dff]/.test(text)) return siteLanguage;
-  const letters = text.match(LETTER)?.length ?? 0;
-  const found = SCRIPTS.find(({ letters: own }) => 2 * (text.match(own)?.length ?? 0) > letters);
-  if (found === undefined) return siteLanguage;
-  return new Intl.Locale(siteLanguage).maximize().script === found.code ? siteLanguage : found.language;
+  const letterCount = text.match(LETTER)?.length ?? 0;
+  const match = SCRIPTS.find(({ letters: pattern }) => 2 * (text.match(pattern)?.length ?? 0) > letterCount);
+  if (match === undefined) return siteLanguage;
+  return new Intl.Locale(siteLanguage).maximize().script === match.code ? siteLanguage : match.language;
 }

@@ -1,12 +1,12 @@
 /** Bytes of a slug in UTF-8. File systems allow 255 for a name; the suffix and a temporary name must fit as well. @limit bytes */
 export const MAX_SLUG_BYTES = 200;
 
-/** A slug in its one form, or what is wrong with it: a message for people and what they can do. */
+/** A normalised slug, or a message and a hint. */
 export type SlugReading = { readonly slug: string } | { readonly message: string; readonly hint: string };
 
 /**
- * Reads a slug as somebody wrote it: normalised (NFC, UAX #15), as systems compose letters differently. A slug is a
- * file's name and a segment of a path: nothing that either takes for a way elsewhere, for hidden or for a control.
+ * Checks a slug and normalises it (NFC, UAX #15), as systems compose letters differently. It must be safe as a file
+ * name and as a path segment: no separators, no `..`, no leading dot, no control characters.
  */
 export function readSlug(text: string): SlugReading {
   const slug = text.normalize("NFC");

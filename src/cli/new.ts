@@ -6,6 +6,7 @@ import { hasLetterOrDigit, slugOf, stripXmlForbidden } from "../lib/text.ts";
 import { parseSite } from "../site/parse-site.ts";
 import { conventionsOf, type Site } from "../site/site.ts";
 import { formatTime } from "../source/time/parse-time.ts";
+import { createZones } from "../source/time/zone.ts";
 import { DRAFT_BODY, parseWireArticle } from "../source/wire/parse-wire.ts";
 import { ARTICLES_FOLDER, SITE_FILE } from "../store/folder/folder.ts";
 import { readName } from "../store/folder/read-file.ts";
@@ -50,7 +51,7 @@ Exit code: 0 written, 1 not written, 2 usage.`,
     const site = await readSite(values.folder, io);
     if (site === undefined) return 1;
     const text = [
-      `Published ${formatTime(io.now(), ZONE, site.zones)}`,
+      `Published ${formatTime(io.now(), ZONE, createZones(site.zones))}`,
       headline,
       ...(values.standfirst === undefined ? [] : [oneLine(values.standfirst)]),
       ...(values.by === undefined ? [] : [`By ${oneLine(values.by)}`]),

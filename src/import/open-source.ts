@@ -3,6 +3,7 @@ import { open, stat } from "node:fs/promises";
 import { countNoun } from "../lib/counted.ts";
 import { errorCode } from "../lib/error-code.ts";
 import type { Site } from "../site/site.ts";
+import { createZones } from "../source/time/zone.ts";
 import type { RestoredRemoval } from "../store/stored-article.ts";
 import { type Download, download, isAddress, MAX_IMPORT_BYTES } from "../transfer/download.ts";
 import type { HttpClient } from "../transfer/http-client.ts";
@@ -85,7 +86,7 @@ async function openBytes(
     const first = { text: decodeWhole(bytes, charset), address };
     const walk = await walkFeed(first, {
       net,
-      zones: site.zones,
+      zones: createZones(site.zones),
       signal,
       onPage: (pages, items) => {
         if (pages > 1) onNote(`${items} items in ${pages} documents of the feed`);
@@ -106,7 +107,7 @@ async function openBytes(
     throw new SourceError(`${source} has ${bytes.length} bytes; a page has at most ${MAX_PAGE_BYTES}`);
   }
   const { readPage } = await import("./page/read-page.ts");
-  const item = readPage(decodeWhole(bytes, charset), address, site.zones);
+  const item = readPage(decodeWhole(bytes, charset), address, createZones(site.zones));
   if (item === undefined)
     throw new SourceError(`${source} cannot be brought along: it has no text of an article`);
   const entries = converted([item.link === undefined ? { ...item, name: source } : item], converter);
@@ -128,7 +129,7 @@ async function openExport(
   const converter = new Converter(site);
   const entries = async function* (): AsyncGenerator<ImportEntry> {
     try {
-      yield* converted(readPosts(chunks(), index, site.zones), converter);
+      yield* converted(readPosts(chunks(), index, createZones(site.zones)), converter);
     } catch (error) {
       if (!(error instanceof WxrError)) throw error;
       yield {

@@ -1,5 +1,5 @@
 import { parseTime } from "../source/time/parse-time.ts";
-import { resolveZone, toInstant, type Zones } from "../source/time/zone.ts";
+import type { Zones } from "../source/time/zone.ts";
 
 /** `Mon, 31 Mar 2025 23:05:00 +0530` (RFC 5322, section 3.3, with the two-digit years and named zones of RFC 822). */
 const MAIL =
@@ -45,14 +45,12 @@ function readMail(text: string, zones: Zones): Date | undefined {
   const full = year.length === 4 ? year : `${Number(year) < 50 ? "20" : "19"}${year}`;
   const two = (value: string | number) => String(value).padStart(2, "0");
   const local = `${full}-${two(number)}-${two(day)}T${two(hour)}:${minute}:${second}`;
-  const offset = resolveZone(zone, zones) ?? MAIL_ZONES[zone.toUpperCase()];
-  const asUtc = parseTime(`${local}Z`, {});
+  const offset = zones.resolve(zone) ?? MAIL_ZONES[zone.toUpperCase()];
+  const asUtc = parseTime(`${local}Z`, zones);
   if (offset === undefined || !("instant" in asUtc)) return undefined;
   const [wallDay = "", clock = ""] = local.split("T");
   const [years = 0, months = 0, days = 0] = wallDay.split("-").map(Number);
   const [hours = 0, minutes = 0, seconds = 0] = clock.split(":").map(Number);
-  return toInstant(
-    { year: years, month: months, day: days, hour: hours, minute: minutes, second: seconds, millisecond: 0 },
-    offset,
-  );
+  const wall = { year: years, month: months, day: days, hour: hours, minute: minutes, second: seconds };
+  return zones.clockOf(offset).toInstant({ ...wall, millisecond: 0 });
 }

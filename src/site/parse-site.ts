@@ -4,7 +4,7 @@ import { digest } from "../lib/digest.ts";
 import type { Fault } from "../lib/fault.ts";
 import { MAX_FINDINGS } from "../lib/fault.ts";
 import { hasLetterOrDigit, slugOf, stripXmlForbidden } from "../lib/text.ts";
-import { DEFAULT_ZONES, resolveZone, type Zones } from "../source/time/zone.ts";
+import { createZones, DEFAULT_ZONES, resolveZone, type ZoneNames } from "../source/time/zone.ts";
 import { address, settingsSchema, type WrittenSettings } from "./settings.ts";
 import type { Site } from "./site.ts";
 
@@ -116,7 +116,7 @@ function semanticIssues(file: unknown): Issue[] {
   );
   if (
     typeof timeZone === "string" &&
-    resolveZone(timeZone, zonesOf(Object.fromEntries(named))) === undefined
+    createZones(zonesOf(Object.fromEntries(named))).resolve(timeZone) === undefined
   ) {
     issues.push({
       path: ["timeZone"],
@@ -125,7 +125,7 @@ function semanticIssues(file: unknown): Issue[] {
     });
   }
   for (const [abbreviation, zone] of Object.entries(membersOf(zones))) {
-    if (typeof zone === "string" && resolveZone(zone, {}) === undefined) {
+    if (typeof zone === "string" && resolveZone(zone) === undefined) {
       issues.push({
         path: ["zones", abbreviation],
         message: "must be an IANA zone such as Asia/Kolkata or an offset such as +05:30",
@@ -207,7 +207,7 @@ async function complete(site: WrittenSettings, modified: Date, override: string 
 }
 
 /** The abbreviations that a site knows: its own go before those that every site knows. */
-function zonesOf(written: Zones): Zones {
+function zonesOf(written: ZoneNames): ZoneNames {
   return {
     ...DEFAULT_ZONES,
     ...Object.fromEntries(Object.entries(written).map(([name, zone]) => [name.toUpperCase(), zone])),
@@ -221,9 +221,9 @@ function sixDigits(colour: string): string {
 }
 
 /** A zone's name stays as it is written: runtimes differ in which of two names of a zone they prefer. */
-function shownZone(written: string, zones: Zones): string {
+function shownZone(written: string, zones: ZoneNames): string {
   const zone = zones[written.toUpperCase()] ?? written;
-  return zone.includes("/") ? zone : (resolveZone(zone, {}) ?? zone);
+  return zone.includes("/") ? zone : (resolveZone(zone) ?? zone);
 }
 
 function settingFault(source: string, tree: Node, issue: Issue): Fault {

@@ -2,7 +2,7 @@ import type { Author, Category } from "../article/article.ts";
 import type { CacheSettings } from "../http/resource.ts";
 import { slugOf } from "../lib/text.ts";
 import type { Conventions } from "../source/conventions.ts";
-import type { Zones } from "../source/time/zone.ts";
+import { createZones, type ZoneNames } from "../source/time/zone.ts";
 
 /** A category as `site.json` describes it. */
 export interface CategorySettings extends Category {
@@ -43,7 +43,7 @@ export interface Site {
   readonly author: Author | null;
   /** Entries of a feed, unless the request says otherwise. */
   readonly pageSize: number;
-  readonly zones: Zones;
+  readonly zones: ZoneNames;
   /** In the order in which they are listed. */
   readonly categories: readonly CategorySettings[];
   /** WebSub hubs. */
@@ -65,7 +65,7 @@ export function conventionsOf(site: Site): Conventions {
   // What a label says goes before what another category's slug happens to be.
   for (const category of named) categories.set(slugOf(category.label), category);
   return {
-    zones: site.zones,
+    zones: createZones(site.zones),
     language: site.language,
     author: site.author,
     base: `${site.address}/`,

@@ -2,20 +2,20 @@ import type { ArticleContent, Author, Category } from "../article/article.ts";
 import type { Finding } from "../lib/fault.ts";
 import type { Zones } from "./time/zone.ts";
 
-/** What of a site's settings the reading of an article depends on. */
+/** The settings of a site that articles are read with. */
 export interface Conventions {
   readonly zones: Zones;
-  /** BCP 47; articles in another script say so themselves. */
+  /** BCP 47: of articles whose script does not tell another. */
   readonly language: string;
-  /** Who is meant where an article has no byline. */
+  /** The author of articles without a byline. */
   readonly author: Author | null;
-  /** Absolute address that relative ones in an article's HTML or Markdown begin from, unless it names its own. */
+  /** Absolute address from which relative ones of an article begin, unless it has a `base`. */
   readonly base: string;
-  /** The category that a label's slug stands for; nothing where the site says nothing about it. */
+  /** The category of a label's slug; undefined if the settings do not name it. */
   readonly findCategory: (slug: string) => Category | undefined;
 }
 
-/** An article, unless it is a draft or a finding is an error; all findings, in the order of their lines. */
+/** An article and what was found, in the order of lines. The article is null for a draft and after an error. */
 export interface SourceReading {
   readonly article: ArticleContent | null;
   readonly findings: readonly Finding[];

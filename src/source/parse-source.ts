@@ -2,8 +2,8 @@ import type { ParseSource } from "./source.ts";
 import { parseWireArticle } from "./wire/parse-wire.ts";
 
 /**
- * Reads an article, whatever its format. What reads HTML, Markdown and YAML is loaded when it is first needed: it is
- * most of the program, and polls never need it.
+ * Reads an article of any format. The parsers of HTML, Markdown and YAML are loaded on first use: they are most of the
+ * program, and polls do not need them.
  */
 export const parseSource: ParseSource = async ({ slug, format, text }, conventions) => {
   switch (format) {

@@ -4,12 +4,12 @@ import type { Conventions, SourceReading } from "./conventions.ts";
 /** Bytes of one article's text. A row of D1 holds 2 MB, and the HTML made from nearly every text is a little longer than it; see `MAX_STORED_BYTES`. @limit bytes */
 export const MAX_ARTICLE_BYTES = 1_048_576;
 
-/** The formats that an article may be handed in: the wire format, Markdown with front matter, JSON. */
+/** The formats of an article's source: the wire format, Markdown with front matter, JSON. */
 export const SOURCE_FORMATS = ["wire", "markdown", "json"] as const;
 
 export type SourceFormat = (typeof SOURCE_FORMATS)[number];
 
-/** How files of each format end. */
+/** Suffixes of file names. */
 export const SOURCE_SUFFIXES: Readonly<Record<SourceFormat, string>> = {
   wire: ".txt",
   markdown: ".md",
@@ -23,17 +23,17 @@ export const SOURCE_MEDIA_TYPES: Readonly<Record<SourceFormat, string>> = {
   json: "application/json",
 };
 
-/** An article as it was handed in. */
+/** An article's text as its author wrote it. */
 export interface Source {
   readonly slug: string;
   readonly format: SourceFormat;
   readonly text: string;
 }
 
-/** Reads an article, whatever its format. */
+/** Reads an article of any format. */
 export type ParseSource = (source: Source, conventions: Conventions) => Promise<SourceReading>;
 
-/** The tag of a source: it differs when the format or a character does. */
+/** The entity tag of a source: a digest of its format and text. */
 export function sourceTag(format: SourceFormat, text: string): Promise<string> {
   return digest(`${format}\n${text}`);
 }

@@ -2,9 +2,10 @@ import { expect, it } from "vitest";
 import type { Conventions } from "../../src/source/conventions.ts";
 import { sanitise } from "../../src/source/html/sanitise.ts";
 import { parseSource } from "../../src/source/parse-source.ts";
+import { createZones } from "../../src/source/time/zone.ts";
 
 const CONVENTIONS: Conventions = {
-  zones: {},
+  zones: createZones(),
   language: "en-IN",
   author: null,
   base: "https://news.example/",

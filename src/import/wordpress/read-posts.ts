@@ -83,8 +83,8 @@ export async function* readPosts(
     if (part.kind !== "item") continue;
     const { texts } = part.item;
     const [local, utc] = [
-      databaseTime(texts.get("wp:post_date")),
-      databaseTime(texts.get("wp:post_date_gmt")),
+      databaseTime(texts.get("wp:post_date"), zones),
+      databaseTime(texts.get("wp:post_date_gmt"), zones),
     ];
     if (local !== undefined && utc !== undefined) offset = local.getTime() - utc.getTime();
     if (isReadablePost(part.item)) yield postOf(part.item, index, zones, offset);
@@ -142,7 +142,7 @@ function postOf(
     headline: plainTextOf(text("title")),
     published: publishedOf(texts, zones, offset),
     writtenTime: text("wp:post_date_gmt") || text("wp:post_date") || undefined,
-    updated: databaseTime(texts.get("wp:post_modified_gmt")),
+    updated: databaseTime(texts.get("wp:post_modified_gmt"), zones),
     standfirst: standfirstOf(text("excerpt:encoded"), html),
     authors: [authors.get(login) ?? login],
     picture,
@@ -168,17 +168,17 @@ function publishedOf(
   zones: Zones,
   offset: number | undefined,
 ): Date | undefined {
-  const utc = databaseTime(texts.get("wp:post_date_gmt"));
+  const utc = databaseTime(texts.get("wp:post_date_gmt"), zones);
   if (utc !== undefined) return utc;
   const fed = parseDate(texts.get("pubDate") ?? "", zones);
   // WordPress writes the missing time as a day before the year 1.
   if (fed !== undefined && !/-0001|0000/.test((texts.get("pubDate") ?? "").slice(0, 20))) return fed;
-  const local = databaseTime(texts.get("wp:post_date"));
+  const local = databaseTime(texts.get("wp:post_date"), zones);
   return local === undefined || offset === undefined ? undefined : new Date(local.getTime() - offset);
 }
 
 /** A time of WordPress's database, read as UTC; nothing for `0000-00-00 00:00:00`, which is none. */
-function databaseTime(written: string | undefined): Date | undefined {
+function databaseTime(written: string | undefined, zones: Zones): Date | undefined {
   const text = (written ?? "").trim();
-  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? parseDate(`${text}Z`, {}) : undefined;
+  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? parseDate(`${text}Z`, zones) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Site } from "../../site/site.ts";
-import { resolveZone, wallTimeAt } from "../../source/time/zone.ts";
+import { createClock, createZones, type ZoneClock } from "../../source/time/zone.ts";
 import { type Html, markup } from "../layout/markup.ts";
 import { translationsFor } from "../translations/translations.ts";
 
@@ -30,8 +30,8 @@ function dayText(site: Site, wall: Date): string {
 }
 
 /** What clocks of the site's zone show, read as if it were UTC. */
-function wallOf({ timeZone }: Site, instant: Date): Date {
-  return new Date(wallTimeAt(instant.getTime(), timeZone));
+function wallOf(site: Site, instant: Date): Date {
+  return new Date(clockOf(site).wallTimeAt(instant.getTime()));
 }
 
 /**
@@ -40,8 +40,8 @@ function wallOf({ timeZone }: Site, instant: Date): Date {
  */
 function zoneLabel(site: Site, instant: number, wall: number): string {
   const offset = wall - instant;
-  const abbreviation = abbreviationOf(site);
-  if (abbreviation !== undefined && offset === standardOffset(site.timeZone, new Date(wall).getUTCFullYear()))
+  const { abbreviation, standardOffset } = clockOf(site);
+  if (abbreviation !== undefined && offset === standardOffset(new Date(wall).getUTCFullYear()))
     return abbreviation;
   if (offset === 0) return "UTC";
   // Local time was the sun's, to the second, in places until the 1970s.
@@ -51,38 +51,41 @@ function zoneLabel(site: Site, instant: number, wall: number): string {
   return `UTC${offset < 0 ? "−" : "+"}${hours}:${minutes}${seconds === "00" ? "" : `:${seconds}`}`;
 }
 
-const abbreviations = new WeakMap<Site, string | undefined>();
+/** The clocks of a site's zone. */
+interface SiteClock extends Pick<ZoneClock, "wallTimeAt"> {
+  /** What the settings call the zone; undefined if they have several names for it, or none. */
+  readonly abbreviation: string | undefined;
+  /** How far its clocks are ahead of UTC in standard time of a year, in milliseconds. */
+  readonly standardOffset: (year: number) => number;
+}
 
-/** What the settings call the site's zone; nothing where they have several names for it, or none. */
-function abbreviationOf(site: Site): string | undefined {
-  if (!abbreviations.has(site)) {
-    // A zone has several names.
-    const own = resolveZone(site.timeZone, {});
-    const names = Object.entries(site.zones)
-      .filter(([, zone]) => resolveZone(zone, {}) === own)
-      .map(([name]) => name);
-    const only = names.includes("UTC") ? "UTC" : names.length === 1 ? names[0] : undefined;
-    abbreviations.set(site, only);
-  }
-  return abbreviations.get(site);
+/** To make one takes some 50 µs, and each time on a page needs it. */
+const clocks = new WeakMap<Site, SiteClock>();
+
+function clockOf(site: Site): SiteClock {
+  const clock = clocks.get(site) ?? createSiteClock(site);
+  clocks.set(site, clock);
+  return clock;
 }
 
 /** Where standard time is that of summer, and clocks go back from it for a part of the year. */
 const BACKWARD: readonly string[] = ["Europe/Dublin", "Africa/Casablanca", "Africa/El_Aaiun"];
 
-const standards = new Map<string, number>();
-
-/** How far a zone's clocks are ahead of UTC in standard time, in milliseconds; kept, as asking costs some 10 µs. */
-function standardOffset(zone: string, year: number): number {
-  const key = `${zone} ${year}`;
-  let standard = standards.get(key);
-  if (standard === undefined) {
-    const [winter, summer] = [Date.UTC(year, 0, 1), Date.UTC(year, 6, 1)].map(
-      (at) => wallTimeAt(at, zone) - at,
-    );
-    const pick = BACKWARD.includes(zone) ? Math.max : Math.min;
-    standard = pick(winter ?? 0, summer ?? 0);
-    standards.set(key, standard);
-  }
-  return standard;
+function createSiteClock({ timeZone, zones }: Site): SiteClock {
+  const { wallTimeAt } = createClock(timeZone);
+  // A zone has several names.
+  const { resolve } = createZones(zones);
+  const names = Object.keys(zones).filter((name) => resolve(name) === resolve(timeZone));
+  const pick = BACKWARD.includes(timeZone) ? Math.max : Math.min;
+  const standards = new Map<number, number>();
+  return {
+    wallTimeAt,
+    abbreviation: names.includes("UTC") ? "UTC" : names.length === 1 ? names[0] : undefined,
+    standardOffset(year) {
+      const offsetAt = (month: number) => wallTimeAt(Date.UTC(year, month)) - Date.UTC(year, month);
+      const standard = standards.get(year) ?? pick(offsetAt(0), offsetAt(6));
+      standards.set(year, standard);
+      return standard;
+    },
+  };
 }

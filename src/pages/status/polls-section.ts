@@ -1,5 +1,5 @@
 import { countNoun } from "../../lib/counted.ts";
-import { wallTimeAt } from "../../source/time/zone.ts";
+import { createClock } from "../../source/time/zone.ts";
 import type { CounterValues, FeedCount } from "../../telemetry/counters/counters.ts";
 import type { Minute } from "../../telemetry/counters/hour.ts";
 import { POLL_CLASSES, type PollClass, totalOf } from "../../telemetry/counters/poll-classes.ts";
@@ -26,6 +26,7 @@ const CLASS_NAMES: Readonly<Record<PollClass, string>> = {
 /** Polls of feeds: a minute by status, and of each feed. */
 export function pollsSection({ counts, content, deployment, now }: StatusReport): Html {
   const zone = content?.site.timeZone ?? "UTC";
+  const wallClock = clockIn(zone);
   const { minutes, feeds } = counts;
   const most = Math.max(1, ...feeds.map(({ polls }) => totalOf(polls)));
   const row = ({ feed, format, polls, minutes: own, subscribers, last }: FeedCount) =>
@@ -40,7 +41,7 @@ ${columns({
   title: "Polls a minute by status, the last hour",
   description: described(minutes),
   unit: "Minute",
-  labels: minutes.map(({ at }) => clock(at, zone)),
+  labels: minutes.map(({ at }) => wallClock(at)),
   series: POLL_CLASSES.map((status) => ({
     name: CLASS_NAMES[status],
     kind: kindOf(status),
@@ -124,8 +125,10 @@ function described(minutes: readonly Minute[]): string {
   return `There ${sum === 1 ? "was" : "were"} ${countNoun(sum, "poll")}, at most ${formatFigure(Math.max(...totals))} in a minute: ${parts.join(", ")}.`;
 }
 
-function clock(at: Date, zone: string): string {
-  return new Date(wallTimeAt(at.getTime(), zone)).toISOString().slice(11, 16);
+/** What clocks of a zone show, to the minute. */
+function clockIn(zone: string): (at: Date) => string {
+  const { wallTimeAt } = createClock(zone);
+  return (at) => new Date(wallTimeAt(at.getTime())).toISOString().slice(11, 16);
 }
 
 /** The bound of the class of times that the median falls into. */

@@ -14,16 +14,17 @@ import type { ArticleFields } from "./read-fields.ts";
 /** Characters of the HTML made from a body. A row of D1 holds 2 MB, and headline, picture and names are in it too. @limit characters */
 const MAX_HTML_CHARACTERS = 1_500_000;
 
-/** A body as it is written, and where it begins in the source. */
+/** The body of a source. */
 export interface Body {
   readonly kind: BodyKey;
   readonly text: string;
+  /** Where its value begins in the source, in UTF-16 code units. */
   readonly at: number;
-  /** Where the text itself begins, if it stands in the source as it is. */
+  /** Where the text itself begins; undefined if it is written with escapes. */
   readonly from: number | undefined;
 }
 
-/** Puts an article together from its fields and its body; whatever is wrong is added to `findings`. */
+/** Makes an article of its fields and its body. Faults are added to `findings`. */
 export function composeArticle(
   slug: string,
   fields: ArticleFields,
@@ -40,14 +41,14 @@ export function composeArticle(
       "Mend one of the two times; until then the time of publication is used for both.",
     );
   }
-  const made = body === undefined ? undefined : bodyHtml(body, fields.base, findings);
-  const plain = made === undefined ? "" : plainText(made);
-  const unwritten = plain === DRAFT_BODY;
-  if (draft !== undefined || unwritten) findings.add(draft?.at ?? body?.at ?? 0, DRAFT);
-  else if (made !== undefined && plain === "" && !made.includes("<img "))
+  const html = body === undefined ? undefined : bodyHtml(body, fields.base, findings);
+  const plain = html === undefined ? "" : plainText(html);
+  const isUnwritten = plain === DRAFT_BODY;
+  if (draft !== undefined || isUnwritten) findings.add(draft?.at ?? body?.at ?? 0, DRAFT);
+  else if (html !== undefined && plain === "" && !html.includes("<img "))
     findings.add(body?.at ?? 0, NO_BODY);
-  const complete = headline !== undefined && published !== undefined && made !== undefined;
-  if (findings.failed || draft !== undefined || unwritten || !complete) {
+  const complete = headline !== undefined && published !== undefined && html !== undefined;
+  if (findings.failed || draft !== undefined || isUnwritten || !complete) {
     return { article: null, findings: findings.list() };
   }
   const article: ArticleContent = {
@@ -64,7 +65,7 @@ export function composeArticle(
       languageOf([headline, fields.standfirst ?? "", plain].join("\n"), conventions.language),
     published,
     updated: updated !== undefined && updated.instant > published ? updated.instant : published,
-    html: made,
+    html,
   };
   return { article, findings: findings.list() };
 }
@@ -72,15 +73,15 @@ export function composeArticle(
 function bodyHtml(body: Body, base: string, findings: Findings): string | undefined {
   if (body.kind === "text") return textHtml(body, findings);
   const { html, fault, at = 0 } = safeHtml(body, base);
-  // Of a body with escapes in it only the beginning is known.
+  // Within a body with escapes, places are not known.
   if (fault !== undefined) findings.add(body.from === undefined ? body.at : body.from + at, fault);
   return html === undefined ? undefined : withinLimit(html, body, findings);
 }
 
-/** Lines of the wire format's body; where one is too long is not told within the value of a key. */
+/** The HTML of a body in lines. Its findings are placed at the beginning of the body. */
 function textHtml(body: Body, findings: Findings): string | undefined {
-  const { lines, findings: found } = splitLines(body.text);
-  for (const { code, message, hint, severity } of found)
+  const { lines, findings: lineFindings } = splitLines(body.text);
+  for (const { code, message, hint, severity } of lineFindings)
     findings.add(body.at, { code, message, hint, severity });
   return withinLimit(bodyToHtml(lines.map(({ text }) => text)), body, findings);
 }

@@ -25,7 +25,7 @@ export type MatchKey = (written: string) => FieldName | "ignored" | undefined;
 export const matchJsonKey: MatchKey = (written) =>
   written === "$schema" ? "ignored" : JSON_KEYS.find((key) => key === written);
 
-/** In front matter case does not count, and the names that Hugo, Jekyll and their like have for the keys are known. */
+/** In front matter case does not count, and the keys of Hugo and Jekyll are known. */
 export const matchFrontMatterKey: MatchKey = (written) => {
   const lower = written.toLowerCase();
   const fields: readonly AnyField<FieldName>[] = FIELDS;
@@ -50,7 +50,7 @@ export function nearestName(written: string, names: readonly string[]): string |
 /** Characters of an unknown key for which a known one is suggested: comparing takes the square of its length. @limit characters */
 const LONGEST_TYPO = 40;
 
-/** How many letters must be put in, taken out or exchanged (Levenshtein). */
+/** The Levenshtein distance of two words. */
 function distanceOf(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {

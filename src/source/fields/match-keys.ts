@@ -4,13 +4,13 @@ import type { Findings, LocatedMember, MatchedField } from "./located-value.ts";
 import type { ArticleFields } from "./read-fields.ts";
 
 /**
- * The fields among the members of a source.
- * @param names what a misspelt key may have been meant to be
- * @param severity what an unknown key is
+ * Matches the keys of a source with fields.
+ * @param names suggested for unknown keys
+ * @param severity of the finding for an unknown key
  */
 export function matchKeys(
   members: readonly LocatedMember[],
-  meaning: MatchKey,
+  matchKey: MatchKey,
   names: readonly string[],
   severity: "error" | "warning",
   findings: Findings,
@@ -18,20 +18,20 @@ export function matchKeys(
   const fields: MatchedField[] = [];
   const seen = new Map<string, string>();
   for (const { key: written, at, value } of members) {
-    const key = meaning(written);
+    const key = matchKey(written);
     if (key === "ignored") continue;
     if (key === undefined) {
-      const meant = nearestName(written, names);
+      const nearest = nearestName(written, names);
       findings.add(at, {
         code: "unknown-key",
         message: `the key ${quote(written)} means nothing here`,
-        hint: meant === undefined ? `The keys are ${names.join(", ")}.` : `Did you mean ${meant}?`,
+        hint: nearest === undefined ? `The keys are ${names.join(", ")}.` : `Did you mean ${nearest}?`,
         severity,
       });
       continue;
     }
     const other = seen.get(key);
-    // Blogs have categories and tags side by side; both name categories.
+    // Blogs have both `categories` and `tags`.
     if (other !== undefined && (key !== "categories" || other === written)) {
       const message =
         other === written
@@ -46,7 +46,7 @@ export function matchKeys(
   return fields;
 }
 
-/** Finds fault with an article that has no headline or does not say when it was published. */
+/** Adds a finding for a missing headline and a missing time of publication. */
 export function requireFields(
   { headline }: Pick<ArticleFields, "headline">,
   fields: readonly MatchedField[],

@@ -6,9 +6,9 @@ import { membersOf, webAddress } from "./read-value.ts";
 import { singleLineOf } from "./single-line.ts";
 
 /**
- * The lead picture: an object of address and alternative text.
- * @param base what a relative address begins from
- * @param typed whether a text must not stand for the address alone
+ * Reads the lead picture.
+ * @param base from which a relative address begins
+ * @param typed false if the address alone may stand for the picture
  */
 export function readPictureField(
   { value, written }: MatchedField,

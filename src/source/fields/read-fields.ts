@@ -11,7 +11,7 @@ import { readPictureField } from "./picture-field.ts";
 import { readValue } from "./read-value.ts";
 import { type SingleLine, singleLineOf, singleLinesOf } from "./single-line.ts";
 
-/** What an article's fields say of it, but for its body. */
+/** The values of an article's fields, without its body. */
 export interface ArticleFields {
   readonly headline: string | undefined;
   readonly published: Date | undefined;
@@ -23,14 +23,14 @@ export interface ArticleFields {
   readonly readingMinutes: number | null;
   readonly language: string | undefined;
   readonly optional: OptionalValues;
-  /** Absolute http or https address that relative ones begin from. */
+  /** Absolute http or https address from which relative ones begin. */
   readonly base: string;
   readonly draft: { readonly at: number } | undefined;
 }
 
 /**
- * Reads the fields of an article, whatever they are written in; whatever is wrong is added to `findings`.
- * @param typed whether what is not a text is written otherwise than one; in YAML a list of one and a number may be texts
+ * Reads the fields of an article in JSON or front matter. Faults are added to `findings`.
+ * @param typed true for JSON; in front matter a text may stand for a number, a list or an object
  */
 export function readFields(
   fields: readonly MatchedField[],

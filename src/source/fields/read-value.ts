@@ -5,17 +5,17 @@ import { itemsOf, singleLineOf } from "./single-line.ts";
 
 /** How values are read. */
 export interface ValueReading {
-  /** Whether what is not a text is written otherwise than one; in YAML a list of one and a number may be texts. */
+  /** True for JSON; elsewhere a text may stand for a number, a list or an object. */
   readonly typed: boolean;
-  /** What a relative address begins from; undefined where addresses must be absolute. */
+  /** From which a relative address begins; undefined if addresses must be absolute. */
   readonly base: string | undefined;
   readonly findings: Pick<Findings, "error">;
 }
 
 /**
- * Reads a value by its shape; whatever is wrong is added to the findings.
- * @param name what messages call it
- * @returns undefined if there is none
+ * Reads a value by its shape. Faults are added to the findings.
+ * @param name of the value in messages
+ * @returns undefined if there is no value, or after a fault
  */
 export function readValue<const S extends ValueShape>(
   value: LocatedValue,
@@ -72,7 +72,7 @@ export function webAddress(text: string, base: string | undefined): URL | undefi
   return url !== undefined && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
-/** Not a number where there is none; a text must not have more digits than the greatest number. */
+/** NaN if the value is no whole number. A text must not have more digits than the greatest number. */
 function integerIn(value: LocatedValue, typed: boolean, most: number): number {
   if (value.kind === "number" && Number.isInteger(value.number)) return value.number;
   if (value.kind !== "text" || typed || !/^\d+$/.test(value.text.trim())) return Number.NaN;
@@ -108,7 +108,7 @@ function readObject(
     reading.findings.error(value.at, "bad-value", `${name} is not an object`, hint);
     return undefined;
   }
-  const found = Object.entries(members).flatMap(([key, { shape, optional }]) => {
+  const entries = Object.entries(members).flatMap(([key, { shape, optional }]) => {
     const part = parts.get(key);
     const member = part === undefined ? undefined : read(part, `${name}.${key}`, shape, reading);
     if (member !== undefined) return [[key, member] as const];
@@ -116,7 +116,7 @@ function readObject(
       reading.findings.error(value.at, "bad-value", `${name} has no ${key}`, hint);
     return [];
   });
-  return Object.fromEntries(found);
+  return Object.fromEntries(entries);
 }
 
 /**

@@ -2,16 +2,16 @@ import { countCharacters, stripXmlForbidden } from "../../lib/text.ts";
 import { MAX_LINE_CHARACTERS } from "../wire/lines.ts";
 import type { Findings, LocatedValue, MatchedField } from "./located-value.ts";
 
-/** A text on one line, cleaned and without blanks at its ends. */
+/** A text on one line, trimmed, without the characters that XML forbids. */
 export interface SingleLine {
   readonly text: string;
-  /** Where its value begins in the source. */
+  /** Where its value begins in the source, in UTF-16 code units. */
   readonly at: number;
-  /** Where the text itself begins, if it stands there as it is. */
+  /** Where the text itself begins; undefined if it is written with escapes. */
   readonly from: number | undefined;
 }
 
-/** A value as a text on one line; undefined if it is blank or, which is a fault, no text. */
+/** Reads a value as a text on one line; undefined if it is blank, or no text, which is a fault. */
 export function singleLineOf(
   value: LocatedValue,
   name: string,
@@ -41,7 +41,7 @@ export function singleLineOf(
 
 /**
  * The items of a list.
- * @param typed whether a value must not stand for a list of one
+ * @param typed false if a value may stand for a list of one
  */
 export function itemsOf(
   value: LocatedValue,

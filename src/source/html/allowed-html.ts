@@ -1,62 +1,22 @@
 import type { Schema } from "hast-util-sanitize";
 
-/** Schemes of addresses that an article may link to. */
+/** Schemes of links. */
 export const LINK_SCHEMES = ["http", "https", "mailto"];
 
 /** Schemes of pictures and of the sources of quotations. */
 export const SOURCE_SCHEMES = ["http", "https"];
 
-/** Elements that hold a place of their own, in contrast to those within a line. */
-export const BLOCKS: ReadonlySet<string> = new Set([
-  "blockquote",
-  "caption",
-  "dd",
-  "dl",
-  "dt",
-  "figcaption",
-  "figure",
-  "h2",
-  "h3",
-  "h4",
-  "h5",
-  "h6",
-  "hr",
-  "li",
-  "ol",
-  "p",
-  "pre",
-  "table",
-  "tbody",
-  "td",
-  "tfoot",
-  "th",
-  "thead",
-  "tr",
-  "ul",
-]);
+/** Block elements. */
+export const BLOCKS: ReadonlySet<string> = new Set(
+  namesIn(
+    "blockquote caption dd dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre table tbody td tfoot th " +
+      "thead tr ul",
+  ),
+);
 
-const LINE_ELEMENTS = [
-  "a",
-  "abbr",
-  "b",
-  "br",
-  "cite",
-  "code",
-  "del",
-  "em",
-  "i",
-  "img",
-  "ins",
-  "q",
-  "s",
-  "strong",
-  "sub",
-  "sup",
-  "time",
-  "u",
-];
+const LINE_ELEMENTS = namesIn("a abbr b br cite code del em i img ins q s strong sub sup time u");
 
-/** In which elements those stand that mean nothing elsewhere. */
+/** Elements that mean nothing outside of certain others. */
 export const HOMES: ReadonlyMap<string, string[]> = new Map([
   ["caption", ["table"]],
   ["dd", ["dl"]],
@@ -73,7 +33,7 @@ export const HOMES: ReadonlyMap<string, string[]> = new Map([
 
 const NUMBER = /^\d{1,5}$/;
 
-/** Everything that an article's HTML may consist of; what is not here is taken out. */
+/** The elements and attributes of an article's HTML; all others are removed. */
 export const ALLOWED: Schema = {
   tagNames: [...BLOCKS, ...LINE_ELEMENTS],
   attributes: {
@@ -108,41 +68,15 @@ export const ALLOWED: Schema = {
   allowDoctypes: false,
 };
 
-/** Elements that are taken out with everything in them: what they hold is no text of the article. */
-export const DROPPED: ReadonlySet<string> = new Set([
-  "applet",
-  "audio",
-  "button",
-  "canvas",
-  "datalist",
-  "dialog",
-  "embed",
-  "frame",
-  "frameset",
-  "head",
-  "iframe",
-  "input",
-  "link",
-  "math",
-  "meta",
-  "meter",
-  "noembed",
-  "noframes",
-  "object",
-  "param",
-  "progress",
-  "script",
-  "select",
-  "style",
-  "svg",
-  "template",
-  "textarea",
-  "title",
-  "track",
-  "video",
-]);
+/** Elements that are removed with their content. */
+export const DROPPED: ReadonlySet<string> = new Set(
+  namesIn(
+    "applet audio button canvas datalist dialog embed frame frameset head iframe input link math meta meter " +
+      "noembed noframes object param progress script select style svg template textarea title track video",
+  ),
+);
 
-/** Elements whose place is taken by another one of the same meaning. */
+/** Elements that are replaced by one of the same meaning. */
 export const RENAMED: ReadonlyMap<string, string> = new Map([
   ["kbd", "code"],
   ["listing", "pre"],
@@ -153,27 +87,14 @@ export const RENAMED: ReadonlyMap<string, string> = new Map([
   ["xmp", "pre"],
 ]);
 
-/** Elements that are taken out while what they hold stays as blocks: text in them becomes a paragraph. */
-export const CONTAINERS: ReadonlySet<string> = new Set([
-  "address",
-  "article",
-  "aside",
-  "body",
-  "center",
-  "details",
-  "dir",
-  "div",
-  "fieldset",
-  "footer",
-  "form",
-  "header",
-  "hgroup",
-  "html",
-  "legend",
-  "main",
-  "menu",
-  "nav",
-  "search",
-  "section",
-  "summary",
-]);
+/** Elements that are removed while their content stays; text in them becomes a paragraph. */
+export const CONTAINERS: ReadonlySet<string> = new Set(
+  namesIn(
+    "address article aside body center details dir div fieldset footer form header hgroup html legend main " +
+      "menu nav search section summary",
+  ),
+);
+
+function namesIn(list: string): string[] {
+  return list.split(" ");
+}

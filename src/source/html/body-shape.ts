@@ -11,24 +11,23 @@ import {
 } from "./allowed-html.ts";
 import type { Element, Node } from "./parse-html.ts";
 
-const KNOWN: ReadonlySet<string> = new Set(ALLOWED.tagNames);
+const ALLOWED_NAMES: ReadonlySet<string> = new Set(ALLOWED.tagNames);
 
 /**
- * Brings the nodes of a body into the shape of an article's: containers are taken apart into paragraphs, no headline
- * stands above the second rank, addresses are absolute, characters that XML forbids are gone. What comes out may still
- * hold attributes that are not allowed.
+ * Gives the nodes of a body the shape of an article's: containers become paragraphs, headings begin at the second
+ * rank, addresses are absolute, characters that XML forbids are removed. Attributes are not checked here.
  * @param base absolute http or https address
  */
 export function shapeBody(nodes: readonly Node[], base: string): Node[] {
   const highest = highestRank(nodes);
-  return paragraphs(shapeAll(nodes, { base, shift: highest === 1 ? 1 : 0, within: [] }));
+  return wrapRuns(shapeAll(nodes, { base, shift: highest === 1 ? 1 : 0, within: [] }));
 }
 
 interface Frame {
   readonly base: string;
-  /** By how many ranks headings are lowered. */
+  /** Ranks by which headings are lowered. */
   readonly shift: number;
-  /** The names of the elements around, outermost first. */
+  /** Names of the elements around, the outermost first. */
   readonly within: readonly string[];
 }
 
@@ -45,11 +44,11 @@ function shapeAll(nodes: readonly Node[], frame: Frame): Node[] {
 }
 
 function shapeElement(element: Element, frame: Frame): readonly Node[] {
-  const tagName = RENAMED.get(element.tagName) ?? lowered(element.tagName, frame.shift);
+  const tagName = RENAMED.get(element.tagName) ?? lowerHeading(element.tagName, frame.shift);
   const children = shapeAll(element.children, { ...frame, within: [...frame.within, tagName] });
   const astray = HOMES.get(tagName)?.some((home) => frame.within.includes(home)) === false;
-  if (CONTAINERS.has(tagName) || astray) return paragraphs(children);
-  if (!KNOWN.has(tagName)) return children;
+  if (CONTAINERS.has(tagName) || astray) return wrapRuns(children);
+  if (!ALLOWED_NAMES.has(tagName)) return children;
   const properties = shapeProperties(element.properties, frame.base);
   if (tagName === "p" && children.every(isBlank)) return [];
   if (tagName === "img" && properties.src === undefined) return [];
@@ -58,7 +57,7 @@ function shapeElement(element: Element, frame: Frame): readonly Node[] {
   return [{ type: "element", tagName, properties, children }];
 }
 
-/** The first line break in `pre` is no part of it for a parser, so it would be lost the next time. */
+/** Parsers drop the first line break in `pre`: it would be lost when the HTML is parsed again. */
 function trimStart(children: Node[]): void {
   for (let first = children[0]; first?.type === "text"; first = children[0]) {
     first.value = first.value.replace(/^\n+/, "");
@@ -67,12 +66,12 @@ function trimStart(children: Node[]): void {
   }
 }
 
-/** Each run of nodes within a line becomes a paragraph; blocks stay as they are. */
-function paragraphs(nodes: readonly Node[]): Node[] {
+/** Makes a paragraph of each run of inline nodes; blocks stay as they are. */
+function wrapRuns(nodes: readonly Node[]): Node[] {
   const blocks: Node[] = [];
   let run: Node[] = [];
   const end = () => {
-    if (run.every(isBlank)) for (const node of run) blocks.push(...textOf(node));
+    if (run.every(isBlank)) for (const node of run) blocks.push(...textNodes(node));
     else blocks.push({ type: "element", tagName: "p", properties: {}, children: run });
     run = [];
   };
@@ -86,8 +85,8 @@ function paragraphs(nodes: readonly Node[]): Node[] {
   return blocks;
 }
 
-/** Of what is blank only the text itself stays: it may be the line break between two blocks. */
-function textOf(node: Node): readonly Node[] {
+/** Of a blank node only text stays: it may be the line break between two blocks. */
+function textNodes(node: Node): readonly Node[] {
   return node.type === "text" ? [node] : [];
 }
 
@@ -95,7 +94,7 @@ function holdsBlock(node: Node): boolean {
   return node.type === "element" && (BLOCKS.has(node.tagName) || node.children.some(holdsBlock));
 }
 
-/** Whether a reader sees nothing of a node. */
+/** Whether a node shows nothing. */
 function isBlank(node: Node): boolean {
   if (node.type === "text") return node.value.trim() === "";
   if (node.type !== "element") return true;
@@ -104,18 +103,18 @@ function isBlank(node: Node): boolean {
 
 const HEADING = /^h([1-6])$/;
 
-function lowered(tagName: string, shift: number): string {
+function lowerHeading(tagName: string, shift: number): string {
   const rank = Number(HEADING.exec(tagName)?.[1] ?? 0);
   return rank === 0 ? tagName : `h${Math.min(rank + shift, 6)}`;
 }
 
-/** 1 to 6; 7 where there is no heading. */
+/** The highest rank of a heading, 1 to 6; 7 if there is none. */
 function highestRank(nodes: readonly Node[]): number {
   let highest = 7;
   for (const node of nodes) {
     if (node.type !== "element" || DROPPED.has(node.tagName)) continue;
-    const own = Number(HEADING.exec(node.tagName)?.[1] ?? 7);
-    highest = Math.min(highest, own, highestRank(node.children));
+    const rank = Number(HEADING.exec(node.tagName)?.[1] ?? 7);
+    highest = Math.min(highest, rank, highestRank(node.children));
   }
   return highest;
 }
@@ -126,7 +125,7 @@ function shapeProperties(properties: Element["properties"], base: string): Eleme
     const schemes = SCHEMES.get(name);
     if (schemes === undefined) shaped[name] = typeof value === "string" ? oneLine(value) : value;
     else if (typeof value === "string") {
-      const address = absolute(value, base, schemes);
+      const address = resolveAddress(value, base, schemes);
       if (address !== undefined) shaped[name] = address;
     }
   }
@@ -143,10 +142,10 @@ function oneLine(value: string): string {
   return stripXmlForbidden(value).replace(/[\t\n\r]+/g, " ");
 }
 
-/** An address made absolute, or nothing where it cannot be or where its scheme is none of those. */
-function absolute(written: string, base: string, schemes: readonly string[]): string | undefined {
-  const cleaned = stripXmlForbidden(written).trim();
+/** An absolute address; undefined if there is none or its scheme is not allowed. */
+function resolveAddress(address: string, base: string, schemes: readonly string[]): string | undefined {
+  const cleaned = stripXmlForbidden(address).trim();
   if (cleaned === "" || !URL.canParse(cleaned, base)) return undefined;
-  const address = new URL(cleaned, base);
-  return schemes.includes(address.protocol.slice(0, -1)) ? stripXmlForbidden(address.href) : undefined;
+  const url = new URL(cleaned, base);
+  return schemes.includes(url.protocol.slice(0, -1)) ? stripXmlForbidden(url.href) : undefined;
 }

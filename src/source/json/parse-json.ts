@@ -19,10 +19,10 @@ export function parseJsonArticle(text: string, slug: string, conventions: Conven
   const findings = new Findings(source);
   const members = parseMembers(source, findings);
   if (members === undefined) return { article: null, findings: findings.list() };
-  const all = matchKeys(members, matchJsonKey, JSON_KEYS, "error", findings);
-  const fields = readFields(all, true, conventions, findings);
-  requireFields(fields, all, 0, JSON_HINTS, findings);
-  return composeArticle(slug, fields, takeBody(all, findings), conventions, findings);
+  const matched = matchKeys(members, matchJsonKey, JSON_KEYS, "error", findings);
+  const fields = readFields(matched, true, conventions, findings);
+  requireFields(fields, matched, 0, JSON_HINTS, findings);
+  return composeArticle(slug, fields, bodyOf(matched, findings), conventions, findings);
 }
 
 const JSON_HINTS = {
@@ -30,7 +30,7 @@ const JSON_HINTS = {
   headline: 'Add "headline": "…".',
 };
 
-function takeBody(fields: readonly MatchedField[], findings: Findings): Body | undefined {
+function bodyOf(fields: readonly MatchedField[], findings: Findings): Body | undefined {
   const bodies = fields.filter((field): field is MatchedField & { key: BodyKey } =>
     BODY_KEYS.some((key) => key === field.key),
   );
@@ -56,7 +56,7 @@ function parseMembers(source: string, findings: Findings): readonly LocatedMembe
   try {
     const tree = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true });
     for (const [index, { error, offset }] of errors.entries()) {
-      // Of several at one place the first says what is wrong, the others follow from it.
+      // Of several errors at one place, the others follow from the first.
       if (errors[index - 1]?.offset === offset) continue;
       const what = printParseErrorCode(error)
         .replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`)
@@ -64,12 +64,12 @@ function parseMembers(source: string, findings: Findings): readonly LocatedMembe
       findings.error(offset, "bad-json", `this is not JSON here: ${what}`, "Mend the line.");
     }
     if (errors.length > 0) return undefined;
-    const value = tree === undefined ? undefined : toValue(tree, source);
+    const value = tree === undefined ? undefined : toLocatedValue(tree, source);
     if (value?.kind === "members") return value.members;
     findings.error(0, "bad-json", "this is not a JSON object", "Begin it with { and end it with }.");
     return undefined;
   } catch (error) {
-    // The parser calls itself for each bracket inside another, and the stack has an end.
+    // The parser is recursive: deep nesting overflows the stack.
     if (!(error instanceof RangeError)) throw error;
     findings.error(
       0,
@@ -81,7 +81,7 @@ function parseMembers(source: string, findings: Findings): readonly LocatedMembe
   }
 }
 
-function toValue(node: Node, source: string): LocatedValue {
+function toLocatedValue(node: Node, source: string): LocatedValue {
   const at = node.offset;
   switch (node.type) {
     case "string":
@@ -91,20 +91,20 @@ function toValue(node: Node, source: string): LocatedValue {
     case "boolean":
       return { kind: "boolean", at, boolean: node.value === true };
     case "array":
-      return { kind: "list", at, items: (node.children ?? []).map((item) => toValue(item, source)) };
+      return { kind: "list", at, items: (node.children ?? []).map((item) => toLocatedValue(item, source)) };
     case "object":
       return {
         kind: "members",
         at,
-        members: (node.children ?? []).flatMap((property) => memberOf(property, source)),
+        members: (node.children ?? []).flatMap((property) => membersOf(property, source)),
       };
     default:
       return { kind: "nothing", at };
   }
 }
 
-function memberOf(property: Node, source: string): readonly LocatedMember[] {
+function membersOf(property: Node, source: string): readonly LocatedMember[] {
   const [key, value] = property.children ?? [];
   if (key === undefined || value === undefined) return [];
-  return [{ key: String(key.value), at: key.offset, value: toValue(value, source) }];
+  return [{ key: String(key.value), at: key.offset, value: toLocatedValue(value, source) }];
 }

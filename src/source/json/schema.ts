@@ -7,8 +7,8 @@ import { MAX_LINE_CHARACTERS } from "../wire/lines.ts";
 type Schema = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON Schema (2020-12) of an article in JSON, made of its fields. What it cannot say, that there is such a day for
- * example, is told when the article is read.
+ * The JSON Schema (2020-12) of an article in JSON, made from the registry of fields. Some checks are made only when an
+ * article is read, such as whether a day exists.
  */
 export function articleJsonSchema(): Schema {
   const fields = (FIELDS as readonly AnyField[]).filter(({ only }) => only !== "markdown");
@@ -79,5 +79,5 @@ function valueSchema(description: string | undefined, shape: ValueShape, require
   }
 }
 
-/** Something other than a blank must be there. */
+/** At least one character is not a blank. */
 const NOT_BLANK = "\\S";

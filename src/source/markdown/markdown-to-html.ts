@@ -11,40 +11,40 @@ const marked = new Marked({
   gfm: true,
   async: false,
   renderer: {
-    // Forms are no part of an article, but whether a task is done is.
+    // An article has no forms.
     checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
   },
 });
 
 /**
- * Renders Markdown (CommonMark with GitHub's tables, strikethrough, task lists and bare addresses); not yet safe.
- * @returns HTML, or what is wrong and where, in UTF-16 code units of the text
+ * Renders Markdown (CommonMark with GitHub's tables, strikethrough, task lists and bare addresses).
+ * @returns HTML that is not sanitised, or a fault and its place in UTF-16 code units
  */
 export function markdownToHtml(
   markdown: string,
 ): { readonly html: string } | { readonly fault: UnplacedFinding; readonly at: number } {
-  const deep = DEEP_LINE.exec(markdown);
+  const deep = TOO_DEEP_LINE.exec(markdown);
   if (deep !== null) return { fault: TOO_DEEP, at: deep.index };
   const costly = costlyWord(markdown);
   if (costly !== undefined) return { fault: TOO_COSTLY, at: costly };
   try {
     return { html: marked.parse(markdown, { async: false }) };
   } catch (error) {
-    // It calls itself for each quotation or list inside another, and the stack has an end.
+    // The parser is recursive: deep nesting overflows the stack.
     if (!(error instanceof RangeError)) throw error;
     return { fault: TOO_DEEP, at: 0 };
   }
 }
 
-/** A line at whose beginning more levels of quotations and lists are open than may be: each costs a parse of its own. */
-const DEEP_LINE = new RegExp(
+/** A line that opens too many levels of quotations and lists: each level costs a parse. */
+const TOO_DEEP_LINE = new RegExp(
   `^(?:[ \\t]{${4 * MAX_MARKDOWN_LEVELS + 1},}(?=[-*+>\\d])|(?:[ \\t]*(?:>|(?:[-*+]|\\d{1,9}[.)])(?=[ \\t]))){${MAX_MARKDOWN_LEVELS + 1},})`,
   "m",
 );
 
 /**
- * Where the parser would have worked too long. From each sign that may be markup it looks for the end of an e-mail
- * address, as far as there is nothing that cannot stand in one: the cost of a word is their product.
+ * The place from which parsing would take too long; undefined if there is none. At each sign that may be markup the
+ * parser searches for an e-mail address to the end of the word, so a word costs its length times its signs.
  */
 function costlyWord(markdown: string): number | undefined {
   let steps = 0;
@@ -70,15 +70,15 @@ const TOO_DEEP: UnplacedFinding = {
 };
 
 /**
- * The headline that a Markdown text begins with: a heading of the first rank.
- * @returns its HTML, not yet safe, and the text without it; nothing when the text begins otherwise
+ * The heading of the first rank at the beginning of a Markdown text.
+ * @returns its HTML, not sanitised, and the text without it; undefined if the text begins otherwise
  */
 export function leadingHeadline(
   markdown: string,
-): { readonly html: string; readonly rest: string } | undefined {
+): { readonly html: string; readonly body: string } | undefined {
   const match = /^(?:[ \t]*(?:\r\n|\n|\r))*( {0,3}#[ \t]+[^\r\n]*)(?:\r\n|\n|\r|$)/.exec(markdown);
   if (match === null) return undefined;
   const rendered = markdownToHtml(match[1] ?? "");
   if ("fault" in rendered) return undefined;
-  return { html: rendered.html, rest: markdown.slice(match[0].length) };
+  return { html: rendered.html, body: markdown.slice(match[0].length) };
 }

@@ -16,21 +16,21 @@ const MAX_FRONT_MATTER_CHARACTERS = 65_536;
 export function parseMarkdownArticle(text: string, slug: string, conventions: Conventions): SourceReading {
   const source = text.replace(/^\ufeff/, "");
   const findings = new Findings(source);
-  const parts = partsOf(source, findings);
+  const parts = splitFrontMatter(source, findings);
   const members = parts === undefined ? undefined : parseFrontMatter(parts.yaml, parts.yamlAt, findings);
   if (parts === undefined || members === undefined) return { article: null, findings: findings.list() };
-  const all = matchKeys(members, matchFrontMatterKey, FRONT_MATTER_KEYS, "warning", findings);
-  const fields = readFields(all, false, conventions, findings);
+  const matched = matchKeys(members, matchFrontMatterKey, FRONT_MATTER_KEYS, "warning", findings);
+  const fields = readFields(matched, false, conventions, findings);
   const leading = leadingHeadline(parts.body);
   const headline = leading === undefined ? undefined : headlineOf(leading.html, fields.base);
-  // Where the front matter has the headline as well, the heading is it once more and not a part of the text.
-  const taken = headline !== undefined && (fields.headline ?? headline) === headline;
-  const complete = taken ? { ...fields, headline } : fields;
-  requireFields(complete, all, 0, HINTS, findings);
-  const from = parts.bodyAt + (taken ? parts.body.length - (leading?.rest.length ?? 0) : 0);
+  // A heading that repeats the headline of the front matter is not part of the text.
+  const isLeading = headline !== undefined && (fields.headline ?? headline) === headline;
+  const complete = isLeading ? { ...fields, headline } : fields;
+  requireFields(complete, matched, 0, HINTS, findings);
+  const from = parts.bodyAt + (isLeading ? parts.body.length - (leading?.body.length ?? 0) : 0);
   const body = {
     kind: "markdown",
-    text: taken ? (leading?.rest ?? "") : parts.body,
+    text: isLeading ? (leading?.body ?? "") : parts.body,
     at: from,
     from,
   } as const;
@@ -55,8 +55,8 @@ interface MarkdownParts {
   readonly bodyAt: number;
 }
 
-/** The front matter between two lines of `---` and what follows it; without any, all is body. */
-function partsOf(source: string, findings: Findings): MarkdownParts | undefined {
+/** The front matter between two lines of `---`, and the body. */
+function splitFrontMatter(source: string, findings: Findings): MarkdownParts | undefined {
   const opening = /^---[ \t]*(?:\r\n|\n|\r)/.exec(source)?.[0];
   if (opening === undefined) {
     if (!/^\+\+\+[ \t]*[\r\n]/.test(source)) return { yaml: "", yamlAt: 0, body: source, bodyAt: 0 };
@@ -90,30 +90,30 @@ function parseFrontMatter(
   from: number,
   findings: Findings,
 ): readonly LocatedMember[] | undefined {
-  const wrong = (at: number, message: string, hint: string) => {
+  const report = (at: number, message: string, hint: string) => {
     findings.error(from + at, "bad-front-matter", message, hint);
     return undefined;
   };
   const options = { schema: "failsafe", uniqueKeys: false, prettyErrors: false, logLevel: "silent" } as const;
   try {
-    // All values stay texts: which instant a time is cannot be told before its zone is known.
+    // All values stay texts: YAML would make times into dates before their zone is known.
     const document = parseDocument(yaml, options);
     const errors: readonly YAMLError[] = [...document.errors, ...document.warnings];
     if (errors.some(({ message }) => /call stack/.test(message))) throw new RangeError();
     const hint = "Mend the line; a text with a colon or a # in it goes in quotation marks.";
     for (const { pos, message } of errors)
-      wrong(pos[0], `this is not YAML here: ${lowerCase(message)}`, hint);
+      report(pos[0], `this is not YAML here: ${lowerCase(message)}`, hint);
     if (errors.length > 0) return undefined;
     if (document.contents === null) return [];
-    const value = new Values(yaml, from, wrong).of(document.contents);
+    const value = new NodeReader(yaml, from, report).of(document.contents);
     if (value.kind === "members") return value.members;
     return value.kind === "nothing"
       ? []
-      : wrong(0, "the front matter has no keys", "Write it as key: value, one a line.");
+      : report(0, "the front matter has no keys", "Write it as key: value, one a line.");
   } catch (error) {
-    // The parser calls itself for each bracket inside another, and the stack has an end.
+    // The parser is recursive: deep nesting overflows the stack.
     if (!(error instanceof RangeError)) throw error;
-    return wrong(0, "too many brackets stand inside each other", "Take some of the levels out.");
+    return report(0, "too many brackets stand inside each other", "Take some of the levels out.");
   }
 }
 
@@ -121,8 +121,8 @@ function lowerCase(message: string): string {
   return message.charAt(0).toLowerCase() + message.slice(1);
 }
 
-/** Nodes of YAML as values. */
-class Values {
+/** Converts nodes of YAML to values. */
+class NodeReader {
   readonly #yaml: string;
   readonly #from: number;
   readonly #wrong: (at: number, message: string, hint: string) => void;
@@ -137,7 +137,7 @@ class Values {
     const start = startOf(node);
     const at = this.#from + start;
     if (isAlias(node)) {
-      // Front matter that refers to itself may stand for any amount of text.
+      // Aliases may expand to any amount of text.
       this.#wrong(
         start,
         "an alias has no place here",

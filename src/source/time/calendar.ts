@@ -37,7 +37,7 @@ const MONTHS = [
   "december",
 ];
 
-/** The number of a month by its English name, in full or by three letters, from 1; 0 when there is none of the name. */
+/** The number of a month, from 1, by its English name or the first three letters of it; 0 if there is no such month. */
 export function monthOf(name: string): number {
   const lower = name.toLowerCase();
   return 1 + MONTHS.findIndex((month) => month === lower || month.slice(0, 3) === lower);
@@ -45,12 +45,12 @@ export function monthOf(name: string): number {
 
 /** English name of a month, counted from 1. */
 export function monthName(month: number): string {
-  return capitalised(MONTHS[month - 1] ?? "");
+  return capitalise(MONTHS[month - 1] ?? "");
 }
 
 /** Faults of an hour, minute and second. */
 export function clockFaults(wall: WallTime, parts: TimeParts): TimeFault[] {
-  return CLOCK.filter(({ part, most }) => wall[part] > most).map(({ part, hint }) => ({
+  return CLOCK_LIMITS.filter(({ part, most }) => wall[part] > most).map(({ part, hint }) => ({
     code: "no-such-hour",
     at: parts.at(part),
     message: `there is no ${part} ${wall[part]}`,
@@ -60,7 +60,7 @@ export function clockFaults(wall: WallTime, parts: TimeParts): TimeFault[] {
 
 const DAY_HINT = "A day's times go from 00:00 to 23:59.";
 
-const CLOCK = [
+const CLOCK_LIMITS = [
   { part: "hour", most: 23, hint: DAY_HINT },
   { part: "minute", most: 59, hint: DAY_HINT },
   { part: "second", most: 59, hint: "Seconds go from 00 to 59; a leap second is written as 59." },
@@ -100,7 +100,7 @@ export function calendarFaults(wall: WallTime, parts: TimeParts): TimeFault[] {
   return faults;
 }
 
-function capitalised(word: string): string {
+function capitalise(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 

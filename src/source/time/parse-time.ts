@@ -1,18 +1,18 @@
 import { quote } from "../../lib/text.ts";
 import { calendarFaults, clockFaults, monthName, monthOf, type TimeFault, TimeParts } from "./calendar.ts";
-import { resolveZone, toInstant, type WallTime, wallTimeAt, type Zones } from "./zone.ts";
+import { resolveZone, type WallTime, type Zones } from "./zone.ts";
 
 export type TimeReading =
   | { readonly instant: Date }
   | { readonly faults: readonly [TimeFault, ...(readonly TimeFault[])] };
 
-const SHAPE =
+const TIME_HINT =
   "Write it as 23:05 IST, March 31st 2025, or in ISO 8601 with an offset: 2025-03-31T23:05+05:30.";
 
-const DESK =
+const DESK_TIME =
   /^(?<hour>\d{1,2}):(?<minute>\d{2})(?:\s*(?<half>[AaPp])\.?[Mm]\.?)?\s+(?<zone>[^\s,]+)\s*,\s*(?<month>\p{L}+)\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year>\d{4})$/diu;
 
-const ISO =
+const ISO_TIME =
   /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[Tt ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?\s?(?<zone>[Zz]|[+-]\d{2}:?\d{2})?$/du;
 
 /**
@@ -24,12 +24,12 @@ const ISO =
  *   came twice the first is meant.
  */
 export function parseTime(text: string, zones: Zones): TimeReading {
-  const iso = ISO.exec(text);
-  if (iso) return readIso(iso);
-  const desk = DESK.exec(text);
+  const iso = ISO_TIME.exec(text);
+  if (iso) return readIso(iso, zones);
+  const desk = DESK_TIME.exec(text);
   if (desk) return readDesk(desk, zones);
   return {
-    faults: [{ code: "bad-time", at: 0, message: `this is not a time: ${quote(text)}`, hint: SHAPE }],
+    faults: [{ code: "bad-time", at: 0, message: `this is not a time: ${quote(text)}`, hint: TIME_HINT }],
   };
 }
 
@@ -38,9 +38,9 @@ export function parseTime(text: string, zones: Zones): TimeReading {
  * @param abbreviation one of `zones`
  */
 export function formatTime(instant: Date, abbreviation: string, zones: Zones): string {
-  const zone = resolveZone(abbreviation, zones);
+  const zone = zones.resolve(abbreviation);
   if (zone === undefined) throw new RangeError(`The zone ${abbreviation} is not known.`);
-  const wall = new Date(wallTimeAt(instant.getTime(), zone));
+  const wall = new Date(zones.clockOf(zone).wallTimeAt(instant.getTime()));
   const clock = wall.toISOString().slice(11, 16);
   const day = wall.getUTCDate();
   return `${clock} ${abbreviation}, ${monthName(wall.getUTCMonth() + 1)} ${day}${ordinal(day)} ${wall.getUTCFullYear()}`;
@@ -51,7 +51,7 @@ function ordinal(day: number): string {
   return ["th", "st", "nd", "rd"][day % 10] ?? "th";
 }
 
-function readIso(match: RegExpExecArray): TimeReading {
+function readIso(match: RegExpExecArray, zones: Zones): TimeReading {
   const parts = new TimeParts(match);
   const zone = parts.text("zone");
   const wall: WallTime = {
@@ -63,7 +63,7 @@ function readIso(match: RegExpExecArray): TimeReading {
     second: parts.number("second"),
     millisecond: Number(parts.text("fraction").slice(0, 3).padEnd(3, "0")),
   };
-  const offset = /^z$/i.test(zone) ? "+00:00" : resolveZone(zone, {});
+  const offset = /^z$/i.test(zone) ? "+00:00" : resolveZone(zone);
   const faults = [...calendarFaults(wall, parts), ...clockFaults(wall, parts)];
   if (offset === undefined) {
     faults.push({
@@ -73,14 +73,14 @@ function readIso(match: RegExpExecArray): TimeReading {
       hint: "End it with an offset, +05:30 for India, or with Z for UTC.",
     });
   }
-  return settle(wall, offset, faults);
+  return toReading(wall, offset, zones, faults);
 }
 
 function readDesk(match: RegExpExecArray, zones: Zones): TimeReading {
   const parts = new TimeParts(match);
-  const half = parts.text("half").toLowerCase();
-  const written = parts.number("hour");
-  const hour = half === "" ? written : (written % 12) + (half === "p" ? 12 : 0);
+  const meridiem = parts.text("half").toLowerCase();
+  const writtenHour = parts.number("hour");
+  const hour = meridiem === "" ? writtenHour : (writtenHour % 12) + (meridiem === "p" ? 12 : 0);
   const wall: WallTime = {
     year: parts.number("year"),
     month: monthOf(parts.text("month")),
@@ -91,33 +91,38 @@ function readDesk(match: RegExpExecArray, zones: Zones): TimeReading {
     millisecond: 0,
   };
   const faults: TimeFault[] = [];
-  if (half !== "" && (written < 1 || written > 12)) {
+  if (meridiem !== "" && (writtenHour < 1 || writtenHour > 12)) {
     faults.push({
       code: "no-such-hour",
       at: parts.at("hour"),
-      message: `there is no hour ${written} ${half.toUpperCase()}M`,
+      message: `there is no hour ${writtenHour} ${meridiem.toUpperCase()}M`,
       hint: "With AM or PM the hour is 1 to 12; without them it is 00 to 23.",
     });
   }
   faults.push(...clockFaults(wall, parts));
   const name = parts.text("zone");
-  const zone = resolveZone(name, zones);
+  const zone = zones.resolve(name);
   if (zone === undefined) {
     faults.push({
       code: "unknown-zone",
       at: parts.at("zone"),
       message: `the zone ${quote(name)} is not known`,
-      hint: `Use ${Object.keys(zones).join(", ")}, an IANA name such as Asia/Kolkata or an offset such as +05:30, or add the abbreviation to "zones" in site.json.`,
+      hint: `Use ${Object.keys(zones.names).join(", ")}, an IANA name such as Asia/Kolkata or an offset such as +05:30, or add the abbreviation to "zones" in site.json.`,
     });
   }
   faults.push(...calendarFaults(wall, parts));
-  return settle(wall, zone, faults);
+  return toReading(wall, zone, zones, faults);
 }
 
-function settle(wall: WallTime, zone: string | undefined, faults: readonly TimeFault[]): TimeReading {
+function toReading(
+  wall: WallTime,
+  zone: string | undefined,
+  zones: Zones,
+  faults: readonly TimeFault[],
+): TimeReading {
   const [first, ...others] = faults;
   if (first !== undefined) return { faults: [first, ...others] };
-  const instant = zone === undefined ? undefined : toInstant(wall, zone);
+  const instant = zone === undefined ? undefined : zones.clockOf(zone).toInstant(wall);
   if (instant !== undefined) return { instant };
   return {
     faults: [

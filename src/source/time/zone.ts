@@ -1,13 +1,18 @@
 import { fromZonedTime } from "date-fns-tz/fromZonedTime";
 
-/** Zone offsets kept in memory, some 100 bytes each: more days than most archives have articles. @limit offsets */
-const MAX_KEPT_OFFSETS = 8_192;
+/** Days of a zone whose offsets are cached, some 100 bytes each: more than most archives have articles. @limit days */
+const MAX_CACHED_DAYS = 8_192;
+
+/** Names of zones that are cached: more than IANA has, as case does not count in them. @limit names */
+const MAX_CACHED_NAMES = 1_000;
+
+const DAY = 86_400_000;
 
 /** Abbreviation of a zone, in capitals, to an IANA name or an offset. */
-export type Zones = Readonly<Record<string, string>>;
+export type ZoneNames = Readonly<Record<string, string>>;
 
 /** IST is India's here; a site may say otherwise, as it is also Israel's and Ireland's. */
-export const DEFAULT_ZONES: Zones = { IST: "Asia/Kolkata", UTC: "+00:00", GMT: "+00:00" };
+export const DEFAULT_ZONES: ZoneNames = { IST: "Asia/Kolkata", UTC: "+00:00", GMT: "+00:00" };
 
 /** A time as clocks and calendars on the wall show it; `month` counts from 1. */
 export interface WallTime {
@@ -20,10 +25,45 @@ export interface WallTime {
   readonly millisecond: number;
 }
 
-/** A zone that a time may name, as date-fns-tz wants it: an offset or an IANA name; or nothing. */
-export function resolveZone(name: string, zones: Zones): string | undefined {
-  const known = zones[name.toUpperCase()];
-  if (known !== undefined) return resolveZone(known, {});
+/** The clocks of a zone. */
+export interface ZoneClock {
+  /** What they show at an instant, as the milliseconds of the same reading in UTC. */
+  readonly wallTimeAt: (instant: number) => number;
+  /** The instant at which they show a time: the first of two; undefined if they never do. */
+  readonly toInstant: (wall: WallTime) => Date | undefined;
+}
+
+/** The zones that times may name. To make a clock takes some 30 µs, so that it is kept. */
+export interface Zones {
+  readonly names: ZoneNames;
+  /** A zone by an abbreviation, an IANA name or an offset: its IANA name or its offset; undefined if it is not known. */
+  readonly resolve: (name: string) => string | undefined;
+  /** @param zone as `resolve` gives it */
+  readonly clockOf: (zone: string) => ZoneClock;
+}
+
+export function createZones(names: ZoneNames = DEFAULT_ZONES): Zones {
+  const resolved = new Map<string, string>();
+  const clocks = new Map<string, ZoneClock>();
+  return {
+    names,
+    resolve(name) {
+      const zone = resolved.get(name) ?? resolveZone(names[name.toUpperCase()] ?? name);
+      if (zone === undefined) return undefined;
+      if (resolved.size >= MAX_CACHED_NAMES) resolved.clear();
+      resolved.set(name, zone);
+      return zone;
+    },
+    clockOf(zone) {
+      const clock = clocks.get(zone) ?? createClock(zone);
+      clocks.set(zone, clock);
+      return clock;
+    },
+  };
+}
+
+/** A zone by an IANA name or an offset, as date-fns-tz takes it; undefined if there is none. */
+export function resolveZone(name: string): string | undefined {
   const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(name);
   if (offset) {
     const [, sign, hours = "", minutes = ""] = offset;
@@ -38,71 +78,79 @@ export function resolveZone(name: string, zones: Zones): string | undefined {
 }
 
 /**
- * Local time to instant. date-fns-tz converts; as it gives some instant for times in a gap, either one for times
- * that came twice, and looks at the process's own zone on the way, what it says is held against the zone's clock.
+ * The clocks of a zone. date-fns-tz converts; as it gives some instant for times in a gap, either one for times that
+ * came twice, and looks at the process's own zone on the way, what it says is held against the zone's clocks.
+ * @param zone an IANA name or an offset
  */
-export function toInstant(wall: WallTime, zone: string): Date | undefined {
-  const converted = fromZonedTime(isoText(wall), zone).getTime();
-  if (/^[+-]/.test(zone)) return new Date(converted);
-  const local = asIfUtc(wall);
-  const day = Math.floor(local / DAY);
-  // No place is more than 14 hours away from UTC, so the instant lies between these two.
-  const [before, after] = [local - offsetAt(day - 1, zone), local - offsetAt(day + 2, zone)];
-  if (before === after && converted === before) return new Date(converted);
-  const shown = [converted, before, after].filter((instant) => wallTimeAt(instant, zone) === local);
-  return shown.length === 0 ? undefined : new Date(Math.min(...shown));
+export function createClock(zone: string): ZoneClock {
+  const convert = (local: number) =>
+    fromZonedTime(new Date(local).toISOString().slice(0, -1), zone).getTime();
+  if (/^[+-]/.test(zone)) {
+    const offset = -convert(0);
+    return {
+      wallTimeAt: (instant) => instant + offset,
+      toInstant: (wall) => new Date(asIfUtc(wall) - offset),
+    };
+  }
+  const format = createFormat(zone);
+  /** UTC day → how far the clocks are ahead of UTC when it begins, in milliseconds. */
+  const starts = new Map<number, number>();
+  /** Local day on which the offset stays the same → that offset. */
+  const steady = new Map<number, number>();
+
+  const wallTimeAt = (instant: number) => {
+    const shown: Record<string, number> = {};
+    for (const { type, value } of format.formatToParts(instant)) shown[type] = Number(value);
+    const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = shown;
+    return asIfUtc({ year, month, day, hour, minute, second, millisecond: ((instant % 1000) + 1000) % 1000 });
+  };
+
+  const offsetAt = (day: number) => {
+    const offset = starts.get(day) ?? wallTimeAt(day * DAY) - day * DAY;
+    return remember(starts, day, offset);
+  };
+
+  const toInstant = (wall: WallTime) => {
+    const local = asIfUtc(wall);
+    const day = Math.floor(local / DAY);
+    const known = steady.get(day);
+    if (known !== undefined) return new Date(local - known);
+    const converted = convert(local);
+    // No place is more than 14 hours away from UTC, so the instant lies between these two; and no clock was ever
+    // changed and changed back within three days.
+    const [before, after] = [local - offsetAt(day - 1), local - offsetAt(day + 2)];
+    if (before === after && converted === before) {
+      remember(steady, day, local - converted);
+      return new Date(converted);
+    }
+    const shown = [converted, before, after].filter((instant) => wallTimeAt(instant) === local);
+    return shown.length === 0 ? undefined : new Date(Math.min(...shown));
+  };
+
+  return { wallTimeAt, toInstant };
 }
 
-const DAY = 86_400_000;
-
-const offsets = new Map<string, number>();
-
-/** How far a zone's clocks are ahead of UTC when a UTC day begins, in milliseconds; kept, as asking costs 10 µs. */
-function offsetAt(day: number, zone: string): number {
-  const key = `${zone} ${day}`;
-  let offset = offsets.get(key);
-  if (offset === undefined) {
-    if (offsets.size >= MAX_KEPT_OFFSETS) offsets.clear();
-    offset = wallTimeAt(day * DAY, zone) - day * DAY;
-    offsets.set(key, offset);
-  }
+function remember(offsets: Map<number, number>, day: number, offset: number): number {
+  if (offsets.size >= MAX_CACHED_DAYS) offsets.clear();
+  offsets.set(day, offset);
   return offset;
 }
 
-/** What clocks in a zone show at an instant, as the milliseconds of the same reading in UTC. */
-export function wallTimeAt(instant: number, zone: string): number {
-  const shown: Record<string, number> = {};
-  for (const { type, value } of clockOf(zone).formatToParts(instant)) shown[type] = Number(value);
-  const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = shown;
-  return asIfUtc({ year, month, day, hour, minute, second, millisecond: ((instant % 1000) + 1000) % 1000 });
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function clockOf(zone: string): Intl.DateTimeFormat {
-  let clock = clocks.get(zone);
-  if (clock === undefined) {
-    clock = new Intl.DateTimeFormat("en-US", {
-      timeZone: zone,
-      calendar: "gregory",
-      numberingSystem: "latn",
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric",
-    });
-    clocks.set(zone, clock);
-  }
-  return clock;
+function createFormat(zone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    calendar: "gregory",
+    numberingSystem: "latn",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
 }
 
 function asIfUtc(wall: WallTime): number {
   return Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second, wall.millisecond);
-}
-
-function isoText(wall: WallTime): string {
-  return new Date(asIfUtc(wall)).toISOString().slice(0, -1);
 }

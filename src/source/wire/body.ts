@@ -3,7 +3,6 @@ import { countCharacters, endsLikeSentence, escapeAttribute, escapeText } from "
 /** Characters of a short line that may be a subhead; the wire format sets it. @limit characters */
 const MAX_SUBHEAD_CHARACTERS = 120;
 
-/** What a line of the body is. */
 type BlockKind = "paragraph" | "subhead" | "item" | "quotation";
 
 interface Block {
@@ -12,9 +11,9 @@ interface Block {
 }
 
 /**
- * The body of an article as HTML. Only `p`, `h2`, `ul`, `li`, `blockquote` and `a` are written, everything else of
- * the text is escaped; neighbouring list items share a list, neighbouring quotations a quotation.
- * @param lines the body's lines, cleaned and without blank ones
+ * Makes HTML of a body: `p`, `h2`, `ul`, `li`, `blockquote` and `a`. All text is escaped. Neighbouring list items share
+ * a list, neighbouring quotations a quotation.
+ * @param lines cleaned, without blank ones
  */
 export function bodyToHtml(lines: readonly string[]): string {
   const blocks = lines.map((line, index) => blockOf(line, lines[index + 1]));
@@ -23,13 +22,13 @@ export function bodyToHtml(lines: readonly string[]): string {
       const { before = "", after = "", tag } = MARKUP[block.kind];
       const opens = blocks[index - 1]?.kind !== block.kind;
       const closes = blocks[index + 1]?.kind !== block.kind;
-      const text = block.kind === "subhead" ? escapeText(block.text) : withLinks(block.text);
+      const text = block.kind === "subhead" ? escapeText(block.text) : linkAddresses(block.text);
       return `${opens ? before : ""}<${tag}>${text}</${tag}>${closes ? after : ""}`;
     })
     .join("\n");
 }
 
-/** The element of a block, and what stands around a run of such blocks. */
+/** The element of a block, and the markup around a run of such blocks. */
 const MARKUP: Readonly<
   Record<BlockKind, { readonly tag: string; readonly before?: string; readonly after?: string }>
 > = {
@@ -52,12 +51,12 @@ function isSubhead(line: string, next: string | undefined): boolean {
   return characters <= MAX_SUBHEAD_CHARACTERS && countCharacters(next) > characters;
 }
 
-/** Escapes a text and makes links of the bare http and https addresses in it. */
-function withLinks(text: string): string {
+/** Escapes a text and links the bare http and https addresses in it. */
+function linkAddresses(text: string): string {
   let html = "";
   let from = 0;
   for (const match of text.matchAll(/(?<![\p{L}\p{N}])https?:\/\/[^\s<>"“”«»`{}|\\^]+/giu)) {
-    const address = withoutTrail(match[0]);
+    const address = trimPunctuation(match[0]);
     if (!URL.canParse(address)) continue;
     html += escapeText(text.slice(from, match.index));
     html += `<a href="${escapeAttribute(new URL(address).href)}">${escapeText(address)}</a>`;
@@ -66,9 +65,9 @@ function withLinks(text: string): string {
   return html + escapeText(text.slice(from));
 }
 
-/** An address without the punctuation of the sentence around it; a closing bracket that it opened itself stays. */
-function withoutTrail(address: string): string {
-  const excess = { ")": surplus(address, "(", ")"), "]": surplus(address, "[", "]") };
+/** An address without the punctuation that follows it; a closing bracket stays if the address opened it. */
+function trimPunctuation(address: string): string {
+  const excess = { ")": countSurplus(address, "(", ")"), "]": countSurplus(address, "[", "]") };
   let end = address.length;
   for (; end > 0; end -= 1) {
     const last = address.charAt(end - 1);
@@ -80,7 +79,7 @@ function withoutTrail(address: string): string {
   return address.slice(0, end);
 }
 
-/** How many more closing than opening brackets a text has. */
-function surplus(text: string, opening: string, closing: string): number {
+/** The number of closing brackets beyond the opening ones; may be negative. */
+function countSurplus(text: string, opening: string, closing: string): number {
   return text.split(closing).length - text.split(opening).length;
 }

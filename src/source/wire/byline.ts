@@ -7,12 +7,12 @@ const MAX_NAME_CHARACTERS = 80;
 const MAX_NAME_WORDS = 6;
 
 /**
- * The names in a line `By A`, `By A and B` or `By A, B and C`; nothing when the line is no byline. A standfirst may
- * begin with "By" as well ("By noon the river had risen"): a byline is made of names, each short and beginning with
- * a capital (or a letter of a script without them), and does not end like a sentence, but for an abbreviation.
+ * The names in a line `By A`, `By A and B` or `By A, B and C`; undefined if it is no byline. A standfirst may begin
+ * with "By" as well ("By noon the river had risen"). So names must be short and begin with a capital (or a letter of a
+ * script without capitals), and the line must not end like a sentence, except with an abbreviation.
  */
 export function parseByline(line: string): readonly string[] | undefined {
-  // Blanks are made one first: a run of them would cost the square of its length.
+  // A run of blanks would make the pattern quadratic.
   const match = /^By (?<names>.*)$/su.exec(line.replace(/\s+/gu, " "));
   const names = (match?.groups?.names ?? "").split(/ ?, ?(?:and )?| and /u).filter((name) => name !== "");
   if (names.length === 0 || !names.every(isName)) return undefined;

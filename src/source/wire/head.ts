@@ -2,13 +2,14 @@ import type { Author, Category, Picture } from "../../article/article.ts";
 import { MAX_AUTHORS, MAX_CATEGORIES, MAX_LABEL_CHARACTERS } from "../../article/article.ts";
 import type { OptionalValues } from "../../article/fields/optional-fields.ts";
 import { parsePicture } from "../../article/picture.ts";
-import type { Finding } from "../../lib/fault.ts";
 import { hasLetterOrDigit, quote, slugOf } from "../../lib/text.ts";
+import type { UnplacedFinding } from "../fields/located-value.ts";
 import { parseByline } from "./byline.ts";
 import { createLabelledLines } from "./labelled-lines.ts";
-import { columnAt, type Line } from "./lines.ts";
+import type { LineFindings } from "./line-findings.ts";
+import type { Line } from "./lines.ts";
 
-/** What stands between the headline and the body. */
+/** The lines between the headline and the body. */
 export interface Head {
   standfirst: string | null;
   authors: Author[];
@@ -16,18 +17,18 @@ export interface Head {
   categories: Category[];
   readingMinutes: number | null;
   optional: OptionalValues;
-  /** How many lines it takes. */
+  /** Lines that it takes. */
   length: number;
 }
 
-/** What a label's category is called and where it lives; nothing when the site says nothing about it. */
+/** The category of a label's slug; undefined if the settings do not name it. */
 export type FindCategory = (slug: string) => Category | undefined;
 
-/** Takes note of what is wrong with something whose place the caller knows. */
-export type ReportFinding = (fault: Omit<Finding, "line" | "column">) => void;
+/** Reports a fault whose place the caller knows. */
+export type ReportFinding = (fault: UnplacedFinding) => void;
 
-/** Reads a head, line by line; whatever is wrong is added to `findings`. */
-export function readHead(lines: readonly Line[], findCategory: FindCategory, findings: Finding[]): Head {
+/** Reads a head, line by line. Faults are added to `findings`. */
+export function readHead(lines: readonly Line[], findCategory: FindCategory, findings: LineFindings): Head {
   const head: Head = {
     standfirst: null,
     authors: [],
@@ -43,12 +44,12 @@ export function readHead(lines: readonly Line[], findCategory: FindCategory, fin
     const names = head.authors.length === 0 ? parseByline(line.text) : undefined;
     if (labels === "open" && !isLabel(line)) labels = "over";
     if (isLabel(line)) {
-      // The labels are one unbroken run: what begins like one further down is a list item of the body.
+      // Labels are one unbroken run: a later line of that form is a list item of the body.
       if (labels === "over") break;
       labels = "open";
       readLabel(head, line, findCategory, findings);
     } else if (names !== undefined) {
-      head.authors = readAuthors(line, names, findings);
+      head.authors = authorsOf(names, (fault) => findings.add(line, 0, fault));
     } else if (/^Image:/.test(line.text) && head.picture === null) {
       head.picture = readPicture(line, findings);
     } else if (labelled.read(line)) {
@@ -68,19 +69,14 @@ export function isLabel(line: Line): boolean {
   return /^-(?:\s|$)/u.test(line.text);
 }
 
-function readLabel(head: Head, line: Line, findCategory: FindCategory, findings: Finding[]): void {
+function readLabel(head: Head, line: Line, findCategory: FindCategory, findings: LineFindings): void {
   const label = line.text.slice(1).trim();
   const minutes = /^(\d{1,4}) min(?:ute)?s? read$/i.exec(label);
-  if (minutes) {
-    head.readingMinutes ??= Number(minutes[1]);
-    return;
-  }
-  addCategory(head.categories, label, findCategory, (fault) => {
-    findings.push({ line: line.number, column: columnAt(line, 0), ...fault });
-  });
+  if (minutes) head.readingMinutes ??= Number(minutes[1]);
+  else addCategory(head.categories, label, findCategory, (fault) => findings.add(line, 0, fault));
 }
 
-/** Adds the category that a label stands for, unless it is there already, is none or there are too many. */
+/** Adds the category of a label, or reports why it is not added. */
 export function addCategory(
   categories: Category[],
   label: string,
@@ -88,93 +84,63 @@ export function addCategory(
   report: ReportFinding,
 ): void {
   const slug = slugOf(label);
-  const category = findCategory(slug) ?? { label, slug };
-  if (!hasLetterOrDigit(slug) && findCategory(slug) === undefined) {
-    report({
-      code: "bad-category",
-      message: label === "" ? "this label is empty" : `the category ${quote(label)} has no letter or digit`,
-      hint: "Name the category in words, or take the line out.",
-      severity: "error",
-    });
+  const named = findCategory(slug);
+  const category = named ?? { label, slug };
+  const error = (code: string, message: string, hint: string) =>
+    report({ code, message, hint, severity: "error" });
+  if (!hasLetterOrDigit(slug) && named === undefined) {
+    const message =
+      label === "" ? "this label is empty" : `the category ${quote(label)} has no letter or digit`;
+    error("bad-category", message, "Name the category in words, or take the line out.");
   } else if (category.label.length > MAX_LABEL_CHARACTERS) {
-    report({
-      code: "bad-category",
-      message: `the category's label has more than ${MAX_LABEL_CHARACTERS} characters`,
-      hint: "Name the category in a few words, or take the line out.",
-      severity: "error",
-    });
-  } else if (categories.some((known) => known.slug === category.slug)) {
-    report({
-      code: "category-twice",
-      message: `the category ${quote(label)} is named already`,
-      hint: "Take this one out.",
-      severity: "warning",
-    });
+    const message = `the category's label has more than ${MAX_LABEL_CHARACTERS} characters`;
+    error("bad-category", message, "Name the category in a few words, or take the line out.");
+  } else if (categories.some((other) => other.slug === category.slug)) {
+    const message = `the category ${quote(label)} is named already`;
+    report({ code: "category-twice", message, hint: "Take this one out.", severity: "warning" });
   } else if (categories.length === MAX_CATEGORIES) {
-    report({
-      code: "too-many-categories",
-      message: `an article has at most ${MAX_CATEGORIES} categories`,
-      hint: "Keep those that readers would look for.",
-      severity: "error",
-    });
+    const message = `an article has at most ${MAX_CATEGORIES} categories`;
+    error("too-many-categories", message, "Keep those that readers would look for.");
   } else {
     categories.push(category);
   }
 }
 
-function readAuthors(line: Line, names: readonly string[], findings: Finding[]): Author[] {
-  return authorsOf(names, (fault) => {
-    findings.push({ line: line.number, column: columnAt(line, 0), ...fault });
-  });
-}
-
-/** Authors by their names, each slug once. */
+/** Authors of these names, each slug once. */
 export function authorsOf(names: readonly string[], report: ReportFinding): Author[] {
   const authors = names.map((name) => ({ name, slug: slugOf(name) }));
   const nameless = authors.find(({ slug }) => !hasLetterOrDigit(slug));
   if (nameless === undefined && authors.length <= MAX_AUTHORS) {
     return authors.filter((author, index) => authors.findIndex(({ slug }) => slug === author.slug) === index);
   }
-  report({
-    code: "bad-byline",
-    message:
-      nameless === undefined
-        ? `a byline has at most ${MAX_AUTHORS} names, this one has ${authors.length}`
-        : `${quote(nameless.name)} has no letter or digit`,
-    hint: "Name those who wrote it: By A, B and C.",
-    severity: "error",
-  });
+  const message =
+    nameless === undefined
+      ? `a byline has at most ${MAX_AUTHORS} names, this one has ${authors.length}`
+      : `${quote(nameless.name)} has no letter or digit`;
+  const hint = "Name those who wrote it: By A, B and C.";
+  report({ code: "bad-byline", message, hint, severity: "error" });
   return authors;
 }
 
-function readPicture(line: Line, findings: Finding[]): Picture | null {
-  const written = line.text.slice("Image:".length);
-  const picture = parsePicture(written);
-  const column = columnAt(line, "Image:".length + written.length - written.trimStart().length);
+function readPicture(line: Line, findings: LineFindings): Picture | null {
+  const value = line.text.slice("Image:".length);
+  const picture = parsePicture(value);
+  const offset = "Image:".length + value.length - value.trimStart().length;
   if (picture === undefined) {
-    findings.push({
-      line: line.number,
-      column,
-      code: "bad-image-address",
-      message: "the picture's address is not an absolute http or https address",
-      hint: "Write the line as Image: https://example.org/picture.jpg | what the picture shows",
-      severity: "error",
-    });
+    const message = "the picture's address is not an absolute http or https address";
+    const hint = "Write the line as Image: https://example.org/picture.jpg | what the picture shows";
+    findings.error(line, offset, "bad-image-address", message, hint);
     return null;
   }
   if (picture.alternative === "") {
     const hint = "Add | and what the picture shows, for readers who cannot see it.";
-    findings.push({ line: line.number, column, ...missingAlternative(hint) });
+    findings.add(line, offset, missingAlternative(hint));
   }
   return picture;
 }
 
-/** The warning for a picture that says nothing to those who cannot see it. */
-export function missingAlternative(hint: string): Omit<Finding, "line" | "column"> {
-  return {
-    code: "no-alternative-text",
-    message: "the picture has no alternative text",
-    hint,
-    severity: "warning",
-  };
+/** The warning for a picture without alternative text. */
+export function missingAlternative(hint: string): UnplacedFinding {
+  const message = "the picture has no alternative text";
+  return { code: "no-alternative-text", message, hint, severity: "warning" };
 }

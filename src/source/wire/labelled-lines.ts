@@ -1,42 +1,35 @@
 import type { AnyField } from "../../article/fields/field.ts";
 import { OPTIONAL_FIELDS, type OptionalValues } from "../../article/fields/optional-fields.ts";
 import type { Value, ValueShape } from "../../article/fields/shape.ts";
-import type { Finding } from "../../lib/fault.ts";
 import type { LocatedValue } from "../fields/located-value.ts";
 import { readValue } from "../fields/read-value.ts";
-import { columnAt, type Line } from "./lines.ts";
+import type { LineFindings } from "./line-findings.ts";
+import type { Line } from "./lines.ts";
 
 /** Reads the lines `Label: value` of optional fields. */
 export interface LabelledLines {
-  /** @returns whether the line is one; a second line of a field that has one value is none */
+  /** @returns false if the line has no known label, or repeats one of a field that is no list */
   readonly read: (line: Line) => boolean;
-  /** What was read, in the order of the fields. */
+  /** The values read so far, in the order of the fields. */
   readonly values: () => OptionalValues;
 }
 
-/** @param findings to which whatever is wrong is added */
+/** @param findings to which faults are added */
 export function createLabelledLines(
-  findings: Finding[],
+  findings: LineFindings,
   fields: readonly AnyField<string, ValueShape>[] = OPTIONAL_FIELDS,
 ): LabelledLines {
-  const found = new Map<string, Value[]>();
+  const valuesByName = new Map<string, Value[]>();
   return {
     read(line) {
       const label = /^[^:]+(?=:)/.exec(line.text)?.[0];
       const field = fields.find(({ wire }) => wire && "label" in wire && wire.label === label);
       if (label === undefined || field === undefined) return false;
       const { name, shape } = field;
-      const before = found.get(name);
+      const before = valuesByName.get(name);
       if (before !== undefined && shape.kind !== "list") return false;
       const error = (at: number, code: string, message: string, hint: string) =>
-        findings.push({
-          line: line.number,
-          column: columnAt(line, at),
-          code,
-          message,
-          hint,
-          severity: "error",
-        });
+        findings.error(line, at, code, message, hint);
       const item = shape.kind === "list" ? shape.of : shape;
       const value = valueFrom(line.text.slice(label.length + 1), label.length + 1, item);
       const read = readValue(value, label, item, { typed: false, base: undefined, findings: { error } });
@@ -48,12 +41,12 @@ export function createLabelledLines(
           `an article has at most ${shape.most} lines ${label}:`,
           "Keep those that matter.",
         );
-      found.set(name, values);
+      valuesByName.set(name, values);
       return true;
     },
     values() {
       const entries = fields.flatMap(({ name, shape }) => {
-        const values = found.get(name) ?? [];
+        const values = valuesByName.get(name) ?? [];
         return values.length === 0 ? [] : [[name, shape.kind === "list" ? values : values[0]] as const];
       });
       return Object.fromEntries(entries);
@@ -61,7 +54,7 @@ export function createLabelledLines(
   };
 }
 
-/** What stands on a line, with its place; members of an object are parted by `|`. */
+/** The value after a label. `|` separates the members of an object. */
 function valueFrom(text: string, at: number, shape: ValueShape): LocatedValue {
   const begin = at + text.length - text.trimStart().length;
   if (text.trim() === "") return { kind: "nothing", at: begin };

@@ -5,11 +5,11 @@ import { MAX_ARTICLE_BYTES } from "../source.ts";
 /** Characters of one line of an article. A block is one line; no desk prints a paragraph of forty pages. @limit characters */
 export const MAX_LINE_CHARACTERS = 65_536;
 
-/** A line of a stored article that is not blank. */
+/** A line of an article that is not blank. */
 export interface Line {
-  /** Counted from 1, blank lines included. */
+  /** From 1, blank lines included. */
   readonly number: number;
-  /** Without blanks at its ends and without what XML forbids. */
+  /** Trimmed, without the characters that XML forbids. */
   readonly text: string;
   /** As it is stored. */
   readonly raw: string;
@@ -17,7 +17,7 @@ export interface Line {
 
 /**
  * Decodes an article's bytes.
- * @returns the text, or a finding when there are too many or they are not UTF-8 (RFC 3629)
+ * @returns the text, or a finding if there are too many or they are not UTF-8 (RFC 3629)
  */
 export function decodeUtf8(bytes: Uint8Array): { readonly text: string } | { readonly finding: Finding } {
   if (bytes.length > MAX_ARTICLE_BYTES) return { finding: tooLarge(bytes.length) };
@@ -28,7 +28,7 @@ export function decodeUtf8(bytes: Uint8Array): { readonly text: string } | { rea
   }
 }
 
-/** The finding for an article that has more bytes than `MAX_ARTICLE_BYTES`. */
+/** The finding for an article of more than `MAX_ARTICLE_BYTES`. */
 export function tooLarge(bytes: number): Finding {
   return {
     line: 1,
@@ -46,10 +46,10 @@ function notUtf8(bytes: Uint8Array): Finding {
   let offset = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   let [line, column] = [1, 1];
   for (const character of lenient) {
-    // What was not UTF-8 came out as U+FFFD, whose own bytes are not those that stand there.
-    const own = encoder.encode(character);
-    if (own.some((byte, index) => bytes[offset + index] !== byte)) break;
-    offset += own.length;
+    // Invalid bytes are decoded to U+FFFD, whose own bytes differ.
+    const encoded = encoder.encode(character);
+    if (encoded.some((byte, index) => bytes[offset + index] !== byte)) break;
+    offset += encoded.length;
     const crlf = character === "\r" && bytes[offset] === 0x0a;
     if (character === "\n" || (character === "\r" && !crlf)) [line, column] = [line + 1, 1];
     else column += 1;
@@ -64,7 +64,7 @@ function notUtf8(bytes: Uint8Array): Finding {
   };
 }
 
-/** Splits a text into its lines that are not blank, each cleaned; LF, CRLF and CR end a line. */
+/** Splits a text at LF, CRLF and CR. Lines are cleaned; blank ones are dropped. */
 export function splitLines(text: string): {
   readonly lines: readonly Line[];
   readonly findings: readonly Finding[];
@@ -75,7 +75,7 @@ export function splitLines(text: string): {
     .replace(/^\ufeff/, "")
     .split(/\r\n|\n|\r/)
     .entries()) {
-    // A text has at most as many characters as code units: few lines need to be counted.
+    // There are at most as many characters as code units, so few lines need to be counted.
     const characters = raw.length > MAX_LINE_CHARACTERS ? countCharacters(raw) : raw.length;
     if (characters > MAX_LINE_CHARACTERS) {
       findings.push({
@@ -99,14 +99,14 @@ export function splitLines(text: string): {
  */
 export function columnAt(line: Line, offset: number): number {
   let column = 1;
-  let left = offset;
-  let begun = false;
+  let remaining = offset;
+  let started = false;
   for (const character of line.raw) {
-    const kept = stripXmlForbidden(character) !== "" && (begun || character.trim() !== "");
-    if (kept) {
-      if (left <= 0) return column;
-      begun = true;
-      left -= character.length;
+    const visible = stripXmlForbidden(character) !== "" && (started || character.trim() !== "");
+    if (visible) {
+      if (remaining <= 0) return column;
+      started = true;
+      remaining -= character.length;
     }
     column += 1;
   }

@@ -1,58 +1,58 @@
 import { languageOf } from "../../article/language.ts";
-import { type Finding, hasError, limitFindings } from "../../lib/fault.ts";
 import { endsLikeSentence, slugOf } from "../../lib/text.ts";
 import type { Conventions, SourceReading } from "../conventions.ts";
 import { parseTime } from "../time/parse-time.ts";
 import type { Zones } from "../time/zone.ts";
 import { bodyToHtml } from "./body.ts";
 import { type Head, isLabel, readHead } from "./head.ts";
-import { columnAt, type Line, splitLines } from "./lines.ts";
+import { LineFindings } from "./line-findings.ts";
+import { type Line, splitLines } from "./lines.ts";
 
 /** Characters of a last line that begins with "Updated" and may be a time; a longer one is prose. @limit characters */
 const MAX_TIME_LINE_CHARACTERS = 80;
 
-/** The body of an article that is still to be written, as `harkara new` leaves it. */
+/** The body of a draft, as `harkara new` writes it. */
 export const DRAFT_BODY = "Write the text here, a paragraph a line.";
 
 /**
  * Reads an article in the wire format (docs/wire-format.md).
- * @param text the stored text; a byte order mark may stand in front
- * @param slug the article's slug: the name of its file without `.txt`
+ * @param text may begin with a byte order mark
  */
 export function parseWireArticle(text: string, slug: string, conventions: Conventions): SourceReading {
-  const { lines, findings: found } = splitLines(text);
-  const findings: Finding[] = [...found];
-  const rest = [...lines];
+  const { lines, findings: lineFindings } = splitLines(text);
+  const findings = new LineFindings(lineFindings);
+  const remaining = [...lines];
 
-  const published = takePublished(rest, conventions.zones, findings);
-  const updated = takeUpdated(rest, conventions.zones, findings);
-  const headline = takeHeadline(rest, lines, findings);
-  // The line that stands for the text to come is no standfirst.
-  const unwrittenYet = rest.at(-1)?.text === DRAFT_BODY;
-  const head = readHead(unwrittenYet ? rest.slice(0, -1) : rest, conventions.findCategory, findings);
-  const body = rest.slice(head.length);
-  const draft = body.length === 1 && body[0]?.text === DRAFT_BODY;
-  if (body.length === 0) findings.push(noBody(head, lines));
-  if (draft) findings.push(unwritten(body[0]?.number ?? 1));
-  warnOfStrayUpdates(rest, conventions.zones, findings);
-  warnOfStrayLabels(head, body, conventions, findings);
-
+  const published = takePublished(remaining, conventions.zones, findings);
+  const updated = takeUpdated(remaining, conventions.zones, findings);
+  const headline = takeHeadline(remaining, lines, findings);
+  // The body of a draft is not a standfirst.
+  const unwrittenYet = remaining.at(-1)?.text === DRAFT_BODY;
+  const headLines = unwrittenYet ? remaining.slice(0, -1) : remaining;
+  const head = readHead(headLines, conventions.findCategory, findings);
+  const body = remaining.slice(head.length);
+  const draft = body.length === 1 && body[0]?.text === DRAFT_BODY ? body[0] : undefined;
+  if (body.length === 0) reportMissingBody(head, lines, findings);
+  if (draft !== undefined) {
+    const message = "this article is a draft: it is left out until its text is written";
+    findings.warning(
+      draft.number,
+      0,
+      "draft",
+      message,
+      "Replace this line with the text, a paragraph a line.",
+    );
+  }
+  warnAboutStrayUpdates(remaining, conventions.zones, findings);
+  warnAboutStrayLabels(head, body, conventions, findings);
   if (updated !== undefined && published !== undefined && updated.instant < published) {
-    findings.push({
-      line: updated.line.number,
-      column: columnAt(updated.line, 0),
-      code: "updated-before-published",
-      message: "this time is before the article was published",
-      hint: "Mend one of the two times; until then the time of publication is used for both.",
-      severity: "warning",
-    });
+    const message = "this time is before the article was published";
+    const hint = "Mend one of the two times; until then the time of publication is used for both.";
+    findings.warning(updated.line, 0, "updated-before-published", message, hint);
   }
-  findings.sort((a, b) => a.line - b.line || a.column - b.column);
-  if (draft || hasError(findings) || published === undefined || headline === undefined) {
-    return { article: null, findings: limitFindings(findings) };
+  if (draft !== undefined || findings.failed || published === undefined || headline === undefined) {
+    return { article: null, findings: findings.list() };
   }
-
-  const latest = updated !== undefined && updated.instant > published ? updated.instant : published;
   const plain = [headline, head.standfirst ?? "", ...body.map((line) => line.text)].join("\n");
   return {
     article: {
@@ -66,122 +66,102 @@ export function parseWireArticle(text: string, slug: string, conventions: Conven
       ...head.optional,
       language: languageOf(plain, conventions.language),
       published,
-      updated: latest,
+      updated: updated !== undefined && updated.instant > published ? updated.instant : published,
       html: bodyToHtml(body.map((line) => line.text)),
     },
-    findings: limitFindings(findings),
+    findings: findings.list(),
   };
 }
 
-function takePublished(rest: Line[], zones: Zones, findings: Finding[]): Date | undefined {
-  const [line] = rest;
+function takePublished(remaining: Line[], zones: Zones, findings: LineFindings): Date | undefined {
+  const [line] = remaining;
+  const example = "Published 23:05 IST, March 31st 2025";
   if (line === undefined) {
-    findings.push(
-      missing(1, "no-published", "the file is empty", "Begin it with Published 23:05 IST, March 31st 2025"),
-    );
+    findings.error(1, 0, "no-published", "the file is empty", `Begin it with ${example}`);
     return undefined;
   }
   if (!/^Published(?:\s|:|$)/i.test(line.text)) {
-    const hint = "Begin the file with a line such as Published 23:05 IST, March 31st 2025";
-    findings.push(
-      missing(line.number, "no-published", "the first line does not say when this was published", hint),
-    );
+    const message = "the first line does not say when this was published";
+    findings.error(line.number, 0, "no-published", message, `Begin the file with a line such as ${example}`);
     return undefined;
   }
-  rest.shift();
+  remaining.shift();
   return readTime(line, zones, findings);
 }
 
 function takeUpdated(
-  rest: Line[],
+  remaining: Line[],
   zones: Zones,
-  findings: Finding[],
+  findings: LineFindings,
 ): { readonly line: Line; readonly instant: Date } | undefined {
-  const line = rest.at(-1);
+  const line = remaining.at(-1);
   if (line === undefined || !looksUpdated(line)) return undefined;
-  rest.pop();
+  remaining.pop();
   const instant = readTime(line, zones, findings);
   return instant === undefined ? undefined : { line, instant };
 }
 
-/** A last line that begins with "Updated" and a clock's time or a date, or has a digit and is no sentence, is meant as a time. */
+/** Whether a line is meant as a time: after "Updated" it has a clock's time or a date, or a digit and no sentence's end. */
 function looksUpdated(line: Line): boolean {
   if (line.text.length > MAX_TIME_LINE_CHARACTERS) return false;
   if (/^Updated:?\s+(?:\d{1,2}:\d|\d{4}-\d)/i.test(line.text)) return true;
   return /^Updated:?\s.*\d/i.test(line.text) && !endsLikeSentence(line.text);
 }
 
-function readTime(line: Line, zones: Zones, findings: Finding[]): Date | undefined {
+function readTime(line: Line, zones: Zones, findings: LineFindings): Date | undefined {
   const label = /^\p{L}+:?\s*/u.exec(line.text)?.[0].length ?? 0;
   const reading = parseTime(line.text.slice(label), zones);
   if ("instant" in reading) return reading.instant;
-  for (const { code, at, message, hint } of reading.faults) {
-    findings.push({
-      line: line.number,
-      column: columnAt(line, label + at),
-      code,
-      message,
-      hint,
-      severity: "error",
-    });
-  }
+  for (const { code, at, message, hint } of reading.faults)
+    findings.error(line, label + at, code, message, hint);
   return undefined;
 }
 
-function takeHeadline(rest: Line[], lines: readonly Line[], findings: Finding[]): string | undefined {
-  const [line] = rest;
+function takeHeadline(remaining: Line[], lines: readonly Line[], findings: LineFindings): string | undefined {
+  const [line] = remaining;
   if (line === undefined || isLabel(line) || /^Image:\s*http/i.test(line.text)) {
     const hint = "Write the headline on the line after the time of publication.";
-    const number = line?.number ?? (lines.at(-1)?.number ?? 0) + 1;
-    findings.push(missing(number, "no-headline", "there is no headline", hint));
+    findings.error(line?.number ?? nextNumber(lines), 0, "no-headline", "there is no headline", hint);
     return undefined;
   }
-  rest.shift();
+  remaining.shift();
   return line.text;
 }
 
-function noBody(head: Head, lines: readonly Line[]): Finding {
+/** The number of the line after the last one that is not blank. */
+function nextNumber(lines: readonly Line[]): number {
+  return (lines.at(-1)?.number ?? 0) + 1;
+}
+
+function reportMissingBody(head: Head, lines: readonly Line[], findings: LineFindings): void {
   const hint =
-    head.standfirst === null || head.categories.length > 0 || head.readingMinutes !== null
+    head.standfirst === null || hasLabels(head)
       ? "Write the text below the labels, a paragraph a line."
       : "The line after the headline is the standfirst; write the text below it, a paragraph a line.";
-  return missing((lines.at(-1)?.number ?? 0) + 1, "no-body", "the article has no body", hint);
+  findings.error(nextNumber(lines), 0, "no-body", "the article has no body", hint);
 }
 
-function unwritten(line: number): Finding {
-  return {
-    line,
-    column: 1,
-    code: "draft",
-    message: "this article is a draft: it is left out until its text is written",
-    hint: "Replace this line with the text, a paragraph a line.",
-    severity: "warning",
-  };
+function hasLabels({ categories, readingMinutes }: Head): boolean {
+  return categories.length > 0 || readingMinutes !== null;
 }
 
-function warnOfStrayUpdates(lines: readonly Line[], zones: Zones, findings: Finding[]): void {
+function warnAboutStrayUpdates(lines: readonly Line[], zones: Zones, findings: LineFindings): void {
   for (const line of lines) {
     if (!looksUpdated(line) || !("instant" in parseTime(line.text.replace(/^Updated:?\s+/i, ""), zones)))
       continue;
-    findings.push({
-      line: line.number,
-      column: columnAt(line, 0),
-      code: "updated-not-last",
-      message: "this line counts as text, because it is not the last one",
-      hint: "Move the line to the end of the file.",
-      severity: "warning",
-    });
+    const message = "this line counts as text, because it is not the last one";
+    findings.warning(line, 0, "updated-not-last", message, "Move the line to the end of the file.");
   }
 }
 
-/** A second line of summary, or a byline that is none, ends the head; the labels behind it become a list of the body. */
-function warnOfStrayLabels(
+/** Any other line, such as a second summary, ends the head: labels after it are read as a list of the body. */
+function warnAboutStrayLabels(
   head: Head,
   body: readonly Line[],
   conventions: Conventions,
-  findings: Finding[],
+  findings: LineFindings,
 ): void {
-  if (head.categories.length > 0 || head.readingMinutes !== null) return;
+  if (hasLabels(head)) return;
   const first = body.findIndex(isLabel);
   const after = body.findIndex((line, index) => index > first && !isLabel(line));
   const run = first === -1 ? [] : body.slice(first, after === -1 ? undefined : after);
@@ -190,16 +170,8 @@ function warnOfStrayLabels(
     return /^\d+ min(?:ute)?s? read$/i.test(label) || conventions.findCategory(slugOf(label)) !== undefined;
   });
   if (stray === undefined) return;
-  findings.push({
-    line: stray.number,
-    column: columnAt(stray, 0),
-    code: "labels-in-body",
-    message: "this looks like a label, but it stands in the body and counts as a list item",
-    hint: "Between headline and labels there may be one standfirst, one byline and one picture: look at the lines above.",
-    severity: "warning",
-  });
-}
-
-function missing(line: number, code: string, message: string, hint: string): Finding {
-  return { line, column: 1, code, message, hint, severity: "error" };
+  const message = "this looks like a label, but it stands in the body and counts as a list item";
+  const hint =
+    "Between headline and labels there may be one standfirst, one byline and one picture: look at the lines above.";
+  findings.warning(stray, 0, "labels-in-body", message, hint);
 }

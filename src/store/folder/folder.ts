@@ -191,7 +191,9 @@ export class Folder {
       this.#index.enter(name, undefined);
       return "changed";
     }
-    const reading = await readArticleFile(this.path, name, nameReading, site, this.#options.now());
+    const conventions = this.#siteFile.conventionsFor(site);
+    const now = this.#options.now();
+    const reading = await readArticleFile(this.path, name, nameReading, site, conventions, now);
     // Written to while it was read: the text may be half of it.
     if ((await statFile(path)).signature !== signature) return "unsettled";
     const entry = { ...reuseArticle(reading, indexed), signature };

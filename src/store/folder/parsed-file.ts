@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { revise } from "../../article/article.ts";
 import type { Finding } from "../../lib/fault.ts";
 import { conventionsOf, type Site } from "../../site/site.ts";
+import type { Conventions } from "../../source/conventions.ts";
 import { parseSource } from "../../source/parse-source.ts";
 import { type Source, sourceTag } from "../../source/source.ts";
 import type { IndexedFile } from "./folder-index.ts";
@@ -28,6 +29,7 @@ export async function readArticleFile(
   name: string,
   nameReading: Exclude<NameReading, { kind: "ignored" }>,
   site: Site,
+  conventions: Conventions,
   now: Date,
 ): Promise<FileReading> {
   const faulty = (finding: Finding): FileReading => ({
@@ -41,7 +43,7 @@ export async function readArticleFile(
   const result = await readTextFile(join(folder, ARTICLES_FOLDER), name);
   if ("finding" in result) return faulty(result.finding);
   const { slug, format } = nameReading;
-  return parseArticleFile({ slug, format, text: result.text }, name, site, result.modified);
+  return parseArticleFile({ slug, format, text: result.text }, name, site, result.modified, conventions);
 }
 
 /**
@@ -54,8 +56,9 @@ export async function parseArticleFile(
   name: string,
   site: Site,
   modified: Date,
+  conventions = conventionsOf(site),
 ): Promise<FileReading> {
-  const { article, findings } = await parseSource(source, conventionsOf(site));
+  const { article, findings } = await parseSource(source, conventions);
   return {
     site,
     source: { format: source.format, tag: await sourceTag(source.format, source.text) },

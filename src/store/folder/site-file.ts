@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Fault } from "../../lib/fault.ts";
 import { parseSite } from "../../site/parse-site.ts";
-import type { Site } from "../../site/site.ts";
+import { conventionsOf, type Site } from "../../site/site.ts";
+import type { Conventions } from "../../source/conventions.ts";
 import { MISSING_SITE } from "./folder-faults.ts";
 import { ABSENT, type FileSignature, readTextFile, statFile } from "./read-file.ts";
 import type { WriteSettling } from "./write-settling.ts";
@@ -17,6 +18,7 @@ export class SiteFile {
   #signature: FileSignature | undefined;
   #faults: readonly Fault[] = [];
   #site: Site | undefined;
+  #conventions: { readonly site: Site; readonly conventions: Conventions } | undefined;
 
   /** @param override replaces the address in the file */
   constructor(folder: string, override: string | undefined, settling: WriteSettling) {
@@ -33,6 +35,12 @@ export class SiteFile {
   /** Faults of the newest version. */
   get faults(): readonly Fault[] {
     return this.#faults;
+  }
+
+  /** The zones and words by which articles are read under these settings, computed once for all articles. */
+  conventionsFor(site: Site): Conventions {
+    if (this.#conventions?.site !== site) this.#conventions = { site, conventions: conventionsOf(site) };
+    return this.#conventions.conventions;
   }
 
   /** Reads the file if it has changed. */

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readFeed } from "../../../src/import/feed/read-feed.ts";
-import { DEFAULT_ZONES } from "../../../src/source/time/zone.ts";
+import { createZones } from "../../../src/source/time/zone.ts";
 import { bring, fixture } from "../../support/services/import.ts";
 
-const context = { address: undefined, zones: DEFAULT_ZONES };
+const ZONES = createZones();
+
+const context = { address: undefined, zones: ZONES };
 const text = (name: string) => readFileSync(fixture(name), "utf8");
 
 describe("a feed as a file", () => {

@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { revise } from "../../../src/article/article.ts";
 import { readPage } from "../../../src/import/page/read-page.ts";
 import { articlePage } from "../../../src/pages/views/article-page.ts";
-import { DEFAULT_ZONES } from "../../../src/source/time/zone.ts";
+import { createZones } from "../../../src/source/time/zone.ts";
 import { articleOf, STORED, siteOf } from "../../support/fixtures/content.ts";
+
+const ZONES = createZones();
 
 const TEXT = "Harbour masters asked shipping agents on Monday to move open cargo under cover. ".repeat(4);
 const META = '<meta property="article:published_time" content="2020-01-01T06:25:00Z">';
@@ -11,7 +13,7 @@ const META = '<meta property="article:published_time" content="2020-01-01T06:25:
 /** The text of what is read from a page that begins like this, without markup. */
 function read(beginning: string, head = `${META}<meta name="author" content="Asha Rao, B. Menon">`) {
   const html = `<!doctype html><html><head><title>T</title>${head}</head><body><article><h1>Rain</h1>${beginning}<p>${TEXT}</p><p>${TEXT}</p></article></body></html>`;
-  const item = readPage(html, "https://a.example/rain", DEFAULT_ZONES);
+  const item = readPage(html, "https://a.example/rain", ZONES);
   const text = (item?.html ?? "")
     .replace(/<[^>]*>/g, " ")
     .replace(/\s+/g, " ")
@@ -64,7 +66,7 @@ describe("the text of a saved page", () => {
     const scope = { kind: "category", slug: category?.slug ?? "" } as const;
     const beside = { newer: null, older: null, modified: STORED, next: null };
     const page = articlePage(site, await revise(article, STORED), scope, beside);
-    const item = readPage(page, undefined, DEFAULT_ZONES);
+    const item = readPage(page, undefined, ZONES);
     expect(item?.authors).toEqual(["Asha Rao", "B. Menon"]);
     expect(item?.published?.toISOString()).toBe("2020-01-01T06:25:00.000Z");
     expect(item?.html).not.toMatch(/\bBy\b|Published/);

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readPage } from "../../../src/import/page/read-page.ts";
-import { DEFAULT_ZONES } from "../../../src/source/time/zone.ts";
+import { createZones } from "../../../src/source/time/zone.ts";
 import { bring, fixture } from "../../support/services/import.ts";
+
+const ZONES = createZones();
 
 const TEXT =
   "Harbour masters asked shipping agents on Monday to move open cargo under cover, two days early. ".repeat(
@@ -10,7 +12,7 @@ const TEXT =
   );
 const page = (head: string, body = "") =>
   `<!doctype html><html><head><title>T</title>${head}</head><body>${body}<article><p>${TEXT}</p><p>${TEXT}</p></article></body></html>`;
-const read = (html: string, address?: string) => readPage(html, address, DEFAULT_ZONES);
+const read = (html: string, address?: string) => readPage(html, address, ZONES);
 const ld = (data: object) => `<script type="application/ld+json">${JSON.stringify(data)}</script>`;
 
 describe("a saved page of an article", () => {

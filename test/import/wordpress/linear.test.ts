@@ -3,6 +3,7 @@ import { plainTextOf } from "../../../src/import/plain-text.ts";
 import { autop } from "../../../src/import/wordpress/autop.ts";
 import { indexWxr, readPosts } from "../../../src/import/wordpress/read-posts.ts";
 import { MAX_ARTICLE_BYTES } from "../../../src/source/source.ts";
+import { createZones } from "../../../src/source/time/zone.ts";
 import { all } from "../../support/services/import.ts";
 
 /** A text of many pieces; work that grew with its square would take minutes. */
@@ -15,7 +16,7 @@ describe("the content of a post", () => {
     "in which %j is opened again and again is read in time that grows with its length",
     async (piece) => {
       expect(autop(many(piece)).length).toBeGreaterThan(0);
-      const [item] = await all(readPosts(exportOf(many(piece).replace("]]>", "")), INDEX, {}));
+      const [item] = await all(readPosts(exportOf(many(piece).replace("]]>", "")), INDEX, createZones()));
       expect(item?.slug).toBe("post");
     },
     LIMIT_MS,
@@ -42,7 +43,8 @@ describe("plain text of HTML", () => {
 describe("what the newer editor embeds", () => {
   const embed = (inside: string) =>
     `<!-- wp:embed --><figure class="wp-block-embed is-type-video"><div class="wp-block-embed__wrapper">\n${inside}\n</div><figcaption>See</figcaption></figure><!-- /wp:embed --><p>Text.</p>`;
-  const htmlOf = async (content: string) => (await all(readPosts(exportOf(content), INDEX, {})))[0]?.html;
+  const htmlOf = async (content: string) =>
+    (await all(readPosts(exportOf(content), INDEX, createZones())))[0]?.html;
 
   it("becomes a link, and its caption stays", async () => {
     const address = "https://v.example/watch?v=1&amp;t=2";

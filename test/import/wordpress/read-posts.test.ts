@@ -4,9 +4,11 @@ import { decodeChunks } from "../../../src/import/charset.ts";
 import { autop } from "../../../src/import/wordpress/autop.ts";
 import { indexWxr, readPosts } from "../../../src/import/wordpress/read-posts.ts";
 import { MAX_ARTICLE_BYTES } from "../../../src/source/source.ts";
-import { DEFAULT_ZONES } from "../../../src/source/time/zone.ts";
+import { createZones } from "../../../src/source/time/zone.ts";
 import { all, bring, fixture } from "../../support/services/import.ts";
 import { put, temporaryFolder } from "../../support/stores/folder.ts";
+
+const ZONES = createZones();
 
 const EXPORT = readFileSync(fixture("wordpress.xml"), "utf8");
 const INDEX = { authors: new Map(), pictures: new Map() };
@@ -79,10 +81,10 @@ describe("a WordPress export", () => {
   });
 
   it("is the same however its bytes come", async () => {
-    const whole = await all(readPosts(chunksOf(EXPORT, 1e9), INDEX, DEFAULT_ZONES));
+    const whole = await all(readPosts(chunksOf(EXPORT, 1e9), INDEX, ZONES));
     for (const highWaterMark of [1, 7, 1000]) {
       const chunks = decodeChunks(createReadStream(fixture("wordpress.xml"), { highWaterMark }));
-      expect(await all(readPosts(chunks, INDEX, DEFAULT_ZONES))).toEqual(whole);
+      expect(await all(readPosts(chunks, INDEX, ZONES))).toEqual(whole);
     }
   });
 
@@ -91,8 +93,8 @@ describe("a WordPress export", () => {
       "Harbour",
       "\u0000Harbour",
     );
-    const clean = await all(readPosts(chunksOf(EXPORT, 100), INDEX, DEFAULT_ZONES));
-    expect(await all(readPosts(chunksOf(soiled, 100), INDEX, DEFAULT_ZONES))).toEqual(clean);
+    const clean = await all(readPosts(chunksOf(EXPORT, 100), INDEX, ZONES));
+    expect(await all(readPosts(chunksOf(soiled, 100), INDEX, ZONES))).toEqual(clean);
   });
 
   it("of 5,000 posts gives each before the ones behind it are read", async () => {
@@ -102,7 +104,7 @@ describe("a WordPress export", () => {
       for (; written < 5_000; written += 1) yield postOf(written);
       yield "</channel></rss>";
     }
-    for await (const { slug } of readPosts(growing(), INDEX, DEFAULT_ZONES)) {
+    for await (const { slug } of readPosts(growing(), INDEX, ZONES)) {
       expect(slug).toBe(`post-${read}`);
       // What was written is hardly ahead of what was read.
       expect(written).toBeLessThanOrEqual(read + 1);

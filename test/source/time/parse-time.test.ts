@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { parseTime } from "../../../src/source/time/parse-time.ts";
-import { DEFAULT_ZONES } from "../../../src/source/time/zone.ts";
+import { createZones } from "../../../src/source/time/zone.ts";
 import { siteOf } from "../../support/fixtures/content.ts";
 
 /** A written time and the instant that it is. */
 type Case = readonly [string, string];
 
-function instantOf(text: string, zones = DEFAULT_ZONES): string {
+function instantOf(text: string, zones = createZones()): string {
   const reading = parseTime(text, zones);
   if ("faults" in reading) throw new Error(JSON.stringify(reading.faults));
   return reading.instant.toISOString();
 }
 
-function holds(cases: readonly Case[], zones = DEFAULT_ZONES): void {
+function holds(cases: readonly Case[], zones = createZones()): void {
   it.each(cases)("%s is %s", (text, instant) => {
     expect(instantOf(text, zones)).toBe(new Date(instant).toISOString());
   });
@@ -159,7 +159,7 @@ describe("zones of site.json", () => {
         ["12:00 IST, January 1st 2025", "2025-01-01T10:00Z"],
         ["12:00 GMT, January 1st 2025", "2025-01-01T12:00Z"],
       ],
-      (await siteOf({ zones: { IST: "Asia/Jerusalem" } })).zones,
+      createZones((await siteOf({ zones: { IST: "Asia/Jerusalem" } })).zones),
     );
   });
 
@@ -170,7 +170,7 @@ describe("zones of site.json", () => {
         ["12:00 IST, January 1st 2025", "2025-01-01T12:00Z"],
         ["01:30 IST, October 26th 2025", "2025-10-26T00:30Z"],
       ],
-      (await siteOf({ zones: { ist: "Europe/Dublin" } })).zones,
+      createZones((await siteOf({ zones: { ist: "Europe/Dublin" } })).zones),
     );
   });
 
@@ -181,7 +181,7 @@ describe("zones of site.json", () => {
         ["12:00 slt, July 1st 2025", "2025-07-01T06:30Z"],
         ["12:00 IST, July 1st 2025", "2025-07-01T06:30Z"],
       ],
-      (await siteOf({ zones: { NPT: "Asia/Kathmandu", SLT: "+05:30" } })).zones,
+      createZones((await siteOf({ zones: { NPT: "Asia/Kathmandu", SLT: "+05:30" } })).zones),
     );
   });
 });

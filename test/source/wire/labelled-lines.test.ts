@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { AnyField } from "../../../src/article/fields/field.ts";
 import type { ValueShape } from "../../../src/article/fields/shape.ts";
-import type { Finding } from "../../../src/lib/fault.ts";
 import { createLabelledLines } from "../../../src/source/wire/labelled-lines.ts";
+import { LineFindings } from "../../../src/source/wire/line-findings.ts";
 import { splitLines } from "../../../src/source/wire/lines.ts";
 
 const FIELDS: readonly AnyField<string, ValueShape>[] = [
@@ -22,10 +22,10 @@ const FIELDS: readonly AnyField<string, ValueShape>[] = [
 ].map(({ label, ...field }) => ({ ...field, description: "A field.", wire: { label } }) as never);
 
 function read(text: string) {
-  const findings: Finding[] = [];
+  const findings = new LineFindings();
   const labelled = createLabelledLines(findings, FIELDS);
   const taken = splitLines(text).lines.map(labelled.read);
-  const faults = findings.map(({ line, column, code }) => `${line}:${column} ${code}`);
+  const faults = findings.list().map(({ line, column, code }) => `${line}:${column} ${code}`);
   return { taken, values: labelled.values(), faults };
 }
 

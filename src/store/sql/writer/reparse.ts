@@ -5,6 +5,7 @@ import type { Log } from "../../../lib/log.ts";
 import { VERSION } from "../../../lib/version.ts";
 import type { Scope } from "../../../site/scope.ts";
 import { conventionsOf, type Site } from "../../../site/site.ts";
+import type { Conventions } from "../../../source/conventions.ts";
 import { parseSource } from "../../../source/parse-source.ts";
 import type { SourceFormat } from "../../../source/source.ts";
 import type { ArticleWriter, Change } from "../../article-writer.ts";
@@ -38,7 +39,8 @@ export async function reparseArticles(
   if (done) return true;
   const from = reading === goal ? (after ?? "") : "";
   const rows = known?.some === 1 ? await read({ sql: SOURCES, values: [from, MAX_BATCH_CHANGES] }) : [];
-  const changes = await Promise.all(rows.map((row) => changeOf(row, site, now, log)));
+  const conventions = conventionsOf(site);
+  const changes = await Promise.all(rows.map((row) => changeOf(row, conventions, now, log)));
   const made = changes.filter((change) => change !== undefined);
   const outcomes = await press.writeChanges(made, now);
   for (const [index, outcome] of outcomes.entries())
@@ -89,9 +91,14 @@ function readingOf(site: Site): Promise<string> {
   return digest(JSON.stringify([VERSION, zones, language, author, labels, address]));
 }
 
-async function changeOf(row: SqlRow, site: Site, now: Date, log: Log): Promise<Change | undefined> {
+async function changeOf(
+  row: SqlRow,
+  conventions: Conventions,
+  now: Date,
+  log: Log,
+): Promise<Change | undefined> {
   const source = { slug: String(row.slug), format: row.format as SourceFormat, text: String(row.text) };
-  const { article, findings } = await parseSource(source, conventionsOf(site));
+  const { article, findings } = await parseSource(source, conventions);
   if (article !== null && !hasError(findings)) {
     const revised = await revise(article, now);
     // What somebody published meanwhile was read under the new settings.
