@@ -47,7 +47,7 @@ export class ConflictError extends Error {
 }
 
 /** Name of the constraint in `migrations` by which a transaction is given up. */
-const CONSTRAINT = "expectations_met";
+const CONSTRAINT = "preconditions_met";
 
 /** The same error, or, if it tells of a broken expectation, that. */
 export function asConflictError(error: unknown): unknown {

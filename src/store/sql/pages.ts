@@ -33,13 +33,15 @@ export async function newestPage(
   }
   if (row === undefined && kind === "all") throw new Error("the shelf of all articles is missing");
   const { shown, waiting, next, rest } = newest;
-  const removals = unpackRemovals(String(row?.removals ?? "[]"));
+  const removals = unpackRemovals(String(row?.recent_removals ?? "[]"));
   // Who follows a feed that lost its last article is to hear of it; what it was called nobody remembers.
   const called = name ?? shown[0]?.name ?? (removals.length > 0 ? slug : undefined);
   if (called === undefined) return undefined;
-  const all = Number(row?.articles ?? 0) - waiting <= shown.length;
+  const all = Number(row?.article_count ?? 0) - waiting <= shown.length;
   // What is put in among older ones moves the position at which this page ends.
-  const moved = Number((all ? row?.changed : Math.max(Number(row?.changed), Number(row?.edited))) ?? 0);
+  const moved = Number(
+    (all ? row?.membership_changed : Math.max(Number(row?.membership_changed), Number(row?.modified))) ?? 0,
+  );
   return {
     name: called,
     refs: shown,
@@ -65,7 +67,7 @@ interface Newest {
 
 /** The newest of a shelf by its row; nothing when so many are to come that its head does not reach down to a full page. */
 export function newestIn(row: SqlRow | undefined, now: Date, limit: number): Newest | undefined {
-  const head = unpackEntries(String(row?.head ?? "[]"));
+  const head = unpackEntries(String(row?.newest_entries ?? "[]"));
   const waiting = head.filter(({ published }) => published > now).length;
   const shown = head.slice(waiting, waiting + limit);
   if (shown.length < limit && head.length === HEAD_ENTRIES) return undefined;
@@ -74,16 +76,16 @@ export function newestIn(row: SqlRow | undefined, now: Date, limit: number): New
     shown,
     waiting,
     next: head[waiting - 1]?.published ?? null,
-    rest: Math.max(Number(row?.below ?? 0), ...behind),
+    rest: Math.max(Number(row?.older_position ?? 0), ...behind),
   };
 }
 
 function newestFar(row: SqlRow | undefined): Newest {
   return {
-    shown: unpackEntries(String(row?.stamps ?? "[]")),
+    shown: unpackEntries(String(row?.entries ?? "[]")),
     waiting: Number(row?.waiting ?? 0),
     next: row?.next == null ? null : new Date(Number(row.next)),
-    rest: Number(row?.rest ?? 0),
+    rest: Number(row?.older_position ?? 0),
   };
 }
 
@@ -107,10 +109,10 @@ export async function archivePage(
     // All of it anew, so that the answer is of one state.
     [row] = await read({ sql: ARCHIVE_PAGE_FAR, values: [...values, newest] });
     reach = reachFar(row);
-    rest = newest === 0 ? reach.last : Number(row?.rest ?? 0);
+    rest = newest === 0 ? reach.last : Number(row?.older_position ?? 0);
     far.note([kind, slug], reach);
   }
-  const last = Number(row?.last ?? 0);
+  const last = Number(row?.last_position ?? 0);
   const before = (page - 1) * ARCHIVE_ENTRIES;
   const end = Math.min(last, page * ARCHIVE_ENTRIES);
   // Nobody is to learn how many articles are to come.
@@ -118,22 +120,24 @@ export async function archivePage(
   const exists = page >= 1 && before <= last && there && (to === undefined || (to > before && to <= end));
   const known = name ?? row?.name;
   if (typeof known !== "string" || !exists) return undefined;
-  const stamps = unpackEntries(String(row?.stamps ?? "[]")).filter(
+  const stamps = unpackEntries(String(row?.entries ?? "[]")).filter(
     ({ position }) => position > after && position <= (to ?? position),
   );
   const shown = stamps.filter(({ published }) => published <= now);
   return {
     name: name ?? shown[0]?.name ?? known,
     refs: shown,
-    modified: latest([settled, Number(row?.changed ?? 0)], shown),
+    modified: latest([settled, Number(row?.page_modified ?? 0)], shown),
     next: stamps.filter(({ published }) => published > now).at(-1)?.published ?? null,
     articles: () => contentsOf(read, shown),
     full: last >= page * ARCHIVE_ENTRIES,
     last: reach.last,
     cursor: {
-      modified: new Date(Math.max(settled, Number(row?.moved ?? 0), Number(row?.edited ?? 0), reach.newest)),
+      modified: new Date(
+        Math.max(settled, Number(row?.membership_changed ?? 0), Number(row?.modified ?? 0), reach.newest),
+      ),
       next: reach.next,
-      olderPosition: Number(row?.articles ?? 0) - reach.waiting <= newest ? 0 : rest,
+      olderPosition: Number(row?.article_count ?? 0) - reach.waiting <= newest ? 0 : rest,
     },
   };
 }
@@ -151,7 +155,7 @@ export async function searchPage(
 ): Promise<NewestPage> {
   for (let most = limit + SLACK; ; most *= 2) {
     const [row] = await look({ sql: SEARCH, values: [match, most] });
-    const found = unpackEntries(String(row?.stamps ?? "[]"));
+    const found = unpackEntries(String(row?.entries ?? "[]"));
     const waiting = found.filter(({ published }) => published > now).length;
     const shown = found.slice(waiting, waiting + limit);
     // Within a second the order of ids is none of publication: it must have been looked through to its end.
@@ -161,7 +165,7 @@ export async function searchPage(
     return {
       name: "",
       refs: shown,
-      modified: latest([settled, Number(row?.changed ?? 0)], shown),
+      modified: latest([settled, Number(row?.modified ?? 0)], shown),
       next: found[waiting - 1]?.published ?? null,
       articles: () => contentsOf(read, shown),
       olderPosition: 0,

@@ -95,7 +95,12 @@ function censusOf(rows: readonly SqlRow[], site: Site, settled: number): Taxonom
     categories: [...listed, ...shownTerms(found)],
     authors: shownTerms(authors, own),
     modified: new Date(
-      Math.max(settled, Number(all?.changed ?? 0), Number(all?.edited ?? 0), Number(all?.newest ?? 0)),
+      Math.max(
+        settled,
+        Number(all?.membership_changed ?? 0),
+        Number(all?.modified ?? 0),
+        Number(all?.newest ?? 0),
+      ),
     ),
     next: all?.next == null ? null : new Date(Number(all.next)),
   };

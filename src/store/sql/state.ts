@@ -20,11 +20,11 @@ export interface Reach {
 }
 
 /**
- * What of a shelf is published by now, as its row tells by `head` and `below`; nothing when so many articles are to
+ * What of a shelf is published by now, as its row tells by `newest_entries` and `older_position`; nothing when so many articles are to
  * come that it cannot tell.
  */
 export function reachIn(row: SqlRow | undefined, now: Date): Reach | undefined {
-  const head = unpackEntries(String(row?.head ?? "[]"));
+  const head = unpackEntries(String(row?.newest_entries ?? "[]"));
   const waiting = head.filter(({ published }) => published > now).length;
   if (waiting === HEAD_ENTRIES) return undefined;
   const there = head.slice(waiting);
@@ -32,17 +32,17 @@ export function reachIn(row: SqlRow | undefined, now: Date): Reach | undefined {
     waiting,
     next: head[waiting - 1]?.published ?? null,
     newest: there[0]?.published.getTime() ?? 0,
-    last: Math.max(Number(row?.below ?? 0), ...there.map(({ position }) => position)),
+    last: Math.max(Number(row?.older_position ?? 0), ...there.map(({ position }) => position)),
   };
 }
 
-/** The same of a row that has it in columns: `waiting`, `next`, `newest` and `reach`. */
+/** The same of a row that has it in columns: `waiting`, `next`, `newest` and `last`. */
 export function reachFar(row: SqlRow | undefined): Reach {
   return {
     waiting: Number(row?.waiting ?? 0),
     next: row?.next == null ? null : new Date(Number(row.next)),
     newest: Number(row?.newest ?? 0),
-    last: Number(row?.reach ?? 0),
+    last: Number(row?.last ?? 0),
   };
 }
 
@@ -85,14 +85,19 @@ export async function versionAt(
     far.note(ALL, reach);
   }
   if (row === undefined) throw new Error("the shelf of all articles is missing");
-  const [changed, edited] = [Number(row.changed), Number(row.edited)];
-  const articles = Number(row.articles) - reach.waiting;
+  const [changed, edited] = [Number(row.membership_changed), Number(row.modified)];
+  const articles = Number(row.article_count) - reach.waiting;
   return {
     // What the time makes visible is a number of articles. Programs that know of no mark change the times or, where
     // their clocks are slow, at least what the newest say.
-    version: [row.mark ?? "", changed, edited, row.articles, articles, await digest(String(row.head))].join(
-      " ",
-    ),
+    version: [
+      row.version ?? "",
+      changed,
+      edited,
+      row.article_count,
+      articles,
+      await digest(String(row.newest_entries)),
+    ].join(" "),
     articles,
     last: reach.last,
     modified: new Date(Math.max(settled, changed, edited, reach.newest)),
@@ -115,7 +120,12 @@ export async function neighboursIn(
   const [coming, older] = [linkIn(row.newer), linkIn(row.older)];
   const next = coming !== null && coming.published > now ? coming.published : null;
   const newer = next === null ? coming : null;
-  const times = [settled, Number(row.changed), Number(row.edited), newer?.published.getTime() ?? 0];
+  const times = [
+    settled,
+    Number(row.membership_changed),
+    Number(row.modified),
+    newer?.published.getTime() ?? 0,
+  ];
   return {
     newer: besides(newer),
     older: besides(older),

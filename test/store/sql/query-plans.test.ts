@@ -39,7 +39,8 @@ const STATEMENTS = {
 };
 
 /** How SQLite says that it goes through all of a table. */
-const WALK = /^SCAN (?:articles|a|shelves|s|placings|p|sheets|t|removals|departures|sources)\b/;
+const WALK =
+  /^SCAN (?:articles|a|collections|s|collection_entries|p|archive_pages|t|removed_articles|collection_removals|sources)\b/;
 
 async function planOf(sql: string): Promise<string[]> {
   const path = await databasePath();

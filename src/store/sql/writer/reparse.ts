@@ -78,7 +78,7 @@ interface Progress {
   readonly after: string | null;
 }
 
-const NAME = "reading";
+const NAME = "reparse";
 
 const NOTHING: Progress = { reading: "", after: null };
 
@@ -96,7 +96,7 @@ async function changeOf(row: SqlRow, site: Site, now: Date, log: Log): Promise<C
     const revised = await revise(article, now);
     // What somebody published meanwhile was read under the new settings.
     if (revised.revision !== row.revision)
-      return { kind: "put", slug: source.slug, source, article: revised, match: [String(row.tag)] };
+      return { kind: "put", slug: source.slug, source, article: revised, match: [String(row.entity_tag)] };
   } else {
     const [fault] = findings.filter(({ severity }) => severity === "error");
     const told = fault === undefined ? source.slug : formatFault({ ...fault, file: source.slug });
@@ -106,12 +106,12 @@ async function changeOf(row: SqlRow, site: Site, now: Date, log: Log): Promise<C
 }
 
 const SOURCES = `
-SELECT a.slug, a.format, a.tag, a.revision, s.text
+SELECT a.slug, a.format, a.entity_tag, a.revision, s.text
 FROM articles a JOIN sources s ON s.article = a.id WHERE a.slug > ?1 ORDER BY a.slug LIMIT ?2`;
 
 const SOME = "SELECT EXISTS (SELECT 1 FROM articles) AS some";
 
-const NOTE = "SELECT value FROM notes WHERE name = ?1";
+const NOTE = "SELECT value FROM state WHERE name = ?1";
 
 const PUT_NOTE = `
-INSERT INTO notes (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
+INSERT INTO state (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`;

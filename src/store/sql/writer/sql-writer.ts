@@ -23,11 +23,11 @@ export const MAX_SQL_ATTEMPTS = 8;
  * and the highest id that is taken in that second.
  */
 const STORED = `
-SELECT j.value ->> 0 AS slug, a.id, a.tag, a.revision, a.published, a.content -> '$.categories' AS categories,
+SELECT j.value ->> 0 AS slug, a.id, a.entity_tag, a.revision, a.published, a.content -> '$.categories' AS categories,
   a.content -> '$.authors' AS authors, r.removed, j.value ->> 1 AS base, (
     SELECT max(id) FROM articles WHERE id >= j.value ->> 1 AND id < (j.value ->> 1) + ${MAX_ARTICLES_A_SECOND}
   ) AS top
-FROM json_each(?1) j LEFT JOIN articles a ON a.slug = j.value ->> 0 LEFT JOIN removals r ON r.slug = j.value ->> 0`;
+FROM json_each(?1) j LEFT JOIN articles a ON a.slug = j.value ->> 0 LEFT JOIN removed_articles r ON r.slug = j.value ->> 0`;
 
 /**
  * Publishing to a database. Changes are worked out from what is stored, and made only if that still holds then; else
@@ -59,7 +59,7 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
         row && {
           slug: String(row.slug),
           format: row.format as SourceFormat,
-          tag: String(row.tag),
+          tag: String(row.entity_tag),
           modified: new Date(Number(row.modified)),
           text: String(row.text),
         }
@@ -71,7 +71,7 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
       return rows.map((row) => ({
         slug: String(row.slug),
         format: row.format as SourceFormat,
-        tag: String(row.tag),
+        tag: String(row.entity_tag),
         published: new Date(Number(row.published)),
         updated: new Date(Number(row.updated)),
         modified: new Date(Number(row.modified)),
@@ -98,7 +98,7 @@ function storedOf(row: SqlRow): Stored {
       ? undefined
       : {
           id: Number(row.id),
-          tag: String(row.tag),
+          tag: String(row.entity_tag),
           revision: String(row.revision),
           published: Number(row.published),
           categories: JSON.parse(String(row.categories)) as Article["categories"],

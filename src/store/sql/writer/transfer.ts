@@ -21,7 +21,7 @@ export async function* outgoingArticles(database: Database): AsyncGenerator<Outg
         slug: after,
         format: row.format as SourceFormat,
         text: String(row.text),
-        tag: String(row.tag),
+        tag: String(row.entity_tag),
         modified: new Date(Number(row.modified)),
         positions: positions.get(after) ?? [],
       };
@@ -78,15 +78,15 @@ export async function restoreRemovals(
     { sql: RESTORE_DEPARTURES, values: [JSON.stringify(places)] },
     { sql: EXTEND_SHELVES, values: [now.getTime()] },
     { sql: PACK_HEADS, values: [] },
-    { sql: renewVersion("EXISTS (SELECT 1 FROM touched)"), values: [] },
-    { sql: "DELETE FROM touched", values: [] },
+    { sql: renewVersion("EXISTS (SELECT 1 FROM changed_pages)"), values: [] },
+    { sql: "DELETE FROM changed_pages", values: [] },
   ]);
 }
 
 /** How many articles there are. */
 export async function countArticles(database: Database): Promise<number> {
   const [row] = await database.reader()({
-    sql: "SELECT articles FROM shelves WHERE kind = 'all' AND slug = ''",
+    sql: "SELECT article_count FROM collections WHERE kind = 'all' AND slug = ''",
     values: [],
   });
   return Number(row?.articles ?? 0);
@@ -102,7 +102,7 @@ async function positionsOf(read: Read, rows: readonly SqlRow[]): Promise<Map<str
   const positions = new Map<string, ArchivePosition[]>();
   for (const row of await read({ sql: POSITIONS, values: [JSON.stringify(placings)] })) {
     const list = positions.get(String(row.slug)) ?? [];
-    list.push({ scope: scopeOf(String(row.kind), String(row.shelf)), position: Number(row.position) });
+    list.push({ scope: scopeOf(String(row.kind), String(row.collection)), position: Number(row.position) });
     positions.set(String(row.slug), list);
   }
   return positions;
@@ -113,66 +113,66 @@ function scopeOf(kind: string, slug: string): Scope {
 }
 
 const OUTGOING = `
-SELECT a.slug, a.format, a.tag, a.published, a.modified, s.text,
+SELECT a.slug, a.format, a.entity_tag, a.published, a.modified, s.text,
   a.content -> '$.categories' AS categories, a.content -> '$.authors' AS authors
 FROM articles a JOIN sources s ON s.article = a.id WHERE a.slug > ?1 ORDER BY a.slug LIMIT ?2`;
 
 const POSITIONS = `
-SELECT s.kind, s.slug AS shelf, p.slug, p.position FROM json_each(?1) j
-JOIN shelves s ON s.kind = j.value ->> 0 AND s.slug = j.value ->> 1
-JOIN placings p ON p.shelf = s.id AND p.published = j.value ->> 2 AND p.slug = j.value ->> 3`;
+SELECT s.kind, s.slug AS collection, p.slug, p.position FROM json_each(?1) j
+JOIN collections s ON s.kind = j.value ->> 0 AND s.slug = j.value ->> 1
+JOIN collection_entries p ON p.collection = s.id AND p.published = j.value ->> 2 AND p.slug = j.value ->> 3`;
 
 const REMOVALS = `
 SELECT r.slug, r.published, r.removed, (
   SELECT json_group_array(json_array(kind, slug, position)) FROM (
-    SELECT s.kind, s.slug, d.position FROM departures d JOIN shelves s ON s.id = d.shelf
+    SELECT s.kind, s.slug, d.position FROM collection_removals d JOIN collections s ON s.id = d.collection
     WHERE d.slug = r.slug AND d.removed = r.removed ORDER BY s.kind, s.slug
   )
 ) AS places
-FROM removals r WHERE r.slug > ?1 ORDER BY r.slug LIMIT ?2`;
+FROM removed_articles r WHERE r.slug > ?1 ORDER BY r.slug LIMIT ?2`;
 
 const RESTORE_SHELVES = `
-INSERT INTO shelves (kind, slug)
+INSERT INTO collections (kind, slug)
 SELECT DISTINCT j.value ->> 0, j.value ->> 1 FROM json_each(?1) j WHERE true ON CONFLICT (kind, slug) DO NOTHING`;
 
 /** Removals of the list that are not noted, of slugs under which there is no article. */
 const UNKNOWN = `
 FROM json_each(?1) j
 WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.slug = j.value ->> 0)
-  AND NOT EXISTS (SELECT 1 FROM removals r WHERE r.slug = j.value ->> 0)`;
+  AND NOT EXISTS (SELECT 1 FROM removed_articles r WHERE r.slug = j.value ->> 0)`;
 
 const RESTORE_REMOVALS = `
-INSERT INTO removals (slug, published, removed)
+INSERT INTO removed_articles (slug, published, removed)
 SELECT j.value ->> 0, j.value ->> 1, j.value ->> 2 ${UNKNOWN} ON CONFLICT (slug) DO NOTHING`;
 
 /** Removals of the list that were noted just so, and the shelves whose feeds are to tell of them and do not yet. */
 const DEPARTING = `
 FROM json_each(?1) j
-JOIN removals r ON r.slug = j.value ->> 3 AND r.removed = j.value ->> 2
-JOIN shelves s ON s.kind = j.value ->> 0 AND s.slug = j.value ->> 1
-WHERE NOT EXISTS (SELECT 1 FROM departures d WHERE d.shelf = s.id AND d.removed = r.removed AND d.slug = r.slug)`;
+JOIN removed_articles r ON r.slug = j.value ->> 3 AND r.removed = j.value ->> 2
+JOIN collections s ON s.kind = j.value ->> 0 AND s.slug = j.value ->> 1
+WHERE NOT EXISTS (SELECT 1 FROM collection_removals d WHERE d.collection = s.id AND d.removed = r.removed AND d.slug = r.slug)`;
 
 /** A gap that one left in the archive stays one; where another article stands there is none, and a new one is made. */
 const RESTORE_DEPARTURES = `
-INSERT INTO departures (shelf, removed, slug, published, position)
-SELECT w.shelf, w.removed, w.slug, w.published, coalesce(
+INSERT INTO collection_removals (collection, removed, slug, published, position)
+SELECT w.collection, w.removed, w.slug, w.published, coalesce(
   w.own,
-  max(w.last, coalesce(max(w.own) OVER (PARTITION BY w.shelf), 0))
-    + row_number() OVER (PARTITION BY w.shelf, w.own IS NULL ORDER BY w.slug)
+  max(w.last_position, coalesce(max(w.own) OVER (PARTITION BY w.collection), 0))
+    + row_number() OVER (PARTITION BY w.collection, w.own IS NULL ORDER BY w.slug)
 )
 FROM (
-  SELECT s.id AS shelf, s.last, r.removed, r.slug, r.published, CASE
+  SELECT s.id AS collection, s.last_position, r.removed, r.slug, r.published, CASE
     WHEN j.value ->> 5 BETWEEN 1 AND ${MAX_ARCHIVE_PAGES - 1} * ${ARCHIVE_ENTRIES}
-      AND NOT EXISTS (SELECT 1 FROM placings p WHERE p.shelf = s.id AND p.position = j.value ->> 5)
+      AND NOT EXISTS (SELECT 1 FROM collection_entries p WHERE p.collection = s.id AND p.position = j.value ->> 5)
     THEN j.value ->> 5 END AS own
   ${DEPARTING}
 ) w WHERE true ON CONFLICT DO NOTHING`;
 
 const TOUCH_DEPARTURES = `
-INSERT INTO touched (shelf, sheet) SELECT s.id, 0 ${DEPARTING} ON CONFLICT DO NOTHING`;
+INSERT INTO changed_pages (collection, page) SELECT s.id, 0 ${DEPARTING} ON CONFLICT DO NOTHING`;
 
 /** No later article may get the position of one that was removed. */
 const EXTEND_SHELVES = `
-UPDATE shelves SET changed = max(changed, ?1), last = max(last, coalesce((
-  SELECT max(position) FROM departures WHERE shelf = shelves.id
-), 0)) WHERE id IN (SELECT shelf FROM touched)`;
+UPDATE collections SET membership_changed = max(membership_changed, ?1), last_position = max(last_position, coalesce((
+  SELECT max(position) FROM collection_removals WHERE collection = collections.id
+), 0)) WHERE id IN (SELECT collection FROM changed_pages)`;

@@ -110,7 +110,7 @@ function articleRow(
     modified: (restored?.modified ?? now).getTime(),
     revision,
     format: source.format,
-    tag,
+    entity_tag: tag,
     content: JSON.stringify(content satisfies ArticleContent),
   };
 }

@@ -28,7 +28,7 @@ export interface ArticleRow {
   readonly modified: number;
   readonly revision: string;
   readonly format: string;
-  readonly tag: string;
+  readonly entity_tag: string;
   readonly content: string;
 }
 
@@ -93,9 +93,9 @@ export function statementsOf(plan: Plan): readonly Statement[] {
     { sql: PACK_HEADS, values: [] },
     { sql: renewVersion("true"), values: [] },
     ...given(NOTE, plan.notices),
-    { sql: "DELETE FROM moved", values: [] },
-    { sql: "DELETE FROM touched", values: [] },
-    { sql: "DELETE FROM expectations", values: [] },
+    { sql: "DELETE FROM replaced_entries", values: [] },
+    { sql: "DELETE FROM changed_pages", values: [] },
+    { sql: "DELETE FROM preconditions", values: [] },
   ];
 }
 
@@ -122,45 +122,46 @@ const MAX_UTF8_BYTES = 3;
 const member = (name: string) => `j.value ->> '${name}'`;
 
 const EXPECT = `
-INSERT INTO expectations (met) SELECT NOT EXISTS (
+INSERT INTO preconditions (met) SELECT NOT EXISTS (
   SELECT 1 FROM json_each(?1) j
-  LEFT JOIN articles a ON a.slug = ${column(0)} LEFT JOIN removals r ON r.slug = ${column(0)}
-  WHERE a.tag IS NOT ${column(1)} OR a.revision IS NOT ${column(2)} OR a.id IS NOT ${column(3)}
+  LEFT JOIN articles a ON a.slug = ${column(0)} LEFT JOIN removed_articles r ON r.slug = ${column(0)}
+  WHERE a.entity_tag IS NOT ${column(1)} OR a.revision IS NOT ${column(2)} OR a.id IS NOT ${column(3)}
     OR (r.slug IS NOT NULL) IS NOT ${column(4)}
 )`;
 
 const MAKE_SHELVES = `
-INSERT INTO shelves (kind, slug) SELECT DISTINCT ${column(0)}, ${column(1)} FROM json_each(?1) j WHERE true
+INSERT INTO collections (kind, slug) SELECT DISTINCT ${column(0)}, ${column(1)} FROM json_each(?1) j WHERE true
 ON CONFLICT (kind, slug) DO NOTHING`;
 
 const TOUCH_LIFTED = `
-INSERT INTO touched (shelf, sheet) SELECT d.shelf, 0 FROM json_each(?1) j JOIN departures d ON d.slug = j.value WHERE true
+INSERT INTO changed_pages (collection, page) SELECT d.collection, 0 FROM json_each(?1) j JOIN collection_removals d ON d.slug = j.value WHERE true
 ON CONFLICT DO NOTHING`;
 
 /** A removal is not told any more: that changes the feeds that told of it. */
 const CHANGE_LIFTED = `
-UPDATE shelves SET changed = max(changed, ?2)
-WHERE id IN (SELECT shelf FROM departures WHERE slug IN (SELECT value FROM json_each(?1)))`;
+UPDATE collections SET membership_changed = max(membership_changed, ?2)
+WHERE id IN (SELECT collection FROM collection_removals WHERE slug IN (SELECT value FROM json_each(?1)))`;
 
-const LIFT_DEPARTURES = "DELETE FROM departures WHERE slug IN (SELECT value FROM json_each(?1))";
+const LIFT_DEPARTURES = "DELETE FROM collection_removals WHERE slug IN (SELECT value FROM json_each(?1))";
 
-const LIFT_REMOVALS = "DELETE FROM removals WHERE slug IN (SELECT value FROM json_each(?1))";
+const LIFT_REMOVALS = "DELETE FROM removed_articles WHERE slug IN (SELECT value FROM json_each(?1))";
 
 const MOVE = `
-INSERT INTO moved (shelf, slug, position)
-SELECT p.shelf, p.slug, p.position FROM json_each(?1) j
-JOIN shelves s ON s.kind = ${column(0)} AND s.slug = ${column(1)}
-JOIN placings p ON p.shelf = s.id AND p.published = ${column(2)} AND p.slug = ${column(3)}`;
+INSERT INTO replaced_entries (collection, slug, position)
+SELECT p.collection, p.slug, p.position FROM json_each(?1) j
+JOIN collections s ON s.kind = ${column(0)} AND s.slug = ${column(1)}
+JOIN collection_entries p ON p.collection = s.id AND p.published = ${column(2)} AND p.slug = ${column(3)}`;
 
-const UNPLACE = "DELETE FROM placings WHERE (shelf, position) IN (SELECT shelf, position FROM moved)";
+const UNPLACE =
+  "DELETE FROM collection_entries WHERE (collection, position) IN (SELECT collection, position FROM replaced_entries)";
 
 const DELETE_ARTICLES = "DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?1))";
 
 const DELETE_SOURCES = "DELETE FROM sources WHERE article IN (SELECT value FROM json_each(?1))";
 
-const DELETE_WORDS = "DELETE FROM words WHERE rowid IN (SELECT value FROM json_each(?1))";
+const DELETE_WORDS = "DELETE FROM search_index WHERE rowid IN (SELECT value FROM json_each(?1))";
 
-const ARTICLE_COLUMNS = "slug, published, updated, modified, revision, format, tag, content";
+const ARTICLE_COLUMNS = "slug, published, updated, modified, revision, format, entity_tag, content";
 
 const ARTICLE_VALUES = ARTICLE_COLUMNS.split(", ").map(member).join(", ");
 
@@ -180,7 +181,7 @@ FROM (SELECT ${member("base")} AS base, ${ARTICLE_COLUMNS.split(", ")
   .join(", ")} FROM json_each(?1) j)`;
 
 const EXPECT_ROOM = `
-INSERT INTO expectations (met) SELECT NOT EXISTS (
+INSERT INTO preconditions (met) SELECT NOT EXISTS (
   SELECT 1 FROM (SELECT ${member("base")} AS base, count(*) AS count FROM json_each(?1) j GROUP BY 1)
   WHERE coalesce((
     SELECT max(id) + 1 FROM articles WHERE id >= base AND id < base + ${MAX_ARTICLES_A_SECOND}
@@ -193,31 +194,32 @@ SELECT a.id, ${column(1)} FROM json_each(?1) j JOIN articles a ON a.slug = ${col
 ON CONFLICT (article) DO UPDATE SET text = excluded.text`;
 
 const ADD_WORDS = `
-INSERT INTO words (rowid, text, terms)
+INSERT INTO search_index (rowid, text, terms)
 SELECT a.id, ${column(1)}, ${column(2)} FROM json_each(?1) j JOIN articles a ON a.slug = ${column(0)}`;
 
 const REMOVE = `
-INSERT INTO removals (slug, published, removed)
+INSERT INTO removed_articles (slug, published, removed)
 SELECT ${column(0)}, ${column(1)}, ${column(2)} FROM json_each(?1) j WHERE true
 ON CONFLICT (slug) DO UPDATE SET published = excluded.published, removed = excluded.removed`;
 
 const DEPART = `
-INSERT INTO departures (shelf, removed, slug, published, position)
-SELECT m.shelf, ${column(2)}, m.slug, ${column(1)}, m.position
-FROM json_each(?1) j JOIN moved m ON m.slug = ${column(0)}`;
+INSERT INTO collection_removals (collection, removed, slug, published, position)
+SELECT m.collection, ${column(2)}, m.slug, ${column(1)}, m.position
+FROM json_each(?1) j JOIN replaced_entries m ON m.slug = ${column(0)}`;
 
 const TOUCH_MOVED = `
-INSERT INTO touched (shelf, sheet) SELECT shelf, ${ARCHIVE_PAGE_OF("position")} FROM moved WHERE true ON CONFLICT DO NOTHING`;
+INSERT INTO changed_pages (collection, page) SELECT collection, ${ARCHIVE_PAGE_OF("position")} FROM replaced_entries WHERE true ON CONFLICT DO NOTHING`;
 
 const TOUCH_PLACED = `
-INSERT INTO touched (shelf, sheet)
-SELECT p.shelf, ${ARCHIVE_PAGE_OF("p.position")} FROM json_each(?1) j
-JOIN shelves s ON s.kind = ${column(0)} AND s.slug = ${column(1)}
-JOIN placings p ON p.shelf = s.id AND p.published = ${column(2)} AND p.slug = ${column(3)} WHERE true
+INSERT INTO changed_pages (collection, page)
+SELECT p.collection, ${ARCHIVE_PAGE_OF("p.position")} FROM json_each(?1) j
+JOIN collections s ON s.kind = ${column(0)} AND s.slug = ${column(1)}
+JOIN collection_entries p ON p.collection = s.id AND p.published = ${column(2)} AND p.slug = ${column(3)} WHERE true
 ON CONFLICT DO NOTHING`;
 
 const GROW_SHELVES = `
-UPDATE shelves SET articles = articles + (g.value ->> 2), changed = max(changed, g.value ->> 3), edited = max(edited, ?2)
+UPDATE collections SET article_count = article_count + (g.value ->> 2),
+  membership_changed = max(membership_changed, g.value ->> 3), modified = max(modified, ?2)
 FROM json_each(?1) g WHERE kind = g.value ->> 0 AND slug = g.value ->> 1`;
 
 /** A version never comes back, not even after its notice was settled; a new change has tries of its own. */
