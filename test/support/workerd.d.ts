@@ -36,3 +36,9 @@ declare module "*.sql?raw" {
   const text: string;
   export default text;
 }
+
+/** A file as a `data:` address. */
+declare module "*?url&inline" {
+  const address: string;
+  export default address;
+}
