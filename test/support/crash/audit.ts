@@ -4,7 +4,7 @@ import { digest } from "../../../src/lib/digest.ts";
 import { scopesOfArticle } from "../../../src/site/affected-scopes.ts";
 import { type SourceFormat, sourceTag } from "../../../src/source/source.ts";
 import { ARCHIVE_ENTRIES, MAX_TOMBSTONES } from "../../../src/store/article-store.ts";
-import { HEAD_ENTRIES, MAX_ARCHIVE_PAGES } from "../../../src/store/sql/database.ts";
+import { MAX_ARCHIVE_PAGES, MAX_NEWEST_ENTRIES } from "../../../src/store/sql/database.ts";
 import type { ArticleRow } from "../../../src/store/sql/writer/write-statements.ts";
 import { firstIdOf } from "../../../src/store/sql/writer/write-statements.ts";
 import { differences, rows, same } from "./compare.ts";
@@ -138,7 +138,7 @@ function checkDerived(database: DatabaseSync): string[] {
     if (positions.some((position) => position < 1 || position > collection.last_position))
       faults.push(`${called}: a position is not within 1 and ${collection.last_position}`);
     const stampOf = (entry: EntryRow) => stamp(entry, byId.get(entry.article));
-    const head = own.sort(newestFirst).slice(0, HEAD_ENTRIES).map(stampOf);
+    const head = own.sort(newestFirst).slice(0, MAX_NEWEST_ENTRIES).map(stampOf);
     faults.push(...same(`${called}: newest entries`, head, JSON.parse(collection.newest_entries)));
     const recent = left.sort(latestFirst).slice(0, MAX_TOMBSTONES);
     const told = recent.map(({ slug, published, removed, position }) => [slug, published, removed, position]);

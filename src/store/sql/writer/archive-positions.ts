@@ -8,7 +8,7 @@ export const column = (index: number) => `j.value ->> ${index}`;
  * An article keeps its position; a new one is given the next; one that is brought back gets its own if that is free,
  * no other of the same change wants it or leaves it, and it is not the gap of a removed one.
  */
-export const PLACE = `
+export const ADD_ENTRIES = `
 INSERT INTO collection_entries (collection, published, slug, article, position, name)
 SELECT n.collection, n.published, n.slug, a.id, coalesce(n.kept, n.own, n.last + row_number() OVER (
   PARTITION BY n.collection, coalesce(n.kept, n.own) IS NULL ORDER BY n.published, n.slug DESC

@@ -59,7 +59,7 @@ export async function reparseArticles(
  * Notes, before articles are brought into a database, under which settings their sources are read. Where there are none
  * yet, nothing needs to be read again later; where those that are there were read under others, all of them do.
  */
-export async function noteReading(database: Database, site: Site): Promise<void> {
+export async function recordSettings(database: Database, site: Site): Promise<void> {
   const read = database.primaryReader();
   const [[note], [known]] = await Promise.all([
     read({ sql: NOTE, values: [NAME] }),

@@ -11,8 +11,8 @@ import {
   MAX_STORED_BYTES,
   type SqlRow,
 } from "../database.ts";
-import { LIST, SOURCE } from "../queries.ts";
-import { planChanges, type Step, type Stored } from "./write-plan.ts";
+import { LIST_AFTER, SOURCE } from "../queries.ts";
+import { type PlannedChange, planChanges, type StoredSlug } from "./write-plan.ts";
 import { firstIdOf, statementsOf } from "./write-statements.ts";
 
 /** Times that a change of a database is worked out anew because somebody else changed the same articles meanwhile. @limit attempts */
@@ -39,7 +39,7 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
     const rows = await database.primaryReader()({ sql: STORED, values: [asked] });
     const rooms = roomsOf(rows);
     const stored = new Map(rows.map((row) => [String(row.slug), storedOf(row)]));
-    const steps: Step[] = [];
+    const steps: PlannedChange[] = [];
     const outcomes: Outcome[] = [];
     for (const change of changes) {
       const before = stored.get(change.slug);
@@ -67,7 +67,7 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
     },
 
     async list(after, limit) {
-      const rows = await database.primaryReader()({ sql: LIST, values: [after ?? "", limit] });
+      const rows = await database.primaryReader()({ sql: LIST_AFTER, values: [after ?? "", limit] });
       return rows.map((row) => ({
         slug: String(row.slug),
         format: row.format as SourceFormat,
@@ -92,7 +92,7 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
   };
 }
 
-function storedOf(row: SqlRow): Stored {
+function storedOf(row: SqlRow): StoredSlug {
   const article =
     row.id === null
       ? undefined
@@ -127,7 +127,7 @@ function roomsOf(rows: readonly SqlRow[]): Map<number, number> {
 }
 
 /** Takes an id for an article that needs one. @returns whether there was one */
-function takeRoom(rooms: Map<number, number>, { change, stored }: Step): boolean {
+function takeRoom(rooms: Map<number, number>, { change, stored }: PlannedChange): boolean {
   const base = baseIn(change);
   if (base === null || (stored !== undefined && firstIdOf(stored.published) === base)) return true;
   const room = rooms.get(base) ?? 0;
@@ -138,13 +138,13 @@ function takeRoom(rooms: Map<number, number>, { change, stored }: Step): boolean
 interface Judgement {
   readonly outcome: Outcome;
   /** What is to be done; nothing when nothing changes. */
-  readonly step?: Step;
+  readonly step?: PlannedChange;
 }
 
-async function judge(change: Change, before: Stored | undefined): Promise<Judgement> {
+async function judge(change: Change, before: StoredSlug | undefined): Promise<Judgement> {
   const held = before?.article;
   if (!preconditionHolds(change, held?.tag)) return { outcome: { kind: "failed-precondition" } };
-  const step: Step = { change, stored: held, removed: before?.removed ?? false };
+  const step: PlannedChange = { change, stored: held, removed: before?.removed ?? false };
   if (change.kind === "remove") {
     if (held === undefined) return { outcome: { kind: "absent", tag: "", touched: [] } };
     return { outcome: { kind: "removed", tag: "", touched: affectedScopes([held]) }, step };

@@ -7,7 +7,7 @@ import { MAX_BATCH_CHANGES } from "../../article-writer.ts";
 import type { ArchivePosition, OutgoingArticle, RestoredRemoval } from "../../stored-article.ts";
 import type { Database, Read, SqlRow } from "../database.ts";
 import { MAX_ARCHIVE_PAGES } from "../database.ts";
-import { PACK_HEADS, renewVersion } from "../queries.ts";
+import { renewVersion, UPDATE_COLLECTIONS } from "../queries.ts";
 
 /** Every article of a database with its source and its places, by slug. */
 export async function* outgoingArticles(database: Database): AsyncGenerator<OutgoingArticle> {
@@ -77,7 +77,7 @@ export async function restoreRemovals(
     { sql: TOUCH_DEPARTURES, values: [JSON.stringify(places)] },
     { sql: RESTORE_DEPARTURES, values: [JSON.stringify(places)] },
     { sql: EXTEND_SHELVES, values: [now.getTime()] },
-    { sql: PACK_HEADS, values: [] },
+    { sql: UPDATE_COLLECTIONS, values: [] },
     { sql: renewVersion("EXISTS (SELECT 1 FROM changed_pages)"), values: [] },
     { sql: "DELETE FROM changed_pages", values: [] },
   ]);

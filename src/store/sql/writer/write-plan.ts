@@ -10,7 +10,7 @@ import {
   type CollectionKey,
   firstIdOf,
   type NewEntry,
-  type Plan,
+  type WritePlan,
 } from "./write-statements.ts";
 
 /** What a database holds of an article that is about to change. */
@@ -23,14 +23,14 @@ export interface StoredArticle extends Pick<Article, "categories" | "authors"> {
 }
 
 /** What is known of a slug. */
-export interface Stored {
+export interface StoredSlug {
   readonly article: StoredArticle | undefined;
   /** An article of that slug was removed once and has not been published again. */
   readonly removed: boolean;
 }
 
 /** A change that is really made. */
-export interface Step {
+export interface PlannedChange {
   readonly change: Change;
   readonly stored: StoredArticle | undefined;
   readonly removed: boolean;
@@ -41,7 +41,7 @@ export interface Step {
 }
 
 /** Works out what is to be changed in the database. No slug may occur twice. */
-export function planChanges(steps: readonly Step[], site: Site, now: Date): Plan {
+export function planChanges(steps: readonly PlannedChange[], site: Site, now: Date): WritePlan {
   const puts = steps.flatMap(({ change, stored, tag = "", words = "" }) =>
     change.kind === "put" ? [{ change, stored, tag, words }] : [],
   );
@@ -116,7 +116,7 @@ function articleRow(
 }
 
 /** Growth of each shelf, and when it changed in a way that the articles on it do not tell by themselves. */
-function growthOf(steps: readonly Step[], now: Date): Plan["shelves"] {
+function growthOf(steps: readonly PlannedChange[], now: Date): WritePlan["shelves"] {
   const shelves = new Map<string, { readonly shelf: CollectionKey; growth: number; left: number }>();
   const at = (shelf: CollectionKey) => {
     const known = shelves.get(keyOf(shelf)) ?? { shelf, growth: 0, left: 0 };
@@ -140,9 +140,9 @@ function growthOf(steps: readonly Step[], now: Date): Plan["shelves"] {
   return [...shelves.values()].map(({ shelf, growth, left }) => [...shelf, growth, left]);
 }
 
-function noticesFor(steps: readonly Step[], site: Site, now: Date): Plan["notices"] {
+function noticesFor(steps: readonly PlannedChange[], site: Site, now: Date): WritePlan["notices"] {
   if (site.hubs.length === 0) return [];
-  const notices = new Map<string, Plan["notices"][number]>();
+  const notices = new Map<string, WritePlan["notices"][number]>();
   for (const { change, stored } of steps) {
     const before = stored && { ...stored, published: new Date(stored.published) };
     const after = change.kind === "put" ? change.article : undefined;

@@ -1,13 +1,13 @@
 import type { SqlValue, Statement } from "../database.ts";
 import { MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES } from "../database.ts";
-import { ARCHIVE_PAGE_OF, PACK_ARCHIVE_PAGES, PACK_HEADS, renewVersion } from "../queries.ts";
-import { column, PLACE } from "./archive-positions.ts";
+import { archivePageOf, renewVersion, UPDATE_ARCHIVE_PAGES, UPDATE_COLLECTIONS } from "../queries.ts";
+import { ADD_ENTRIES, column } from "./archive-positions.ts";
 
 /** Names a shelf: kind and slug. */
 export type CollectionKey = readonly [kind: string, slug: string];
 
 /** An article that stands on a shelf: kind, slug of the shelf, publication, slug. */
-export type OldEntry = readonly [...CollectionKey, published: number, slug: string];
+export type ReplacedEntry = readonly [...CollectionKey, published: number, slug: string];
 
 /** An article that is to stand on a shelf, what it calls it, and its position if that is given. */
 export type NewEntry = readonly [
@@ -33,7 +33,7 @@ export interface ArticleRow {
 }
 
 /** A change of the whole database, worked out from what was read. */
-export interface Plan {
+export interface WritePlan {
   /** What was read of each slug: tag, revision and id, nothing where there was no article; 1 if one was removed once. */
   readonly expected: readonly (readonly [
     slug: string,
@@ -42,7 +42,7 @@ export interface Plan {
     id: SqlValue,
     removed: number,
   ])[];
-  readonly oldPlacings: readonly OldEntry[];
+  readonly oldPlacings: readonly ReplacedEntry[];
   readonly newPlacings: readonly NewEntry[];
   /** Ids of the articles that stood there. */
   readonly oldIds: readonly number[];
@@ -61,7 +61,7 @@ export interface Plan {
 }
 
 /** The statements of a change, to be run in one transaction; those with nothing to do are left out. */
-export function statementsOf(plan: Plan): readonly Statement[] {
+export function statementsOf(plan: WritePlan): readonly Statement[] {
   const kept = new Set(plan.articles.map(({ id }) => id));
   const left = plan.oldIds.filter((id) => !kept.has(id));
   const placed = plan.articles.filter(({ id }) => id !== null);
@@ -83,14 +83,14 @@ export function statementsOf(plan: Plan): readonly Statement[] {
     ...given(ADD_ARTICLES, fresh).flatMap((add) => [{ ...add, sql: EXPECT_ROOM }, add]),
     ...given(PUT_SOURCES, plan.sources),
     ...given(ADD_WORDS, plan.words),
-    ...given(PLACE, plan.newPlacings),
+    ...given(ADD_ENTRIES, plan.newPlacings),
     ...given(REMOVE, plan.removals),
     ...given(DEPART, plan.removals),
     { sql: TOUCH_MOVED, values: [] },
     ...given(TOUCH_PLACED, plan.newPlacings),
     ...given(GROW_SHELVES, plan.shelves, plan.now),
-    { sql: PACK_ARCHIVE_PAGES, values: [plan.now] },
-    { sql: PACK_HEADS, values: [] },
+    { sql: UPDATE_ARCHIVE_PAGES, values: [plan.now] },
+    { sql: UPDATE_COLLECTIONS, values: [] },
     { sql: renewVersion("true"), values: [] },
     ...given(NOTE, plan.notices),
     { sql: "DELETE FROM replaced_entries", values: [] },
@@ -208,11 +208,11 @@ SELECT m.collection, ${column(2)}, m.slug, ${column(1)}, m.position
 FROM json_each(?1) j JOIN replaced_entries m ON m.slug = ${column(0)}`;
 
 const TOUCH_MOVED = `
-INSERT INTO changed_pages (collection, page) SELECT collection, ${ARCHIVE_PAGE_OF("position")} FROM replaced_entries WHERE true ON CONFLICT DO NOTHING`;
+INSERT INTO changed_pages (collection, page) SELECT collection, ${archivePageOf("position")} FROM replaced_entries WHERE true ON CONFLICT DO NOTHING`;
 
 const TOUCH_PLACED = `
 INSERT INTO changed_pages (collection, page)
-SELECT p.collection, ${ARCHIVE_PAGE_OF("p.position")} FROM json_each(?1) j
+SELECT p.collection, ${archivePageOf("p.position")} FROM json_each(?1) j
 JOIN collections s ON s.kind = ${column(0)} AND s.slug = ${column(1)}
 JOIN collection_entries p ON p.collection = s.id AND p.published = ${column(2)} AND p.slug = ${column(3)} WHERE true
 ON CONFLICT DO NOTHING`;
