@@ -7,8 +7,8 @@ import { NO_NEIGHBOURS } from "../article-store.ts";
 import type { Database, SqlRow } from "./database.ts";
 import { archivePage, articleOf, newestPage, searchPage } from "./pages.ts";
 import { ARTICLE, COLLECTIONS, REMOVED } from "./queries.ts";
-import { neighboursIn, ScheduledOverflow, versionAt } from "./state.ts";
-import { collectionSlug, updatesOf } from "./updates.ts";
+import { collectionKey, neighboursIn, ScheduledOverflow, versionAt } from "./state.ts";
+import { updatesOf } from "./updates.ts";
 
 /** A store over a database. The site says which categories and authors exist without articles. */
 export function createSqlStore(database: Database, site: Site): ArticleStore {
@@ -23,15 +23,13 @@ export function createSqlStore(database: Database, site: Site): ArticleStore {
       const read = database.reader();
       if (scope.kind === "search")
         return searchPage(database.search, read, siteModified, query, ftsExpression(scope.query));
-      const key = [scope.kind, collectionSlug(scope)] as const;
-      return newestPage(read, siteModified, query, key, configuredName(site, scope));
+      return newestPage(read, siteModified, query, collectionKey(scope), configuredName(site, scope));
     },
 
     async archivePage(query) {
       const { scope } = query;
       if (scope.kind === "search") return undefined;
-      const key = [scope.kind, collectionSlug(scope)] as const;
-      const name = configuredName(site, scope);
+      const [key, name] = [collectionKey(scope), configuredName(site, scope)];
       return archivePage(database.reader(), siteModified, overflow, query, key, name);
     },
 

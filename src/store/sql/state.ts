@@ -10,6 +10,11 @@ import { NEIGHBOURS, VERSION, VERSION_FROM_ENTRIES } from "./queries.ts";
 /** The kind and the slug of a collection. */
 export type CollectionKey = readonly [kind: string, slug: string];
 
+/** The key of a scope's collection. */
+export function collectionKey(scope: Scope): CollectionKey {
+  return [scope.kind, "slug" in scope ? scope.slug : ""];
+}
+
 /** What of a collection is published by an instant. */
 export interface PublicationState {
   /** Articles that are published later. */
@@ -107,8 +112,7 @@ export async function neighboursIn(
   { slug, published }: { readonly slug: string; readonly published: Date },
   now: Date,
 ): Promise<Neighbours> {
-  const scopeSlug = "slug" in scope ? scope.slug : "";
-  const values = [scope.kind, scopeSlug, published.getTime(), slug, now.getTime()];
+  const values = [...collectionKey(scope), published.getTime(), slug, now.getTime()];
   const [row] = await read({ sql: NEIGHBOURS, values });
   if (row === undefined) return NO_NEIGHBOURS;
   const [following, older] = [parseLink(row.newer), parseLink(row.older)];

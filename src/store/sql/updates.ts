@@ -3,6 +3,7 @@ import type { FeedUpdate } from "../article-store.ts";
 import type { Read, SqlRow } from "./database.ts";
 import { newestFromRow } from "./pages.ts";
 import { newestEntriesOf, updatesFromEntries } from "./queries.ts";
+import { collectionKey } from "./state.ts";
 
 type CollectionScope = Exclude<Scope, { kind: "search" }>;
 
@@ -19,7 +20,7 @@ export async function updatesOf(
   const updates: FeedUpdate[] = [];
   for (let from = 0; from < scopes.length; from += MAX_QUERY_COLLECTIONS) {
     const batch = scopes.slice(from, from + MAX_QUERY_COLLECTIONS);
-    const keys = batch.flatMap((scope) => [scope.kind, collectionSlug(scope)]);
+    const keys = batch.flatMap(collectionKey);
     let rows = await read({ sql: newestEntriesOf(batch.length), values: keys });
     let found = rows.map((row) => updateFromRow(row, now, limit));
     if (found.includes(undefined)) {
@@ -29,7 +30,7 @@ export async function updatesOf(
     }
     const byKey = new Map(rows.map(({ kind, slug }, index) => [`${kind} ${slug}`, found[index]]));
     for (const scope of batch) {
-      const update = byKey.get(`${scope.kind} ${collectionSlug(scope)}`);
+      const update = byKey.get(collectionKey(scope).join(" "));
       updates.push(update ?? { entries: 0, updated: null });
     }
   }
@@ -48,9 +49,4 @@ function updateFromEntries({ feed_update }: SqlRow): FeedUpdate {
 
 function feedUpdate(entries: number, updated: number): FeedUpdate {
   return { entries, updated: entries === 0 ? null : new Date(updated) };
-}
-
-/** The slug of a scope's collection. */
-export function collectionSlug(scope: CollectionScope): string {
-  return scope.kind === "all" ? "" : scope.slug;
 }
