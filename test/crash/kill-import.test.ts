@@ -52,7 +52,7 @@ function countIn(path: string): number {
   try {
     database = new DatabaseSync(path, { readOnly: true });
     return Number(
-      database.prepare("SELECT article_count FROM collections WHERE kind = 'all'").get()?.articles,
+      database.prepare("SELECT article_count FROM collections WHERE kind = 'all'").get()?.article_count,
     );
   } catch {
     return 0;
