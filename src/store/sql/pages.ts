@@ -1,10 +1,14 @@
 import type { Article, ArticleContent, ArticleRef } from "../../article/article.ts";
 import { MAX_ENTRIES } from "../../site/scope.ts";
-import type { ArchivePage, ArchivePageQuery, NewestPage, NewestQuery } from "../article-store.ts";
-import { ARCHIVE_ENTRIES } from "../article-store.ts";
+import {
+  ARCHIVE_ENTRIES,
+  type ArchivePage,
+  type ArchivePageQuery,
+  type NewestPage,
+  type NewestQuery,
+} from "../article-store.ts";
 import { StoreChanged } from "../store-errors.ts";
-import type { Read, SqlRow } from "./database.ts";
-import { MAX_NEWEST_ENTRIES } from "./database.ts";
+import { MAX_NEWEST_ENTRIES, type Read, type SqlRow } from "./database.ts";
 import { type CollectionEntry, parseEntries, parseRemovals } from "./packed-entries.ts";
 import {
   ARCHIVE_PAGE,

@@ -2,8 +2,12 @@ import { compareCodePoints } from "../../article/article.ts";
 import { ftsExpression } from "../../search/fts5.ts";
 import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
-import type { ArticleStore, TaxonomyCount, TaxonomyCounts } from "../article-store.ts";
-import { NO_NEIGHBOURS } from "../article-store.ts";
+import {
+  type ArticleStore,
+  NO_NEIGHBOURS,
+  type TaxonomyCount,
+  type TaxonomyCounts,
+} from "../article-store.ts";
 import type { Database, SqlRow } from "./database.ts";
 import { archivePage, articleOf, newestPage, searchPage } from "./pages.ts";
 import { ARTICLE, COLLECTIONS, REMOVED } from "./queries.ts";
@@ -102,10 +106,10 @@ function countsOf(rows: readonly SqlRow[], site: Site, siteModified: number): Ta
 
 /**
  * Sorts by the code points of the name, then of the slug: a collation would depend on the machine's locale. Leaves out
- * those without articles, except `kept`.
+ * those without articles, except `always`.
  */
-function sortCounts(counts: ReadonlyMap<string, TaxonomyCount>, kept?: string): TaxonomyCount[] {
+function sortCounts(counts: ReadonlyMap<string, TaxonomyCount>, always?: string): TaxonomyCount[] {
   return [...counts.values()]
-    .filter(({ slug, count }) => count > 0 || slug === kept)
+    .filter(({ slug, count }) => count > 0 || slug === always)
     .sort((a, b) => compareCodePoints(a.name, b.name) || compareCodePoints(a.slug, b.slug));
 }

@@ -1,9 +1,7 @@
 import { digest } from "../../lib/digest.ts";
 import type { Scope } from "../../site/scope.ts";
-import type { Neighbour, Neighbours, StoreVersion } from "../article-store.ts";
-import { NO_NEIGHBOURS } from "../article-store.ts";
-import type { Read, SqlRow } from "./database.ts";
-import { MAX_NEWEST_ENTRIES } from "./database.ts";
+import { type Neighbour, type Neighbours, NO_NEIGHBOURS, type StoreVersion } from "../article-store.ts";
+import { MAX_NEWEST_ENTRIES, type Read, type SqlRow } from "./database.ts";
 import { parseEntries } from "./packed-entries.ts";
 import { NEIGHBOURS, VERSION, VERSION_FROM_ENTRIES } from "./queries.ts";
 
@@ -118,16 +116,11 @@ export async function neighboursIn(
   const [following, older] = [parseLink(row.newer), parseLink(row.older)];
   const next = following !== null && following.published > now ? following.published : null;
   const newer = next === null ? following : null;
-  const times = [
-    siteModified,
-    Number(row.membership_changed),
-    Number(row.modified),
-    newer?.published.getTime() ?? 0,
-  ];
+  const changed = Math.max(Number(row.membership_changed), Number(row.modified));
   return {
     newer: neighbourOf(newer),
     older: neighbourOf(older),
-    modified: new Date(Math.max(...times)),
+    modified: new Date(Math.max(siteModified, changed, newer?.published.getTime() ?? 0)),
     next,
   };
 }

@@ -1,4 +1,3 @@
-import type { Article } from "../../../article/article.ts";
 import { searchableText } from "../../../search/tokens.ts";
 import { affectedScopes } from "../../../site/affected-scopes.ts";
 import type { Site } from "../../../site/site.ts";
@@ -12,7 +11,7 @@ import {
   type SqlRow,
 } from "../database.ts";
 import { LIST_AFTER, SOURCE } from "../queries.ts";
-import { type PlannedChange, planChanges, type StoredSlug } from "./write-plan.ts";
+import { type PlannedChange, parseTerms, planChanges, type StoredSlug } from "./write-plan.ts";
 import { firstIdOf, statementsOf } from "./write-statements.ts";
 
 /** Attempts at a change of a database while somebody else changes the same articles. @limit attempts */
@@ -97,8 +96,7 @@ function storedSlug(row: SqlRow): StoredSlug {
           tag: String(row.entity_tag),
           revision: String(row.revision),
           published: Number(row.published),
-          categories: JSON.parse(String(row.categories)) as Article["categories"],
-          authors: JSON.parse(String(row.authors)) as Article["authors"],
+          ...parseTerms(row),
         };
   return { article, removed: row.removed !== null };
 }

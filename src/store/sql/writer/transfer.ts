@@ -1,4 +1,3 @@
-import type { Article } from "../../../article/article.ts";
 import { scopesOfArticle } from "../../../site/affected-scopes.ts";
 import type { Scope } from "../../../site/scope.ts";
 import type { SourceFormat } from "../../../source/source.ts";
@@ -8,6 +7,8 @@ import type { Database, Read, SqlRow } from "../database.ts";
 import { renewVersion, UPDATE_COLLECTIONS } from "../queries.ts";
 import { collectionKey } from "../state.ts";
 import { column, isPosition } from "./archive-positions.ts";
+import { parseTerms } from "./write-plan.ts";
+import { ADD_COLLECTIONS, LISTED_ENTRIES } from "./write-statements.ts";
 
 /** Every article with its source and its positions, by slug. */
 export async function* outgoingArticles(database: Database): AsyncGenerator<OutgoingArticle> {
@@ -96,11 +97,8 @@ export async function countArticles(database: Database): Promise<number> {
 
 /** The positions of articles in their collections, by slug. */
 async function positionsOf(read: Read, rows: readonly SqlRow[]): Promise<Map<string, ArchivePosition[]>> {
-  const entries = rows.flatMap(({ slug, published, categories, authors }) =>
-    scopesOfArticle({
-      categories: JSON.parse(String(categories)) as Article["categories"],
-      authors: JSON.parse(String(authors)) as Article["authors"],
-    }).map((scope) => [...collectionKey(scope), published, slug]),
+  const entries = rows.flatMap((row) =>
+    scopesOfArticle(parseTerms(row)).map((scope) => [...collectionKey(scope), row.published, row.slug]),
   );
   const positions = new Map<string, ArchivePosition[]>();
   for (const row of await read({ sql: POSITIONS, values: [JSON.stringify(entries)] })) {
@@ -120,10 +118,7 @@ SELECT a.slug, a.format, a.entity_tag, a.published, a.modified, s.text,
   a.content -> '$.categories' AS categories, a.content -> '$.authors' AS authors
 FROM articles a JOIN sources s ON s.article = a.id WHERE a.slug > ?1 ORDER BY a.slug LIMIT ?2`;
 
-const POSITIONS = `
-SELECT s.kind, s.slug AS scope_slug, p.slug, p.position FROM json_each(?1) j
-JOIN collections s ON s.kind = ${column(0)} AND s.slug = ${column(1)}
-JOIN collection_entries p ON p.collection = s.id AND p.published = ${column(2)} AND p.slug = ${column(3)}`;
+const POSITIONS = `SELECT s.kind, s.slug AS scope_slug, p.slug, p.position ${LISTED_ENTRIES}`;
 
 const REMOVALS = `
 SELECT r.slug, r.published, r.removed, (
@@ -133,10 +128,6 @@ SELECT r.slug, r.published, r.removed, (
   )
 ) AS positions
 FROM removed_articles r WHERE r.slug > ?1 ORDER BY r.slug LIMIT ?2`;
-
-const ADD_COLLECTIONS = `
-INSERT INTO collections (kind, slug)
-SELECT DISTINCT ${column(0)}, ${column(1)} FROM json_each(?1) j WHERE true ON CONFLICT (kind, slug) DO NOTHING`;
 
 /** Removals of the list that are to be stored. */
 const NEW_REMOVALS = `

@@ -4,6 +4,7 @@ import { scopesOfArticle } from "../../../site/affected-scopes.ts";
 import type { Site } from "../../../site/site.ts";
 import type { Change } from "../../article-writer.ts";
 import { noticesOfChange } from "../../notices.ts";
+import type { SqlRow } from "../database.ts";
 import { type CollectionKey, collectionKey } from "../state.ts";
 import { type ArticleRow, firstIdOf, type NewEntry, type WritePlan } from "./write-statements.ts";
 
@@ -14,6 +15,11 @@ export interface StoredArticle extends Pick<Article, "categories" | "authors"> {
   readonly revision: string;
   /** Milliseconds since the epoch. */
   readonly published: number;
+}
+
+/** The categories and authors of a row that has them as JSON. */
+export function parseTerms({ categories, authors }: SqlRow): Pick<Article, "categories" | "authors"> {
+  return { categories: JSON.parse(String(categories)), authors: JSON.parse(String(authors)) };
 }
 
 /** What is stored under a slug. */

@@ -1,5 +1,4 @@
-import type { SqlValue, Statement } from "../database.ts";
-import { MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES } from "../database.ts";
+import { MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES, type SqlValue, type Statement } from "../database.ts";
 import { archivePageOf, renewVersion, UPDATE_ARCHIVE_PAGES, UPDATE_COLLECTIONS } from "../queries.ts";
 import type { CollectionKey } from "../state.ts";
 import { ADD_ENTRIES, column } from "./archive-positions.ts";
@@ -127,7 +126,8 @@ INSERT INTO preconditions (met) SELECT NOT EXISTS (
     OR (r.slug IS NOT NULL) IS NOT ${column(4)}
 )`;
 
-const ADD_COLLECTIONS = `
+/** Adds the collections of a list (1) that do not exist. */
+export const ADD_COLLECTIONS = `
 INSERT INTO collections (kind, slug) SELECT DISTINCT ${column(0)}, ${column(1)} FROM json_each(?1) j WHERE true
 ON CONFLICT (kind, slug) DO NOTHING`;
 
@@ -147,8 +147,8 @@ const DELETE_COLLECTION_REMOVALS =
 const DELETE_REMOVED_ARTICLES =
   "DELETE FROM removed_articles WHERE slug IN (SELECT value FROM json_each(?1))";
 
-/** The entries `p` of a list. */
-const LISTED_ENTRIES = `
+/** The entries `p` of a list (1), each in its collection `s`. */
+export const LISTED_ENTRIES = `
 FROM json_each(?1) j JOIN collections s ON s.kind = ${column(0)} AND s.slug = ${column(1)}
 JOIN collection_entries p ON p.collection = s.id AND p.published = ${column(2)} AND p.slug = ${column(3)}`;
 
@@ -164,16 +164,7 @@ const DELETE_SOURCES = "DELETE FROM sources WHERE article IN (SELECT value FROM 
 
 const DELETE_SEARCH_TEXTS = "DELETE FROM search_index WHERE rowid IN (SELECT value FROM json_each(?1))";
 
-const ARTICLE_COLUMNS = [
-  "slug",
-  "published",
-  "updated",
-  "modified",
-  "revision",
-  "format",
-  "entity_tag",
-  "content",
-];
+const ARTICLE_COLUMNS = "slug published updated modified revision format entity_tag content".split(" ");
 
 const PUT_ARTICLES = `
 INSERT INTO articles (id, ${ARTICLE_COLUMNS.join(", ")})
