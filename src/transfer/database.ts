@@ -3,7 +3,7 @@ import { hasError } from "../lib/fault.ts";
 import { conventionsOf, type Site } from "../site/site.ts";
 import { parseSource } from "../source/parse-source.ts";
 import type { Change } from "../store/article-writer.ts";
-import { noteReading } from "../store/sql/writer/reparse.ts";
+import { recordSettings } from "../store/sql/writer/reparse.ts";
 import { createSqlWriter } from "../store/sql/writer/sql-writer.ts";
 import {
   countArticles,
@@ -64,7 +64,7 @@ export function openDatabaseTarget(path: string, site: Site, now: () => Date): T
 
   return {
     async put(articles) {
-      noted ??= noteReading(database, site);
+      noted ??= recordSettings(database, site);
       await noted;
       const deliveries: Delivery[] = [];
       for (const batch of batches(articles)) deliveries.push(...(await deliver(batch)));

@@ -51,7 +51,9 @@ function countIn(path: string): number {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { readOnly: true });
-    return Number(database.prepare("SELECT articles FROM shelves WHERE kind = 'all'").get()?.articles);
+    return Number(
+      database.prepare("SELECT article_count FROM collections WHERE kind = 'all'").get()?.article_count,
+    );
   } catch {
     return 0;
   } finally {

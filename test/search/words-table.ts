@@ -15,10 +15,10 @@ export interface WordsTable {
 export function createWordsTable(): WordsTable {
   const database = new DatabaseSync(":memory:");
   database.exec(
-    "CREATE VIRTUAL TABLE words USING fts5(text, terms, content='', contentless_delete=1, tokenize='ascii')",
+    "CREATE VIRTUAL TABLE search_index USING fts5(text, terms, content='', contentless_delete=1, tokenize='ascii')",
   );
-  const insert = database.prepare("INSERT INTO words(rowid, text, terms) VALUES (?, ?, ?)");
-  const select = database.prepare("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid");
+  const insert = database.prepare("INSERT INTO search_index(rowid, text, terms) VALUES (?, ?, ?)");
+  const select = database.prepare("SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid");
   let count = 0;
   return {
     add(article) {

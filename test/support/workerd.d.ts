@@ -31,3 +31,14 @@ declare module "cloudflare:test" {
   };
   export function applyD1Migrations(database: typeof env.TEST_DB, migrations: unknown): Promise<void>;
 }
+
+declare module "*.sql?raw" {
+  const text: string;
+  export default text;
+}
+
+/** A file as a `data:` address. */
+declare module "*?url&inline" {
+  const address: string;
+  export default address;
+}

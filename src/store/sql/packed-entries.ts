@@ -1,22 +1,22 @@
 import { type ArticleRef, newestFirst } from "../../article/article.ts";
 import type { Removal } from "../article-store.ts";
 
-/** A stamp with what a database knows of it besides. */
-export interface PlacedRef extends ArticleRef {
+/** An article of a collection. */
+export interface CollectionEntry extends ArticleRef {
   readonly id: number;
-  /** In the archive of the shelf that it was read from; counted from 1, the oldest. */
+  /** Position in the collection's archive, from 1, the oldest. */
   readonly position: number;
-  /** What the article calls the shelf. */
+  /** What the article calls the collection. */
   readonly name: string;
 }
 
-/** A removal with the position that it left empty. */
-export interface PlacedRemoval extends Removal {
+/** A removal from a collection, with the position that it left empty. */
+export interface CollectionRemoval extends Removal {
   readonly position: number;
 }
 
-/** Stamps in the form in which `PACKED_ENTRY` of `queries.ts` packs them, in feed order. */
-export function unpackEntries(json: string): readonly PlacedRef[] {
+/** Reads a JSON array of `ENTRY_JSON`. @returns entries in feed order */
+export function parseEntries(json: string): readonly CollectionEntry[] {
   const rows = JSON.parse(json) as [number, string, number, number, number, string, number, string][];
   return rows
     .map(([id, slug, published, updated, modified, revision, position, name]) => ({
@@ -32,8 +32,8 @@ export function unpackEntries(json: string): readonly PlacedRef[] {
     .sort(newestFirst);
 }
 
-/** Removals as a shelf's row packs them, newest first. */
-export function unpackRemovals(json: string): readonly PlacedRemoval[] {
+/** Reads `recent_removals` of a collection. @returns removals, newest first */
+export function parseRemovals(json: string): readonly CollectionRemoval[] {
   const rows = JSON.parse(json) as [string, number, number, number][];
   return rows
     .map(([slug, published, removed, position]) => ({

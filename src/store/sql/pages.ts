@@ -1,169 +1,187 @@
 import type { Article, ArticleContent, ArticleRef } from "../../article/article.ts";
 import { MAX_ENTRIES } from "../../site/scope.ts";
-import type { ArchivePage, ArchivePageQuery, NewestPage, NewestQuery } from "../article-store.ts";
-import { ARCHIVE_ENTRIES } from "../article-store.ts";
+import {
+  ARCHIVE_ENTRIES,
+  type ArchivePage,
+  type ArchivePageQuery,
+  type NewestPage,
+  type NewestQuery,
+} from "../article-store.ts";
 import { StoreChanged } from "../store-errors.ts";
-import type { Read, SqlRow } from "./database.ts";
-import { HEAD_ENTRIES } from "./database.ts";
-import { type PlacedRef, unpackEntries, unpackRemovals } from "./packed-entries.ts";
-import { ARCHIVE_PAGE, ARCHIVE_PAGE_FAR, COLLECTION, contents, NEWEST, SEARCH } from "./queries.ts";
-import { type FarCollections, type Reach, reachFar, reachIn } from "./state.ts";
+import { MAX_NEWEST_ENTRIES, type Read, type SqlRow } from "./database.ts";
+import { type CollectionEntry, parseEntries, parseRemovals } from "./packed-entries.ts";
+import {
+  ARCHIVE_PAGE,
+  ARCHIVE_PAGE_FROM_ENTRIES,
+  COLLECTION,
+  contentsOf,
+  NEWEST_FROM_ENTRIES,
+  SEARCH,
+} from "./queries.ts";
+import {
+  type CollectionKey,
+  type PublicationState,
+  publicationStateFromEntries,
+  publicationStateOf,
+  type ScheduledOverflow,
+} from "./state.ts";
 
 /*
- * The pages of a store over a database. `settled` is when the settings last changed, in milliseconds since the epoch.
+ * The pages of a store over a database. `siteModified` is when the settings last changed, in milliseconds since the
+ * epoch; `configuredName` is the name of the collection in the settings, if it has one there.
  */
 
-/** Names a shelf: kind and slug. */
-type ShelfKey = readonly [kind: string, slug: string];
-
-/** The newest articles of a shelf. @param name what the settings call it */
+/** The newest articles of a collection; `undefined` if nothing says that it exists. */
 export async function newestPage(
   read: Read,
-  settled: number,
+  siteModified: number,
   { limit, now }: NewestQuery,
-  [kind, slug]: ShelfKey,
-  name: string | undefined,
+  [kind, slug]: CollectionKey,
+  configuredName: string | undefined,
 ): Promise<NewestPage | undefined> {
   let [row] = await read({ sql: COLLECTION, values: [kind, slug] });
-  let newest = newestIn(row, now, limit);
+  let newest = newestFromRow(row, now, limit);
   if (newest === undefined) {
-    // All of it anew, so that the answer is of one state.
-    [row] = await read({ sql: NEWEST, values: [kind, slug, now.getTime(), limit] });
-    newest = newestFar(row);
+    // Everything is read again, so that the answer is of one state.
+    [row] = await read({ sql: NEWEST_FROM_ENTRIES, values: [kind, slug, now.getTime(), limit] });
+    newest = newestFromEntries(row);
   }
-  if (row === undefined && kind === "all") throw new Error("the shelf of all articles is missing");
-  const { shown, waiting, next, rest } = newest;
-  const removals = unpackRemovals(String(row?.removals ?? "[]"));
-  // Who follows a feed that lost its last article is to hear of it; what it was called nobody remembers.
-  const called = name ?? shown[0]?.name ?? (removals.length > 0 ? slug : undefined);
-  if (called === undefined) return undefined;
-  const all = Number(row?.articles ?? 0) - waiting <= shown.length;
-  // What is put in among older ones moves the position at which this page ends.
-  const moved = Number((all ? row?.changed : Math.max(Number(row?.changed), Number(row?.edited))) ?? 0);
+  if (row === undefined && kind === "all") throw new Error("the collection of all articles is missing");
+  const { refs, scheduled, next, olderPosition } = newest;
+  const removals = parseRemovals(String(row?.recent_removals ?? "[]"));
+  // Subscribers of a feed that lost its last article must hear of the removal; its name is not stored.
+  const name = configuredName ?? refs[0]?.name ?? (removals.length > 0 ? slug : undefined);
+  if (name === undefined) return undefined;
+  const isWhole = Number(row?.article_count ?? 0) - scheduled <= refs.length;
+  const membershipChanged = Number(row?.membership_changed ?? 0);
+  // An older article that is added changes the position at which this page ends.
+  const changed = isWhole ? membershipChanged : Math.max(membershipChanged, Number(row?.modified ?? 0));
   return {
-    name: called,
-    refs: shown,
-    modified: latest([settled, moved], shown),
+    name,
+    refs,
+    modified: latest([siteModified, changed], refs),
     next,
-    articles: () => contentsOf(read, shown),
-    olderPosition: all ? 0 : rest,
+    articles: () => articlesOf(read, refs),
+    olderPosition: isWhole ? 0 : olderPosition,
     removals,
   };
 }
 
 interface Newest {
-  readonly shown: readonly PlacedRef[];
-  /** Articles that are still to come. */
-  readonly waiting: number;
+  readonly refs: readonly CollectionEntry[];
+  /** Articles that are published later. */
+  readonly scheduled: number;
+  /** When the first of those is published, UTC. */
   readonly next: Date | null;
   /**
-   * The highest position of what is there and not shown, so that whoever walks on from there misses nothing. Where
-   * something was published with an older date that is above some that are shown: they are met again.
+   * The highest position of a published article that is not among `refs`. An archive that starts there misses none; it may
+   * repeat some, if an article with an older date was published after them.
    */
-  readonly rest: number;
+  readonly olderPosition: number;
 }
 
-/** The newest of a shelf by its row; nothing when so many are to come that its head does not reach down to a full page. */
-export function newestIn(row: SqlRow | undefined, now: Date, limit: number): Newest | undefined {
-  const head = unpackEntries(String(row?.head ?? "[]"));
-  const waiting = head.filter(({ published }) => published > now).length;
-  const shown = head.slice(waiting, waiting + limit);
-  if (shown.length < limit && head.length === HEAD_ENTRIES) return undefined;
-  const behind = head.slice(waiting + shown.length).map(({ position }) => position);
+/** The newest articles by a row of `collections`; `undefined` if `newest_entries` does not hold a full page of them. */
+export function newestFromRow(row: SqlRow | undefined, now: Date, limit: number): Newest | undefined {
+  const entries = parseEntries(String(row?.newest_entries ?? "[]"));
+  const scheduled = entries.filter(({ published }) => published > now).length;
+  const refs = entries.slice(scheduled, scheduled + limit);
+  if (refs.length < limit && entries.length === MAX_NEWEST_ENTRIES) return undefined;
+  const older = entries.slice(scheduled + refs.length).map(({ position }) => position);
   return {
-    shown,
-    waiting,
-    next: head[waiting - 1]?.published ?? null,
-    rest: Math.max(Number(row?.below ?? 0), ...behind),
+    refs,
+    scheduled,
+    next: entries[scheduled - 1]?.published ?? null,
+    olderPosition: Math.max(Number(row?.older_position ?? 0), ...older),
   };
 }
 
-function newestFar(row: SqlRow | undefined): Newest {
+function newestFromEntries(row: SqlRow | undefined): Newest {
   return {
-    shown: unpackEntries(String(row?.stamps ?? "[]")),
-    waiting: Number(row?.waiting ?? 0),
+    refs: parseEntries(String(row?.entries ?? "[]")),
+    scheduled: Number(row?.scheduled ?? 0),
     next: row?.next == null ? null : new Date(Number(row.next)),
-    rest: Number(row?.rest ?? 0),
+    olderPosition: Number(row?.older_position ?? 0),
   };
 }
 
-/** A sheet of a shelf's archive. @param name what the settings call the shelf */
+/** An archive page of a collection (RFC 5005, section 4); `undefined` if there is no such page. */
 export async function archivePage(
   read: Read,
-  settled: number,
-  far: FarCollections,
+  siteModified: number,
+  overflow: ScheduledOverflow,
   { page, to, after = 0, newest = 0, now }: ArchivePageQuery,
-  [kind, slug]: ShelfKey,
-  name: string | undefined,
+  key: CollectionKey,
+  configuredName: string | undefined,
 ): Promise<ArchivePage | undefined> {
-  const values = [kind, slug, now.getTime(), page];
+  const values = [...key, now.getTime(), page];
   let row: SqlRow | undefined;
-  let [reach, rest]: [Reach?, number?] = [];
-  if (!far.has([kind, slug])) {
+  let [state, olderPosition]: [PublicationState?, number?] = [];
+  if (!overflow.has(key)) {
     [row] = await read({ sql: ARCHIVE_PAGE, values });
-    [reach, rest] = [reachIn(row, now), newestIn(row, now, newest)?.rest];
+    [state, olderPosition] = [publicationStateOf(row, now), newestFromRow(row, now, newest)?.olderPosition];
   }
-  if (reach === undefined || rest === undefined) {
-    // All of it anew, so that the answer is of one state.
-    [row] = await read({ sql: ARCHIVE_PAGE_FAR, values: [...values, newest] });
-    reach = reachFar(row);
-    rest = newest === 0 ? reach.last : Number(row?.rest ?? 0);
-    far.note([kind, slug], reach);
+  if (state === undefined || olderPosition === undefined) {
+    // Everything is read again, so that the answer is of one state.
+    [row] = await read({ sql: ARCHIVE_PAGE_FROM_ENTRIES, values: [...values, newest] });
+    state = publicationStateFromEntries(row);
+    olderPosition = newest === 0 ? state.lastPosition : Number(row?.older_position ?? 0);
+    overflow.update(key, state);
   }
-  const last = Number(row?.last ?? 0);
+  const last = Number(row?.last_position ?? 0);
   const before = (page - 1) * ARCHIVE_ENTRIES;
   const end = Math.min(last, page * ARCHIVE_ENTRIES);
-  // Nobody is to learn how many articles are to come.
-  const there = to === undefined || to <= reach.last || reach.waiting === 0;
-  const exists = page >= 1 && before <= last && there && (to === undefined || (to > before && to <= end));
-  const known = name ?? row?.name;
-  if (typeof known !== "string" || !exists) return undefined;
-  const stamps = unpackEntries(String(row?.stamps ?? "[]")).filter(
+  // The positions of scheduled articles stay secret.
+  const isPublic = to === undefined || to <= state.lastPosition || state.scheduled === 0;
+  const exists = page >= 1 && before <= last && isPublic && (to === undefined || (to > before && to <= end));
+  const name = configuredName ?? row?.name;
+  if (typeof name !== "string" || !exists) return undefined;
+  const entries = parseEntries(String(row?.entries ?? "[]")).filter(
     ({ position }) => position > after && position <= (to ?? position),
   );
-  const shown = stamps.filter(({ published }) => published <= now);
+  const refs = entries.filter(({ published }) => published <= now);
+  const changed = [Number(row?.membership_changed ?? 0), Number(row?.modified ?? 0)];
   return {
-    name: name ?? shown[0]?.name ?? known,
-    refs: shown,
-    modified: latest([settled, Number(row?.changed ?? 0)], shown),
-    next: stamps.filter(({ published }) => published > now).at(-1)?.published ?? null,
-    articles: () => contentsOf(read, shown),
+    name: configuredName ?? refs[0]?.name ?? name,
+    refs,
+    modified: latest([siteModified, Number(row?.page_modified ?? 0)], refs),
+    next: entries.filter(({ published }) => published > now).at(-1)?.published ?? null,
+    articles: () => articlesOf(read, refs),
     full: last >= page * ARCHIVE_ENTRIES,
-    last: reach.last,
+    last: state.lastPosition,
     cursor: {
-      modified: new Date(Math.max(settled, Number(row?.moved ?? 0), Number(row?.edited ?? 0), reach.newest)),
-      next: reach.next,
-      olderPosition: Number(row?.articles ?? 0) - reach.waiting <= newest ? 0 : rest,
+      modified: new Date(Math.max(siteModified, ...changed, state.newest)),
+      next: state.next,
+      olderPosition: Number(row?.article_count ?? 0) - state.scheduled <= newest ? 0 : olderPosition,
     },
   };
 }
 
-/** Matches of a search that are read beyond those asked for: articles to come stand before them. @limit matches */
-const SLACK = 16;
+/** Matches of a search that are read beyond the limit, as scheduled articles stand before the others. @limit matches */
+const MAX_EXTRA_MATCHES = 16;
 
-/** The newest articles that match. @param look reads what may take long */
+/** The newest articles that match. @param search reads what may take long */
 export async function searchPage(
-  look: Read,
+  search: Read,
   read: Read,
-  settled: number,
+  siteModified: number,
   { limit, now }: NewestQuery,
   match: string,
 ): Promise<NewestPage> {
-  for (let most = limit + SLACK; ; most *= 2) {
-    const [row] = await look({ sql: SEARCH, values: [match, most] });
-    const found = unpackEntries(String(row?.stamps ?? "[]"));
-    const waiting = found.filter(({ published }) => published > now).length;
-    const shown = found.slice(waiting, waiting + limit);
-    // Within a second the order of ids is none of publication: it must have been looked through to its end.
-    const [last, end] = [shown[limit - 1], found.at(-1)];
-    const whole = last !== undefined && end !== undefined && secondOf(last) > secondOf(end);
-    if (found.length === most && !whole) continue;
+  for (let most = limit + MAX_EXTRA_MATCHES; ; most *= 2) {
+    const [row] = await search({ sql: SEARCH, values: [match, most] });
+    const matches = parseEntries(String(row?.entries ?? "[]"));
+    const scheduled = matches.filter(({ published }) => published > now).length;
+    const refs = matches.slice(scheduled, scheduled + limit);
+    // Ids of the same second are in no order of publication: all matches of the page's last second are needed.
+    const [last, end] = [refs[limit - 1], matches.at(-1)];
+    const isComplete = last !== undefined && end !== undefined && secondOf(last) > secondOf(end);
+    if (matches.length === most && !isComplete) continue;
     return {
       name: "",
-      refs: shown,
-      modified: latest([settled, Number(row?.changed ?? 0)], shown),
-      next: found[waiting - 1]?.published ?? null,
-      articles: () => contentsOf(read, shown),
+      refs,
+      modified: latest([siteModified, Number(row?.modified ?? 0)], refs),
+      next: matches[scheduled - 1]?.published ?? null,
+      articles: () => articlesOf(read, refs),
       olderPosition: 0,
       removals: [],
     };
@@ -174,34 +192,34 @@ function secondOf({ published }: ArticleRef): number {
   return Math.floor(published.getTime() / 1000);
 }
 
-async function contentsOf(read: Read, stamps: readonly PlacedRef[]): Promise<readonly Article[]> {
-  const articles = new Map<number, SqlRow>();
+/** @throws StoreChanged when one of the articles is no longer stored in this revision */
+async function articlesOf(read: Read, refs: readonly CollectionEntry[]): Promise<readonly Article[]> {
+  const rows = new Map<number, SqlRow>();
   // D1 takes a hundred values a query.
-  for (let from = 0; from < stamps.length; from += MAX_ENTRIES) {
-    const ids = stamps.slice(from, from + MAX_ENTRIES).map(({ id }) => id);
-    for (const row of await read({ sql: contents(ids.length), values: ids }))
-      articles.set(Number(row.id), row);
+  for (let from = 0; from < refs.length; from += MAX_ENTRIES) {
+    const ids = refs.slice(from, from + MAX_ENTRIES).map(({ id }) => id);
+    for (const row of await read({ sql: contentsOf(ids.length), values: ids })) rows.set(Number(row.id), row);
   }
-  return stamps.map(({ id, slug, revision }) => {
-    const row = articles.get(id);
+  return refs.map(({ id, slug, revision }) => {
+    const row = rows.get(id);
     if (row?.slug !== slug || row.revision !== revision) throw new StoreChanged();
     return articleOf(row);
   });
 }
 
-/** An article as its row has it. */
+/** The article of a row of `articles`. */
 export function articleOf({ content, revision, modified }: SqlRow): Article {
-  const said = JSON.parse(String(content)) as ArticleContent;
+  const fields = JSON.parse(String(content)) as ArticleContent;
   return Object.freeze({
-    ...said,
-    published: new Date(said.published),
-    updated: new Date(said.updated),
+    ...fields,
+    published: new Date(fields.published),
+    updated: new Date(fields.updated),
     revision: String(revision),
     modified: new Date(Number(modified)),
   });
 }
 
-function latest(times: readonly number[], stamps: readonly ArticleRef[]): Date {
-  const edits = stamps.map(({ modified }) => modified.getTime());
-  return new Date(Math.max(...times, ...edits, stamps[0]?.published.getTime() ?? 0));
+function latest(times: readonly number[], refs: readonly ArticleRef[]): Date {
+  const edits = refs.map(({ modified }) => modified.getTime());
+  return new Date(Math.max(...times, ...edits, refs[0]?.published.getTime() ?? 0));
 }

@@ -2,18 +2,22 @@ import { compareCodePoints } from "../../article/article.ts";
 import { ftsExpression } from "../../search/fts5.ts";
 import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
-import type { ArticleStore, TaxonomyCount, TaxonomyCounts } from "../article-store.ts";
-import { NO_NEIGHBOURS } from "../article-store.ts";
+import {
+  type ArticleStore,
+  NO_NEIGHBOURS,
+  type TaxonomyCount,
+  type TaxonomyCounts,
+} from "../article-store.ts";
 import type { Database, SqlRow } from "./database.ts";
 import { archivePage, articleOf, newestPage, searchPage } from "./pages.ts";
 import { ARTICLE, COLLECTIONS, REMOVED } from "./queries.ts";
-import { FarCollections, neighboursIn, versionAt } from "./state.ts";
-import { slugIn, updatesOf } from "./updates.ts";
+import { collectionKey, neighboursIn, ScheduledOverflow, versionAt } from "./state.ts";
+import { updatesOf } from "./updates.ts";
 
-/** A store over a database. What the settings say of categories and authors comes from the site. */
+/** A store over a database. The site says which categories and authors exist without articles. */
 export function createSqlStore(database: Database, site: Site): ArticleStore {
-  const settled = Date.parse(site.modified) || 0;
-  const far = new FarCollections();
+  const siteModified = Date.parse(site.modified) || 0;
+  const overflow = new ScheduledOverflow();
 
   return {
     changeCounter: database.changeCounter,
@@ -22,15 +26,15 @@ export function createSqlStore(database: Database, site: Site): ArticleStore {
       const { scope } = query;
       const read = database.reader();
       if (scope.kind === "search")
-        return searchPage(database.search, read, settled, query, ftsExpression(scope.query));
-      return newestPage(read, settled, query, [scope.kind, slugIn(scope)], settledName(site, scope));
+        return searchPage(database.search, read, siteModified, query, ftsExpression(scope.query));
+      return newestPage(read, siteModified, query, collectionKey(scope), configuredName(site, scope));
     },
 
     async archivePage(query) {
       const { scope } = query;
       if (scope.kind === "search") return undefined;
-      const shelf = [scope.kind, slugIn(scope)] as const;
-      return archivePage(database.reader(), settled, far, query, shelf, settledName(site, scope));
+      const [key, name] = [collectionKey(scope), configuredName(site, scope)];
+      return archivePage(database.reader(), siteModified, overflow, query, key, name);
     },
 
     updates: (scopes, limit, now) => updatesOf(database.reader(), scopes, limit, now),
@@ -47,28 +51,29 @@ export function createSqlStore(database: Database, site: Site): ArticleStore {
 
     async neighbours(scope, article, now) {
       if (scope.kind === "search") return NO_NEIGHBOURS;
-      return neighboursIn(database.reader(), settled, scope, article, now);
+      return neighboursIn(database.reader(), siteModified, scope, article, now);
     },
 
-    version: (now) => versionAt(database.reader(), settled, far, now),
+    version: (now) => versionAt(database.reader(), siteModified, overflow, now),
 
     async taxonomyCounts(now) {
-      return censusOf(await database.reader()({ sql: COLLECTIONS, values: [now.getTime()] }), site, settled);
+      const rows = await database.reader()({ sql: COLLECTIONS, values: [now.getTime()] });
+      return countsOf(rows, site, siteModified);
     },
   };
 }
 
-/** What the settings call a scope, with which it exists even while it is empty. */
-function settledName(site: Site, scope: Exclude<Scope, { kind: "search" }>): string | undefined {
+/** The name of a scope in the settings; a scope that has one exists without articles, too. */
+function configuredName(site: Site, scope: Exclude<Scope, { kind: "search" }>): string | undefined {
   if (scope.kind === "all") return "";
   if (scope.kind === "category") return site.categories.find(({ slug }) => slug === scope.slug)?.label;
   return site.author?.slug === scope.slug ? site.author.name : undefined;
 }
 
-/** The site's own categories first, in its order; then those that only articles name, by name. */
-function censusOf(rows: readonly SqlRow[], site: Site, settled: number): TaxonomyCounts {
+/** The site's categories in its order, then the others by name. */
+function countsOf(rows: readonly SqlRow[], site: Site, siteModified: number): TaxonomyCounts {
   const all = rows.find(({ kind }) => kind === "all");
-  const terms = (kind: string) =>
+  const countsByKind = (kind: string) =>
     new Map(
       rows
         .filter((row) => row.kind === kind)
@@ -77,36 +82,34 @@ function censusOf(rows: readonly SqlRow[], site: Site, settled: number): Taxonom
           return [slug, { slug, name: String(row.name ?? ""), count: Number(row.count) }];
         }),
     );
-  const found = terms("category");
-  const listed = site.categories.map(({ slug, label }) => ({
+  const categories = countsByKind("category");
+  const configured = site.categories.map(({ slug, label }) => ({
     slug,
     name: label,
-    count: found.get(slug)?.count ?? 0,
+    count: categories.get(slug)?.count ?? 0,
   }));
-  for (const { slug } of listed) found.delete(slug);
-  const authors = terms("author");
+  for (const { slug } of configured) categories.delete(slug);
+  const authors = countsByKind("author");
   if (site.author !== null) {
     const { slug, name } = site.author;
     authors.set(slug, { slug, name, count: authors.get(slug)?.count ?? 0 });
   }
-  const own = site.author?.slug;
+  const times = [all?.membership_changed, all?.modified, all?.newest].map((time) => Number(time ?? 0));
   return {
     articles: Number(all?.count ?? 0),
-    categories: [...listed, ...shownTerms(found)],
-    authors: shownTerms(authors, own),
-    modified: new Date(
-      Math.max(settled, Number(all?.changed ?? 0), Number(all?.edited ?? 0), Number(all?.newest ?? 0)),
-    ),
+    categories: [...configured, ...sortCounts(categories)],
+    authors: sortCounts(authors, site.author?.slug),
+    modified: new Date(Math.max(siteModified, ...times)),
     next: all?.next == null ? null : new Date(Number(all.next)),
   };
 }
 
 /**
- * By code point, as a collation would follow the machine's locale, those of one name by slug; those without articles are
- * left out.
+ * Sorts by the code points of the name, then of the slug: a collation would depend on the machine's locale. Leaves out
+ * those without articles, except `always`.
  */
-function shownTerms(terms: ReadonlyMap<string, TaxonomyCount>, always?: string): TaxonomyCount[] {
-  return [...terms.values()]
+function sortCounts(counts: ReadonlyMap<string, TaxonomyCount>, always?: string): TaxonomyCount[] {
+  return [...counts.values()]
     .filter(({ slug, count }) => count > 0 || slug === always)
     .sort((a, b) => compareCodePoints(a.name, b.name) || compareCodePoints(a.slug, b.slug));
 }

@@ -1,137 +1,138 @@
 import { digest } from "../../lib/digest.ts";
 import type { Scope } from "../../site/scope.ts";
-import type { Neighbour, Neighbours, StoreVersion } from "../article-store.ts";
-import { NO_NEIGHBOURS } from "../article-store.ts";
-import type { Read, SqlRow } from "./database.ts";
-import { HEAD_ENTRIES } from "./database.ts";
-import { unpackEntries } from "./packed-entries.ts";
-import { NEIGHBOURS, VERSION, VERSION_FAR } from "./queries.ts";
+import { type Neighbour, type Neighbours, NO_NEIGHBOURS, type StoreVersion } from "../article-store.ts";
+import { MAX_NEWEST_ENTRIES, type Read, type SqlRow } from "./database.ts";
+import { parseEntries } from "./packed-entries.ts";
+import { NEIGHBOURS, VERSION, VERSION_FROM_ENTRIES } from "./queries.ts";
 
-/** What of a shelf is published by an instant. */
-export interface Reach {
-  /** Articles that are still to come. */
-  readonly waiting: number;
-  /** When the first of those comes, UTC. */
-  readonly next: Date | null;
-  /** When the newest that is there was published, in milliseconds since the epoch; 0 when there is none. */
-  readonly newest: number;
-  /** The highest position that is taken by one that is there. */
-  readonly last: number;
+/** The kind and the slug of a collection. */
+export type CollectionKey = readonly [kind: string, slug: string];
+
+/** The key of a scope's collection. */
+export function collectionKey(scope: Scope): CollectionKey {
+  return [scope.kind, "slug" in scope ? scope.slug : ""];
 }
 
-/**
- * What of a shelf is published by now, as its row tells by `head` and `below`; nothing when so many articles are to
- * come that it cannot tell.
- */
-export function reachIn(row: SqlRow | undefined, now: Date): Reach | undefined {
-  const head = unpackEntries(String(row?.head ?? "[]"));
-  const waiting = head.filter(({ published }) => published > now).length;
-  if (waiting === HEAD_ENTRIES) return undefined;
-  const there = head.slice(waiting);
+/** What of a collection is published by an instant. */
+export interface PublicationState {
+  /** Articles that are published later. */
+  readonly scheduled: number;
+  /** When the first of those is published, UTC. */
+  readonly next: Date | null;
+  /** When the newest published article was published, in milliseconds since the epoch; 0 if there is none. */
+  readonly newest: number;
+  /** The highest position of a published article. */
+  readonly lastPosition: number;
+}
+
+/** The state by a row of `collections`; `undefined` if `newest_entries` holds scheduled articles only. */
+export function publicationStateOf(row: SqlRow | undefined, now: Date): PublicationState | undefined {
+  const entries = parseEntries(String(row?.newest_entries ?? "[]"));
+  const scheduled = entries.filter(({ published }) => published > now).length;
+  if (scheduled === MAX_NEWEST_ENTRIES) return undefined;
+  const published = entries.slice(scheduled);
   return {
-    waiting,
-    next: head[waiting - 1]?.published ?? null,
-    newest: there[0]?.published.getTime() ?? 0,
-    last: Math.max(Number(row?.below ?? 0), ...there.map(({ position }) => position)),
+    scheduled,
+    next: entries[scheduled - 1]?.published ?? null,
+    newest: published[0]?.published.getTime() ?? 0,
+    lastPosition: Math.max(Number(row?.older_position ?? 0), ...published.map(({ position }) => position)),
   };
 }
 
-/** The same of a row that has it in columns: `waiting`, `next`, `newest` and `reach`. */
-export function reachFar(row: SqlRow | undefined): Reach {
+/** The state by a row of a query `FROM_ENTRIES`. */
+export function publicationStateFromEntries(row: SqlRow | undefined): PublicationState {
   return {
-    waiting: Number(row?.waiting ?? 0),
+    scheduled: Number(row?.scheduled ?? 0),
     next: row?.next == null ? null : new Date(Number(row.next)),
     newest: Number(row?.newest ?? 0),
-    last: Number(row?.reach ?? 0),
+    lastPosition: Number(row?.published_position ?? 0),
   };
 }
 
 /**
- * Which shelves were last found with so much to come that their heads do not tell: there the farther way is gone at
- * once, which answers the same and costs a row for each article to come.
+ * Collections whose `newest_entries` held scheduled articles only when they were last read. Their queries go to the
+ * entries at once: that gives the same answer, and reads a row for each scheduled article.
  */
-export class FarCollections {
+export class ScheduledOverflow {
   readonly #keys = new Set<string>();
 
-  has(key: readonly [kind: string, slug: string]): boolean {
+  has(key: CollectionKey): boolean {
     return this.#keys.has(key.join(" "));
   }
 
-  note(key: readonly [kind: string, slug: string], { waiting }: Reach): void {
-    if (waiting >= HEAD_ENTRIES) this.#keys.add(key.join(" "));
+  update(key: CollectionKey, { scheduled }: PublicationState): void {
+    if (scheduled >= MAX_NEWEST_ENTRIES) this.#keys.add(key.join(" "));
     else this.#keys.delete(key.join(" "));
   }
 }
 
-const ALL = ["all", ""] as const;
+const ALL: CollectionKey = ["all", ""];
 
-/** @param settled when the settings last changed, in milliseconds since the epoch */
+/** @param siteModified when the settings last changed, in milliseconds since the epoch */
 export async function versionAt(
   read: Read,
-  settled: number,
-  far: FarCollections,
+  siteModified: number,
+  overflow: ScheduledOverflow,
   now: Date,
 ): Promise<StoreVersion> {
   let row: SqlRow | undefined;
-  let reach: Reach | undefined;
-  if (!far.has(ALL)) {
+  let state: PublicationState | undefined;
+  if (!overflow.has(ALL)) {
     [row] = await read({ sql: VERSION, values: [] });
-    reach = reachIn(row, now);
+    state = publicationStateOf(row, now);
   }
-  if (reach === undefined) {
-    // All of it anew, so that the answer is of one state.
-    [row] = await read({ sql: VERSION_FAR, values: [now.getTime()] });
-    reach = reachFar(row);
-    far.note(ALL, reach);
+  if (state === undefined) {
+    // Everything is read again, so that the answer is of one state.
+    [row] = await read({ sql: VERSION_FROM_ENTRIES, values: [now.getTime()] });
+    state = publicationStateFromEntries(row);
+    overflow.update(ALL, state);
   }
-  if (row === undefined) throw new Error("the shelf of all articles is missing");
-  const [changed, edited] = [Number(row.changed), Number(row.edited)];
-  const articles = Number(row.articles) - reach.waiting;
+  if (row === undefined) throw new Error("the collection of all articles is missing");
+  const [changed, modified] = [Number(row.membership_changed), Number(row.modified)];
+  const articles = Number(row.article_count) - state.scheduled;
+  const newest = await digest(String(row.newest_entries));
   return {
-    // What the time makes visible is a number of articles. Programs that know of no mark change the times or, where
-    // their clocks are slow, at least what the newest say.
-    version: [row.mark ?? "", changed, edited, row.articles, articles, await digest(String(row.head))].join(
-      " ",
-    ),
+    // The count of published articles changes with time alone. Programs older than `version` change the times or, where
+    // their clocks are slow, at least the newest entries.
+    version: [row.version ?? "", changed, modified, row.article_count, articles, newest].join(" "),
     articles,
-    last: reach.last,
-    modified: new Date(Math.max(settled, changed, edited, reach.newest)),
-    next: reach.next,
+    last: state.lastPosition,
+    modified: new Date(Math.max(siteModified, changed, modified, state.newest)),
+    next: state.next,
   };
 }
 
-/** What stands beside an article on the shelf of a scope, newest first. */
+/** The neighbours of an article in the collection of a scope. */
 export async function neighboursIn(
   read: Read,
-  settled: number,
+  siteModified: number,
   scope: Exclude<Scope, { kind: "search" }>,
   { slug, published }: { readonly slug: string; readonly published: Date },
   now: Date,
 ): Promise<Neighbours> {
-  const shelf = "slug" in scope ? scope.slug : "";
-  const values = [scope.kind, shelf, published.getTime(), slug, now.getTime()];
+  const values = [...collectionKey(scope), published.getTime(), slug, now.getTime()];
   const [row] = await read({ sql: NEIGHBOURS, values });
   if (row === undefined) return NO_NEIGHBOURS;
-  const [coming, older] = [linkIn(row.newer), linkIn(row.older)];
-  const next = coming !== null && coming.published > now ? coming.published : null;
-  const newer = next === null ? coming : null;
-  const times = [settled, Number(row.changed), Number(row.edited), newer?.published.getTime() ?? 0];
+  const [following, older] = [parseLink(row.newer), parseLink(row.older)];
+  const next = following !== null && following.published > now ? following.published : null;
+  const newer = next === null ? following : null;
+  const changed = Math.max(Number(row.membership_changed), Number(row.modified));
   return {
-    newer: besides(newer),
-    older: besides(older),
-    modified: new Date(Math.max(...times)),
+    newer: neighbourOf(newer),
+    older: neighbourOf(older),
+    modified: new Date(Math.max(siteModified, changed, newer?.published.getTime() ?? 0)),
     next,
   };
 }
 
 type Link = Neighbour & { readonly published: Date };
 
-function linkIn(json: SqlRow[string] | undefined): Link | null {
+function parseLink(json: SqlRow[string] | undefined): Link | null {
   if (json == null) return null;
   const [slug, headline, language, published] = JSON.parse(String(json)) as [string, string, string, number];
   return { slug, headline, language, published: new Date(published) };
 }
 
-function besides(link: Link | null): Neighbour | null {
+function neighbourOf(link: Link | null): Neighbour | null {
   return link && { slug: link.slug, headline: link.headline, language: link.language };
 }

@@ -7,10 +7,10 @@ import { createSearchThread, SQLITE_CACHE_KIB } from "./search-thread.ts";
 /** Milliseconds that a writer waits for another process that is writing to the same SQLite file. @limit ms */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Milliseconds between two tries to write to a SQLite file that another process writes to, or to open it. @limit ms */
+/** Milliseconds between two attempts to write to a SQLite file that another process writes to, or to open it. @limit ms */
 const BUSY_PAUSE_MS = 10;
 
-/** Milliseconds between two looks at whether another process wrote to a SQLite file: asking costs as much as a poll. @limit ms */
+/** Milliseconds between two checks whether another process wrote to a SQLite file: a check costs as much as a poll. @limit ms */
 const CHANGE_CHECK_MS = 10;
 
 /** A SQLite database on Node that can be closed. */
@@ -19,14 +19,14 @@ export interface SqliteDatabase extends Database {
 }
 
 /**
- * Opens a database file, which is made if there is none, and brings it to the newest schema. What it acknowledges is
- * on the disk: write-ahead log, full synchronisation.
- * @throws what SQLite says when the file cannot be opened or is no database; Error when a newer version of the program made it
+ * Opens a database file, creates it if it does not exist, and applies the migrations that it lacks. A batch that resolves is
+ * on the disk (write-ahead log, full synchronisation).
+ * @throws SQLite's error if the file cannot be opened or is no database; Error if a newer version of the program made it
  */
 export function openSqlite(path: string): SqliteDatabase {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    turnLogOn(database);
+    enableWriteAheadLog(database);
     database.exec("PRAGMA synchronous = FULL");
     database.exec(`PRAGMA cache_size = -${SQLITE_CACHE_KIB}`);
     migrate(database, path);
@@ -35,60 +35,61 @@ export function openSqlite(path: string): SqliteDatabase {
     throw error;
   }
 
-  const prepared = new Map<string, StatementSync>();
+  const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
-    const known = prepared.get(sql);
-    if (known !== undefined) return known;
-    const statement = database.prepare(sql);
-    prepared.set(sql, statement);
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = database.prepare(sql);
+      statements.set(sql, statement);
+    }
     return statement;
   };
   const read = async ({ sql, values }: Statement) => prepare(sql).all(...values) as SqlRow[];
-  const aside = createSearchThread(path);
-  const others = database.prepare("PRAGMA data_version");
-  let own = 0;
-  let foreign = 0;
-  let looked = Number.NEGATIVE_INFINITY;
+  const searchThread = createSearchThread(path);
+  const dataVersion = database.prepare("PRAGMA data_version");
+  let ownChanges = 0;
+  let foreignChanges = 0;
+  let checked = Number.NEGATIVE_INFINITY;
 
   return {
     changeCounter() {
       const now = performance.now();
-      if (now - looked >= CHANGE_CHECK_MS) {
-        looked = now;
-        foreign = Number(others.get()?.data_version);
+      if (now - checked >= CHANGE_CHECK_MS) {
+        checked = now;
+        foreignChanges = Number(dataVersion.get()?.data_version);
       }
-      // SQLite's number tells of other connections only; both only grow.
-      return own + foreign;
+      // `data_version` counts the changes of other connections only. Both numbers only grow.
+      return ownChanges + foreignChanges;
     },
     reader: () => read,
     primaryReader: () => read,
-    search: aside.read,
-    async batch(statements) {
+    search: searchThread.read,
+    async batch(batch) {
       const deadline = performance.now() + BUSY_TIMEOUT_MS;
-      while (!beginAtOnce(database, deadline)) await pause(BUSY_PAUSE_MS);
-      // Up to the end nothing is waited for: what else goes on in this process must not come into the transaction.
+      while (!tryBegin(database, deadline)) await pause(BUSY_PAUSE_MS);
+      // Nothing is awaited before the end: other work of this process must not get into the transaction.
       try {
-        // Not run(): it also gives the last row id, and fails where FTS5 made that one of its own, beyond 2^53.
-        for (const { sql, values } of statements) prepare(sql).all(...values);
+        // run() would read the last row id, and fail where FTS5 made one beyond 2^53.
+        for (const { sql, values } of batch) prepare(sql).all(...values);
         database.exec("COMMIT");
       } catch (error) {
         if (database.isTransaction) database.exec("ROLLBACK");
         throw asConflictError(error);
       }
-      own += 1;
+      ownChanges += 1;
     },
     close() {
-      aside.close();
+      searchThread.close();
       if (database.isOpen) database.close();
     },
   };
 }
 
 /**
- * Begins to write unless another process is writing. SQLite itself would wait for that one, and polls for SQLite.
- * @param deadline from when on it fails, as `performance.now()` has it
+ * Begins to write unless another process is writing. SQLite itself would block the process while it waits.
+ * @param deadline milliseconds of `performance.now()`; after it the error is thrown
  */
-function beginAtOnce(database: DatabaseSync, deadline: number): boolean {
+function tryBegin(database: DatabaseSync, deadline: number): boolean {
   database.exec("PRAGMA busy_timeout = 0");
   try {
     database.exec("BEGIN IMMEDIATE");
@@ -101,8 +102,8 @@ function beginAtOnce(database: DatabaseSync, deadline: number): boolean {
   }
 }
 
-/** Turns the write-ahead log on. Where others open or close the file at the same moment, SQLite does not wait by itself. */
-function turnLogOn(database: DatabaseSync): void {
+/** SQLite does not wait by itself if another process opens or closes the file at the same moment. */
+function enableWriteAheadLog(database: DatabaseSync): void {
   const deadline = performance.now() + BUSY_TIMEOUT_MS;
   for (;;) {
     try {
@@ -110,12 +111,12 @@ function turnLogOn(database: DatabaseSync): void {
       return;
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error;
-      Atomics.wait(NEVER_WOKEN, 0, 0, BUSY_PAUSE_MS);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_PAUSE_MS);
     }
   }
 }
 
-/** Whether another process is in the way: the lowest byte of SQLite's code says so, the others how. */
+/** Whether another process holds a lock. The lowest byte of an extended result code is the primary code. */
 function isBusy(error: unknown): boolean {
   const code = (error as { readonly errcode?: number }).errcode ?? 0;
   return (code & 0xff) === SQLITE_BUSY;
@@ -123,11 +124,9 @@ function isBusy(error: unknown): boolean {
 
 const SQLITE_BUSY = 5;
 
-const NEVER_WOKEN = new Int32Array(new SharedArrayBuffer(4));
-
 const MIGRATIONS = new URL("../../../migrations/", import.meta.url);
 
-/** Runs the migrations that the file has not seen, each in a transaction; `user_version` counts them. */
+/** Applies the missing migrations, each in a transaction; `user_version` counts those that are applied. */
 function migrate(database: DatabaseSync, path: string): void {
   const names = readdirSync(MIGRATIONS)
     .filter((name) => name.endsWith(".sql"))
@@ -140,7 +139,7 @@ function migrate(database: DatabaseSync, path: string): void {
     if (applied() > index) continue;
     database.exec("BEGIN IMMEDIATE");
     try {
-      // Another process may have been faster.
+      // Another process may have applied it in the meantime.
       if (applied() === index) {
         database.exec(readFileSync(new URL(name, MIGRATIONS), "utf8"));
         database.exec(`PRAGMA user_version = ${index + 1}`);

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Scope } from "../../../src/site/scope.ts";
 import type { ArticleStore } from "../../../src/store/article-store.ts";
 import { ARCHIVE_ENTRIES } from "../../../src/store/article-store.ts";
-import { HEAD_ENTRIES } from "../../../src/store/sql/database.ts";
+import { MAX_NEWEST_ENTRIES } from "../../../src/store/sql/database.ts";
 import type { StoreFactory } from "./store.ts";
 
 const START = Date.UTC(2150, 0, 1);
 const MINUTE = 60_000;
 /** More than a shelf's row has the stamps of, so that for a while more are to come than it tells of. */
-const COUNT = HEAD_ENTRIES + 30;
+const COUNT = MAX_NEWEST_ENTRIES + 30;
 /** D1 answers a few hundred questions a second. */
 const SLOW = { timeout: 60_000 };
 

@@ -111,7 +111,8 @@ describe("on D1", () => {
     );
     expect((await createSqlStore(database, SITE).article("a", NOW))?.html).toContain(`reed${reads}`);
     expect(await createSqlStore(database, SITE).article("b", NOW)).toBeUndefined();
-    for (const table of ["moved", "touched", "expectations"]) expect(await rowsIn(table)).toEqual([]);
+    for (const table of ["replaced_entries", "changed_pages", "preconditions"])
+      expect(await rowsIn(table)).toEqual([]);
   });
 
   it("a batch that fails behind any of its statements leaves everything as it was, notices to hubs among it", async () => {
@@ -120,13 +121,13 @@ describe("on D1", () => {
     const tables = [
       "articles",
       "sources",
-      "shelves",
-      "placings",
-      "sheets",
+      "collections",
+      "collection_entries",
+      "archive_pages",
       "outbox",
-      "moved",
-      "touched",
-      "expectations",
+      "replaced_entries",
+      "changed_pages",
+      "preconditions",
     ];
     const dump = () => Promise.all(tables.map(rowsIn));
     const before = await dump();

@@ -2,44 +2,45 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import {
   ARCHIVE_PAGE,
-  ARCHIVE_PAGE_FAR,
+  ARCHIVE_PAGE_FROM_ENTRIES,
   ARTICLE,
   COLLECTION,
-  contents,
-  heads,
-  LIST,
+  contentsOf,
+  LIST_AFTER,
   NEIGHBOURS,
-  NEWEST,
+  NEWEST_FROM_ENTRIES,
+  newestEntriesOf,
   REMOVED,
   SEARCH,
   SOURCE,
-  updatesFar,
+  updatesFromEntries,
   VERSION,
-  VERSION_FAR,
+  VERSION_FROM_ENTRIES,
 } from "../../../src/store/sql/queries.ts";
 import { openSqlite } from "../../../src/store/sqlite/open-sqlite.ts";
 import { databasePath } from "../../support/stores/sqlite.ts";
 
 const STATEMENTS = {
   "a feed's poll": COLLECTION,
-  "a feed's poll when many articles are to come": NEWEST,
-  "a sheet of the archive": ARCHIVE_PAGE,
-  "a sheet of the archive when many articles are to come": ARCHIVE_PAGE_FAR,
+  "a feed's poll when many articles are to come": NEWEST_FROM_ENTRIES,
+  "an archive page": ARCHIVE_PAGE,
+  "an archive page when many articles are to come": ARCHIVE_PAGE_FROM_ENTRIES,
   "the poll of a page that is made of everything": VERSION,
-  "that poll when many articles are to come": VERSION_FAR,
+  "that poll when many articles are to come": VERSION_FROM_ENTRIES,
   "what stands beside an article": NEIGHBOURS,
-  "how much is new on many shelves": heads(24),
-  "the same when many articles are to come": updatesFar(24),
-  "the contents of a page": contents(50),
+  "the updates of many collections": newestEntriesOf(24),
+  "the same when many articles are to come": updatesFromEntries(24),
+  "the contents of a page": contentsOf(50),
   "an article's page": ARTICLE,
   "a removed article's page": REMOVED,
   "a search": SEARCH,
   "an article's source": SOURCE,
-  "a page of the list of articles": LIST,
+  "a page of the list of articles": LIST_AFTER,
 };
 
 /** How SQLite says that it goes through all of a table. */
-const WALK = /^SCAN (?:articles|a|shelves|s|placings|p|sheets|t|removals|departures|sources)\b/;
+const WALK =
+  /^SCAN (?:articles|a|collections|s|collection_entries|p|archive_pages|t|removed_articles|collection_removals|sources)\b/;
 
 async function planOf(sql: string): Promise<string[]> {
   const path = await databasePath();

@@ -170,7 +170,7 @@ it("a database of a program that knew of no marks is served as it is, and gets o
   const press = createSqlWriter(database, SITE);
   const store = createSqlStore(database, SITE);
   await perform(press, [put("a"), put("b", 1)], writtenAt(0));
-  await database.batch([{ sql: "DELETE FROM notes WHERE name = 'mark'", values: [] }]);
+  await database.batch([{ sql: "DELETE FROM state WHERE name = 'version'", values: [] }]);
   const old = await store.version(LATE);
   expect(old).toMatchObject({ articles: 2, last: 2, next: null });
   expect(await store.version(LATE)).toEqual(old);
@@ -178,7 +178,7 @@ it("a database of a program that knew of no marks is served as it is, and gets o
   const marks = [old.version];
   for (const [index, deeds] of [[put("c", 5)], [{ kind: "remove", slug: "a" } as const]].entries()) {
     await perform(press, deeds, writtenAt(1 + index));
-    await database.batch([{ sql: "DELETE FROM notes WHERE name = 'mark'", values: [] }]);
+    await database.batch([{ sql: "DELETE FROM state WHERE name = 'version'", values: [] }]);
     marks.push(await markOf(database));
   }
   await perform(press, [put("d")], writtenAt(3));

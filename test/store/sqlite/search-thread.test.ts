@@ -7,7 +7,7 @@ const LONG = {
   sql: "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) SELECT count(*) AS c FROM n",
   values: [2_000_000],
 };
-const SHORT = { sql: "SELECT articles FROM shelves WHERE kind = 'all'", values: [] };
+const SHORT = { sql: "SELECT article_count FROM collections WHERE kind = 'all'", values: [] };
 
 it("a search that takes long holds up nothing but other searches", async () => {
   const database = await emptyDatabase();
@@ -16,20 +16,20 @@ it("a search that takes long holds up nothing but other searches", async () => {
   await database
     .reader()(SHORT)
     .then(() => ended.push("poll"));
-  await database.batch([{ sql: "DELETE FROM touched", values: [] }]).then(() => ended.push("write"));
+  await database.batch([{ sql: "DELETE FROM changed_pages", values: [] }]).then(() => ended.push("write"));
   await search;
   expect(ended).toEqual(["poll", "write", "search 2000000"]);
 });
 
 it("searches see what was written before, and fail with what SQLite says", async () => {
   const database = await emptyDatabase();
-  await database.batch([{ sql: "INSERT INTO notes (name, value) VALUES ('a', ?1)", values: ["b"] }]);
-  expect(await database.search({ sql: "SELECT value FROM notes", values: [] })).toMatchObject([
+  await database.batch([{ sql: "INSERT INTO state (name, value) VALUES ('a', ?1)", values: ["b"] }]);
+  expect(await database.search({ sql: "SELECT value FROM state", values: [] })).toMatchObject([
     { value: "b" },
   ]);
   await expect(database.search({ sql: "SELECT nothing", values: [] })).rejects.toThrow("nothing");
-  await expect(database.search({ sql: "DELETE FROM notes", values: [] })).rejects.toThrow("readonly");
-  expect(await database.search(SHORT)).toMatchObject([{ articles: 0 }]);
+  await expect(database.search({ sql: "DELETE FROM state", values: [] })).rejects.toThrow("readonly");
+  expect(await database.search(SHORT)).toMatchObject([{ article_count: 0 }]);
 });
 
 it("more searches than may wait are refused, those that wait are answered", async () => {

@@ -4,7 +4,7 @@ import { digest } from "../../../src/lib/digest.ts";
 import { scopesOfArticle } from "../../../src/site/affected-scopes.ts";
 import { type SourceFormat, sourceTag } from "../../../src/source/source.ts";
 import { ARCHIVE_ENTRIES, MAX_TOMBSTONES } from "../../../src/store/article-store.ts";
-import { HEAD_ENTRIES, MAX_ARCHIVE_PAGES } from "../../../src/store/sql/database.ts";
+import { MAX_ARCHIVE_PAGES, MAX_NEWEST_ENTRIES } from "../../../src/store/sql/database.ts";
 import type { ArticleRow } from "../../../src/store/sql/writer/write-statements.ts";
 import { firstIdOf } from "../../../src/store/sql/writer/write-statements.ts";
 import { differences, rows, same } from "./compare.ts";
@@ -16,18 +16,18 @@ interface Held extends Omit<ArticleRow, "id" | "base"> {
   readonly text: string | null;
 }
 
-interface Shelf {
+interface CollectionRow {
   readonly id: number;
   readonly kind: string;
   readonly slug: string;
-  readonly articles: number;
-  readonly last: number;
-  readonly head: string;
-  readonly removals: string;
+  readonly article_count: number;
+  readonly last_position: number;
+  readonly newest_entries: string;
+  readonly recent_removals: string;
 }
 
-interface Placing {
-  readonly shelf: number;
+interface EntryRow {
+  readonly collection: number;
   readonly published: number;
   readonly slug: string;
   readonly article: number;
@@ -35,8 +35,8 @@ interface Placing {
   readonly name: string;
 }
 
-interface Departure {
-  readonly shelf: number;
+interface RemovalRow {
+  readonly collection: number;
   readonly removed: number;
   readonly slug: string;
   readonly published: number;
@@ -45,7 +45,7 @@ interface Departure {
 
 /**
  * Works out anew from the articles of a SQLite database, from where they stand and from what departed, everything that
- * follows from these: counts, heads, sheets, tombstones and the index of words. Other processes may be writing.
+ * follows from these: counts, newest entries, archive pages, tombstones and the index of words. Other processes may be writing.
  * @returns what is stored otherwise; nothing when all is as it should be
  */
 export async function audit(path: string): Promise<readonly string[]> {
@@ -56,8 +56,8 @@ export async function audit(path: string): Promise<readonly string[]> {
     const faults = [...checkFile(database), ...checkDerived(database), ...checkWords(database)];
     const sources = rows<Held>(database, HELD);
     database.exec("ROLLBACK");
-    for (const { slug, format, text, tag, content, revision } of sources) {
-      if (text !== null && (await sourceTag(format as SourceFormat, text)) !== tag)
+    for (const { slug, format, text, entity_tag, content, revision } of sources) {
+      if (text !== null && (await sourceTag(format as SourceFormat, text)) !== entity_tag)
         faults.push(`${slug}: the tag is not that of the source`);
       if ((await digest(content)) !== revision)
         faults.push(`${slug}: the revision is not that of the content`);
@@ -87,28 +87,30 @@ function checkFile(database: DatabaseSync): string[] {
     .filter((line) => line !== "ok")
     .map((line) => `integrity_check: ${line}`);
   try {
-    database.exec("INSERT INTO words (words) VALUES ('integrity-check')");
+    database.exec("INSERT INTO search_index (search_index) VALUES ('integrity-check')");
   } catch (error) {
     faults.push(`words: ${error}`);
   }
-  for (const table of ["moved", "touched", "expectations"])
+  for (const table of ["replaced_entries", "changed_pages", "preconditions"])
     if (rows(database, `SELECT 1 FROM ${table}`).length > 0) faults.push(`${table} is not empty`);
   return faults;
 }
 
 function checkDerived(database: DatabaseSync): string[] {
   const held = rows<Held>(database, HELD);
-  const shelves = rows<Shelf>(database, "SELECT * FROM shelves");
-  const placings = rows<Placing>(database, "SELECT * FROM placings");
-  const departures = rows<Departure>(database, "SELECT * FROM departures");
-  const sheets = new Map(
-    rows<{ id: number; stamps: string }>(database, "SELECT * FROM sheets").map(({ id, stamps }) => [
+  const collections = rows<CollectionRow>(database, "SELECT * FROM collections");
+  const entries = rows<EntryRow>(database, "SELECT * FROM collection_entries");
+  const removals = rows<RemovalRow>(database, "SELECT * FROM collection_removals");
+  const pages = new Map(
+    rows<{ id: number; entries: string }>(database, "SELECT * FROM archive_pages").map(({ id, entries }) => [
       id,
-      stamps,
+      entries,
     ]),
   );
   const byId = new Map(held.map((article) => [article.id, article]));
-  const byKey = new Map(shelves.map((shelf) => [`${shelf.kind} ${shelf.slug}`, shelf]));
+  const byKey = new Map(
+    collections.map((collection) => [`${collection.kind} ${collection.slug}`, collection]),
+  );
   const faults = held.flatMap(checkArticle);
   const orphans = rows(database, "SELECT 1 FROM sources WHERE article NOT IN (SELECT id FROM articles)");
   if (orphans.length > 0) faults.push(`${orphans.length} sources are of no article`);
@@ -116,39 +118,43 @@ function checkDerived(database: DatabaseSync): string[] {
   const expected = held.flatMap((article) =>
     placesOf(article).map(({ key, name }) => [byKey.get(key)?.id, article.id, article.published, name]),
   );
-  const found = placings.map(({ shelf, article, published, name }) => [shelf, article, published, name]);
-  faults.push(...differences("placings", expected, found));
-  for (const { slug, article } of placings)
-    if (byId.get(article)?.slug !== slug) faults.push(`a placing of ${slug} is of another article`);
+  const found = entries.map(({ collection, article, published, name }) => [
+    collection,
+    article,
+    published,
+    name,
+  ]);
+  faults.push(...differences("entries", expected, found));
+  for (const { slug, article } of entries)
+    if (byId.get(article)?.slug !== slug) faults.push(`an entry of ${slug} is of another article`);
 
-  for (const shelf of shelves) {
-    const called = `shelf ${shelf.kind} ${shelf.slug}`;
-    const own = placings.filter(({ shelf: id }) => id === shelf.id);
-    const left = departures.filter(({ shelf: id }) => id === shelf.id);
-    if (shelf.articles !== own.length) faults.push(`${called}: ${shelf.articles} for ${own.length} articles`);
+  for (const collection of collections) {
+    const called = `collection ${collection.kind} ${collection.slug}`;
+    const own = entries.filter(({ collection: id }) => id === collection.id);
+    const left = removals.filter(({ collection: id }) => id === collection.id);
+    if (collection.article_count !== own.length)
+      faults.push(`${called}: ${collection.article_count} for ${own.length} articles`);
     const positions = [...own, ...left].map(({ position }) => position);
-    if (positions.some((position) => position < 1 || position > shelf.last))
-      faults.push(`${called}: a position is not within 1 and ${shelf.last}`);
-    const stampOf = (placing: Placing) => stamp(placing, byId.get(placing.article));
-    const head = own.sort(newestFirst).slice(0, HEAD_ENTRIES).map(stampOf);
-    faults.push(...same(`${called}: head`, head, JSON.parse(shelf.head)));
-    const removals = left.sort(latestFirst).slice(0, MAX_TOMBSTONES);
-    const told = removals.map(({ slug, published, removed, position }) => [
-      slug,
-      published,
-      removed,
-      position,
-    ]);
-    faults.push(...same(`${called}: removals`, told, JSON.parse(shelf.removals)));
-    for (let sheet = 1; (sheet - 1) * ARCHIVE_ENTRIES < shelf.last; sheet += 1) {
-      const on = own.filter(({ position }) => Math.ceil(position / ARCHIVE_ENTRIES) === sheet).map(stampOf);
-      const stored = sheets.get(shelf.id * MAX_ARCHIVE_PAGES + sheet) ?? "[]";
-      faults.push(...differences(`${called}: sheet ${sheet}`, on, JSON.parse(stored)));
-      sheets.delete(shelf.id * MAX_ARCHIVE_PAGES + sheet);
+    if (positions.some((position) => position < 1 || position > collection.last_position))
+      faults.push(`${called}: a position is not within 1 and ${collection.last_position}`);
+    const stampOf = (entry: EntryRow) => stamp(entry, byId.get(entry.article));
+    const head = own.sort(newestFirst).slice(0, MAX_NEWEST_ENTRIES).map(stampOf);
+    faults.push(...same(`${called}: newest entries`, head, JSON.parse(collection.newest_entries)));
+    const recent = left.sort(latestFirst).slice(0, MAX_TOMBSTONES);
+    const told = recent.map(({ slug, published, removed, position }) => [slug, published, removed, position]);
+    faults.push(...same(`${called}: removals`, told, JSON.parse(collection.recent_removals)));
+    for (let page = 1; (page - 1) * ARCHIVE_ENTRIES < collection.last_position; page += 1) {
+      const on = own.filter(({ position }) => Math.ceil(position / ARCHIVE_ENTRIES) === page).map(stampOf);
+      const stored = pages.get(collection.id * MAX_ARCHIVE_PAGES + page) ?? "[]";
+      faults.push(...differences(`${called}: page ${page}`, on, JSON.parse(stored)));
+      pages.delete(collection.id * MAX_ARCHIVE_PAGES + page);
     }
   }
-  if (sheets.size > 0) faults.push(`${sheets.size} sheets are of no shelf or behind its end`);
-  return [...faults, ...checkRemovals(database, new Set(held.map(({ slug }) => slug)), departures, shelves)];
+  if (pages.size > 0) faults.push(`${pages.size} pages are of no collection or behind its end`);
+  return [
+    ...faults,
+    ...checkRemovals(database, new Set(held.map(({ slug }) => slug)), removals, collections),
+  ];
 }
 
 /** What an article's row says twice. */
@@ -166,29 +172,31 @@ function checkArticle({ id, slug, published, updated, content, text }: Held): st
 function checkRemovals(
   database: DatabaseSync,
   slugs: ReadonlySet<string>,
-  departures: readonly Departure[],
-  shelves: readonly Shelf[],
+  removals: readonly RemovalRow[],
+  collections: readonly CollectionRow[],
 ): string[] {
-  const removals = new Map(
-    rows<Omit<Departure, "shelf" | "position">>(database, "SELECT * FROM removals").map((removal) => [
-      removal.slug,
-      removal,
-    ]),
+  const removed = new Map(
+    rows<Omit<RemovalRow, "collection" | "position">>(database, "SELECT * FROM removed_articles").map(
+      (row) => [row.slug, row],
+    ),
   );
-  const known = new Set(shelves.map(({ id }) => id));
-  const ill = departures.filter(({ slug, removed, published, shelf }) => {
-    const removal = removals.get(slug);
-    return removal?.removed !== removed || removal.published !== published || !known.has(shelf);
+  const ids = new Set(collections.map(({ id }) => id));
+  const wrong = removals.filter(({ slug, removed: at, published, collection }) => {
+    const row = removed.get(slug);
+    return row?.removed !== at || row.published !== published || !ids.has(collection);
   });
-  const told = new Set(departures.map(({ slug }) => slug));
+  const listed = new Set(removals.map(({ slug }) => slug));
   return [
-    ...ill.map(({ slug, shelf }) => `the departure of ${slug} from ${shelf} is of no removal or no shelf`),
-    ...[...removals.keys()].filter((slug) => slugs.has(slug)).map((slug) => `${slug} is there and removed`),
-    ...[...removals.keys()].filter((slug) => !told.has(slug)).map((slug) => `no feed tells of ${slug}`),
+    ...wrong.map(
+      ({ slug, collection }) =>
+        `the removal of ${slug} from ${collection} is of no removed article or collection`,
+    ),
+    ...[...removed.keys()].filter((slug) => slugs.has(slug)).map((slug) => `${slug} is there and removed`),
+    ...[...removed.keys()].filter((slug) => !listed.has(slug)).map((slug) => `no feed tells of ${slug}`),
   ];
 }
 
-/** The shelves that an article stands on, and what it calls each. */
+/** The collections that an article is in, and what it calls each. */
 function placesOf({ content }: Held): readonly { readonly key: string; readonly name: string }[] {
   const { categories, authors } = JSON.parse(content) as Article;
   return scopesOfArticle({ categories, authors }).map((scope) => {
@@ -202,15 +210,15 @@ function placesOf({ content }: Held): readonly { readonly key: string; readonly 
   });
 }
 
-function stamp({ position, name }: Placing, article: Held | undefined): readonly unknown[] {
+function stamp({ position, name }: EntryRow, article: Held | undefined): readonly unknown[] {
   const { id, slug, published, updated, modified, revision } = article ?? {};
   return [id, slug, published, updated, modified, revision, position, name];
 }
 
-function newestFirst(a: Placing, b: Placing): number {
+function newestFirst(a: EntryRow, b: EntryRow): number {
   return b.published - a.published || Buffer.compare(Buffer.from(a.slug), Buffer.from(b.slug));
 }
 
-function latestFirst(a: Departure, b: Departure): number {
+function latestFirst(a: RemovalRow, b: RemovalRow): number {
   return b.removed - a.removed || Buffer.compare(Buffer.from(a.slug), Buffer.from(b.slug));
 }

@@ -6,7 +6,7 @@ import { differences, rows } from "./compare.ts";
 
 /** The index against the words of the articles: which tokens stand where. */
 export function checkWords(database: DatabaseSync): string[] {
-  database.exec("CREATE VIRTUAL TABLE temp.instances USING fts5vocab('main', 'words', 'instance')");
+  database.exec("CREATE VIRTUAL TABLE temp.instances USING fts5vocab('main', 'search_index', 'instance')");
   const found = new Map<number, string[]>();
   for (const { doc, col, offset, term } of rows<{ doc: number; col: string; offset: number; term: string }>(
     database,
@@ -17,7 +17,7 @@ export function checkWords(database: DatabaseSync): string[] {
     found.set(doc, list);
   }
   const held = rows<{ id: number; slug: string; content: string }>(database, "SELECT * FROM articles");
-  const ids = rows<{ rowid: number }>(database, "SELECT rowid FROM words").map(({ rowid }) => rowid);
+  const ids = rows<{ rowid: number }>(database, "SELECT rowid FROM search_index").map(({ rowid }) => rowid);
   return [
     ...differences(
       "words",

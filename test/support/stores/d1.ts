@@ -8,20 +8,20 @@ export async function emptyD1(): Promise<Database> {
   const tables = [
     "articles",
     "sources",
-    "placings",
-    "sheets",
-    "removals",
-    "departures",
-    "words",
+    "collection_entries",
+    "archive_pages",
+    "removed_articles",
+    "collection_removals",
+    "search_index",
     "outbox",
-    "notes",
+    "state",
   ];
   const empty = tables.map((table) => env.TEST_DB.prepare(`DELETE FROM ${table}`));
   await env.TEST_DB.batch([
     ...empty,
-    env.TEST_DB.prepare("DELETE FROM shelves WHERE kind <> 'all'"),
+    env.TEST_DB.prepare("DELETE FROM collections WHERE kind <> 'all'"),
     env.TEST_DB.prepare(
-      "UPDATE shelves SET articles = 0, last = 0, changed = 0, edited = 0, below = 0, head = '[]', removals = '[]'",
+      "UPDATE collections SET article_count = 0, last_position = 0, membership_changed = 0, modified = 0, older_position = 0, newest_entries = '[]', recent_removals = '[]'",
     ),
   ]);
   return openD1(env.TEST_DB);

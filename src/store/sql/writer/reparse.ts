@@ -10,81 +10,81 @@ import { parseSource } from "../../../source/parse-source.ts";
 import type { SourceFormat } from "../../../source/source.ts";
 import type { ArticleWriter, Change } from "../../article-writer.ts";
 import { MAX_BATCH_CHANGES } from "../../article-writer.ts";
-import type { Database, SqlRow } from "../database.ts";
+import type { Database, Read, SqlRow } from "../database.ts";
 
 /**
- * What a database holds was read under the settings of its time and by the program of that time. After either has
- * changed, the sources are read again, a batch with each call; articles that come out the same are left alone. Where
- * it stands is noted in the database, so that it goes on after a restart.
+ * Parses stored sources again after the settings or the program changed: a batch a call. Articles that come out the same
+ * are not written. The progress is stored, so that it goes on after a restart.
  * @param now UTC
- * @param changed is told whose feeds and pages changed, and which articles
- * @returns whether all is up to date
+ * @param onChanged is called with the scopes and the slugs of changed articles
+ * @returns whether everything is up to date
  */
 export async function reparseArticles(
   database: Database,
-  press: ArticleWriter,
+  writer: ArticleWriter,
   site: Site,
   now: Date,
   log: Log,
-  changed: (touched: readonly Scope[], slugs: readonly string[]) => void,
+  onChanged: (scopes: readonly Scope[], slugs: readonly string[]) => void,
 ): Promise<boolean> {
   const read = database.primaryReader();
-  const [[note], [known]] = await Promise.all([
-    read({ sql: NOTE, values: [NAME] }),
-    read({ sql: SOME, values: [] }),
-  ]);
-  const goal = await readingOf(site);
-  const { reading, after } = note === undefined ? NOTHING : (JSON.parse(String(note.value)) as Progress);
-  const done = reading === goal && after === null;
-  if (done) return true;
+  const { reading, after, goal, hasArticles } = await readProgress(read, site);
+  if (reading === goal && after === null) return true;
   const from = reading === goal ? (after ?? "") : "";
-  const rows = known?.some === 1 ? await read({ sql: SOURCES, values: [from, MAX_BATCH_CHANGES] }) : [];
+  const rows = hasArticles ? await read({ sql: SOURCES, values: [from, MAX_BATCH_CHANGES] }) : [];
   const conventions = conventionsOf(site);
-  const changes = await Promise.all(rows.map((row) => changeOf(row, conventions, now, log)));
-  const made = changes.filter((change) => change !== undefined);
-  const outcomes = await press.writeChanges(made, now);
+  const changes = (await Promise.all(rows.map((row) => changeOf(row, conventions, now, log)))).filter(
+    (change) => change !== undefined,
+  );
+  const outcomes = await writer.writeChanges(changes, now);
   for (const [index, outcome] of outcomes.entries())
-    if (outcome.kind === "refused") log.warn(`${made[index]?.slug}: ${outcome.message}; it stays as it was`);
-  const touched = outcomes.flatMap((outcome) => ("scopes" in outcome ? outcome.scopes : []));
-  if (touched.length > 0)
-    changed(
-      touched,
-      made.map(({ slug }) => slug),
+    if (outcome.kind === "refused")
+      log.warn(`${changes[index]?.slug}: ${outcome.message}; it stays as it was`);
+  const scopes = outcomes.flatMap((outcome) => ("scopes" in outcome ? outcome.scopes : []));
+  if (scopes.length > 0)
+    onChanged(
+      scopes,
+      changes.map(({ slug }) => slug),
     );
-  const ended = rows.length < MAX_BATCH_CHANGES;
-  const progress: Progress = { reading: goal, after: ended ? null : String(rows.at(-1)?.slug) };
-  await database.batch([{ sql: PUT_NOTE, values: [NAME, JSON.stringify(progress)] }]);
-  return ended;
+  const isDone = rows.length < MAX_BATCH_CHANGES;
+  await writeProgress(database, { reading: goal, after: isDone ? null : String(rows.at(-1)?.slug) });
+  return isDone;
 }
 
 /**
- * Notes, before articles are brought into a database, under which settings their sources are read. Where there are none
- * yet, nothing needs to be read again later; where those that are there were read under others, all of them do.
+ * Stores, before an import, under which settings its sources are parsed. With it the articles of an import into an empty
+ * database need not be parsed again; if there are articles that were parsed under other settings, all of them are.
  */
-export async function noteReading(database: Database, site: Site): Promise<void> {
-  const read = database.primaryReader();
-  const [[note], [known]] = await Promise.all([
-    read({ sql: NOTE, values: [NAME] }),
-    read({ sql: SOME, values: [] }),
-  ]);
-  const goal = await readingOf(site);
-  const { reading } = note === undefined ? NOTHING : (JSON.parse(String(note.value)) as Progress);
-  if (known?.some === 1 ? reading === "" || reading === goal : false) return;
-  const progress: Progress = known?.some === 1 ? NOTHING : { reading: goal, after: null };
-  await database.batch([{ sql: PUT_NOTE, values: [NAME, JSON.stringify(progress)] }]);
+export async function recordSettings(database: Database, site: Site): Promise<void> {
+  const { reading, goal, hasArticles } = await readProgress(database.primaryReader(), site);
+  if (hasArticles && (reading === "" || reading === goal)) return;
+  await writeProgress(database, hasArticles ? NO_PROGRESS : { reading: goal, after: null });
 }
 
-/** Up to which slug sources were read under which settings; nothing stands for all. */
+/** Stored as JSON. */
 interface Progress {
+  /** Stands for the settings and the program by which sources were parsed; empty if that is unknown. */
   readonly reading: string;
+  /** The slug up to which they were; `null` if all were. */
   readonly after: string | null;
 }
 
-const NAME = "reading";
+const NO_PROGRESS: Progress = { reading: "", after: null };
 
-const NOTHING: Progress = { reading: "", after: null };
+async function readProgress(read: Read, site: Site) {
+  const [[row], [articles]] = await Promise.all([
+    read({ sql: "SELECT value FROM state WHERE name = 'reparse'", values: [] }),
+    read({ sql: "SELECT EXISTS (SELECT 1 FROM articles) AS some", values: [] }),
+  ]);
+  const progress = row === undefined ? NO_PROGRESS : (JSON.parse(String(row.value)) as Progress);
+  return { ...progress, goal: await readingOf(site), hasArticles: articles?.some === 1 };
+}
 
-/** Differs when the same source may be read as something else. */
+async function writeProgress(database: Database, progress: Progress): Promise<void> {
+  await database.batch([{ sql: PUT_PROGRESS, values: [JSON.stringify(progress)] }]);
+}
+
+/** Differs when the same source may be parsed otherwise. */
 function readingOf(site: Site): Promise<string> {
   const { zones, language, author, categories, address } = site;
   const labels = categories.map(({ slug, label }) => ({ slug, label }));
@@ -101,24 +101,20 @@ async function changeOf(
   const { article, findings } = await parseSource(source, conventions);
   if (article !== null && !hasError(findings)) {
     const revised = await revise(article, now);
-    // What somebody published meanwhile was read under the new settings.
+    // What somebody publishes in the meantime is parsed under the new settings already.
     if (revised.revision !== row.revision)
-      return { kind: "put", slug: source.slug, source, article: revised, match: [String(row.tag)] };
+      return { kind: "put", slug: source.slug, source, article: revised, match: [String(row.entity_tag)] };
   } else {
     const [fault] = findings.filter(({ severity }) => severity === "error");
-    const told = fault === undefined ? source.slug : formatFault({ ...fault, file: source.slug });
-    log.warn(`${told}: under the changed settings this cannot be read; it stays as it was`);
+    const message = fault === undefined ? source.slug : formatFault({ ...fault, file: source.slug });
+    log.warn(`${message}: under the changed settings this cannot be read; it stays as it was`);
   }
   return undefined;
 }
 
 const SOURCES = `
-SELECT a.slug, a.format, a.tag, a.revision, s.text
+SELECT a.slug, a.format, a.entity_tag, a.revision, s.text
 FROM articles a JOIN sources s ON s.article = a.id WHERE a.slug > ?1 ORDER BY a.slug LIMIT ?2`;
 
-const SOME = "SELECT EXISTS (SELECT 1 FROM articles) AS some";
-
-const NOTE = "SELECT value FROM notes WHERE name = ?1";
-
-const PUT_NOTE = `
-INSERT INTO notes (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
+const PUT_PROGRESS = `
+INSERT INTO state (name, value) VALUES ('reparse', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value`;

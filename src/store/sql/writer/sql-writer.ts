@@ -1,4 +1,3 @@
-import type { Article } from "../../../article/article.ts";
 import { searchableText } from "../../../search/tokens.ts";
 import { affectedScopes } from "../../../site/affected-scopes.ts";
 import type { Site } from "../../../site/site.ts";
@@ -11,44 +10,40 @@ import {
   MAX_STORED_BYTES,
   type SqlRow,
 } from "../database.ts";
-import { LIST, SOURCE } from "../queries.ts";
-import { planChanges, type Step, type Stored } from "./write-plan.ts";
+import { LIST_AFTER, SOURCE } from "../queries.ts";
+import { type PlannedChange, parseTerms, planChanges, type StoredSlug } from "./write-plan.ts";
 import { firstIdOf, statementsOf } from "./write-statements.ts";
 
-/** Times that a change of a database is worked out anew because somebody else changed the same articles meanwhile. @limit attempts */
+/** Attempts at a change of a database while somebody else changes the same articles. @limit attempts */
 export const MAX_SQL_ATTEMPTS = 8;
 
-/**
- * What is stored under the slugs of a list (JSON), each with the first id of the second in which it is to be published,
- * and the highest id that is taken in that second.
- */
+/** What is stored under slugs, a list of [slug, first id of the second of publication] in (1); `top` is its highest id. */
 const STORED = `
-SELECT j.value ->> 0 AS slug, a.id, a.tag, a.revision, a.published, a.content -> '$.categories' AS categories,
+SELECT j.value ->> 0 AS slug, a.id, a.entity_tag, a.revision, a.published, a.content -> '$.categories' AS categories,
   a.content -> '$.authors' AS authors, r.removed, j.value ->> 1 AS base, (
     SELECT max(id) FROM articles WHERE id >= j.value ->> 1 AND id < (j.value ->> 1) + ${MAX_ARTICLES_A_SECOND}
   ) AS top
-FROM json_each(?1) j LEFT JOIN articles a ON a.slug = j.value ->> 0 LEFT JOIN removals r ON r.slug = j.value ->> 0`;
+FROM json_each(?1) j LEFT JOIN articles a ON a.slug = j.value ->> 0 LEFT JOIN removed_articles r ON r.slug = j.value ->> 0`;
 
 /**
- * Publishing to a database. Changes are worked out from what is stored, and made only if that still holds then; else
- * they are worked out anew.
+ * An article writer over a database. Changes are worked out from what is stored, and written only if that is still stored
+ * then; otherwise they are worked out again.
  */
 export function createSqlWriter(database: Database, site: Site): ArticleWriter {
   const attempt = async (changes: readonly Change[], now: Date): Promise<readonly Outcome[]> => {
-    const asked = JSON.stringify(changes.map((change) => [change.slug, baseIn(change)]));
-    const rows = await database.primaryReader()({ sql: STORED, values: [asked] });
-    const rooms = roomsOf(rows);
-    const stored = new Map(rows.map((row) => [String(row.slug), storedOf(row)]));
-    const steps: Step[] = [];
+    const slugs = JSON.stringify(changes.map((change) => [change.slug, baseOf(change)]));
+    const rows = await database.primaryReader()({ sql: STORED, values: [slugs] });
+    const freeIds = countFreeIds(rows);
+    const stored = new Map(rows.map((row) => [String(row.slug), storedSlug(row)]));
+    const planned: PlannedChange[] = [];
     const outcomes: Outcome[] = [];
     for (const change of changes) {
-      const before = stored.get(change.slug);
-      const { outcome, step } = await judge(change, before);
-      const crowded = step !== undefined && !takeRoom(rooms, step);
-      outcomes.push(crowded ? CROWDED : outcome);
-      if (step !== undefined && !crowded) steps.push(step);
+      const decision = await decide(change, stored.get(change.slug));
+      const isCrowded = decision.planned !== undefined && !takeId(freeIds, decision.planned);
+      outcomes.push(isCrowded ? CROWDED : decision.outcome);
+      if (decision.planned !== undefined && !isCrowded) planned.push(decision.planned);
     }
-    if (steps.length > 0) await database.batch(statementsOf(planChanges(steps, site, now)));
+    if (planned.length > 0) await database.batch(statementsOf(planChanges(planned, site, now)));
     return outcomes;
   };
 
@@ -59,7 +54,7 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
         row && {
           slug: String(row.slug),
           format: row.format as SourceFormat,
-          tag: String(row.tag),
+          tag: String(row.entity_tag),
           modified: new Date(Number(row.modified)),
           text: String(row.text),
         }
@@ -67,11 +62,11 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
     },
 
     async list(after, limit) {
-      const rows = await database.primaryReader()({ sql: LIST, values: [after ?? "", limit] });
+      const rows = await database.primaryReader()({ sql: LIST_AFTER, values: [after ?? "", limit] });
       return rows.map((row) => ({
         slug: String(row.slug),
         format: row.format as SourceFormat,
-        tag: String(row.tag),
+        tag: String(row.entity_tag),
         published: new Date(Number(row.published)),
         updated: new Date(Number(row.updated)),
         modified: new Date(Number(row.modified)),
@@ -92,17 +87,16 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
   };
 }
 
-function storedOf(row: SqlRow): Stored {
+function storedSlug(row: SqlRow): StoredSlug {
   const article =
     row.id === null
       ? undefined
       : {
           id: Number(row.id),
-          tag: String(row.tag),
+          tag: String(row.entity_tag),
           revision: String(row.revision),
           published: Number(row.published),
-          categories: JSON.parse(String(row.categories)) as Article["categories"],
-          authors: JSON.parse(String(row.authors)) as Article["authors"],
+          ...parseTerms(row),
         };
   return { article, removed: row.removed !== null };
 }
@@ -114,47 +108,51 @@ const CROWDED: Outcome = {
 };
 
 /** The first id of the second in which an article is to be published. */
-function baseIn(change: Change): number | null {
+function baseOf(change: Change): number | null {
   return change.kind === "put" ? firstIdOf(change.article.published.getTime()) : null;
 }
 
-/** How many ids are left in each second, by its first id. */
-function roomsOf(rows: readonly SqlRow[]): Map<number, number> {
-  const first = rows.filter(({ base }) => base !== null).map((row) => [Number(row.base), row.top] as const);
+/** The count of free ids in each second, by its first id. */
+function countFreeIds(rows: readonly SqlRow[]): Map<number, number> {
   return new Map(
-    first.map(([base, top]) => [base, MAX_ARTICLES_A_SECOND - (top == null ? 0 : Number(top) + 1 - base)]),
+    rows
+      .filter(({ base }) => base !== null)
+      .map(({ base, top }) => {
+        const first = Number(base);
+        return [first, MAX_ARTICLES_A_SECOND - (top == null ? 0 : Number(top) + 1 - first)];
+      }),
   );
 }
 
-/** Takes an id for an article that needs one. @returns whether there was one */
-function takeRoom(rooms: Map<number, number>, { change, stored }: Step): boolean {
-  const base = baseIn(change);
+/** Takes an id for an article that needs a new one. @returns whether there was one */
+function takeId(freeIds: Map<number, number>, { change, stored }: PlannedChange): boolean {
+  const base = baseOf(change);
   if (base === null || (stored !== undefined && firstIdOf(stored.published) === base)) return true;
-  const room = rooms.get(base) ?? 0;
-  rooms.set(base, room - 1);
-  return room > 0;
+  const free = freeIds.get(base) ?? 0;
+  freeIds.set(base, free - 1);
+  return free > 0;
 }
 
-interface Judgement {
+interface Decision {
   readonly outcome: Outcome;
-  /** What is to be done; nothing when nothing changes. */
-  readonly step?: Step;
+  /** What is to be written; missing if nothing changes. */
+  readonly planned?: PlannedChange;
 }
 
-async function judge(change: Change, before: Stored | undefined): Promise<Judgement> {
-  const held = before?.article;
-  if (!preconditionHolds(change, held?.tag)) return { outcome: { kind: "failed-precondition" } };
-  const step: Step = { change, stored: held, removed: before?.removed ?? false };
+async function decide(change: Change, before: StoredSlug | undefined): Promise<Decision> {
+  const stored = before?.article;
+  if (!preconditionHolds(change, stored?.tag)) return { outcome: { kind: "failed-precondition" } };
+  const planned: PlannedChange = { change, stored, removed: before?.removed ?? false };
   if (change.kind === "remove") {
-    if (held === undefined) return { outcome: { kind: "absent", tag: "", scopes: [] } };
-    return { outcome: { kind: "removed", tag: "", scopes: affectedScopes([held]) }, step };
+    if (stored === undefined) return { outcome: { kind: "absent", tag: "", scopes: [] } };
+    return { outcome: { kind: "removed", tag: "", scopes: affectedScopes([stored]) }, planned };
   }
   const { source, article } = change;
   const tag = await sourceTag(source.format, source.text);
-  if (held?.tag === tag && held.revision === article.revision)
+  if (stored?.tag === tag && stored.revision === article.revision)
     return { outcome: { kind: "same", tag, scopes: [] } };
-  const words = searchableText(article);
-  const bytes = Math.max(...[source.text, JSON.stringify(article), words].map(bytesOf));
+  const searchText = searchableText(article);
+  const bytes = Math.max(...[source.text, JSON.stringify(article), searchText].map(jsonBytes));
   if (bytes > MAX_STORED_BYTES) {
     return {
       outcome: {
@@ -164,11 +162,12 @@ async function judge(change: Change, before: Stored | undefined): Promise<Judgem
       },
     };
   }
-  const kind = held === undefined ? "created" : "changed";
-  return { outcome: { kind, tag, scopes: affectedScopes([held, article]) }, step: { ...step, tag, words } };
+  const kind = stored === undefined ? "created" : "changed";
+  const scopes = affectedScopes([stored, article]);
+  return { outcome: { kind, tag, scopes }, planned: { ...planned, tag, searchText } };
 }
 
-/** As JSON has it, in which it travels to the database. */
-function bytesOf(text: string): number {
+/** Bytes of a text as JSON, the form in which a database is given it. */
+function jsonBytes(text: string): number {
   return new TextEncoder().encode(JSON.stringify(text)).length;
 }

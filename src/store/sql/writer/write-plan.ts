@@ -1,19 +1,14 @@
 import { type Article, type ArticleContent, newestFirst } from "../../../article/article.ts";
 import { taxonomyTokens } from "../../../search/fts5.ts";
 import { scopesOfArticle } from "../../../site/affected-scopes.ts";
-import type { Scope } from "../../../site/scope.ts";
 import type { Site } from "../../../site/site.ts";
 import type { Change } from "../../article-writer.ts";
 import { noticesOfChange } from "../../notices.ts";
-import {
-  type ArticleRow,
-  type CollectionKey,
-  firstIdOf,
-  type NewEntry,
-  type Plan,
-} from "./write-statements.ts";
+import type { SqlRow } from "../database.ts";
+import { type CollectionKey, collectionKey } from "../state.ts";
+import { type ArticleRow, firstIdOf, type NewEntry, type WritePlan } from "./write-statements.ts";
 
-/** What a database holds of an article that is about to change. */
+/** What a change needs to know of the stored article. */
 export interface StoredArticle extends Pick<Article, "categories" | "authors"> {
   readonly id: number;
   readonly tag: string;
@@ -22,73 +17,85 @@ export interface StoredArticle extends Pick<Article, "categories" | "authors"> {
   readonly published: number;
 }
 
-/** What is known of a slug. */
-export interface Stored {
+/** The categories and authors of a row that has them as JSON. */
+export function parseTerms({ categories, authors }: SqlRow): Pick<Article, "categories" | "authors"> {
+  return { categories: JSON.parse(String(categories)), authors: JSON.parse(String(authors)) };
+}
+
+/** What is stored under a slug. */
+export interface StoredSlug {
   readonly article: StoredArticle | undefined;
-  /** An article of that slug was removed once and has not been published again. */
+  /** An article of this slug was removed and has not been published again. */
   readonly removed: boolean;
 }
 
-/** A change that is really made. */
-export interface Step {
+/** A change that is not without effect. */
+export interface PlannedChange {
   readonly change: Change;
   readonly stored: StoredArticle | undefined;
   readonly removed: boolean;
-  /** Of the source that is put. */
+  /** Entity tag of the source that is put. */
   readonly tag?: string;
-  /** What of the article that is put is searched, as `searchableText` gives it. */
-  readonly words?: string;
+  /** `searchableText` of the article that is put. */
+  readonly searchText?: string;
 }
 
-/** Works out what is to be changed in the database. No slug may occur twice. */
-export function planChanges(steps: readonly Step[], site: Site, now: Date): Plan {
-  const puts = steps.flatMap(({ change, stored, tag = "", words = "" }) =>
-    change.kind === "put" ? [{ change, stored, tag, words }] : [],
-  );
-  const removals = steps.flatMap(({ change: { kind, slug }, stored }) =>
-    // Of an article that was never to be seen nobody needs to be told.
-    kind === "remove" && stored !== undefined && stored.published <= now.getTime() ? [{ slug, stored }] : [],
+/** Works out a change of the database. No slug may occur twice. */
+export function planChanges(changes: readonly PlannedChange[], site: Site, now: Date): WritePlan {
+  const puts = changes.flatMap(({ change, stored, tag = "", searchText = "" }) =>
+    change.kind === "put" ? [{ change, stored, tag, searchText }] : [],
   );
   // Positions are given in the order of publication.
   puts.sort((a, b) => newestFirst(b.change.article, a.change.article));
   return {
-    expected: steps.map(({ change: { slug }, stored, removed }) => [
+    preconditions: changes.map(({ change: { slug }, stored, removed }) => [
       slug,
       stored?.tag ?? null,
       stored?.revision ?? null,
       stored?.id ?? null,
       Number(removed),
     ]),
-    oldPlacings: steps.flatMap(({ change, stored }) =>
+    replacedEntries: changes.flatMap(({ change: { slug }, stored }) =>
       stored === undefined
         ? []
-        : shelvesOf(stored).map(([kind, shelf]) => [kind, shelf, stored.published, change.slug] as const),
+        : collectionsOf(stored).map((key) => [...key, stored.published, slug] as const),
     ),
-    newPlacings: puts.flatMap(({ change }) => newPlacings(change)),
-    oldIds: steps.flatMap(({ stored }) => stored?.id ?? []),
+    newEntries: puts.flatMap(({ change }) => newEntries(change)),
+    replacedIds: changes.flatMap(({ stored }) => stored?.id ?? []),
     articles: puts.map(({ change, stored, tag }) => articleRow(change, stored, tag, now)),
     sources: puts.map(({ change }) => [change.slug, change.source.text]),
-    words: puts.map(({ change: { slug, article }, words }) => [slug, words, taxonomyTokens(article)]),
-    shelves: growthOf(steps, now),
-    removals: removals.map(({ slug, stored }) => [slug, stored.published, now.getTime()]),
-    lifted: steps.flatMap(({ change, removed }) => (change.kind === "put" && removed ? [change.slug] : [])),
-    notices: noticesFor(steps, site, now),
+    searchTexts: puts.map(({ change: { slug, article }, searchText }) => [
+      slug,
+      searchText,
+      taxonomyTokens(article),
+    ]),
+    collections: collectionChanges(changes, now),
+    removals: changes.flatMap(({ change: { kind, slug }, stored }) =>
+      // No reader saw an article that was still scheduled: it leaves no tombstone.
+      kind === "remove" && stored !== undefined && stored.published <= now.getTime()
+        ? [[slug, stored.published, now.getTime()] as const]
+        : [],
+    ),
+    republished: changes.flatMap(({ change: { kind, slug }, removed }) =>
+      kind === "put" && removed ? [slug] : [],
+    ),
+    notices: noticesFor(changes, site, now),
     now: now.getTime(),
   };
 }
 
 type Put = Extract<Change, { kind: "put" }>;
 
-function newPlacings({ slug, article, restored }: Put): readonly NewEntry[] {
+function newEntries({ slug, article, restored }: Put): readonly NewEntry[] {
   const positions = new Map(
-    restored?.positions.map(({ scope, position }) => [keyOf(shelfOf(scope)), position]),
+    restored?.positions.map(({ scope, position }) => [collectionKey(scope).join(" "), position]),
   );
-  return shelvesOf(article).map((shelf) => [
-    ...shelf,
+  return collectionsOf(article).map((key) => [
+    ...key,
     article.published.getTime(),
     slug,
-    nameIn(article, shelf),
-    positions.get(keyOf(shelf)) ?? null,
+    nameIn(article, key),
+    positions.get(key.join(" ")) ?? null,
   ]);
 }
 
@@ -110,40 +117,41 @@ function articleRow(
     modified: (restored?.modified ?? now).getTime(),
     revision,
     format: source.format,
-    tag,
+    entity_tag: tag,
     content: JSON.stringify(content satisfies ArticleContent),
   };
 }
 
-/** Growth of each shelf, and when it changed in a way that the articles on it do not tell by themselves. */
-function growthOf(steps: readonly Step[], now: Date): Plan["shelves"] {
-  const shelves = new Map<string, { readonly shelf: CollectionKey; growth: number; left: number }>();
-  const at = (shelf: CollectionKey) => {
-    const known = shelves.get(keyOf(shelf)) ?? { shelf, growth: 0, left: 0 };
-    shelves.set(keyOf(shelf), known);
-    return known;
+/** The growth of each collection, and when it changed in a way that its articles do not say themselves. */
+function collectionChanges(changes: readonly PlannedChange[], now: Date): WritePlan["collections"] {
+  const rows = new Map<string, { readonly key: CollectionKey; growth: number; changed: number }>();
+  const rowOf = (key: CollectionKey) => {
+    const row = rows.get(key.join(" ")) ?? { key, growth: 0, changed: 0 };
+    rows.set(key.join(" "), row);
+    return row;
   };
-  for (const { change, stored } of steps) {
+  for (const { change, stored } of changes) {
     const article = change.kind === "put" ? change.article : undefined;
-    const after = new Set((article === undefined ? [] : shelvesOf(article)).map(keyOf));
-    for (const shelf of stored === undefined ? [] : shelvesOf(stored)) {
-      at(shelf).growth -= 1;
-      const stays = after.has(keyOf(shelf)) && article?.published.getTime() === stored?.published;
-      if (!stays) at(shelf).left = now.getTime();
+    const newKeys = article === undefined ? [] : collectionsOf(article);
+    const staying = new Set(newKeys.map((key) => key.join(" ")));
+    for (const key of stored === undefined ? [] : collectionsOf(stored)) {
+      rowOf(key).growth -= 1;
+      const stays = staying.has(key.join(" ")) && article?.published.getTime() === stored?.published;
+      if (!stays) rowOf(key).changed = now.getTime();
     }
-    for (const shelf of article === undefined ? [] : shelvesOf(article)) {
-      at(shelf).growth += 1;
-      // What is brought back says that it was stored long ago, but it shows from now on.
-      if (change.kind === "put" && change.restored !== undefined) at(shelf).left = now.getTime();
+    for (const key of newKeys) {
+      rowOf(key).growth += 1;
+      // A restored article was modified long ago, but is served from now on.
+      if (change.kind === "put" && change.restored !== undefined) rowOf(key).changed = now.getTime();
     }
   }
-  return [...shelves.values()].map(({ shelf, growth, left }) => [...shelf, growth, left]);
+  return [...rows.values()].map(({ key, growth, changed }) => [...key, growth, changed]);
 }
 
-function noticesFor(steps: readonly Step[], site: Site, now: Date): Plan["notices"] {
+function noticesFor(changes: readonly PlannedChange[], site: Site, now: Date): WritePlan["notices"] {
   if (site.hubs.length === 0) return [];
-  const notices = new Map<string, Plan["notices"][number]>();
-  for (const { change, stored } of steps) {
+  const notices = new Map<string, WritePlan["notices"][number]>();
+  for (const { change, stored } of changes) {
     const before = stored && { ...stored, published: new Date(stored.published) };
     const after = change.kind === "put" ? change.article : undefined;
     for (const { hub, topic, key, due } of noticesOfChange(site, before, after, now)) {
@@ -153,18 +161,11 @@ function noticesFor(steps: readonly Step[], site: Site, now: Date): Plan["notice
   return [...notices.values()];
 }
 
-function shelvesOf(article: Pick<Article, "categories" | "authors">): readonly CollectionKey[] {
-  return scopesOfArticle(article).map(shelfOf);
+function collectionsOf(article: Pick<Article, "categories" | "authors">): readonly CollectionKey[] {
+  return scopesOfArticle(article).map(collectionKey);
 }
 
-function shelfOf(scope: Scope): CollectionKey {
-  return [scope.kind, "slug" in scope ? scope.slug : ""];
-}
-
-function keyOf([kind, slug]: CollectionKey): string {
-  return `${kind} ${slug}`;
-}
-
+/** What an article calls a collection. */
 function nameIn({ categories, authors }: Article, [kind, slug]: CollectionKey): string {
   if (kind === "category") return categories.find((category) => category.slug === slug)?.label ?? "";
   return kind === "author" ? (authors.find((author) => author.slug === slug)?.name ?? "") : "";

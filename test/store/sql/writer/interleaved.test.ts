@@ -220,7 +220,8 @@ describe("a write that fails at one of its statements", () => {
     const outcomes = await createSqlWriter(one, SITE).writeChanges(changes, NOW);
     expect(outcomes.map(({ kind }) => kind)).toEqual(["changed", "changed", "removed", "created", "created"]);
     const after = dumpOf(path);
-    for (const table of ["moved", "touched", "expectations"]) expect(after[table]).toEqual([]);
+    for (const table of ["replaced_entries", "changed_pages", "preconditions"])
+      expect(after[table]).toEqual([]);
     expect(after.outbox).not.toEqual(before.outbox);
     expect(await audit(path)).toEqual([]);
     close();

@@ -117,7 +117,7 @@ describe("a second that has as many articles as it may have", () => {
     database
       .prepare(
         `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?2)
-        INSERT INTO articles (id, slug, published, updated, modified, revision, format, tag, content)
+        INSERT INTO articles (id, slug, published, updated, modified, revision, format, entity_tag, content)
         SELECT ?1 + i, 'filler-' || i, ?3, ?3, ?3, 'r', 'json', 't', '{}' FROM n`,
       )
       .run(firstIdOf(FIRST), MAX_ARTICLES_A_SECOND - free, FIRST);

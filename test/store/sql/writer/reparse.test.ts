@@ -187,13 +187,13 @@ describe("nothing is written", () => {
     const path = await databasePath();
     const database = openSqlite(path);
     await publishUnder(database, OLD, sources(120), EARLY);
-    const { notes: noted, ...before } = dumpOf(path);
+    const { state: noted, ...before } = dumpOf(path);
     const { database: watched, batches } = noting(database);
     await readAll(watched, { ...OLD, zones: { ...OLD.zones } }, LATER);
-    const { notes, ...after } = dumpOf(path);
+    const { state, ...after } = dumpOf(path);
     expect(after).toEqual(before);
     // The mark of all that there is stays.
-    expect(notes).toEqual([...(noted ?? []), { name: "reading", value: expect.any(String) }]);
+    expect(state).toEqual([{ name: "reparse", value: expect.any(String) }, ...(noted ?? [])]);
     expect(batches.map((statements) => statements.length)).toEqual([1, 1]);
     database.close();
   });
@@ -222,7 +222,7 @@ describe("an import", () => {
     const path = await databasePath();
     const target = openDatabaseTarget(path, OLD, () => EARLY);
     await target.close();
-    expect(dumpOf(path).notes).toEqual([]);
+    expect(dumpOf(path).state).toEqual([]);
   });
 
   it.each([
