@@ -1,7 +1,7 @@
 import type { Article, ArticleRef } from "../article/article.ts";
 import type { Scope } from "../site/scope.ts";
 
-/** Entries on a sheet of a feed's archive. It never changes: the addresses of sheets mean the same for ever. @limit entries */
+/** Entries on a page of a feed's archive. It never changes: the addresses of archive pages mean the same for ever. @limit entries */
 export const ARCHIVE_ENTRIES = 100;
 
 /** Removed articles that a feed tells of; readers that were away longer see from the archive what is left. @limit removals */
