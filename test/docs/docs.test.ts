@@ -1,9 +1,27 @@
 import { existsSync, readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { codeOf, markdownPages, ROOT, read, tableRows } from "../support/docs/markdown.ts";
+import { appOf, contentOf, siteOf } from "../support/fixtures/content.ts";
 
 it("the README fits in 150 lines", () => {
   expect(read("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(150);
+});
+
+it("the article in the README becomes the item below it", async () => {
+  const blocks = Array.from(
+    read("README.md").matchAll(/^```(\w*)\n(.*?)^```$/gms),
+    ([, language, text = ""]) => ({
+      language,
+      text,
+    }),
+  );
+  const article = blocks.find(({ text }) => text.startsWith("Published "))?.text ?? "";
+  const item = blocks.find(({ language }) => language === "xml")?.text ?? "";
+  const site = await siteOf({ address: "https://news.example.org" });
+  const app = appOf(await contentOf({ "ports-clear-their-decks": article }, site));
+  const [written] = /<item>.*<\/item>\n/s.exec(await (await app.request("/rss.xml")).text()) ?? [];
+  const lines = (text = "") => text.trim().split(/\n\s*/);
+  expect(lines(item)).toEqual(lines(written));
 });
 
 it("the pages on the formats list every code of a fault", () => {
