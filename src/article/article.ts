@@ -7,7 +7,7 @@ export const MAX_CATEGORIES = 64;
 /** Characters of a category's label: the row of a feed in a database holds it for each article, and D1 takes 2 MB. @limit characters */
 export const MAX_LABEL_CHARACTERS = 1_000;
 
-/** Names in one byline: more than a desk prints, and each costs bytes in every feed. @limit names */
+/** Names in one byline: more than a newsroom prints, and each costs bytes in every feed. @limit names */
 export const MAX_AUTHORS = 32;
 
 /** Somebody named in a byline. */

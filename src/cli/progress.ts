@@ -1,9 +1,9 @@
 import type { Io } from "./command.ts";
 
-/** Milliseconds between two drawings of the progress bar. @limit ms */
+/** Milliseconds between two drawings of the progress bar: smooth to the eye, and next to no work. @limit ms */
 const BAR_MS = 100;
 
-/** Milliseconds between two lines of progress where there is no terminal. @limit ms */
+/** Milliseconds between two lines of progress where there is no terminal: a log of an hour stays readable. @limit ms */
 const PROGRESS_LINE_MS = 10_000;
 
 /** Shows how far something is. */

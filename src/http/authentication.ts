@@ -4,7 +4,7 @@ import type { Log } from "../lib/log.ts";
 /** Requests with a wrong token within `WRONG_TOKEN_WINDOW_MS` that get a 401; no honest program is wrong so often. @limit requests */
 export const MAX_WRONG_TOKENS = 1_000;
 
-/** Milliseconds in which wrong tokens are counted, and after which they are forgotten. @limit ms */
+/** Milliseconds in which wrong tokens are counted, and after which they are forgotten: guessing a token stays hopeless. @limit ms */
 export const WRONG_TOKEN_WINDOW_MS = 600_000;
 
 /** What a token that was shown is worth. */

@@ -1,6 +1,6 @@
 import type { Finding } from "../lib/fault.ts";
 
-/** Seconds that a client is asked to wait after a 503. @limit s */
+/** Seconds that a client is asked to wait after a 503: a restart takes less. @limit s */
 export const RETRY_AFTER_SECONDS = 5;
 
 /** What went wrong with a request, as RFC 9457 tells it. */

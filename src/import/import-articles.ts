@@ -4,7 +4,7 @@ import type { IncomingArticle } from "../store/stored-article.ts";
 import type { Delivery, Target } from "../transfer/target.ts";
 import type { ImportEntry } from "./item.ts";
 
-/** Articles handed on at a time when they are brought along: one transaction, and the most that an interrupt waits for. @limit articles */
+/** Articles that an import hands on at a time: one transaction, and the most that an interrupt waits for. @limit articles */
 export const BATCH_ARTICLES = 500;
 
 /** Bytes, nearly, of articles handed on at a time: they are all in memory. @limit bytes */

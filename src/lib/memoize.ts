@@ -1,4 +1,4 @@
-/** Texts that clients send of which it is remembered what they mean. @limit texts */
+/** Texts from clients whose meaning is remembered: they send some dozens again and again, and a flood of others costs no memory. @limit texts */
 const MAX_MEMOIZED_TEXTS = 500;
 
 /** Characters of a text whose meaning is remembered; longer ones are rare, or made to be. @limit characters */

@@ -2,7 +2,7 @@ import type { ArticleWriter, Change, Outcome, Precondition } from "../store/arti
 import { preconditionsHold } from "./preconditions.ts";
 import type { RequestedChange } from "./requested-change.ts";
 
-/** Attempts for a change whose condition the store cannot check itself, while others change the same article. @limit attempts */
+/** Attempts for a change whose condition the store cannot check itself, while others change the same article; then the client is told 409. @limit attempts */
 const MAX_WRITE_ATTEMPTS = 5;
 
 /** The result of a requested change. `contended`: others changed the article at each attempt. */

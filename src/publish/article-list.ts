@@ -4,7 +4,7 @@ import { MAX_LISTED } from "../store/article-writer.ts";
 import type { PublishRequest } from "./publish-request.ts";
 import { respondJson, respondProblem } from "./responses.ts";
 
-/** Articles on a page of the list without the parameter `limit`. @limit articles */
+/** Articles on a page of the list without the parameter `limit`: some 30 KiB of JSON. @limit articles */
 const DEFAULT_LISTED = 100;
 
 /**

@@ -16,7 +16,7 @@ import { pathOf, type Target } from "./target.ts";
 /** Seconds that it may be kept that there is nothing at an address: something may be published there at any moment. @limit s */
 export const ABSENCE_MAX_AGE_SECONDS = 30;
 
-/** Times that something is looked up whose articles change while they are read, before the store counts as failed. @limit attempts */
+/** Attempts to read articles that change while they are read, before the store counts as failed: more would be a store that never holds still. @limit attempts */
 export const MAX_RESOLVE_ATTEMPTS = 4;
 
 /** Finds what addresses ask for; keeps what it found as long as it holds, and for when the store fails. */

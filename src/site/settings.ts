@@ -2,7 +2,7 @@ import { z } from "zod";
 import { stripXmlForbidden } from "../lib/text.ts";
 import { MAX_ENTRIES } from "./scope.ts";
 
-/** Entries of a feed where neither `site.json` nor the request says how many. @limit entries */
+/** Entries of a feed where neither `site.json` nor the request says how many: a day or more of news, half of `MAX_ENTRIES`. @limit entries */
 const DEFAULT_ENTRIES = 50;
 
 const text = z

@@ -1,7 +1,7 @@
 import type { Article, ArticleRef } from "../article/article.ts";
 import type { Scope } from "../site/scope.ts";
 
-/** Entries on an archive page. Never change it: the addresses of archive pages depend on it. @limit entries */
+/** Entries on an archive page. It never changes: the addresses of archive pages depend on it. @limit entries */
 export const ARCHIVE_ENTRIES = 100;
 
 /** Tombstones in a feed. Readers that were away longer find the remaining entries in the archive. @limit removals */

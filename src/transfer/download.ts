@@ -10,7 +10,7 @@ import {
 /** Bytes of a source of articles that is read as a whole: a feed with every article of years, far below what a string may hold. @limit bytes */
 export const MAX_IMPORT_BYTES = 134_217_728;
 
-/** Milliseconds that fetching one address may take, its body included. @limit ms */
+/** Milliseconds that fetching one address may take, its body included: an import goes on without a source that hangs. @limit ms */
 const DOWNLOAD_MS = 60_000;
 
 /** Redirects followed from one address; browsers follow 20, a good site needs two. @limit redirects */

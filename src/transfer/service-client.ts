@@ -11,7 +11,7 @@ import {
   USER_AGENT,
 } from "./http-client.ts";
 
-/** Milliseconds that a service may take to answer a request of many articles, and for one of them. @limit ms */
+/** Milliseconds that a service may take to answer a request of many articles, and for one of them: a slow disk needs some seconds. @limit ms */
 const ANSWER_MS = 120_000;
 
 /** What a service says of an article that was put. */

@@ -12,10 +12,10 @@ import type { Delivery, Origin, Target } from "./target.ts";
 /** Articles of one bulk request to a service: far below what services and the proxies before them take. @limit articles */
 export const POSTED_ARTICLES = 100;
 
-/** Bytes of one bulk request to a service, for the same reason. @limit bytes */
+/** Bytes of one bulk request to a service: far below what services and the proxies before them take. @limit bytes */
 const POSTED_BYTES = 2_097_152;
 
-/** Sources fetched from a service at the same time. @limit articles */
+/** Sources fetched from a service at the same time: enough to hide the way there and back, and no load for the service. @limit articles */
 const FETCHED_SOURCES = 8;
 
 /** What a target cannot be told at all; the message says what and why. */

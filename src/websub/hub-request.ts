@@ -13,7 +13,7 @@ export const MAX_HUB_PAUSE_MS = 300_000;
 /** Failures after which a hub counts as away for long: some four hours. @limit failures */
 const MAX_HUB_SHORT_PAUSES = 54;
 
-/** Milliseconds between two tries at a hub that is away for long, and the longest `Retry-After` that is honoured. @limit ms */
+/** Milliseconds between two tries at a hub that is away for long, and the longest `Retry-After` that is honoured: when it is back, it hears of everything within the hour. @limit ms */
 export const MAX_HUB_LONG_PAUSE_MS = 3_600_000;
 
 /** What came of telling a hub. */

@@ -9,7 +9,7 @@ it("the continuous integration runs .ci/run on each Node that is still maintaine
   expect(jobs.check.strategy.matrix.node).toEqual([22, 24, 26]);
   expect(jobs.check.steps.map(({ run }: { run?: string }) => run).filter(Boolean)).toEqual([".ci/run"]);
   const run = read(".ci/run");
-  for (const command of ["npm ci", "npm test", "npm run lint", "npm run types"])
+  for (const command of ["npm ci", "npm test", "npm run lint", "npm run types", "npm run test:all"])
     expect(run, command).toMatch(new RegExp(`^${command}$`, "m"));
 });
 

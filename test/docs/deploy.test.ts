@@ -130,7 +130,7 @@ it("what the Deploy-to-Cloudflare button asks for is described", () => {
 
 it("every script that the page names is there, and every port is the service's", () => {
   const { scripts } = JSON.parse(read("package.json"));
-  const named = [...DEPLOY.matchAll(/npm run ([\w:]+)/g)].map(([, name = ""]) => name);
+  const named = [...DEPLOY.matchAll(/npm run ([\w:-]+)/g)].map(([, name = ""]) => name);
   expect(named.length).toBeGreaterThan(3);
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
   const ports = [...DEPLOY.matchAll(/127\.0\.0\.1:(\d+)/g)].map(([, port]) => port);

@@ -1,9 +1,30 @@
 import { existsSync, readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { codeOf, markdownPages, ROOT, read, tableRows } from "../support/docs/markdown.ts";
+import { appOf, contentOf, siteOf } from "../support/fixtures/content.ts";
+
+/** Paths that pages name and the repository does not have: results of a run, and examples. */
+const NOT_KEPT = new Set(["bench/results.json", "src/x/y.ts", "test/x/y.test.ts"]);
 
 it("the README fits in 150 lines", () => {
   expect(read("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(150);
+});
+
+it("the article in the README becomes the item below it", async () => {
+  const blocks = Array.from(
+    read("README.md").matchAll(/^```(\w*)\n(.*?)^```$/gms),
+    ([, language, text = ""]) => ({
+      language,
+      text,
+    }),
+  );
+  const article = blocks.find(({ text }) => text.startsWith("Published "))?.text ?? "";
+  const item = blocks.find(({ language }) => language === "xml")?.text ?? "";
+  const site = await siteOf({ address: "https://news.example.org" });
+  const app = appOf(await contentOf({ "ports-clear-their-decks": article }, site));
+  const [written] = /<item>.*<\/item>\n/s.exec(await (await app.request("/rss.xml")).text()) ?? [];
+  const lines = (text = "") => text.trim().split(/\n\s*/);
+  expect(lines(item)).toEqual(lines(written));
 });
 
 it("the pages on the formats list every code of a fault", () => {
@@ -44,6 +65,20 @@ it("every npm script that is named somewhere exists", () => {
   );
   expect(named.length).toBeGreaterThan(15);
   for (const name of named) expect(Object.keys(scripts), name).toContain(name.split(": ")[1]);
+});
+
+it("every path of the repository that a page names is there", () => {
+  const missing = markdownPages().flatMap((page) =>
+    [
+      ...read(page).matchAll(
+        /(?<![\w/.-])(?:src|test|docs|bench|deploy|migrations|\.github|\.vscode)\/[\w./-]*\w/g,
+      ),
+    ]
+      .map(([path]) => path)
+      .filter((path) => !NOT_KEPT.has(path) && !existsSync(new URL(path, ROOT)))
+      .map((path) => `${page}: ${path}`),
+  );
+  expect(missing).toEqual([]);
 });
 
 it("every link from a page leads to a file, and to a heading or an exported name in it", () => {

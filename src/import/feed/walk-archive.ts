@@ -10,7 +10,7 @@ import { readFeed } from "./read-feed.ts";
 /** Pages of a feed that are followed: a million articles, a hundred each, ten times over. @limit documents */
 const MAX_FEED_PAGES = 100_000;
 
-/** Items of a feed that are brought along at once: they are held in memory until the oldest is known. @limit items */
+/** Items of a feed that are imported at once: they are held in memory until the oldest is known. @limit items */
 const MAX_FEED_ITEMS = 250_000;
 
 /** The first document of a feed. */

@@ -1,7 +1,7 @@
 import { countNoun } from "../../lib/counted.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 
-/** Characters that a text from elsewhere, such as the name of a reader, has in a table of the status page. @limit characters */
+/** Characters that a text from elsewhere, such as the name of a reader, has in a table of the status page: it must not break the table. @limit characters */
 const MAX_SHOWN_CHARACTERS = 160;
 
 /** The status is in English, as the log, the faults and the command line are. */

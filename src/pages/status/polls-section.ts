@@ -12,7 +12,7 @@ import { clip, formatBytes, formatFigure, formatShare, shortTable, timeSince } f
 /** Rows of each table of the status page; with all of them full it stays below 30 KB. @limit rows */
 export const MAX_SHOWN_FEEDS = 8;
 
-/** Rows of the table of readers, for the same reason. @limit rows */
+/** Rows of the table of readers on the status page; with all of them full it stays below 30 KB. @limit rows */
 export const MAX_SHOWN_READERS = 8;
 
 const CLASS_NAMES: Readonly<Record<PollClass, string>> = {

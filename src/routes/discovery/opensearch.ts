@@ -4,13 +4,13 @@ import { escapeAttribute, escapeText } from "../../lib/text.ts";
 import type { Site } from "../../site/site.ts";
 import { OPENSEARCH_PATH, OPENSEARCH_TYPE, SEARCH_PATH } from "../../site/urls.ts";
 
-/** Characters that an OpenSearch description may have for the site's short name (1.1 draft 6). @limit characters */
+/** Characters of the site's short name in an OpenSearch description: OpenSearch 1.1 draft 6 allows no more. @limit characters */
 const MAX_SHORT_NAME_CHARACTERS = 16;
 
-/** Characters that an OpenSearch description may have for the long name (1.1 draft 6). @limit characters */
+/** Characters of the site's long name in an OpenSearch description: OpenSearch 1.1 draft 6 allows no more. @limit characters */
 const MAX_LONG_NAME_CHARACTERS = 48;
 
-/** Characters that an OpenSearch description may have for what is searched (1.1 draft 6). @limit characters */
+/** Characters of what is searched in an OpenSearch description: OpenSearch 1.1 draft 6 allows no more. @limit characters */
 const MAX_SEARCH_DESCRIPTION_CHARACTERS = 1_024;
 
 /** How to search the site, for browsers and readers: an OpenSearch description (1.1 draft 6). */

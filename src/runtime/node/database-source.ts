@@ -21,7 +21,7 @@ import {
 /** Milliseconds between two batches of articles that are read again after a change of the settings: polls go first. @limit ms */
 const REREAD_PAUSE_MS = 20;
 
-/** Milliseconds after which articles are read again where that failed. @limit ms */
+/** Milliseconds after which articles are read again where that failed: another process may have been writing for long, and that passes. @limit ms */
 const REREAD_RETRY_MS = 1_000;
 
 /**

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 
-/** Milliseconds that a line of the log may wait for others to be written with it. @limit ms */
+/** Milliseconds that a line of the log may wait for others to be written with it: one write for many lines, and nobody who looks sees a delay. @limit ms */
 export const LOG_FLUSH_MS = 50;
 
 /** Characters of the log after which they are written at once: what a pipe of Linux holds. @limit characters */
@@ -9,7 +9,7 @@ export const LOG_BATCH_CHARACTERS = 65_536;
 /** Characters of the log that are kept while nobody reads it; further lines are dropped and counted. @limit characters */
 const MAX_LOG_BACKLOG_CHARACTERS = 4_194_304;
 
-/** Milliseconds that the end of the process waits for whoever reads the log. @limit ms */
+/** Milliseconds that the end of the process waits for whoever reads the log: the last lines matter most, but it must end. @limit ms */
 const LOG_END_MS = 1_000;
 
 /** Where the lines of the log go. */
@@ -107,7 +107,7 @@ const EMPTY: Buffer = Buffer.alloc(0);
 /** Never changes: to wait for it is to sleep. */
 const NOTHING = new Int32Array(new SharedArrayBuffer(4));
 
-/** Milliseconds between two attempts to write the rest of the log when the process ends. @limit ms */
+/** Milliseconds between two attempts to write the rest of the log when the process ends: a reader empties a pipe in less. @limit ms */
 const PAUSE_MS = 5;
 
 function codeOf(error: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import { parseUserAgent } from "../../telemetry/readers/user-agent.ts";
 import type { RequestListener, RequestRecord } from "../../telemetry/request-record.ts";
 
-/** Bytes of the index of a data point that Analytics Engine takes. @limit bytes */
+/** Bytes of the index of a data point: Analytics Engine takes no more. @limit bytes */
 const MAX_INDEX_BYTES = 96;
 
 /** Characters of each text of a data point: six of them stay far below the 16 KB that Analytics Engine takes. @limit characters */

@@ -9,7 +9,7 @@ import { plainText } from "../html/plain-text.ts";
 import { sanitise } from "../html/sanitise.ts";
 import { leadingHeadline } from "./markdown-to-html.ts";
 
-/** Characters of a Markdown article's front matter: its parser is slow for its size, and no desk fills a page. @limit characters */
+/** Characters of a Markdown article's front matter: its parser is slow for its size, and nobody fills a page with it. @limit characters */
 const MAX_FRONT_MATTER_CHARACTERS = 65_536;
 
 /** Reads an article in Markdown with YAML front matter (docs/article-formats.md). */

@@ -2,7 +2,7 @@ import type { Finding } from "../../lib/fault.ts";
 import { countCharacters, stripXmlForbidden } from "../../lib/text.ts";
 import { MAX_ARTICLE_BYTES } from "../source.ts";
 
-/** Characters of one line of an article. A block is one line; no desk prints a paragraph of forty pages. @limit characters */
+/** Characters of one line of an article. A block is one line; nobody prints a paragraph of forty pages. @limit characters */
 export const MAX_LINE_CHARACTERS = 65_536;
 
 /** A line of an article that is not blank. */

@@ -10,7 +10,7 @@ import { SETTLE_MS } from "./write-settling.ts";
 /** Milliseconds between scans of the whole folder: with `SETTLE_MS`, changes show within a second. @limit ms */
 export const SCAN_INTERVAL_MS = 500;
 
-/** Share of the time that scans may take. @limit share */
+/** Share of the time that scans may take: the rest is for polls. @limit share */
 const MAX_SCAN_SHARE = 0.05;
 
 /**

@@ -4,7 +4,7 @@ export const MAX_NEWEST_ENTRIES = 120;
 /** Articles that may be published within one second in a database, so that ids stay exact numbers until the year 9999. @limit articles */
 export const MAX_ARTICLES_A_SECOND = 32_768;
 
-/** Pages of one feed's archive in a database, some 1.6 billion articles. @limit archive pages */
+/** Pages of one feed's archive in a database, some 1.6 billion articles: the id of a page is its collection's times this, plus its number. @limit archive pages */
 export const MAX_ARCHIVE_PAGES = 16_777_216;
 
 /** Bytes of one value of an article in a database: D1 takes 2 MB a value and a row. @limit bytes */

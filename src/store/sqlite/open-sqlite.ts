@@ -4,10 +4,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { asConflictError, type Database, type SqlRow, type Statement } from "../sql/database.ts";
 import { createSearchThread, SQLITE_CACHE_KIB } from "./search-thread.ts";
 
-/** Milliseconds that a writer waits for another process that is writing to the same SQLite file. @limit ms */
+/** Milliseconds that a writer waits for another process that is writing to the same SQLite file: a batch takes less. @limit ms */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Milliseconds between two attempts to write to a SQLite file that another process writes to, or to open it. @limit ms */
+/** Milliseconds between two attempts to write to a SQLite file that another process writes to, or to open it: polls are answered in between. @limit ms */
 const BUSY_PAUSE_MS = 10;
 
 /** Milliseconds between two checks whether another process wrote to a SQLite file: a check costs as much as a poll. @limit ms */

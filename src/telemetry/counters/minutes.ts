@@ -1,4 +1,4 @@
-/** Minutes of which polls are counted one by one. @limit minutes */
+/** Minutes of which polls are counted one by one: the hour that the status page shows. @limit minutes */
 export const COUNTED_MINUTES = 60;
 
 /** How often something happened in each minute of the last hour. */

@@ -8,7 +8,7 @@ import type { StatusReport } from "./status-report.ts";
 /** Feeds that Prometheus is told of one by one: each is several time series, kept for weeks. @limit feeds */
 export const MAX_METRIC_FEEDS = 100;
 
-/** Readers that Prometheus is told of one by one, for the same reason. @limit readers */
+/** Readers that Prometheus is told of one by one: each is a time series, kept for weeks. @limit readers */
 export const MAX_METRIC_READERS = 50;
 
 /** What Prometheus is told. What could not be found out is missing, and `harkara_store_up` says so. */
