@@ -1,10 +1,10 @@
 import type { Scope } from "../site/scope.ts";
 
-/** A feed that the site has. */
+/** A feed of the site, as directories of feeds list it. */
 export interface KnownFeed {
   readonly scope: Exclude<Scope, { kind: "search" }>;
-  /** What the store calls the scope; empty for all articles. */
+  /** Name of the category or author; empty for all articles. */
   readonly name: string;
-  /** How many articles stand in it. */
+  /** Number of its articles. */
   readonly articles: number;
 }

@@ -9,33 +9,33 @@ import { FORMAT_WRITERS, type UpdatedElement } from "./formats/format-writers.ts
 import { categoriesOf } from "./formats/head.ts";
 import type { Selection } from "./selection.ts";
 
-/** Bytes of rendered entries that are kept: some 20,000 articles in one format. @limit bytes */
+/** Bytes of cached entries: some 20,000 articles in one format. @limit bytes */
 export const MAX_CACHED_ENTRY_BYTES = 67_108_864;
 
-/** Heads and tails of documents that are kept, some 2 KiB each: those of a few hundred feeds in every format. @limit documents */
+/** Cached heads and tails of documents, some 2 KiB each: those of a few hundred feeds in all formats. @limit documents */
 const MAX_CACHED_FRAMES = 1_000;
 
-/** Renders documents; an article is rendered once per format and revision and shared by every document. */
+/** Renders documents. An article is rendered once for each format and revision and shared by all documents. */
 export interface Renderer {
   /**
-   * @param only the slugs of the entries to write; all of the selection's when it is missing
+   * @param only slugs of the entries to write; by default all of the selection
    * @throws what the store throws
    */
   readonly render: (selection: Selection, format: Format, only?: ReadonlySet<string>) => Promise<Bytes>;
 }
 
-/** A renderer that keeps the entries that it used last, up to a number of bytes. */
+/** Creates a renderer. @param maxBytes bytes of entries to cache; the least recently used are dropped */
 export function createRenderer(maxBytes = MAX_CACHED_ENTRY_BYTES): Renderer {
   const entries = new LRUCache<string, Bytes>({
     maxSize: maxBytes,
     sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
   });
-  // Of what `feed` prints around the entries, only a time changes when an article does.
+  // When an article changes, only the feed's `updated` changes in the frame.
   const frames = new LRUCache<string, Frame>({ max: MAX_CACHED_FRAMES });
   const encoder = new TextEncoder();
 
   const entryOf = (site: Site, format: Format, article: Article): Bytes => {
-    // A revision is made of the slug as well.
+    // A revision includes the slug.
     const key = `${format}${site.revision}${article.revision}`;
     let bytes = entries.get(key);
     if (bytes === undefined) {
@@ -47,25 +47,25 @@ export function createRenderer(maxBytes = MAX_CACHED_ENTRY_BYTES): Renderer {
 
   const frameOf = (selection: Selection, format: Format, articles: readonly Article[]): Frame => {
     const { frame, updated } = FORMAT_WRITERS[format];
-    const said = categoriesOf(selection, articles).map(({ label, slug }) => `${slug} ${label}`);
-    const key = [format, articles.length > 0, selection.frame, ...said].join("\n");
-    const kept = frames.get(key);
-    const made = kept ?? frame(selection, articles);
-    if (kept === undefined) frames.set(key, made);
-    const head = kept === undefined ? made.head : withTime(made.head, updated, selection.updated);
-    return { ...made, head: finishHead(head, format, selection) };
+    const categories = categoriesOf(selection, articles).map(({ label, slug }) => `${slug} ${label}`);
+    const key = [format, articles.length > 0, selection.frame, ...categories].join("\n");
+    const cached = frames.get(key);
+    const { head, tail } = cached ?? frame(selection, articles);
+    if (cached === undefined) frames.set(key, { head, tail });
+    const currentHead = cached === undefined ? head : withTime(head, updated, selection.updated);
+    return { head: finishHead(currentHead, format, selection), tail };
   };
 
   return {
     async render(selection, format, only) {
       const { separator } = FORMAT_WRITERS[format];
-      const all = await selection.articles();
-      const articles = only === undefined ? all : all.filter(({ slug }) => only.has(slug));
+      const selected = await selection.articles();
+      const articles = only === undefined ? selected : selected.filter(({ slug }) => only.has(slug));
       const { head, tail } = frameOf(selection, format, articles);
-      const between = encoder.encode(separator);
+      const separatorBytes = encoder.encode(separator);
       const parts = [encoder.encode(head)];
       for (const [index, article] of articles.entries()) {
-        if (index > 0 && between.length > 0) parts.push(between);
+        if (index > 0 && separatorBytes.length > 0) parts.push(separatorBytes);
         parts.push(entryOf(selection.site, format, article));
       }
       parts.push(encoder.encode(tail));
@@ -74,7 +74,7 @@ export function createRenderer(maxBytes = MAX_CACHED_ENTRY_BYTES): Renderer {
   };
 }
 
-/** The same head, but updated at another time. */
+/** The head with another `updated`. */
 function withTime(head: string, { opening, closing, print }: UpdatedElement, time: Date): string {
   const start = head.indexOf(opening) + opening.length;
   return head.slice(0, start) + print(time) + head.slice(head.indexOf(closing, start));

@@ -11,7 +11,7 @@ import { type ArchiveLinks, linksFromArchivePage, linksFromNewest } from "./arch
 import { NO_TOMBSTONES, type Tombstones, tombstonesOf } from "./archive/tombstones.ts";
 import { descriptionOf, titleOf } from "./title.ts";
 
-/** What a feed is to hold, before anything of it is rendered. */
+/** The content of a feed document, before it is rendered. */
 export interface Selection {
   readonly site: Site;
   readonly scope: Scope;
@@ -20,79 +20,73 @@ export interface Selection {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** Absolute address of the page for people. */
+  /** Absolute address of the HTML page. */
   readonly page: string;
-  /** At most so many entries. */
+  /** Maximum number of entries. */
   readonly limit: number;
-  /** Newest `updated` of the entries, UTC; the epoch when there is none, as a feed must say something. */
+  /** Newest `updated` of the entries, UTC; the epoch if there are none, as Atom requires a value. */
   readonly updated: Date;
-  /** When something that may show last changed, UTC, in whole seconds. */
+  /** `Last-Modified` (RFC 9110, section 8.8.2), UTC, in whole seconds. */
   readonly modified: Date;
-  /** Differs when a byte of a document of this selection differs, but for tombstones; see `validatorOf`. */
+  /** Changes with every byte of the document except tombstones; see `validatorOf`. */
   readonly validator: string;
-  /**
-   * Everything that the validator is made of but the entries and the road: two states of a feed differ in more than
-   * entries if this differs.
-   */
+  /** What the validator covers besides entries and archive links. Two states with the same frame differ in those only. */
   readonly frame: string;
   readonly archiveLinks: ArchiveLinks;
-  /** The position of the archive up to which there may be articles that are not shown; 0 on a sheet. */
+  /** Archive position of the newest article that is older than the entries; 0 if none, and on archive pages. */
   readonly olderPosition: number;
-  /** The entries, without their texts. */
+  /** The entries, without their content. */
   readonly refs: readonly ArticleRef[];
-  /** What the Atom document tells of removed articles. */
+  /** Removed articles, for Atom. */
   readonly tombstones: Tombstones;
-  /** When the next article of the scope becomes visible, UTC; nothing when none is waiting. */
+  /** When the next scheduled article of the scope becomes visible, UTC; `null` if there is none. */
   readonly next: Date | null;
-  /** Reads the entries' articles. */
+  /** Reads the articles of the entries. */
   readonly articles: () => Promise<readonly Article[]>;
 }
 
 /**
- * Chooses the articles of a feed.
+ * Selects the entries of a feed document.
  * @param now UTC
- * @returns nothing when there is no such category or author, or no such sheet of its archive
+ * @returns `undefined` if there is no such category, author or archive page
  * @throws what the store throws
  */
 export async function selectEntries(
   store: ArticleStore,
   site: Site,
   scope: Scope,
-  asked: FeedPart,
+  requested: FeedPart,
   now: Date,
 ): Promise<Selection | undefined> {
-  const part = canonicalPart(site, asked);
+  const part = canonicalPart(site, requested);
   if (part.kind === "archive") {
     const { page: number, to } = part;
-    const sheet = await store.archivePage({ scope, page: number, to, now });
-    const road = sheet && linksFromArchivePage(number, to, sheet);
+    const page = await store.archivePage({ scope, page: number, to, now });
     return (
-      sheet && road && selectionOf(site, scope, part, sheet, road, 0, ARCHIVE_ENTRIES, NO_TOMBSTONES, now)
+      page &&
+      selectionOf(site, scope, part, now, page, {
+        archiveLinks: linksFromArchivePage(number, to, page),
+        olderPosition: 0,
+        limit: ARCHIVE_ENTRIES,
+        tombstones: NO_TOMBSTONES,
+      })
     );
   }
   const limit = part.limit ?? site.pageSize;
   const page = await store.newestPage({ scope, limit, now });
   if (page === undefined) return undefined;
   const tombstones = await tombstonesOf(page.removals, site.tombstoneDays, now);
-  return selectionOf(
-    site,
-    scope,
-    part,
-    page,
-    linksFromNewest(page),
-    page.olderPosition,
-    limit,
-    tombstones,
-    now,
-  );
+  const { olderPosition } = page;
+  const archiveLinks = linksFromNewest(page);
+  return selectionOf(site, scope, part, now, page, { archiveLinks, olderPosition, limit, tombstones });
 }
 
-/** The same part in the one form that its address has: the site's usual number of entries is not named. */
+/** The part in its canonical form: a `limit` equal to the site's page size is dropped. */
 export function canonicalPart(site: Site, part: FeedPart): FeedPart {
   return part.kind === "newest" && part.limit === site.pageSize ? NEWEST : part;
 }
 
-/** Differs when a byte of the document in a format differs. Only Atom tells of removed articles. */
+/** The validator of a document in a format: it changes with every byte of it. Only Atom lists removed articles. */
 export function validatorOf({ validator, tombstones }: Selection, format: Format): string {
   return format === "atom" ? validator + tombstones.version : validator;
 }
@@ -101,12 +95,9 @@ async function selectionOf(
   site: Site,
   scope: Scope,
   part: FeedPart,
-  page: EntryPage,
-  road: ArchiveLinks,
-  rest: number,
-  limit: number,
-  tombstones: Tombstones,
   now: Date,
+  page: EntryPage,
+  extent: Pick<Selection, "archiveLinks" | "olderPosition" | "limit" | "tombstones">,
 ): Promise<Selection> {
   const { name, refs, modified, next, articles } = page;
   const id = scopeId(site, scope);
@@ -120,21 +111,18 @@ async function selectionOf(
     title: titleOf(site, scope, name),
     description: descriptionOf(site, scope, name),
     page: scopeAddress(site, scope),
-    limit,
     updated: new Date(Math.max(0, ...refs.map(({ updated }) => updated.getTime()))),
     modified: wholeSeconds(modified, now),
-    validator: await digest([frame, JSON.stringify(road), ...entries].join("\n")),
+    validator: await digest([frame, JSON.stringify(extent.archiveLinks), ...entries].join("\n")),
     frame,
-    archiveLinks: road,
-    olderPosition: rest,
     refs,
-    tombstones,
     next,
     articles,
+    ...extent,
   };
 }
 
-/** When the settings or an edit changed something, but never after now: RFC 9110, section 8.8.2.1. */
+/** A modification time in whole seconds, never in the future (RFC 9110, section 8.8.2.1). */
 export function wholeSeconds(modified: Date, now: Date): Date {
   return new Date(Math.floor(Math.min(modified.getTime(), now.getTime()) / 1000) * 1000);
 }

@@ -3,15 +3,15 @@ import type { Scope } from "../site/scope.ts";
 import type { Site } from "../site/site.ts";
 
 /**
- * What a feed or page of a scope is called.
- * @param name what the store calls the scope
+ * The title of a feed or page.
+ * @param name the name of the category or author; empty for other scopes
  */
 export function titleOf(site: Site, scope: Scope, name: string): string {
-  const own = scope.kind === "search" ? describeSearch(site, scope.query) : name;
-  return own === "" ? site.title : `${site.title}: ${own}`;
+  const suffix = scope.kind === "search" ? describeSearch(site, scope.query) : name;
+  return suffix === "" ? site.title : `${site.title}: ${suffix}`;
 }
 
-/** What a feed of a scope holds, in a sentence. */
+/** The description of a feed, one sentence. @param name as in `titleOf` */
 export function descriptionOf(site: Site, scope: Scope, name: string): string {
   const settings =
     scope.kind === "category" ? site.categories.find(({ slug }) => slug === scope.slug) : undefined;
@@ -27,9 +27,9 @@ export function descriptionOf(site: Site, scope: Scope, name: string): string {
   }
 }
 
-/** A question in words: “storm, not “heavy rain”, category India, not category Sport, by asha-rao”. */
-export function describeSearch(site: Site, question: SearchQuery): string {
-  const { words, without, categories, withoutCategories, authors } = question;
+/** A search in words: “storm, not “heavy rain”, category India, not category Sport, by asha-rao”. */
+export function describeSearch(site: Site, query: SearchQuery): string {
+  const { words, without, categories, withoutCategories, authors } = query;
   const quoted = (tokens: Phrase) => (tokens.length === 1 ? tokens.join() : `“${tokens.join(" ")}”`);
   const label = (slug: string) => site.categories.find((category) => category.slug === slug)?.label ?? slug;
   const name = (slug: string) => (site.author?.slug === slug ? site.author.name : slug);

@@ -3,39 +3,51 @@ import { type BloomFilter, bloomFilterOf, hashOf, mayContain } from "./bloom-fil
 import type { Phrase, SearchQuery } from "./search-query.ts";
 import { searchableText } from "./tokens.ts";
 
-/** Whether an article answers a question. */
-export function matchesQuery(article: Article, question: SearchQuery): boolean {
-  return createMatcher(question)(article);
-}
-
 /**
- * The first articles that answer a question.
- * @param articles in the order in which they are wanted; read only as far as needed
+ * Returns the first articles that match a query.
+ * @param articles read only as far as needed
  */
-export function findMatches(articles: Iterable<Article>, question: SearchQuery, limit: number): Article[] {
-  const found: Article[] = [];
-  if (limit <= 0) return found;
-  const matches = createMatcher(question);
-  for (const article of articles) {
-    if (matches(article) && found.push(article) >= limit) break;
-  }
-  return found;
+export type FindMatches = (articles: Iterable<Article>, query: SearchQuery, limit: number) => Article[];
+
+/** Creates a search over articles in memory. It caches the searchable text of each article while that is in memory. */
+export function createSearch(): FindMatches {
+  const texts = new WeakMap<Article, SearchableArticle>();
+  const textOf = (article: Article): SearchableArticle => {
+    const cached = texts.get(article);
+    if (cached !== undefined) return cached;
+    const text = searchableText(article);
+    const searchable = { text: ` ${text} `, filter: bloomFilterOf(text) };
+    texts.set(article, searchable);
+    return searchable;
+  };
+
+  return (articles, query, limit) => {
+    const matches: Article[] = [];
+    if (limit <= 0) return matches;
+    const isMatch = createMatcher(query, textOf);
+    for (const article of articles) {
+      if (isMatch(article) && matches.push(article) >= limit) break;
+    }
+    return matches;
+  };
 }
 
-/** A test of articles for one question: to be made once for many of them. */
-export function createMatcher(question: SearchQuery): (article: Article) => boolean {
-  const words = question.words.map(needleOf);
-  const without = question.without.map(needleOf);
-  const categories = new Set(question.categories);
-  const withoutCategories = new Set(question.withoutCategories);
-  const authors = new Set(question.authors);
+function createMatcher(
+  query: SearchQuery,
+  textOf: (article: Article) => SearchableArticle,
+): (article: Article) => boolean {
+  const words = query.words.map(needleOf);
+  const without = query.without.map(needleOf);
+  const categories = new Set(query.categories);
+  const withoutCategories = new Set(query.withoutCategories);
+  const authors = new Set(query.authors);
 
   return (article) => {
     if (categories.size > 0 && !isAmong(categories, article.categories)) return false;
     if (authors.size > 0 && !isAmong(authors, article.authors)) return false;
     if (withoutCategories.size > 0 && isAmong(withoutCategories, article.categories)) return false;
     if (words.length === 0 && without.length === 0) return true;
-    const text = searchedOf(article);
+    const text = textOf(article);
     return (
       words.every((needle) => mayOccur(needle, text)) &&
       words.every((needle) => occurs(needle, text)) &&
@@ -48,28 +60,15 @@ function isAmong(slugs: ReadonlySet<string>, terms: readonly { readonly slug: st
   return terms.some(({ slug }) => slugs.has(slug));
 }
 
-/** An article as it is searched. */
-interface Searched {
-  /** Its tokens, with a blank before and after each. */
+interface SearchableArticle {
+  /** The tokens, with a space before and after each. */
   readonly text: string;
-  readonly signature: BloomFilter;
+  readonly filter: BloomFilter;
 }
 
-/** Kept as long as their articles are, and made when first needed. */
-const known = new WeakMap<Article, Searched>();
-
-function searchedOf(article: Article): Searched {
-  const earlier = known.get(article);
-  if (earlier !== undefined) return earlier;
-  const text = searchableText(article);
-  const searched = { text: ` ${text} `, signature: bloomFilterOf(text) };
-  known.set(article, searched);
-  return searched;
-}
-
-/** Words as they are looked for. */
+/** A phrase to search for. */
 interface Needle {
-  /** With a blank behind, but none before: a text is full of blanks, and each would be a place to look closer. */
+  /** Ends with a space but does not begin with one: `indexOf` would stop at every space of the text. */
   readonly text: string;
   readonly hashes: readonly number[];
 }
@@ -78,11 +77,11 @@ function needleOf(tokens: Phrase): Needle {
   return { text: `${tokens.join(" ")} `, hashes: tokens.map(hashOf) };
 }
 
-function mayOccur({ hashes }: Needle, { signature }: Searched): boolean {
-  return hashes.every((hash) => mayContain(signature, hash));
+function mayOccur({ hashes }: Needle, { filter }: SearchableArticle): boolean {
+  return hashes.every((hash) => mayContain(filter, hash));
 }
 
-function occurs({ text: needle }: Needle, { text }: Searched): boolean {
+function occurs({ text: needle }: Needle, { text }: SearchableArticle): boolean {
   let index = text.indexOf(needle);
   while (index > 0 && text[index - 1] !== " ") index = text.indexOf(needle, index + 1);
   return index > 0;

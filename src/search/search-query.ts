@@ -1,70 +1,70 @@
 import { slugOf } from "../lib/text.ts";
 import { tokenize } from "./tokens.ts";
 
-/** Characters of a search's words, as they are typed and as its one address has them. @limit characters */
+/** Characters of a search's words, as typed and as in its canonical address. @limit characters */
 export const MAX_QUERY_CHARACTERS = 500;
 
-/** Words and phrases of a search: each is looked up by itself. @limit words and phrases */
+/** Words and phrases of a search: each is a lookup. @limit words and phrases */
 export const MAX_QUERY_TERMS = 16;
 
-/** Categories and authors that a search names: each is looked up by itself. @limit categories and authors */
+/** Categories and authors of a search: each is a lookup. @limit categories and authors */
 export const MAX_QUERY_SLUGS = 32;
 
-/** Characters of a search's query as its address has it: many proxies take no line of a request above 8 KiB. @limit characters */
+/** Characters of a search's query string: many proxies refuse a request line above 8 KiB. @limit characters */
 export const MAX_QUERY_STRING_CHARACTERS = 6_000;
 
-/** A word or a phrase: its tokens, in their order. */
+/** A word or a phrase: its tokens in order. */
 export type Phrase = readonly string[];
 
-/** What somebody looks for among the articles. Every part narrows it; parts that are empty say nothing. */
+/** A search. Every part narrows it; an empty part does not. */
 export interface SearchQuery {
-  /** All of these occur. */
+  /** The article contains all of these. */
   readonly words: readonly Phrase[];
-  /** None of these occurs. */
+  /** The article contains none of these. */
   readonly without: readonly Phrase[];
-  /** Slugs: the article is in one of these categories at least. */
+  /** Slugs. The article is in at least one of these categories. */
   readonly categories: readonly string[];
-  /** Slugs: the article is in none of these categories. */
+  /** Slugs. The article is in none of these categories. */
   readonly withoutCategories: readonly string[];
-  /** Slugs: the article is by one of these authors at least. */
+  /** Slugs. The article is by at least one of these authors. */
   readonly authors: readonly string[];
 }
 
-/** A question, or what is wrong with it, for the person who asked. */
+/** A search, or a sentence for its user about what is wrong with it. */
 export type SearchQueryReading = { readonly query: SearchQuery } | { readonly fault: string };
 
 /**
- * The question that a query's parameters ask: `q` (words, `"phrases"`, `-word`, `-"phrase"`), `category`, `author` and
- * `-category`, each any number of times. Others are not looked at, empty ones say nothing. Two queries that ask the
- * same in other words, order or case give one question, unless a part contradicts another or says less.
+ * Reads a search from the parameters of a URL: `q` (words, `"phrases"`, `-word`, `-"phrase"`), `category`, `author` and
+ * `-category`, each any number of times. Other parameters and empty values are ignored. The result is canonical: case,
+ * order, accents and repetition make no difference. Redundant and contradictory parts are kept.
  */
 export function parseSearchQuery(params: URLSearchParams): SearchQueryReading {
-  const texts = params.getAll("q");
-  if (charactersOf(texts) > MAX_QUERY_CHARACTERS) return TOO_LONG;
-  const terms = texts.flatMap(termsOf);
-  const question: SearchQuery = {
-    words: settled(terms.filter(({ excluded }) => !excluded)),
-    without: settled(terms.filter(({ excluded }) => excluded)),
+  const values = params.getAll("q");
+  if (charactersOf(values) > MAX_QUERY_CHARACTERS) return TOO_LONG;
+  const terms = values.flatMap(termsOf);
+  const query: SearchQuery = {
+    words: uniquePhrases(terms.filter(({ excluded }) => !excluded)),
+    without: uniquePhrases(terms.filter(({ excluded }) => excluded)),
     categories: slugsOf(params.getAll("category")),
     withoutCategories: slugsOf(params.getAll("-category")),
     authors: slugsOf(params.getAll("author")),
   };
-  return faultOf(question) ?? { query: question };
+  return faultOf(query) ?? { query: query };
 }
 
-/** The query of a question's one address, in `application/x-www-form-urlencoded`, without a question mark. */
-export function searchQueryString(question: SearchQuery): string {
-  const { categories, withoutCategories, authors } = question;
-  const query = new URLSearchParams();
-  const text = searchText(question);
-  if (text !== "") query.set("q", text);
-  for (const slug of categories) query.append("category", slug);
-  for (const slug of withoutCategories) query.append("-category", slug);
-  for (const slug of authors) query.append("author", slug);
-  return query.toString();
+/** The query string of a search's canonical address, `application/x-www-form-urlencoded`, without the question mark. */
+export function searchQueryString(query: SearchQuery): string {
+  const { categories, withoutCategories, authors } = query;
+  const params = new URLSearchParams();
+  const text = searchText(query);
+  if (text !== "") params.set("q", text);
+  for (const slug of categories) params.append("category", slug);
+  for (const slug of withoutCategories) params.append("-category", slug);
+  for (const slug of authors) params.append("author", slug);
+  return params.toString();
 }
 
-/** A question's words as they are typed. */
+/** The words of a search as a user would type them. */
 export function searchText({ words, without }: Pick<SearchQuery, "words" | "without">): string {
   const quoted = (tokens: Phrase) => (tokens.length === 1 ? tokens.join() : `"${tokens.join(" ")}"`);
   return [...words.map(quoted), ...without.map((tokens) => `-${quoted(tokens)}`)].join(" ");
@@ -75,10 +75,10 @@ interface Term {
   readonly excluded: boolean;
 }
 
-/** What stands in quotes, which may lack the closing one, or a run of anything else; each perhaps after a hyphen. */
+/** A quoted phrase (the closing quote may be missing) or a word; either may follow a hyphen. */
 const TERM = /(-?)(?:"([^"]*)"?|([^\s"]+))/gu;
 
-/** Quotation marks that telephones and word processors put where ASCII's was meant. */
+/** Quotation marks that phones and word processors type instead of ASCII's. */
 const QUOTES = /[“”„‟«»＂]/g;
 
 function termsOf(text: string): Term[] {
@@ -87,31 +87,31 @@ function termsOf(text: string): Term[] {
     .filter(({ tokens }) => tokens.length > 0);
 }
 
-/** Each once, in order of their code units. */
-function settled(terms: readonly Term[]): Phrase[] {
+/** Each phrase once, sorted by code units. */
+function uniquePhrases(terms: readonly Term[]): Phrase[] {
   return [...new Set(terms.map(({ tokens }) => tokens.join(" ")))].sort().map((joined) => joined.split(" "));
 }
 
 function slugsOf(values: readonly string[]): string[] {
-  const named = values.map((value) => value.trim()).filter((value) => value !== "");
-  return [...new Set(named.map((value) => slugOf(value).normalize("NFC")))].sort();
+  const names = values.map((value) => value.trim()).filter((value) => value !== "");
+  return [...new Set(names.map((value) => slugOf(value).normalize("NFC")))].sort();
 }
 
-/** Told of the question and not of how it was asked, so that no question loses its one address. */
-function faultOf(question: SearchQuery): { readonly fault: string } | undefined {
-  const { words, without, categories, withoutCategories, authors } = question;
+/** Checks the canonical search, not how it was typed: two ways to type one search get one answer. */
+function faultOf(query: SearchQuery): { readonly fault: string } | undefined {
+  const { words, without, categories, withoutCategories, authors } = query;
   if (words.length + without.length > MAX_QUERY_TERMS)
     return { fault: `A search may have at most ${MAX_QUERY_TERMS} words and phrases.` };
   if (categories.length + withoutCategories.length + authors.length > MAX_QUERY_SLUGS)
     return { fault: `A search may name at most ${MAX_QUERY_SLUGS} categories and authors.` };
-  if (charactersOf([searchText(question)]) > MAX_QUERY_CHARACTERS) return TOO_LONG;
-  if (searchQueryString(question).length > MAX_QUERY_STRING_CHARACTERS)
+  if (charactersOf([searchText(query)]) > MAX_QUERY_CHARACTERS) return TOO_LONG;
+  if (searchQueryString(query).length > MAX_QUERY_STRING_CHARACTERS)
     return { fault: "The search is too long for an address. Leave out some words, categories or authors." };
   return undefined;
 }
 
 const TOO_LONG = { fault: `The words of a search may have at most ${MAX_QUERY_CHARACTERS} characters.` };
 
-function charactersOf(texts: readonly string[]): number {
-  return texts.reduce((sum, { length }) => sum + length, 0);
+function charactersOf(values: readonly string[]): number {
+  return values.reduce((sum, { length }) => sum + length, 0);
 }

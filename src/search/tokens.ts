@@ -2,33 +2,32 @@ import type { Article } from "../article/article.ts";
 import { fieldsOf } from "../article/fields/registry.ts";
 import { plainText } from "../source/html/plain-text.ts";
 
-/** Characters of one token of a search: longer than any word; what is longer becomes several. @limit characters */
+/** Characters of a search token: longer than any word. A longer run becomes several tokens. @limit characters */
 export const MAX_TOKEN_CHARACTERS = 64;
 
 /**
- * The tokens of a text: what a word is, for the index in memory and for SQL alike. Case, accents and other marks of
- * Latin, Greek and Cyrillic letters, and compatibility forms (NFKC) make no difference; vowel signs and viramas of
- * other scripts do. Everything but letters, marks and digits parts tokens. Where a script is written without blanks,
- * each letter with its marks is a token, so that a word is found as a phrase; so are the pieces of a run that is
- * longer than `MAX_TOKEN_CHARACTERS`.
+ * Splits a text into tokens, for the search in memory and in SQL alike. Case, compatibility forms (NFKC) and the accents
+ * of Latin, Greek and Cyrillic letters are folded; vowel signs and viramas of other scripts are kept. Tokens are
+ * separated by everything but letters, marks and digits. In scripts written without spaces each letter with its marks is
+ * a token, so a word is found as a phrase. A run longer than `MAX_TOKEN_CHARACTERS` is split.
  *
- * A token has no ASCII character but a–z and 0–9, so that FTS5's tokenizer `ascii` takes it for one token; the tokens
- * of tokens joined by blanks are the same; those of two texts with a blank between are those of both.
+ * The ASCII characters of a token are a–z and 0–9, so FTS5's tokenizer `ascii` keeps it whole. Tokenizing is idempotent,
+ * and the tokens of two texts joined by a space are the tokens of both.
  */
 export function tokenize(text: string): string[] {
-  // Most English text has nothing to fold but a few signs, and folding costs ten times as much.
+  // Most English text needs no folding but for punctuation, and folding costs ten times as much.
   const simple = text.replace(GENERAL_PUNCTUATION, " ");
   return ASCII.test(simple)
     ? (simple.toLowerCase().match(ASCII_TOKEN) ?? [])
-    : (folded(simple).match(TOKEN) ?? []);
+    : (foldCase(simple).match(TOKEN) ?? []);
 }
 
 /**
- * What of an article is searched, as tokens with blanks between: what the registry of fields says, then each block of
- * the body. `BOUNDARY` stands between, so that no phrase matches across.
+ * The searchable text of an article: the tokens of its searched fields and of each block of its body, separated by
+ * spaces. `BOUNDARY` separates fields and blocks, so that no phrase matches across two of them.
  */
 export function searchableText(article: Article): string {
-  // Line breaks in the markup mean a blank; those of the plain text part blocks.
+  // A line break in the markup is a space; one in the plain text separates blocks.
   const blocks = plainText(article.html.replace(/\s+/g, " ")).split("\n");
   const parts = [...fieldsOf(article).flatMap(([{ searched }, value]) => searched?.(value) ?? []), ...blocks];
   return parts
@@ -37,14 +36,14 @@ export function searchableText(article: Article): string {
     .join(` ${BOUNDARY} `);
 }
 
-/** Neither letter, mark nor digit, so no question has it for a token; not ASCII, so FTS5 takes it for one. */
+/** Neither letter, mark nor digit, so no search contains it; not ASCII, so FTS5 takes it for a token. */
 export const BOUNDARY = "¶";
 
 const ASCII = /^\p{ASCII}*$/u;
 const GENERAL_PUNCTUATION = /[\u2010-\u2027\u2030-\u205e]+/g;
 const ASCII_TOKEN = new RegExp(`[a-z0-9]{1,${MAX_TOKEN_CHARACTERS}}`, "g");
 
-/** Letters of scripts that leave no blanks between words. */
+/** Letters of scripts without spaces between words. */
 const UNSPACED =
   "[\\p{L}&&[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}]]";
 const TOKEN = new RegExp(
@@ -53,18 +52,18 @@ const TOKEN = new RegExp(
   "gv",
 );
 
-/** Joiners, soft hyphens, variation selectors; but not U+200B, which parts words. */
+/** Joiners, soft hyphens, variation selectors; but not U+200B, which separates words. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}--\u200b]+/gv;
 const ACCENTS = /([\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}])[\u0300-\u036f]+/gu;
 
-/** By way of upper case, as `ß` and `SS`, or `ı` and `I`, become one only so; then what case brought forth is taken apart. */
-function folded(text: string): string {
-  const plain = unaccented(text.replace(INVISIBLE, "").normalize("NFKD").replace(INVISIBLE, ""));
-  return unaccented(plain.toLowerCase().toUpperCase().toLowerCase().normalize("NFKD"))
+/** Folds by way of upper case, which alone equates `ß` and `SS`, `ı` and `I`; then decomposes what that produced. */
+function foldCase(text: string): string {
+  const plain = removeAccents(text.replace(INVISIBLE, "").normalize("NFKD").replace(INVISIBLE, ""));
+  return removeAccents(plain.toLowerCase().toUpperCase().toLowerCase().normalize("NFKD"))
     .replaceAll("ς", "σ")
     .normalize("NFC");
 }
 
-function unaccented(decomposed: string): string {
+function removeAccents(decomposed: string): string {
   return decomposed.replace(ACCENTS, "$1");
 }

@@ -2,7 +2,7 @@ import type { Article } from "../article/article.ts";
 import type { Scope } from "./scope.ts";
 import { scopePath } from "./urls.ts";
 
-/** The scopes whose feeds carry an article: all, its categories, its authors. */
+/** The scopes whose feeds contain an article: all, its categories, its authors. */
 export function scopesOfArticle(article: Pick<Article, "categories" | "authors">): readonly Scope[] {
   return [
     { kind: "all" },
@@ -11,7 +11,7 @@ export function scopesOfArticle(article: Pick<Article, "categories" | "authors">
   ];
 }
 
-/** The scopes that any of these articles stands in, each once; nothing stands for an article that is not there. */
+/** The scopes that contain any of these articles, each once. `undefined` is skipped. */
 export function affectedScopes(
   articles: Iterable<Pick<Article, "categories" | "authors"> | undefined>,
 ): readonly Scope[] {

@@ -8,10 +8,10 @@ import { createZones, DEFAULT_ZONES, resolveZone, type ZoneNames } from "../sour
 import { address, settingsSchema, type WrittenSettings } from "./settings.ts";
 import type { Site } from "./site.ts";
 
-/** Bytes of `site.json`. Ten thousand categories with descriptions fit. @limit bytes */
+/** Bytes of `site.json`: ten thousand categories with descriptions fit. @limit bytes */
 export const MAX_SITE_BYTES = 1_048_576;
 
-/** The settings, or every fault of the file at once. */
+/** The settings, or all faults of the file. */
 export type SiteReading =
   | { readonly site: Site }
   | { readonly faults: readonly [Fault, ...(readonly Fault[])] };
@@ -20,7 +20,7 @@ export type SiteReading =
  * Reads `site.json`.
  * @param source the file's text
  * @param modified when the file last changed, UTC
- * @param override the address to use in place of the written one (`SITE_URL`); ids do not follow it
+ * @param override replaces the address in the file (`SITE_URL`); ids keep the address in the file
  */
 export async function parseSite(source: string, modified: Date, override?: string): Promise<SiteReading> {
   if (new TextEncoder().encode(source).length > MAX_SITE_BYTES) {
@@ -41,7 +41,7 @@ export async function parseSite(source: string, modified: Date, override?: strin
   try {
     tree = parseTree(source, errors, { allowTrailingComma: false, disallowComments: true });
   } catch (error) {
-    // The parser calls itself for each bracket inside another, and the stack has an end.
+    // The parser recurses at each bracket, and the stack is finite.
     if (!(error instanceof RangeError)) throw error;
     return {
       faults: [faultAt(source, 0, "bad-json", "too many brackets stand inside each other", "Mend the file.")],
@@ -54,7 +54,7 @@ export async function parseSite(source: string, modified: Date, override?: strin
         source,
         offset,
         "bad-json",
-        `this is not JSON here: ${words(printParseErrorCode(error))}`,
+        `this is not JSON here: ${wordsOf(printParseErrorCode(error))}`,
         "Mend the line.",
       ),
     );
@@ -69,7 +69,7 @@ export async function parseSite(source: string, modified: Date, override?: strin
 
   const file: unknown = JSON.parse(source);
   const result = settingsSchema.safeParse(file);
-  const issues = [...(result.error?.issues.flatMap(flatten) ?? []), ...semanticIssues(file)];
+  const issues = [...(result.error?.issues.flatMap(issuesOf) ?? []), ...semanticIssues(file)];
   if (override !== undefined && !address.safeParse(override).success) {
     issues.push({
       path: ["SITE_URL"],
@@ -83,7 +83,7 @@ export async function parseSite(source: string, modified: Date, override?: strin
   const [issue, ...others] = issues.map((each) => settingFault(source, tree, each));
   if (issue !== undefined) return { faults: [issue, ...others] };
   if (!result.success) throw result.error;
-  return { site: await complete(result.data, modified, override) };
+  return { site: await withDefaults(result.data, modified, override) };
 }
 
 interface Issue {
@@ -91,7 +91,7 @@ interface Issue {
   readonly message: string;
 }
 
-function flatten(issue: z.core.$ZodIssue): Issue[] {
+function issuesOf(issue: z.core.$ZodIssue): Issue[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ path: [...issue.path, key], message: "is not a setting" }));
   }
@@ -105,18 +105,18 @@ function flatten(issue: z.core.$ZodIssue): Issue[] {
 }
 
 /**
- * What a schema cannot say. It is told from the file as it is written, so that a fault elsewhere hides nothing;
- * what is not of the right type is the schema's business.
+ * Checks what the schema cannot express. It reads the file as written, so that faults found by the schema hide none of
+ * these. Values of a wrong type are left to the schema.
  */
 function semanticIssues(file: unknown): Issue[] {
   const { zones, timeZone, author, categories } = membersOf(file);
   const issues: Issue[] = [];
-  const named = Object.entries(membersOf(zones)).filter(
+  const namedZones = Object.entries(membersOf(zones)).filter(
     (zone): zone is [string, string] => typeof zone[1] === "string",
   );
   if (
     typeof timeZone === "string" &&
-    createZones(zonesOf(Object.fromEntries(named))).resolve(timeZone) === undefined
+    createZones(zonesOf(Object.fromEntries(namedZones))).resolve(timeZone) === undefined
   ) {
     issues.push({
       path: ["timeZone"],
@@ -144,13 +144,13 @@ function semanticIssues(file: unknown): Issue[] {
 
 function categoryIssues(categories: Readonly<Record<string, unknown>>): Issue[] {
   const issues: Issue[] = [];
-  const seen = new Map<string, string>();
+  const labels = new Map<string, string>();
   for (const [written, settings] of Object.entries(categories)) {
     const label = stripXmlForbidden(written).trim();
     const { slug = slugOf(label) } = membersOf(settings);
     if (label === "" || typeof slug !== "string" || slug === "") continue;
     const path = ["categories", written];
-    const other = seen.get(slug);
+    const sameSlug = labels.get(slug);
     if (written === "__proto__") {
       issues.push({ path, message: "cannot be the name of a category" });
     } else if (slugOf(slug) !== slug || !hasLetterOrDigit(slug)) {
@@ -158,20 +158,24 @@ function categoryIssues(categories: Readonly<Record<string, unknown>>): Issue[] 
         path: [...path, "slug"],
         message: `must be made of lower-case letters, digits and hyphens, such as ${slugOf(label)}`,
       });
-    } else if (other !== undefined) {
-      issues.push({ path, message: `has the slug ${slug}, as “${other}” has already` });
+    } else if (sameSlug !== undefined) {
+      issues.push({ path, message: `has the slug ${slug}, as “${sameSlug}” has already` });
     }
-    seen.set(slug, label);
+    labels.set(slug, label);
   }
   return issues;
 }
 
-/** The members of a JSON object; none of anything else. */
+/** The members of a JSON object. Any other value has none. */
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
-async function complete(site: WrittenSettings, modified: Date, override: string | undefined): Promise<Site> {
+async function withDefaults(
+  site: WrittenSettings,
+  modified: Date,
+  override: string | undefined,
+): Promise<Site> {
   const categories = Object.entries(site.categories)
     .map(([label, { slug, description, order }], index) => ({
       label,
@@ -193,7 +197,7 @@ async function complete(site: WrittenSettings, modified: Date, override: string 
     icon: site.icon ?? null,
     logo: site.logo ?? null,
     colour: sixDigits(site.colour),
-    timeZone: shownZone(site.timeZone, zones),
+    timeZone: displayZone(site.timeZone, zones),
     readers: Object.entries(site.readers).map(([name, template]) => ({ name, template })),
     author: site.author === undefined ? null : { name: site.author, slug: slugOf(site.author) },
     pageSize: site.pageSize,
@@ -206,11 +210,11 @@ async function complete(site: WrittenSettings, modified: Date, override: string 
   return { ...settings, revision: await digest(JSON.stringify(settings)), modified: modified.toISOString() };
 }
 
-/** The abbreviations that a site knows: its own go before those that every site knows. */
-function zonesOf(written: ZoneNames): ZoneNames {
+/** The site's abbreviations of time zones, which override the default ones. */
+function zonesOf(names: ZoneNames): ZoneNames {
   return {
     ...DEFAULT_ZONES,
-    ...Object.fromEntries(Object.entries(written).map(([name, zone]) => [name.toUpperCase(), zone])),
+    ...Object.fromEntries(Object.entries(names).map(([name, zone]) => [name.toUpperCase(), zone])),
   };
 }
 
@@ -220,9 +224,9 @@ function sixDigits(colour: string): string {
   return `#${digits.length === 3 ? digits.replace(/./g, "$&$&") : digits}`;
 }
 
-/** A zone's name stays as it is written: runtimes differ in which of two names of a zone they prefer. */
-function shownZone(written: string, zones: ZoneNames): string {
-  const zone = zones[written.toUpperCase()] ?? written;
+/** The zone as written, unless it is an abbreviation: runtimes differ in the canonical name of a zone. */
+function displayZone(name: string, zones: ZoneNames): string {
+  const zone = zones[name.toUpperCase()] ?? name;
   return zone.includes("/") ? zone : (resolveZone(zone) ?? zone);
 }
 
@@ -231,13 +235,13 @@ function settingFault(source: string, tree: Node, issue: Issue): Fault {
   let node = findNodeAtLocation(tree, path);
   for (let depth = path.length; node === undefined; depth -= 1)
     node = findNodeAtLocation(tree, path.slice(0, depth));
-  // Of a member the name is shown, not its value: that is where the eye looks for it.
-  const place = node.parent?.type === "property" ? node.parent.offset : node.offset;
+  // Points at the member's name, not at its value.
+  const offset = node.parent?.type === "property" ? node.parent.offset : node.offset;
   const hint =
     "src/site/site.schema.json lists every setting; an editor that knows JSON Schema completes them.";
   return faultAt(
     source,
-    place,
+    offset,
     "bad-setting",
     `${path.length === 0 ? "the file" : path.join(".")}: ${issue.message}`,
     hint,
@@ -250,6 +254,6 @@ function faultAt(source: string, offset: number, code: string, message: string, 
   return { file: "site.json", line: before.length, column, code, message, hint, severity: "error" };
 }
 
-function words(name: string): string {
+function wordsOf(name: string): string {
   return name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
 }

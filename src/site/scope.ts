@@ -1,32 +1,32 @@
 import type { SearchQuery } from "../search/search-query.ts";
 
-/** Entries of one feed. Beyond this, bytes grow for every reader that polls and no reader shows more. @limit entries */
+/** Entries of a feed. More would cost every poll bytes, and no reader shows more. @limit entries */
 export const MAX_ENTRIES = 100;
 
-/** Which articles: all, those of a category or an author, named by slug, or those that answer a question. */
+/** A set of articles: all, those of a category or author (by slug), or the matches of a search. */
 export type Scope =
   | { readonly kind: "all" }
   | { readonly kind: "category"; readonly slug: string }
   | { readonly kind: "author"; readonly slug: string }
   | { readonly kind: "search"; readonly query: SearchQuery };
 
-/** Which part of a scope's articles a document holds. */
+/** The part of a scope's articles that a document contains. */
 export type FeedPart =
-  /** The newest; nothing stands for the site's usual number of them. */
+  /** The newest. `limit` is `undefined` for the site's page size. */
   | { readonly kind: "newest"; readonly limit: number | undefined }
-  /** Those on a sheet of the archive, counted from 1, the oldest; up to a position on it, if there is one given. */
+  /** An archive page, counted from 1, the oldest; only up to the position `to` if it is given. */
   | { readonly kind: "archive"; readonly page: number; readonly to: number | undefined };
 
-/** The newest articles, in the site's usual number. */
+/** The newest articles, as many as the site's page size. */
 export const NEWEST: FeedPart = { kind: "newest", limit: undefined };
 
-/** The scope that a question stands for: that of a whole feed where it asks for nothing else. */
-export function scopeOf(question: SearchQuery): Scope {
-  const { words, without, categories, withoutCategories, authors } = question;
+/** The scope of a search. A search for only one category or author, or for nothing, is that scope itself. */
+export function scopeOf(query: SearchQuery): Scope {
+  const { words, without, categories, withoutCategories, authors } = query;
   const [category, author] = [categories[0], authors[0]];
   const slugs = categories.length + authors.length;
   if (words.length + without.length + withoutCategories.length > 0 || slugs > 1)
-    return { kind: "search", query: question };
+    return { kind: "search", query: query };
   if (category !== undefined) return { kind: "category", slug: category };
   if (author !== undefined) return { kind: "author", slug: author };
   return { kind: "all" };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { stripXmlForbidden } from "../lib/text.ts";
 import { MAX_ENTRIES } from "./scope.ts";
 
-/** Entries of a feed where neither `site.json` nor the request says how many: a day or more of news, half of `MAX_ENTRIES`. @limit entries */
+/** Entries of a feed by default: a day or more of news, half of `MAX_ENTRIES`. @limit entries */
 const DEFAULT_ENTRIES = 50;
 
 const text = z
@@ -26,7 +26,7 @@ const readerAddress = z
     "must be an absolute http or https address with {feed} in it",
   );
 
-/** The web readers that most people use, and how each is told of a feed. */
+/** The most used web readers, with the address at which each subscribes to a feed. */
 const READERS: Readonly<Record<string, string>> = {
   Feedly: "https://feedly.com/i/subscription/feed/{feed}",
   Inoreader: "https://www.inoreader.com/?add_feed={feed}",
@@ -34,13 +34,13 @@ const READERS: Readonly<Record<string, string>> = {
   "The Old Reader": "https://theoldreader.com/feeds/subscribe?url={feed}",
 };
 
-/** The site's address: normalised, without a slash at the end. */
+/** The site's address, normalised, without a trailing slash. */
 export const address = z
   .string()
   .refine(isWebAddress, "must be an absolute http or https address, such as https://news.example.org")
   .refine((value) => !isWebAddress(value) || isPlain(new URL(value)), "must have no user, query or fragment")
   .transform((value) => {
-    // Not `href`, which keeps a `?` or `#` with nothing behind it.
+    // Not `href`, which keeps an empty `?` or `#`.
     const { origin, pathname } = new URL(value);
     let end = pathname.length;
     while (pathname[end - 1] === "/") end -= 1;
@@ -132,7 +132,7 @@ export const settingsSchema = z.strictObject({
     .describe("How long caches may keep a document."),
 });
 
-/** The same, checked, with its defaults. */
+/** The checked settings with their defaults. */
 export type WrittenSettings = z.output<typeof settingsSchema>;
 
 /** The JSON Schema (2020-12) of `site.json`, for editors. */

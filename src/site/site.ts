@@ -9,47 +9,47 @@ export interface CategorySettings extends Category {
   readonly description: string | null;
 }
 
-/** A reader on the web that feeds can be opened in. */
+/** A web-based feed reader. */
 export interface WebReader {
   readonly name: string;
-  /** Absolute address; `{feed}` stands for a feed's address, escaped. */
+  /** Absolute address with the placeholder `{feed}` for the percent-encoded address of a feed. */
   readonly template: string;
 }
 
-/** The settings of a site, complete. Plain data: it goes into the Worker's bundle as JSON. */
+/** The settings of a site with their defaults. Plain data: the Worker's bundle contains it as JSON. */
 export interface Site {
   readonly title: string;
   readonly description: string;
-  /** Where the site is reached: normalised, without a slash at the end. */
+  /** Absolute address, normalised, without a trailing slash. */
   readonly address: string;
   /** BCP 47. */
   readonly language: string;
   /** The authority of its `tag:` URIs (RFC 4151): a domain name or mail address. It outlives the address. */
   readonly authority: string;
-  /** A day on which the site held that authority, `YYYY-MM-DD`; the feeds' own ids carry it. */
+  /** A day on which the site owned that authority, `YYYY-MM-DD`; part of the ids of feeds. */
   readonly authoritySince: string;
   readonly copyright: string | null;
   /** Address of a square picture. */
   readonly icon: string | null;
-  /** Address of a picture that stands for the title; pages give it room of their own, whatever its size. */
+  /** Address of a picture that pages show instead of the title. */
   readonly logo: string | null;
   /** Colour of accents on pages, `#rrggbb` in lower case. */
   readonly colour: string;
-  /** Zone in which pages show times: an IANA name or an offset. */
+  /** Time zone of times on pages: an IANA name or an offset. */
   readonly timeZone: string;
-  /** Web readers that pages offer, in the order in which they do; `{feed}` stands for a feed's address, escaped. */
+  /** Web readers that pages link to, in order. */
   readonly readers: readonly WebReader[];
-  /** Who is meant where an article has no byline. */
+  /** Author of articles without a byline. */
   readonly author: Author | null;
-  /** Entries of a feed, unless the request says otherwise. */
+  /** Entries of a feed, unless the request has a `limit`. */
   readonly pageSize: number;
   readonly zones: ZoneNames;
-  /** In the order in which they are listed. */
+  /** In display order. */
   readonly categories: readonly CategorySettings[];
   /** WebSub hubs. */
   readonly hubs: readonly string[];
   readonly cache: CacheSettings;
-  /** Days for which Atom feeds tell that an article was removed; 0 for not at all. */
+  /** Days for which Atom feeds list a removed article (RFC 6721); 0 for never. */
   readonly tombstoneDays: number;
   /** Differs when any setting differs. */
   readonly revision: string;
@@ -57,13 +57,13 @@ export interface Site {
   readonly modified: string;
 }
 
-/** What the reading of articles needs to know of a site. */
+/** The settings that parsing an article needs. */
 export function conventionsOf(site: Site): Conventions {
   const categories = new Map<string, Category>();
-  const named = site.categories.map(({ label, slug }) => ({ label, slug }));
-  for (const category of named) categories.set(category.slug, category);
-  // What a label says goes before what another category's slug happens to be.
-  for (const category of named) categories.set(slugOf(category.label), category);
+  const configured = site.categories.map(({ label, slug }) => ({ label, slug }));
+  for (const category of configured) categories.set(category.slug, category);
+  // A label takes precedence over another category's slug.
+  for (const category of configured) categories.set(slugOf(category.label), category);
   return {
     zones: createZones(site.zones),
     language: site.language,

@@ -10,7 +10,7 @@ export function scopePath(scope: Scope): string {
 
 /**
  * Path and query of a page of a scope's articles below the site's address.
- * @param to the position in the archive at which it begins, going back in time; nothing for the newest
+ * @param to the archive position at which it begins, going back in time; `undefined` for the newest
  */
 export function listPath(scope: Scope, to?: number): string {
   const base = basePath(scope) || "/";
@@ -32,13 +32,13 @@ export function feedsPath(page = 1): string {
   return withQuery(FEEDS_PATH, page === 1 ? "" : `page=${page}`);
 }
 
-/** A part of a large sitemap, counted from 1: that of articles begins with the oldest. */
+/** A part of a large sitemap, counted from 1. Parts of articles begin with the oldest. */
 export interface SitemapPart {
   readonly of: "articles" | "pages";
   readonly number: number;
 }
 
-/** Path and query of the sitemap. @param part nothing for the whole or its index */
+/** Path and query of the sitemap. @param part `undefined` for the whole sitemap or the index */
 export function sitemapPath(part?: SitemapPart): string {
   const name = part?.of === "pages" ? "pages" : "part";
   return withQuery(SITEMAP_PATH, part === undefined ? "" : `${name}=${part.number}`);
@@ -73,10 +73,10 @@ function withQuery(path: string, query: string): string {
   return query === "" ? path : `${path}?${query}`;
 }
 
-/** Path of the page on which a search begins, below the site's address. */
+/** Path of the search page, below the site's address. */
 export const SEARCH_PATH = "/search";
 
-/** Path of the description of how the site is searched. */
+/** Path of the OpenSearch description. */
 export const OPENSEARCH_PATH = "/opensearch.xml";
 
 /** Path of the table of all feeds. */
@@ -88,10 +88,10 @@ export const OPML_PATH = "/opml.xml";
 /** Path of the sitemap. */
 export const SITEMAP_PATH = "/sitemap.xml";
 
-/** Path of the sitemap of what was published in the last two days. */
+/** Path of the news sitemap: articles of the last two days. */
 export const NEWS_SITEMAP_PATH = "/news-sitemap.xml";
 
-/** Paths of what follows from the settings alone. */
+/** Paths of the documents that depend on the settings only. */
 export const FIXED_PATHS = {
   search: SEARCH_PATH,
   description: OPENSEARCH_PATH,
@@ -102,12 +102,12 @@ export const FIXED_PATHS = {
   style: "/style.css",
 } as const;
 
-/** Path and query of the style sheet as pages name it. @param version differs with every byte of it */
+/** Path and query of the style sheet, as pages link to it. @param version a digest of its bytes */
 export function stylePath(version: string): string {
   return `${FIXED_PATHS.style}?v=${version}`;
 }
 
-/** What follows from the settings alone. */
+/** A document that depends on the settings only. */
 export type FixedDocument = keyof typeof FIXED_PATHS;
 
 /** Path of an article's page below the site's address. */
@@ -137,7 +137,7 @@ export function scopeId(site: Site, scope: Scope): string {
 /** Media type of an OpenSearch description. */
 export const OPENSEARCH_TYPE = "application/opensearchdescription+xml";
 
-/** The part of the site's address that stands before every path; empty for most. */
+/** The path of the site's address, before every other path; usually empty. */
 export function pathPrefix(site: Site): string {
   const start = site.address.indexOf("/", "https://".length);
   return start === -1 ? "" : site.address.slice(start);

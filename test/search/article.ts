@@ -1,5 +1,6 @@
 import { type Article, revise } from "../../src/article/article.ts";
 import { slugOf } from "../../src/lib/text.ts";
+import { createSearch } from "../../src/search/matching.ts";
 import { parseSearchQuery, type SearchQuery } from "../../src/search/search-query.ts";
 import { bodyToHtml } from "../../src/source/wire/body.ts";
 
@@ -41,4 +42,11 @@ export function questionOf(query: string | Record<string, string>): SearchQuery 
   const reading = parseSearchQuery(new URLSearchParams(query));
   if ("fault" in reading) throw new Error(reading.fault);
   return reading.query;
+}
+
+export const findMatches = createSearch();
+
+/** Whether a search finds an article. */
+export function matchesQuery(article: Article, query: SearchQuery): boolean {
+  return findMatches([article], query, 1).length > 0;
 }

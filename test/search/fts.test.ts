@@ -2,10 +2,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Article } from "../../src/article/article.ts";
 import { ftsExpression, taxonomyToken, taxonomyTokens } from "../../src/search/fts5.ts";
-import { matchesQuery } from "../../src/search/matching.ts";
 import { parseSearchQuery } from "../../src/search/search-query.ts";
 import { tokenize } from "../../src/search/tokens.ts";
-import { articleThat, questionOf } from "./article.ts";
+import { articleThat, matchesQuery, questionOf } from "./article.ts";
 import { ARTICLE, QUERY } from "./random.ts";
 import { createWordsTable, type WordsTable } from "./words-table.ts";
 

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Article } from "../../src/article/article.ts";
-import { findMatches, matchesQuery } from "../../src/search/matching.ts";
-import { articleThat, questionOf } from "./article.ts";
+import { articleThat, findMatches, matchesQuery, questionOf } from "./article.ts";
 import { ARTICLE, isAnswer, QUERY, type Told } from "./random.ts";
 
 let article: Article;

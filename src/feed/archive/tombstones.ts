@@ -1,14 +1,14 @@
 import { digest } from "../../lib/digest.ts";
 import type { Removal } from "../../store/article-store.ts";
 
-/** What an Atom feed tells of removed articles (RFC 6721). */
+/** The removed articles that an Atom feed lists (RFC 6721). */
 export interface Tombstones {
   readonly removals: readonly Removal[];
-  /** Differs when the removals differ; empty when there are none. */
+  /** A digest of the removals; empty if there are none. */
   readonly version: string;
-  /** When the first of them is to be told of no longer, UTC. */
+  /** When the oldest of them expires, UTC. */
   readonly next: Date | null;
-  /** When one was last told of no longer, UTC. */
+  /** When one last expired, UTC. */
   readonly modified: Date | null;
 }
 
@@ -17,9 +17,9 @@ export const NO_TOMBSTONES: Tombstones = { removals: [], version: "", next: null
 const DAY_MS = 86_400_000;
 
 /**
- * Those removals that are still to be told of.
+ * Selects the removals that have not expired.
  * @param removals newest removal first
- * @param days for how long they are told of
+ * @param days how long each is listed
  * @param now UTC
  */
 export async function tombstonesOf(
@@ -27,15 +27,15 @@ export async function tombstonesOf(
   days: number,
   now: Date,
 ): Promise<Tombstones> {
-  const end = ({ removed }: Removal) => new Date(removed.getTime() + days * DAY_MS);
-  const told = removals.filter((removal) => end(removal) > now);
-  const newestPast = days === 0 ? undefined : removals[told.length];
-  const oldest = told.at(-1);
-  const said = told.map(({ slug, published, removed }) => `${slug} ${+published} ${+removed}`);
+  const expiry = ({ removed }: Removal) => new Date(removed.getTime() + days * DAY_MS);
+  const current = removals.filter((removal) => expiry(removal) > now);
+  const newestExpired = days === 0 ? undefined : removals[current.length];
+  const oldest = current.at(-1);
+  const keys = current.map(({ slug, published, removed }) => `${slug} ${+published} ${+removed}`);
   return {
-    removals: told,
-    version: said.length === 0 ? "" : await digest(said.join("\n")),
-    next: oldest ? end(oldest) : null,
-    modified: newestPast ? end(newestPast) : null,
+    removals: current,
+    version: keys.length === 0 ? "" : await digest(keys.join("\n")),
+    next: oldest ? expiry(oldest) : null,
+    modified: newestExpired ? expiry(newestExpired) : null,
   };
 }

@@ -14,8 +14,8 @@ const ENTRY = { opening: "\n    <entry>", closing: "\n</feed>" };
 const NO_HEAD: FeedOptions = { id: "-", title: "-", updated: new Date(0) };
 
 /**
- * An article as an Atom 1.0 `<entry>` (RFC 4287), as `feed` prints it in a document, with the two things that it
- * cannot say: the language, where it is not the feed's, and the picture's media type.
+ * Writes an article as an Atom 1.0 `<entry>` (RFC 4287). `feed` prints it; added are the language, where it differs from
+ * the feed's, the picture's media type, and the fields of the registry.
  */
 export function atomEntry(site: Site, article: Article): string {
   const feed = new Feed(NO_HEAD);
@@ -51,7 +51,7 @@ export function atomEntry(site: Site, article: Article): string {
   return withLanguage(withFields(withPictureType(entry, article), article), site, article);
 }
 
-/** What stands before and after the entries of an Atom 1.0 document. */
+/** Writes what precedes and follows the entries of an Atom 1.0 document. */
 export function atomFrame(selection: Selection, articles: readonly Article[]): Frame {
   const { site } = selection;
   const feed = new Feed({
@@ -71,7 +71,7 @@ export function atomFrame(selection: Selection, articles: readonly Article[]): F
   return { head: finishHead(head, selection, articles), tail };
 }
 
-/** What `feed` cannot say of an Atom feed: its language, its page for people, its other formats, every hub, categories with scheme and label. */
+/** Adds what `feed` cannot print: the language, the links to the subscribe page and other formats, every hub, and categories with scheme and label. */
 function finishHead(head: string, selection: Selection, articles: readonly Article[]): string {
   const { site } = selection;
   const elements = [
@@ -93,7 +93,7 @@ function finishHead(head: string, selection: Selection, articles: readonly Artic
   );
 }
 
-/** Adds what fields of the registry say, at the end: no text has a `<` that is not escaped. */
+/** Adds the elements of the registry's fields at the end of the entry. In texts `<` is escaped, so the last end tag is the entry's. */
 function withFields(entry: string, article: Article): string {
   const end = entry.lastIndexOf("\n    </entry>");
   return entry.slice(0, end) + atomElements(article) + entry.slice(end);
@@ -105,8 +105,8 @@ function withLanguage(entry: string, site: Site, article: Article): string {
 }
 
 /**
- * `feed` tells an enclosure's type from the end of its address ("image/jpg"). The first `<link rel="enclosure"` is
- * the picture's: before it stands only the title, in which every `<` is escaped, and no attribute holds a `"`.
+ * Corrects the picture's media type, which `feed` derives from the end of its address ("image/jpg"). The first
+ * `<link rel="enclosure"` is the picture's: in the title before it `<` is escaped, and in attributes `"` is.
  */
 function withPictureType(entry: string, article: Article): string {
   const { picture } = article;

@@ -1,22 +1,22 @@
-/** Name of the program, as every format wants it. */
+/** Name of the program, for the generator element of each format. */
 export const GENERATOR = "Harkara";
 
-/** A document in three parts: the entries stand between head and tail. */
+/** A document without its entries, which come between head and tail. */
 export interface Frame {
   readonly head: string;
   readonly tail: string;
 }
 
-/** How the first entry begins and what follows the last, in what `feed` prints. Neither can stand inside a text. */
-interface Seams {
+/** What `feed` prints at the start of an entry and after the last one. Texts cannot contain either. */
+interface EntryBounds {
   readonly opening: string;
   readonly closing: string;
 }
 
-/** Cuts a printed document at its entries. */
+/** Splits a printed document into head, entries and tail. */
 export function splitDocument(
   xml: string,
-  { opening, closing }: Seams,
+  { opening, closing }: EntryBounds,
 ): Frame & { readonly entries: string } {
   const end = xml.lastIndexOf(closing);
   const first = xml.indexOf(opening);

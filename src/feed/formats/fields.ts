@@ -5,32 +5,32 @@ import { fieldsOf } from "../../article/fields/registry.ts";
 import { escapeText } from "../../lib/text.ts";
 import { asOwnAttribute, asRawAttribute, asText } from "./escape.ts";
 
-/** The namespaces that the head of an RSS document declares. */
+/** Namespaces declared in the head of an RSS document. */
 const RSS_NAMESPACES: ReadonlySet<string> = new Set([DUBLIN_CORE, MEDIA_RSS]);
 
-/** What the registry of fields says of an article in RSS, as `feed` takes it. */
+/** The RSS elements of an article's fields in the registry, as extensions of `feed`. */
 export function rssExtensions(article: Article): Extension[] {
   const elements = fieldsOf(article).flatMap(([field, value]) => field.rss?.elements?.(value) ?? []);
-  // `feed` has one entry for all elements of a name.
+  // `feed` takes one extension for all elements of a name.
   const byName = Map.groupBy(elements, ({ name }) => name);
   return Array.from(byName, ([name, group]) => ({ name, objects: group.map(rssObject) as never }));
 }
 
-/** An element as the XML printer of `feed` takes it. */
+/** An element in the form of `feed`'s XML printer (xml-js). */
 function rssObject({ attributes = {}, text, children = [], ...element }: XmlElement): object {
   const declared = namespaceOf(element, RSS_NAMESPACES);
-  const all = Object.entries({ ...declared, ...attributes }).map(([key, value]) => [
+  const entries = Object.entries({ ...declared, ...attributes }).map(([key, value]) => [
     key,
     asRawAttribute(value),
   ]);
   return {
-    ...(all.length === 0 ? {} : { _attributes: Object.fromEntries(all) }),
+    ...(entries.length === 0 ? {} : { _attributes: Object.fromEntries(entries) }),
     ...(text === undefined ? {} : { _text: asText(text) }),
     ...Object.fromEntries(children.map((child) => [child.name, rssObject(child)])),
   };
 }
 
-/** What the registry of fields says of an article in Atom, as it stands at the end of an entry. */
+/** The Atom elements of an article's fields in the registry, printed for the end of an entry. */
 export function atomElements(article: Article): string {
   return fieldsOf(article)
     .flatMap(([field, value]) => field.atom?.elements?.(value) ?? [])
@@ -39,14 +39,14 @@ export function atomElements(article: Article): string {
 }
 
 function printElement({ attributes = {}, text = "", children = [], ...element }: XmlElement): string {
-  const all = Object.entries({ ...namespaceOf(element), ...attributes })
+  const attributeText = Object.entries({ ...namespaceOf(element), ...attributes })
     .map(([key, value]) => ` ${key}="${asOwnAttribute(value)}"`)
     .join("");
   const content = escapeText(text) + children.map(printElement).join("");
-  return `<${element.name}${all}${content === "" ? "/>" : `>${content}</${element.name}>`}`;
+  return `<${element.name}${attributeText}${content === "" ? "/>" : `>${content}</${element.name}>`}`;
 }
 
-/** The declaration of an element's prefix, unless the document has it. */
+/** The namespace declaration of an element, unless the document has it. */
 function namespaceOf(
   { name, namespace }: XmlElement,
   declared?: ReadonlySet<string>,
@@ -56,14 +56,14 @@ function namespaceOf(
   return { [`xmlns:${prefix}`]: namespace };
 }
 
-/** What the registry of fields says of an article in JSON Feed: members of the item and of its extension. */
+/** The JSON Feed members of an article's fields in the registry: for the item and for its extension. */
 export function jsonMembers(article: Article): { readonly item: object; readonly extension: object } {
-  const shown = fieldsOf(article).map(([{ json }, value]) => ({
+  const parts = fieldsOf(article).map(([{ json }, value]) => ({
     item: json?.members?.(value),
     extension: json?.extension?.(value),
   }));
   return {
-    item: Object.assign({}, ...shown.map(({ item }) => item)),
-    extension: Object.assign({}, ...shown.map(({ extension }) => extension)),
+    item: Object.assign({}, ...parts.map(({ item }) => item)),
+    extension: Object.assign({}, ...parts.map(({ extension }) => extension)),
   };
 }

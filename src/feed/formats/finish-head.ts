@@ -11,17 +11,16 @@ const HISTORY = ["xmlns:fh", "http://purl.org/syndication/history/1.0"] as const
 const TOMBSTONES = ["xmlns:at", "http://purl.org/atompub/tombstones/1.0"] as const;
 
 /**
- * Adds to a finished head what changes from one document of a feed to the next and what `feed` cannot say: where the
- * archive goes on (RFC 5005; in JSON Feed `next_url`), and in Atom which articles were removed (RFC 6721). Entries
- * alone follow a head, so that all that is added stands at its end.
+ * Adds to a head what differs between the documents of a feed and what `feed` cannot print: archive links (RFC 5005; in
+ * JSON Feed `next_url`), and tombstones in Atom (RFC 6721). They come last in the head, just before the entries.
  */
 export function finishHead(head: string, format: Format, selection: Selection): string {
   switch (format) {
     case "rss":
-      return addElements(head, "<rss ", "\n        ", roadElements(selection, "rss", "atom:link"));
+      return addElements(head, "<rss ", "\n        ", archiveLinkElements(selection, "rss", "atom:link"));
     case "atom":
       return addElements(head, "<feed ", "\n    ", [
-        ...roadElements(selection, "atom", "link"),
+        ...archiveLinkElements(selection, "atom", "link"),
         ...tombstoneElements(selection),
       ]);
     case "json":
@@ -29,7 +28,7 @@ export function finishHead(head: string, format: Format, selection: Selection): 
   }
 }
 
-/** An element, with the namespace that it needs declared, if that is not one of the head's own. */
+/** An element, and the namespace declaration that it needs, if the head has none. */
 interface Element {
   readonly text: string;
   readonly namespace?: readonly [name: string, value: string];
@@ -39,23 +38,23 @@ function addElements(head: string, root: string, indent: string, elements: reado
   if (elements.length === 0) return head;
   const namespaces = new Map(elements.flatMap(({ namespace }) => (namespace ? [namespace] : [])));
   const declared = Array.from(namespaces, ([name, value]) => `${name}="${value}" `).join("");
-  // The root's tag is the first of its name: before it stands only the XML declaration.
+  // Only the XML declaration precedes the root's tag.
   const start = head.indexOf(root) + root.length;
   return (
     head.slice(0, start) + declared + head.slice(start) + elements.map(({ text }) => indent + text).join("")
   );
 }
 
-function roadElements(selection: Selection, format: "rss" | "atom", name: string): Element[] {
+function archiveLinkElements(selection: Selection, format: "rss" | "atom", name: string): Element[] {
   const { complete, current, previous, next } = selection.archiveLinks;
-  const parts = [
+  const links = [
     ["current", current],
     ["prev-archive", previous],
     ["next-archive", next],
   ] as const;
   return [
     ...(complete ? [{ text: "<fh:archive/>", namespace: HISTORY }] : []),
-    ...parts.flatMap(([rel, part]) =>
+    ...links.flatMap(([rel, part]) =>
       part === undefined
         ? []
         : [{ text: `<${name} rel="${rel}" href="${asOwnAttribute(addressOf(selection, format, part))}"/>` }],
@@ -70,7 +69,7 @@ function tombstoneElements({ site, tombstones }: Selection): Element[] {
   }));
 }
 
-/** The head of a JSON Feed ends where its items begin. */
+/** Inserts the member before `items`, the last one of the head. */
 function addNextUrl(head: string, selection: Selection): string {
   const { previous } = selection.archiveLinks;
   if (previous === undefined) return head;

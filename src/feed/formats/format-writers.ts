@@ -7,17 +7,17 @@ import type { Frame } from "./entry-frame.ts";
 import { jsonEntry, jsonFrame } from "./json.ts";
 import { rssEntry, rssFrame } from "./rss.ts";
 
-/** How a format writes its documents. */
+/** Writes the parts of a document in a format. */
 export interface FormatWriter {
   readonly entry: (site: Site, article: Article) => string;
   readonly frame: (selection: Selection, articles: readonly Article[]) => Frame;
-  /** What stands between two entries. */
+  /** Printed between two entries. */
   readonly separator: string;
-  /** Where the frame says when the feed was updated. */
+  /** Locates the feed's `updated` in the head. */
   readonly updated: UpdatedElement;
 }
 
-/** What stands before and after a time in a head, neither of which can stand in a text, and how the time is printed. */
+/** The strings before and after a time in a head, and how the time is printed. Texts contain neither string. */
 export interface UpdatedElement {
   readonly opening: string;
   readonly closing: string;

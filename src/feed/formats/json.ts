@@ -9,7 +9,7 @@ import { categoriesOf, hubsOf, selfAddress, subscribePageAddress } from "./head.
 
 type Json = Record<string, unknown>;
 
-/** An article as an item of JSON Feed 1.1: what `feed` prints for version 1, brought to 1.1. */
+/** Writes an article as an item of JSON Feed 1.1. `feed` writes version 1, which is brought to 1.1. */
 export function jsonEntry(site: Site, article: Article): string {
   const feed = new Feed({ title: "-" });
   feed.addItem({
@@ -38,7 +38,7 @@ export function jsonEntry(site: Site, article: Article): string {
   return `\n    ${print(item).replaceAll("\n", "\n    ")}`;
 }
 
-/** What stands before and after the items of a JSON Feed 1.1 document. */
+/** Writes what precedes and follows the items of a JSON Feed 1.1 document. */
 export function jsonFrame(selection: Selection, articles: readonly Article[]): Frame {
   const { site } = selection;
   const hubs = hubsOf(selection);

@@ -12,10 +12,10 @@ import { categoriesOf, hubsOf, PAGE_TYPE, selfAddress, subscribePageAddress } fr
 
 const ITEM = { opening: "\n        <item>", closing: "\n    </channel>" };
 
-/** Of an entry alone, only the item is kept; what stands around it does not matter. */
+/** `feed` needs a head to print an item; it is cut off again. */
 const NO_HEAD: FeedOptions = { title: "-", link: "http://localhost/", updated: new Date(0) };
 
-/** An article as an RSS 2.0 `<item>`, as `feed` prints it in a document. */
+/** Writes an article as an RSS 2.0 `<item>`, as `feed` prints it. */
 export function rssEntry(site: Site, article: Article): string {
   const feed = new Feed(NO_HEAD);
   feed.addItem({
@@ -38,7 +38,7 @@ export function rssEntry(site: Site, article: Article): string {
   return finishAttributes(splitDocument(feed.rss2(), ITEM).entries);
 }
 
-/** What stands before and after the items of an RSS 2.0 document (with Atom's, Dublin Core's and Media RSS' elements). */
+/** Writes what precedes and follows the items of an RSS 2.0 document, with elements of Atom, Dublin Core and Media RSS. */
 export function rssFrame(selection: Selection, articles: readonly Article[]): Frame {
   const { site } = selection;
   const feed = new Feed({
@@ -62,7 +62,7 @@ export function rssFrame(selection: Selection, articles: readonly Article[]): Fr
       ...hubsOf(selection).map((hub) => link(hub, "hub")),
     ]),
   );
-  // The namespaces that an item needs are declared only in a document that has one.
+  // `feed` declares the namespaces of items only in a document with an item.
   if (articles.length > 0)
     feed.addItem({ title: "-", link: selection.page, date: selection.updated, content: "-" });
   return splitDocument(feed.rss2(), ITEM);
@@ -89,7 +89,7 @@ function link(href: string, rel: string, type?: string): object {
   return { _attributes: { href: asRawAttribute(href), rel, ...(type === undefined ? {} : { type }) } };
 }
 
-/** `feed` passes lists on as well as objects, which its types do not say. */
+/** `feed` also takes lists as `objects`, although its types say otherwise. */
 function extension(name: string, objects: object): Extension {
   return { name, objects: objects as Extension["objects"] };
 }

@@ -2,7 +2,7 @@ import type { Article } from "../../article/article.ts";
 import type { Fault } from "../../lib/fault.ts";
 import type { Site } from "../../site/site.ts";
 import type { SourceFormat } from "../../source/source.ts";
-import type { ArticleChanges } from "../memory/memory-store.ts";
+import type { ArticleChanges } from "../memory/article-index.ts";
 import { sameSlug } from "./folder-faults.ts";
 import type { FileSignature } from "./read-file.ts";
 

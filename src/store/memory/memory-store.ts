@@ -1,4 +1,5 @@
-import { type Article, newestFirst } from "../../article/article.ts";
+import type { Article } from "../../article/article.ts";
+import { createSearch } from "../../search/matching.ts";
 import type { SearchQuery } from "../../search/search-query.ts";
 import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
@@ -15,36 +16,24 @@ import type {
 } from "../article-store.ts";
 import { NO_NEIGHBOURS } from "../article-store.ts";
 import {
-  appendEntry,
-  type Collection,
-  emptyCollection,
-  updateCollection,
-  updateCollections,
-} from "./collections.ts";
+  type ArticleChanges,
+  type ArticleIndex,
+  indexArticles,
+  withArticleChanges,
+} from "./article-index.ts";
+import { type Collection, emptyCollection } from "./collections.ts";
 import {
   archivePageOf,
   firstVisible,
   lastChange,
-  latestEdit,
   neighboursOf,
   newestOf,
   nextVisible,
   searchEntries,
   updateOf,
 } from "./pages.ts";
-import { createRemovalIndex, type RemovalIndex } from "./removal-index.ts";
-import { createSlugIndex, type SlugIndex } from "./slug-index.ts";
-import { addToSum, computeVersion, NO_SUM, type VersionSum } from "./state-version.ts";
+import { computeVersion } from "./state-version.ts";
 import { byName, countTaxonomy } from "./taxonomy-counts.ts";
-
-/** Changed articles that are applied one by one. Building a new store costs less for more. @limit articles */
-export const MAX_INCREMENTAL_CHANGES = 64;
-
-/** Articles to remove and articles to add. A replaced article is in both. */
-export interface ArticleChanges {
-  readonly removed: readonly Article[];
-  readonly added: readonly Article[];
-}
 
 /** A store over articles in memory. It is immutable: a new state is a new store. */
 export interface MemoryStore extends ArticleStore {
@@ -60,21 +49,6 @@ export interface MemoryStore extends ArticleStore {
   ) => MemoryStore;
 }
 
-interface Index {
-  readonly site: Site;
-  readonly all: Collection;
-  readonly categories: ReadonlyMap<string, Collection>;
-  readonly authors: ReadonlyMap<string, Collection>;
-  readonly slugs: SlugIndex;
-  readonly removals: RemovalIndex;
-  /** When an article was last removed or a setting changed, UTC. */
-  readonly changed: Date;
-  /** When any article last changed, in milliseconds since the epoch. */
-  readonly edited: number;
-  /** Of all articles. */
-  readonly sum: VersionSum;
-}
-
 /**
  * Creates a store of articles. An archive position is the rank from the oldest, so removing or adding an older article
  * moves the newer ones.
@@ -87,40 +61,10 @@ export function createMemoryStore(
   changed: Date,
   removals: readonly RecordedRemoval[] = [],
 ): MemoryStore {
-  return storeOf(indexOf(site, articles, changed, removals));
+  return storeOf(indexArticles(site, articles, changed, removals, createSearch()));
 }
 
-function indexOf(
-  site: Site,
-  articles: Iterable<Article>,
-  changed: Date,
-  removals: readonly RecordedRemoval[],
-): Index {
-  const sorted = [...articles].sort(newestFirst);
-  const all: Collection = { ...emptyCollection(""), articles: sorted, lastEdit: latestEdit(sorted) };
-  const categories = new Map<string, Collection>();
-  const authors = new Map<string, Collection>();
-  for (const { slug, label } of site.categories) categories.set(slug, emptyCollection(label));
-  if (site.author) authors.set(site.author.slug, emptyCollection(site.author.name));
-  for (const article of all.articles) {
-    for (const { slug, label } of article.categories) appendEntry(categories, slug, article, label);
-    for (const { slug, name } of article.authors) appendEntry(authors, slug, article, name);
-  }
-  const slugs = createSlugIndex(all.articles);
-  return {
-    site,
-    all,
-    categories,
-    authors,
-    slugs,
-    removals: createRemovalIndex(removals, (slug) => slugs.get(slug) !== undefined),
-    changed,
-    edited: latestEdit(all.articles),
-    sum: addToSum(NO_SUM, sorted),
-  };
-}
-
-function storeOf(index: Index): MemoryStore {
+function storeOf(index: ArticleIndex): MemoryStore {
   const { all, categories, authors, slugs, removals, changed, sum } = index;
   const edited = new Date(Math.max(changed.getTime(), index.edited));
   /** Version of the articles from the first visible one on. */
@@ -206,7 +150,7 @@ function storeOf(index: Index): MemoryStore {
 type SearchScope = Extract<Scope, { kind: "search" }>;
 
 function searchPage(
-  { all, categories, authors }: Index,
+  { all, categories, authors, findMatches }: ArticleIndex,
   query: SearchQuery,
   limit: number,
   now: Date,
@@ -217,42 +161,5 @@ function searchPage(
   let collection: Collection | undefined = all;
   if (category !== undefined && otherCategories.length === 0) collection = categories.get(category);
   else if (author !== undefined && otherAuthors.length === 0) collection = authors.get(author);
-  return searchEntries(collection?.articles ?? [], query, limit, now, edited);
-}
-
-function withArticleChanges(
-  index: Index,
-  { removed, added }: ArticleChanges,
-  changed: Date,
-  removals: readonly RecordedRemoval[],
-): Index {
-  const removedArticles = new Set(removed);
-  const edited = Math.max(index.edited, latestEdit(added));
-  if (removed.length + added.length > MAX_INCREMENTAL_CHANGES) {
-    const remaining = index.all.articles.filter((article) => !removedArticles.has(article));
-    return { ...indexOf(index.site, [...remaining, ...added], changed, removals), edited };
-  }
-  const unnamed = (articles: readonly Article[]) => articles.map((article) => ({ article, name: undefined }));
-  const byCategory = (articles: readonly Article[]) =>
-    articles.flatMap((article) =>
-      article.categories.map(({ slug, label }) => ({ slug, article, name: label })),
-    );
-  const byAuthor = (articles: readonly Article[]) =>
-    articles.flatMap((article) => article.authors.map(({ slug, name }) => ({ slug, article, name })));
-  const slugs = index.slugs.with(removed, added);
-  return {
-    site: index.site,
-    all: updateCollection(index.all, removedArticles, unnamed(added)),
-    categories: updateCollections(index.categories, removedArticles, byCategory(removed), byCategory(added)),
-    authors: updateCollections(index.authors, removedArticles, byAuthor(removed), byAuthor(added)),
-    slugs,
-    removals: createRemovalIndex(removals, (slug) => slugs.get(slug) !== undefined),
-    changed,
-    edited,
-    sum: addToSum(
-      index.sum,
-      added,
-      removed.filter((article) => index.slugs.get(article.slug) === article),
-    ),
-  };
+  return searchEntries(findMatches, collection?.articles ?? [], query, limit, now, edited);
 }

@@ -1,5 +1,5 @@
 import { type Article, type ArticleRef, newestFirst } from "../../article/article.ts";
-import { findMatches } from "../../search/matching.ts";
+import type { FindMatches } from "../../search/matching.ts";
 import type { SearchQuery } from "../../search/search-query.ts";
 import type {
   ArchivePage,
@@ -119,6 +119,7 @@ function neighbourOf(article: Article | undefined): Neighbour | null {
  * @param edited when any article last changed, UTC: after an edit an article may no longer match
  */
 export function searchEntries(
+  findMatches: FindMatches,
   articles: readonly Article[],
   query: SearchQuery,
   limit: number,

@@ -3,11 +3,8 @@ import { expect, it } from "vitest";
 import { type Article, revise } from "../../../src/article/article.ts";
 import type { Scope } from "../../../src/site/scope.ts";
 import type { ArticleStore } from "../../../src/store/article-store.ts";
-import {
-  createMemoryStore,
-  MAX_INCREMENTAL_CHANGES,
-  type MemoryStore,
-} from "../../../src/store/memory/memory-store.ts";
+import { MAX_INCREMENTAL_CHANGES } from "../../../src/store/memory/article-index.ts";
+import { createMemoryStore, type MemoryStore } from "../../../src/store/memory/memory-store.ts";
 import { MAX_OVERLAID_SLUGS } from "../../../src/store/memory/slug-index.ts";
 import { articleOf, STORED, siteOf } from "../../support/fixtures/content.ts";
 
