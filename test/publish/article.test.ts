@@ -110,7 +110,7 @@ describe("PUT", () => {
     const content = {
       site: desk.site,
       store: {} as never,
-      writer: { ...desk.press, write: async () => [refused] },
+      writer: { ...desk.press, writeChanges: async () => [refused] },
     };
     const other = await publishing({ content: () => content });
     const response = await other.put("ports", TEXT);

@@ -72,7 +72,7 @@ it("a store that answers in time leaves no timer behind", async () => {
 
 it("a store that says too little of what it did has failed", async () => {
   const desk = await publishing();
-  const press = { ...desk.press, write: async () => [] };
+  const press = { ...desk.press, writeChanges: async () => [] };
   const other = await publishing({ content: () => ({ site: desk.site, store: {} as never, writer: press }) });
   expect((await problemOf(await other.put("ports", TEXT))).status).toBe(503);
 });
