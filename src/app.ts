@@ -15,7 +15,7 @@ import type { Target } from "./routes/target.ts";
 import type { Site } from "./site/site.ts";
 import type { Content } from "./store/content.ts";
 import { StoreChanged, StoreFailure } from "./store/store-errors.ts";
-import { feedName, setSubject } from "./telemetry/request-subject.ts";
+import { type AppEnvironment, feedName, type RequestSubject } from "./telemetry/request-context.ts";
 
 /** What the app needs from where it runs. */
 export interface Dependencies {
@@ -25,7 +25,7 @@ export interface Dependencies {
   readonly now: () => Date;
   readonly log: Log;
   /** Adds further addresses, below the site's address as all are. */
-  readonly mounts?: (app: Hono) => void;
+  readonly mounts?: (app: Hono<AppEnvironment>) => void;
 }
 
 /** Addresses for the operator's tools; they stand at the root, whatever path the site's address has. */
@@ -34,8 +34,17 @@ export const PROBES = ["/healthz", "/readyz"] as const;
 /**
  * The service as a Hono app: the same on every runtime. Nothing in a response depends on the `Host` of the request.
  */
-export function createApp({ content, service, now, log, mounts = () => {} }: Dependencies): Hono {
-  const app = new Hono({ getPath: (request) => pathBelow(content()?.site, request) });
+export function createApp({
+  content,
+  service,
+  now,
+  log,
+  mounts = () => {},
+}: Dependencies): Hono<AppEnvironment> {
+  const prefixOf = createPrefixReader();
+  const app = new Hono<AppEnvironment>({
+    getPath: (request) => pathBelow(prefixOf(content()?.site), request),
+  });
 
   app.get("/healthz", () => responseWithLength("ok\n", { headers: plainHeaders() }));
   app.get("/readyz", ({ req }) =>
@@ -53,8 +62,12 @@ export function createApp({ content, service, now, log, mounts = () => {} }: Dep
 
   for (const { path, audience, match } of ROUTES) {
     const format = formatOf(path);
-    app.get(path, async ({ req }) => {
-      setSubject(req.raw, { feed: null, format, cache: "none" });
+    app.get(path, async ({ req, env }) => {
+      // A runtime that counts nothing hands no context in.
+      const setSubject = (subject: RequestSubject) => {
+        if (env !== undefined) env.subject = subject;
+      };
+      setSubject({ feed: null, format, cache: "none" });
       const current = content();
       if (current === undefined) return problemResponse(req.raw, audience, LOADING);
       const problem = (found: Problem) => problemResponse(req.raw, audience, found, current.site);
@@ -78,13 +91,12 @@ export function createApp({ content, service, now, log, mounts = () => {} }: Dep
           const { status, maxAge, tags } = await service.absence(current, target, looked);
           return problem({ ...(status === 410 ? GONE : UNKNOWN), maxAge, tags });
         }
-        setSubject(req.raw, { feed: watched(target), format, cache: answered.cache });
+        setSubject({ feed: watched(target), format, cache: answered.cache });
         if (answered.failure)
           log.warn(`${method} ${req.path} answered with what was last: ${told(answered.failure)}`);
         return toResponse(answered.response);
       } catch (error) {
-        if (isSettled(current.site, target))
-          setSubject(req.raw, { feed: watched(target), format, cache: "none" });
+        if (isSettled(current.site, target)) setSubject({ feed: watched(target), format, cache: "none" });
         log.error(`${req.method} ${req.path} failed: ${told(error)}`);
         const unreadable = error instanceof StoreFailure || error instanceof StoreChanged;
         return problem(unreadable ? UNREADABLE : FAILED);
@@ -169,22 +181,22 @@ function told(error: unknown): string {
 }
 
 /** The path of a request below the site's address, as its routes know it. */
-function pathBelow(site: Site | undefined, request: Request): string {
+function pathBelow(prefix: string, request: Request): string {
   const path = getPath(request);
-  const prefix = site === undefined ? "" : decodedPrefix(site);
   if (prefix === "" || PROBES.some((probe) => probe === path)) return path;
   if (path === prefix) return "/";
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : `/outside${path}`;
 }
 
-const prefixes = new WeakMap<Site, string>();
-
-/** The path of the site's address in the form that Hono gives the paths of requests. */
-function decodedPrefix(site: Site): string {
-  let prefix = prefixes.get(site);
-  if (prefix === undefined) {
-    prefix = getPath(new Request(site.address)).replace(/\/$/, "");
-    prefixes.set(site, prefix);
-  }
-  return prefix;
+/** Reads the path of the site's address in the form that Hono gives the paths of requests; once for each site, as every request needs it. */
+function createPrefixReader(): (site: Site | undefined) => string {
+  let last: Site | undefined;
+  let prefix = "";
+  return (site) => {
+    if (site !== last) {
+      last = site;
+      prefix = site === undefined ? "" : getPath(new Request(site.address)).replace(/\/$/, "");
+    }
+    return prefix;
+  };
 }

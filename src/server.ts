@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { createApp } from "./app.ts";
-import { isLocal } from "./http/loopback.ts";
 import type { OnPublished } from "./publish/publish-request.ts";
 import { createResolver } from "./routes/resolver.ts";
 import { createStatusRoutes } from "./routes/status/status-routes.ts";
@@ -64,7 +63,6 @@ const status = createStatusRoutes({
   deployment: sources,
   counters: tally,
   token: publishToken,
-  isLocal,
   now,
   log,
 });
@@ -90,7 +88,7 @@ const app = createApp({
   },
 });
 const server = createHttpServer({
-  fetch: (request) => app.fetch(request),
+  fetch: (request, context) => app.fetch(request, context),
   peek: (target) => service.peek(content(), target),
   now,
   recordRequest: createRequestRecorder([tally.count, log.request], hide),

@@ -1,6 +1,6 @@
 // An archive of so many articles (argument 1) in the memory store, that polls itself when it is told to.
 
-import { respond } from "../../src/http/conditional-response.ts";
+import { createResponder } from "../../src/http/conditional-response.ts";
 import { FORMATS } from "../../src/lib/feed-format.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import { feedPath } from "../../src/site/urls.ts";
@@ -27,6 +27,8 @@ const started = performance.now();
 const content = { site, store: createMemoryStore(site, articles, STORED) };
 const { service, fetch } = partsOf(() => content);
 const startMs = performance.now() - started;
+
+const respond = createResponder();
 
 const scopes: Scope[] = [
   { kind: "all" },

@@ -1,6 +1,6 @@
 import { isNotModifiedSince, parseEntityTags } from "./conditional.ts";
-import { type ContentCoding, negotiateCoding } from "./content-coding.ts";
-import { deltaHeaders, documentHeaders } from "./headers.ts";
+import { type ContentCoding, createCodingNegotiator } from "./content-coding.ts";
+import { createDocumentHeaders, deltaHeaders } from "./headers.ts";
 import { entityTag, opaqueTagOf, type Representations, type Resource } from "./resource.ts";
 
 /** What matters of a request for a document. */
@@ -24,40 +24,49 @@ export interface DocumentResponse {
  * the bytes are there, so that a server can write them without waiting.
  * @param now UTC
  */
-export function respond(
+export type Respond = (
   poll: ConditionalRequest,
   resource: Resource,
   now: Date,
-): DocumentResponse | Promise<DocumentResponse> {
-  const { representations } = resource;
-  const accepted = negotiateCoding(poll.header("accept-encoding"), representations.codings);
-  const deltas = takesDeltas(poll, resource);
-  // A cache that asks in the name of such a client, but with its own tag, would hand a delta to one who holds nothing.
-  const headersFor = (coding: ContentCoding) => documentHeaders(resource, coding, now, !deltas);
-  const unchanged = (coding: ContentCoding): DocumentResponse => ({
-    status: 304,
-    headers: headersFor(coding),
-    body: null,
-  });
-  const condition = poll.header("if-none-match");
-  if (condition !== null && condition !== undefined) {
-    // Nearly every poll sends just the tag that it was given.
-    const exact = accepted.find((coding) => condition === entityTag(resource.opaqueTag, coding));
-    if (exact !== undefined) return unchanged(exact);
-    const tags = parseEntityTags(condition);
-    if (tags === "*") return unchanged(bestNow(representations, accepted));
-    const held = accepted.find((coding) => tags.includes(entityTag(resource.opaqueTag, coding).slice(1, -1)));
-    if (held !== undefined) return unchanged(held);
-    const delta = deltas ? deltaSince(resource, tags) : undefined;
-    if (delta !== undefined) {
-      return send(poll, delta, accepted, (coding) => deltaHeaders(resource, coding, now), 226);
+) => DocumentResponse | Promise<DocumentResponse>;
+
+/** @returns a responder that caches what polls repeat: the codings that a client accepts, and the headers of a resource */
+export function createResponder(): Respond {
+  const negotiate = createCodingNegotiator();
+  const headersOf = createDocumentHeaders();
+  return (poll, resource, now) => {
+    const { representations } = resource;
+    const accepted = negotiate(poll.header("accept-encoding"), representations.codings);
+    const deltas = takesDeltas(poll, resource);
+    // A cache that asks in the name of such a client, but with its own tag, would hand a delta to one who holds nothing.
+    const headersFor = (coding: ContentCoding) => headersOf(resource, coding, now, !deltas);
+    const unchanged = (coding: ContentCoding): DocumentResponse => ({
+      status: 304,
+      headers: headersFor(coding),
+      body: null,
+    });
+    const condition = poll.header("if-none-match");
+    if (condition !== null && condition !== undefined) {
+      // Nearly every poll sends just the tag that it was given.
+      const exact = accepted.find((coding) => condition === entityTag(resource.opaqueTag, coding));
+      if (exact !== undefined) return unchanged(exact);
+      const tags = parseEntityTags(condition);
+      if (tags === "*") return unchanged(bestNow(representations, accepted));
+      const held = accepted.find((coding) =>
+        tags.includes(entityTag(resource.opaqueTag, coding).slice(1, -1)),
+      );
+      if (held !== undefined) return unchanged(held);
+      const delta = deltas ? deltaSince(resource, tags) : undefined;
+      if (delta !== undefined) {
+        return send(poll, delta, accepted, (coding) => deltaHeaders(resource, coding, now), 226);
+      }
+    } else {
+      const since = poll.header("if-modified-since");
+      if (since && isNotModifiedSince(since, resource.lastModified, now))
+        return unchanged(bestNow(representations, accepted));
     }
-  } else {
-    const since = poll.header("if-modified-since");
-    if (since && isNotModifiedSince(since, resource.lastModified, now))
-      return unchanged(bestNow(representations, accepted));
-  }
-  return send(poll, representations, accepted, headersFor, 200);
+    return send(poll, representations, accepted, headersFor, 200);
+  };
 }
 
 /** RFC 3229, section 10.5.3, with the instance manipulation that feed readers send. */

@@ -9,19 +9,31 @@ export type ContentCoding = (typeof CONTENT_CODINGS)[number];
  * @param accepted the value of `Accept-Encoding`, if there is one
  * @param available what there is beside `identity`
  */
-export function negotiateCoding(
+export type NegotiateCoding = (
   accepted: string | null | undefined,
   available: readonly ContentCoding[],
-): readonly ContentCoding[] {
-  if (accepted === null || accepted === undefined || accepted === "") return ONLY_IDENTITY;
-  if (available.length === 0) return ONLY_IDENTITY;
-  let known = remembered.get(available);
-  if (known === undefined) {
-    known = new Map();
-    remembered.set(available, known);
-  }
-  const before = known.get(accepted);
-  if (before !== undefined) return before;
+) => readonly ContentCoding[];
+
+/** Caches the results: clients send a handful of values, and what there is beside `identity` is one of a few lists. */
+export function createCodingNegotiator(): NegotiateCoding {
+  const cached = new WeakMap<readonly ContentCoding[], Map<string, readonly ContentCoding[]>>();
+  return (accepted, available) => {
+    if (!accepted || available.length === 0) return ONLY_IDENTITY;
+    let results = cached.get(available);
+    if (results === undefined) {
+      results = new Map();
+      cached.set(available, results);
+    }
+    const before = results.get(accepted);
+    if (before !== undefined) return before;
+    const result = negotiateCoding(accepted, available);
+    if (results.size >= MAX_CACHED_VALUES) results.clear();
+    results.set(accepted, result);
+    return result;
+  };
+}
+
+function negotiateCoding(accepted: string, available: readonly ContentCoding[]): readonly ContentCoding[] {
   const weights = new Map<string, number>();
   for (const part of accepted.split(",")) {
     const [name = "", ...parameters] = part.split(";").map((piece) => piece.trim().toLowerCase());
@@ -36,16 +48,10 @@ export function negotiateCoding(
     .filter((coding) => weightOf(coding) > 0)
     .sort((a, b) => weightOf(b) - weightOf(a));
   // RFC 9110 lets a server that has nothing acceptable answer as if the field were not there.
-  const result = order.length === 0 ? ONLY_IDENTITY : order;
-  if (known.size >= MAX_REMEMBERED) known.clear();
-  known.set(accepted, result);
-  return result;
+  return order.length === 0 ? ONLY_IDENTITY : order;
 }
 
 const ONLY_IDENTITY: readonly ContentCoding[] = ["identity"];
 
-/** Clients send a handful of values, again and again; what there is beside `identity` is one of a few lists. */
-const remembered = new WeakMap<readonly ContentCoding[], Map<string, readonly ContentCoding[]>>();
-
-/** Values of `Accept-Encoding` that are remembered for each list of codings; clients send a handful. @limit header values */
-const MAX_REMEMBERED = 256;
+/** Values of `Accept-Encoding` that are cached for each list of codings; clients send a handful. @limit header values */
+const MAX_CACHED_VALUES = 256;

@@ -49,14 +49,11 @@ const SHARED: readonly string[] = [
   "ETag, Last-Modified, Link, IM",
 ];
 
-interface Kept {
+interface CachedHeaders {
   readonly headers: readonly string[];
   /** Milliseconds since the epoch up to which they hold. */
   readonly until: number;
 }
-
-/** Headers are asked for with every poll and change only when the next publication comes near. */
-const kept = new WeakMap<Resource, Map<string, Kept>>();
 
 /**
  * Headers of a document, names and values one after the other: the same in a 200 and in a 304 (RFC 9110, section
@@ -64,30 +61,45 @@ const kept = new WeakMap<Resource, Map<string, Kept>>();
  * @param now UTC
  * @param shared whether caches that serve several clients may keep it
  */
-export function documentHeaders(
+export type DocumentHeaders = (
   resource: Resource,
   coding: ContentCoding,
   now: Date,
   shared: boolean,
-): readonly string[] {
-  const key = shared ? coding : `${coding} private`;
-  let own = kept.get(resource);
-  if (own === undefined) {
-    own = new Map();
-    kept.set(resource, own);
-  }
-  let found = own.get(key);
-  if (found === undefined || found.until <= now.getTime()) {
-    const { value, until } = cacheControl(resource.cache, resource.changesAt, now);
-    const cache = ["cache-control", `${shared ? "public" : "private"}, ${value}`];
-    // The cache in front understands a field of its own, in which stale-while-revalidate counts.
-    if (resource.cacheTags.length > 0) {
-      cache.push("cdn-cache-control", `public, ${value}`, "cache-tag", resource.cacheTags.join(","));
+) => readonly string[];
+
+/** Caches the headers: every poll needs them, and they change only when the next publication comes near. */
+export function createDocumentHeaders(): DocumentHeaders {
+  const cached = new WeakMap<Resource, Map<string, CachedHeaders>>();
+  return (resource, coding, now, shared) => {
+    const key = shared ? coding : `${coding} private`;
+    let own = cached.get(resource);
+    if (own === undefined) {
+      own = new Map();
+      cached.set(resource, own);
     }
-    found = { headers: [...common(resource, coding), ...cache], until };
-    own.set(key, found);
+    let found = own.get(key);
+    if (found === undefined || found.until <= now.getTime()) {
+      found = documentHeaders(resource, coding, now, shared);
+      own.set(key, found);
+    }
+    return found.headers;
+  };
+}
+
+function documentHeaders(
+  resource: Resource,
+  coding: ContentCoding,
+  now: Date,
+  shared: boolean,
+): CachedHeaders {
+  const { value, until } = cacheControl(resource.cache, resource.changesAt, now);
+  const cache = ["cache-control", `${shared ? "public" : "private"}, ${value}`];
+  // The cache in front understands a field of its own, in which stale-while-revalidate counts.
+  if (resource.cacheTags.length > 0) {
+    cache.push("cdn-cache-control", `public, ${value}`, "cache-tag", resource.cacheTags.join(","));
   }
-  return found.headers;
+  return { headers: [...common(resource, coding), ...cache], until };
 }
 
 /** Headers of a delta (RFC 3229, section 10): only a cache that knows what `im` means may keep it. */

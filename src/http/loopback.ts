@@ -1,21 +1,3 @@
-/**
- * Whether a request comes from the machine itself, so that a developer sees without a token what is for operators. It
- * was found out from the connection, where nobody can forge it, before the app saw the request.
- *
- * A proxy on the same machine that names neither itself nor its client cannot be told from a browser there: one that
- * passes on no `X-Forwarded-For` must not pass on what is for operators either.
- */
-export function isLocal(request: Request): boolean {
-  return locals.has(request);
-}
-
-/** Says of a request that it comes from the machine itself. Only what accepts connections may do so. */
-export function markLocal(request: Request): void {
-  locals.add(request);
-}
-
-const locals = new WeakSet<Request>();
-
 /** What is known of a request besides what the client may make up. */
 export interface ConnectionOrigin {
   /** The address of whoever is connected; nothing when the connection is gone. */
@@ -29,6 +11,9 @@ export interface ConnectionOrigin {
 /**
  * Whether a request comes from the machine itself and was meant for it. The name of the host is asked for as well: a
  * page from elsewhere may have a name of its own lead to loopback, but its requests bear that name (DNS rebinding).
+ *
+ * A proxy on the same machine that names neither itself nor its client cannot be told from a browser there: one that
+ * passes on no `X-Forwarded-For` must not pass on what is for operators either.
  */
 export function comesFromLoopback({ peer, host, fields }: ConnectionOrigin): boolean {
   if (!isLoopbackAddress(peer ?? "") || !isLoopbackHost(host ?? "")) return false;

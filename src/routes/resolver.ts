@@ -1,5 +1,9 @@
 import { LRUCache } from "lru-cache";
-import { type ConditionalRequest, type DocumentResponse, respond } from "../http/conditional-response.ts";
+import {
+  type ConditionalRequest,
+  createResponder,
+  type DocumentResponse,
+} from "../http/conditional-response.ts";
 import { RETRY_AFTER_SECONDS } from "../http/problem.ts";
 import type { Compression } from "../http/representation-cache.ts";
 import type { Resource } from "../http/resource.ts";
@@ -87,6 +91,7 @@ export function createResolver(
   timeout: number = STORE_TIMEOUT_MS,
   sizes: CacheSizes = cdn ? WORKER_CACHE_SIZES : CACHE_SIZES,
 ): Resolver {
+  const respond = createResponder();
   const make = createResources(compression, cdn, sizes);
   const kept = new LRUCache<string, Kept>({
     max: sizes.resources,

@@ -7,7 +7,7 @@ import { type Compression, createRepresentationCache } from "../http/representat
 import type { Resource } from "../http/resource.ts";
 import type { Format } from "../lib/feed-format.ts";
 import type { Content } from "../store/content.ts";
-import { feedName } from "../telemetry/request-subject.ts";
+import { feedName } from "../telemetry/request-context.ts";
 import type { CacheSizes } from "./cache-sizes.ts";
 import { cacheTagsOf } from "./cache-tags.ts";
 import type { CachedResource, LoadResource } from "./cached-resource.ts";

@@ -25,6 +25,8 @@ const SHOWN_AGENT = 40;
  */
 export function jsonLines(now: () => Date): LogLines {
   const time = timeWriter();
+  // Paths, feeds and readers are written again and again.
+  const escapedOften = memoize(escaped);
   const begin = (level: LineLevel, at: Date) => `{"time":"${time(at)}","level":"${level}","message":`;
   return {
     message: (level, message) => `${begin(level, now())}"${escaped(message)}"}`,
@@ -68,9 +70,6 @@ function escaped(text: string): string {
 function reference(sign: string): string {
   return `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
-
-/** The same for what is written again and again. */
-const escapedOften = memoize(escaped);
 
 /** What JSON has as it is. */
 const PLAIN = /^[ !#-[\]-~]*$/;

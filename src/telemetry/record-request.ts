@@ -1,6 +1,6 @@
 import { agentCleaner, pathCleaner, type Redact } from "./redact.ts";
+import type { RequestSubject } from "./request-context.ts";
 import type { RequestListener, RequestRecord } from "./request-record.ts";
-import { subjectOf } from "./request-subject.ts";
 
 /** A request as it came, and what it was answered. */
 export interface ObservedRequest extends Omit<RequestRecord, "path" | "agent"> {
@@ -47,6 +47,7 @@ export function createRequestRecorder(watches: readonly RequestListener[], hide:
 /** What a request was answered, as the app answered it. */
 export interface AppResponse {
   readonly request: Request;
+  readonly subject: RequestSubject;
   readonly response: Response;
   /** The target of the request as it came; the address may have been made over. */
   readonly target: string;
@@ -59,12 +60,12 @@ export interface AppResponse {
 /** Observes an answer of the app. */
 export function recordResponse(
   observe: RecordRequest,
-  { request, response, target, at, took }: AppResponse,
+  { request, subject, response, target, at, took }: AppResponse,
 ): void {
   const { method } = request;
   const { status } = response;
   observe({
-    ...subjectOf(request),
+    ...subject,
     at,
     method,
     target,

@@ -20,8 +20,15 @@ export interface HttpClient {
 
 /** The network, through the runtime's own `fetch`. */
 export function createHttpClient(now: () => Date): HttpClient {
+  // Nothing in the runtime holds on to a request once its response has begun, and the signals of one that was collected
+  // as garbage no longer end anything: a request is kept as long as the body of its response is read.
+  const requests = new WeakMap<ReadableStream, Request>();
   return {
-    fetch: (request) => fetch(request),
+    async fetch(request) {
+      const response = await fetch(request);
+      if (response.body !== null) requests.set(response.body, request);
+      return response;
+    },
     wait: (milliseconds, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve();
@@ -74,7 +81,6 @@ export async function requestWithRetry(
       await net.wait(pause, signal);
       continue;
     }
-    if (response.body !== null) senders.set(response.body, request);
     if ((response.status !== 429 && response.status !== 503) || last) return response;
     const asked = retryAfter(response.headers.get("retry-after"), net.now());
     if (asked !== undefined && asked > MAX_PAUSE_MS) return response;
@@ -82,12 +88,6 @@ export async function requestWithRetry(
     await net.wait(asked ?? pause, signal);
   }
 }
-
-/**
- * The requests of answers that are still read. Nothing else in the runtime holds on to a request once its answer has
- * begun, and the signals of one that was collected as garbage no longer end anything.
- */
-const senders = new WeakMap<ReadableStream, Request>();
 
 /** `Retry-After` (RFC 9110, section 10.2.3) in milliseconds from now. */
 function retryAfter(value: string | null, now: Date): number | undefined {

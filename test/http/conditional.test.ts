@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DocumentResponse, respond } from "../../src/http/conditional-response.ts";
+import { createResponder, type DocumentResponse } from "../../src/http/conditional-response.ts";
 import type { Resource } from "../../src/http/resource.ts";
 import { NOW, STORED } from "../support/fixtures/content.ts";
 
@@ -17,6 +17,8 @@ const RESOURCE: Resource = {
   cacheTags: [],
   representations: { codings: [], ready: () => new Uint8Array(), encode: async () => new Uint8Array() },
 };
+
+const respond = createResponder();
 
 /** Whether a poll with these headers is told that nothing has changed. */
 function asked(headers: Record<string, string>): boolean {

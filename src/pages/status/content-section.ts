@@ -1,7 +1,7 @@
 import type { Fault } from "../../lib/fault.ts";
 import type { Site } from "../../site/site.ts";
 import type { StatusReport } from "../../telemetry/status/status-report.ts";
-import { timeElement } from "../components/time.ts";
+import { createPageClock, timeElement } from "../components/time.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { pageLanguage } from "../translations/translations.ts";
 import { clip, STATUS_LANGUAGE, shortTable, timeSince } from "./figures.ts";
@@ -62,7 +62,8 @@ ${inner}
 
 function instant(site: Site, at: Date): Html {
   const own = pageLanguage(site);
+  const time = timeElement(createPageClock(site), at);
   return own === STATUS_LANGUAGE || own.startsWith(`${STATUS_LANGUAGE}-`)
-    ? timeElement(site, at)
-    : markup`<span lang="${own}">${timeElement(site, at)}</span>`;
+    ? time
+    : markup`<span lang="${own}">${time}</span>`;
 }

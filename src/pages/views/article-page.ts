@@ -16,7 +16,7 @@ import {
 import { withLazyPictures } from "../components/pictures.ts";
 import { readingTime } from "../components/reading-time.ts";
 import { summaryOf } from "../components/summary.ts";
-import { timeElement } from "../components/time.ts";
+import { createPageClock, timeElement } from "../components/time.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING, raw } from "../layout/markup.ts";
 import { articleMeta } from "../layout/meta.ts";
@@ -59,11 +59,12 @@ ${besideLinks(site, article, scope, beside)}`;
 function facts(site: Site, article: Article): Html {
   const { authors, published, updated, language } = article;
   const words = translationsFor(site);
+  const clock = createPageClock(site);
   const { minutes, stated } = readingTime(article);
   const pieces = [
     ...(authors.length === 0 ? [] : [markup`${words.by(authors.length)} ${authorLinks(site, authors)}`]),
-    markup`${words.published} ${timeElement(site, published)}`,
-    ...(updated > published ? [markup`${words.updated} ${timeElement(site, updated)}`] : []),
+    markup`${words.published} ${timeElement(clock, published)}`,
+    ...(updated > published ? [markup`${words.updated} ${timeElement(clock, updated)}`] : []),
     markup`${stated ? words.minutes(minutes) : words.reading.estimate(minutes)}`,
     ...fieldsOf(article).flatMap(([{ page }, value]) =>
       page === undefined

@@ -6,7 +6,7 @@ import { feedPath, feedsPath, OPML_PATH, pathPrefix, subscribePath } from "../..
 import { alternatesOf, copyButton, FORMAT_NAMES, readerList } from "../components/feed-links.ts";
 import { langAttributes } from "../components/language.ts";
 import { ownDescription } from "../components/summary.ts";
-import { timeElement } from "../components/time.ts";
+import { createPageClock, type PageClock, timeElement } from "../components/time.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { pageLanguage, translationsFor } from "../translations/translations.ts";
@@ -37,6 +37,7 @@ export interface FeedsTable {
 export function feedsPage({ site, rows, page, pages, count }: FeedsTable): string {
   const words = translationsFor(site);
   const { feed } = words;
+  const clock = createPageClock(site);
   const first = (page - 1) * FEEDS_ON_PAGE + 1;
   const main = markup`<header class="intro">
 <h1>${words.feeds}</h1>
@@ -50,7 +51,7 @@ export function feedsPage({ site, rows, page, pages, count }: FeedsTable): strin
 <tr>${[feed.feed, feed.holds, feed.addresses, feed.count, feed.changed].map((name) => markup`<th scope="col">${name}</th>`)}</tr>
 </thead>
 <tbody>
-${rows.map((row) => rowOf(site, row))}</tbody>
+${rows.map((row) => rowOf(site, clock, row))}</tbody>
 </table>
 </section>
 ${pager(site, page, pages)}`;
@@ -66,7 +67,7 @@ ${pager(site, page, pages)}`;
   });
 }
 
-function rowOf(site: Site, { scope, name, entries, updated }: FeedRow): Html {
+function rowOf(site: Site, clock: PageClock, { scope, name, entries, updated }: FeedRow): Html {
   const { feed } = translationsFor(site);
   const prefix = pathPrefix(site);
   const own = langAttributes(site.language, pageLanguage(site));
@@ -84,7 +85,7 @@ ${documents}</ul>
 ${readerList(site, scope)}
 </details></td>
 <td data-label="${feed.count}">${entries}</td>
-<td data-label="${feed.changed}">${updated === null ? "–" : timeElement(site, updated)}</td></tr>
+<td data-label="${feed.changed}">${updated === null ? "–" : timeElement(clock, updated)}</td></tr>
 `;
 }
 

@@ -6,7 +6,7 @@ import type { TaxonomyCounts } from "../../store/article-store.ts";
 import { alternatesOf, pagePath, subscribeBox } from "../components/feed-links.ts";
 import { langAttributes } from "../components/language.ts";
 import { ownDescription } from "../components/summary.ts";
-import { dayElement } from "../components/time.ts";
+import { createPageClock, dayElement } from "../components/time.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { siteMeta, websiteData } from "../layout/meta.ts";
@@ -23,7 +23,7 @@ export const FRONT_TERMS = 24;
 /** What the front page shows. */
 export interface FrontPageContent {
   readonly site: Site;
-  readonly census: TaxonomyCounts;
+  readonly taxonomy: TaxonomyCounts;
   /** The first categories, each with when its feed last changed. */
   readonly categories: readonly FeedRow[];
   /** The newest. */
@@ -33,7 +33,7 @@ export interface FrontPageContent {
 }
 
 /** The front page. */
-export function frontPage({ site, census, categories, articles, older }: FrontPageContent): string {
+export function frontPage({ site, taxonomy, categories, articles, older }: FrontPageContent): string {
   const words = translationsFor(site);
   const all = { kind: "all" } as const;
   const pager: Pager = { from: undefined, newer: undefined, older };
@@ -48,7 +48,7 @@ ${description === undefined ? NOTHING : markup`<p class="description" ${attribut
 ${articles.length === 0 ? markup`<p>${words.nothing}</p>` : articleList(site, articles, 3)}
 ${pagerLinks(site, all, pager)}
 </section>
-${categories.length === 0 ? NOTHING : termList(site, categories, census.categories.length)}${subscribeBox(site, all, site.title)}`;
+${categories.length === 0 ? NOTHING : termList(site, categories, taxonomy.categories.length)}${subscribeBox(site, all, site.title)}`;
   return layout(site, {
     title: site.title,
     ...(description === undefined ? {} : { description }),
@@ -76,13 +76,14 @@ ${categories.length === 0 ? NOTHING : termList(site, categories, census.categori
  */
 function termList(site: Site, categories: readonly FeedRow[], all: number): Html {
   const words = translationsFor(site);
+  const clock = createPageClock(site);
   return markup`<section class="categories" aria-labelledby="categories">
 <h2 id="categories">${words.categories}</h2>
 <ul class="terms">
 ${categories.map(
   ({ scope, name, articles: count, updated }) =>
     markup`<li><a href="${pagePath(site, scope)}" dir="auto">${name}</a> <span class="meta">${words.articles(count)}${
-      updated === null ? NOTHING : markup`, ${words.reading.lastChange} ${dayElement(site, updated)}`
+      updated === null ? NOTHING : markup`, ${words.reading.lastChange} ${dayElement(clock, updated)}`
     }</span></li>\n`,
 )}</ul>
 ${all > categories.length ? markup`<p class="meta"><a href="${pathPrefix(site)}${FEEDS_PATH}">${words.feed.all}</a></p>\n` : NOTHING}</section>

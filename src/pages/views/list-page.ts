@@ -7,7 +7,7 @@ import { authorLinks, categoryLink, joinWithDots } from "../components/byline.ts
 import { alternatesOf, subscribeBox } from "../components/feed-links.ts";
 import { hreflangAttribute, langAttributes } from "../components/language.ts";
 import { ownDescription } from "../components/summary.ts";
-import { formatWallTime, timeElement } from "../components/time.ts";
+import { createPageClock, formatWallTime, type PageClock, timeElement } from "../components/time.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { breadcrumbs, siteMeta } from "../layout/meta.ts";
@@ -39,9 +39,10 @@ export interface ListParts {
 /** A page of articles: of all, of a category or of an author. */
 export function listPage(parts: ListParts): string {
   const { site, scope, name, articles, pager } = parts;
+  const clock = createPageClock(site);
   const words = translationsFor(site);
   const feed = titleOf(site, scope, name);
-  const older = pager.from === undefined ? undefined : olderTexts(parts, pager.from);
+  const older = pager.from === undefined ? undefined : olderTexts(parts, clock, pager.from);
   const description = older?.intro ?? ownDescription(site, feed, descriptionOf(site, scope, name));
   const described = description === undefined ? {} : { description };
   const title = older?.title ?? (name === "" ? site.title : `${name} – ${site.title}`);
@@ -49,7 +50,7 @@ export function listPage(parts: ListParts): string {
   const trail = name === "" ? [] : [{ name, address: scopeAddress(site, scope) }];
   const main = markup`<header class="intro">
 ${name === "" ? markup`<h1 ${langAttributes(site.language, pageLanguage(site))}>${site.title}</h1>` : markup`<h1 dir="auto">${name}</h1>`}
-${intro(parts, older?.intro)}${lastChange(parts)}</header>
+${intro(parts, older?.intro)}${lastChange(parts, clock)}</header>
 ${articles.length === 0 && older === undefined ? markup`<p>${words.nothing}</p>` : articleList(site, articles, 2)}
 ${pagerLinks(site, scope, pager)}
 ${subscribeBox(site, scope, feed)}`;
@@ -71,10 +72,11 @@ ${subscribeBox(site, scope, feed)}`;
 /** What a page of older articles is called: no two pages of a scope show the same positions. */
 function olderTexts(
   { site, name, articles, pager }: ListParts,
+  clock: PageClock,
   from: number,
 ): { title: string; intro: string } {
   const { olderTitle, olderIntro } = translationsFor(site).reading;
-  const latest = articles[0] && formatWallTime(site, articles[0].published);
+  const latest = articles[0] && formatWallTime(clock, articles[0].published);
   const own = olderTitle(name === "" ? site.title : name, (pager.older ?? 0) + 1, from, latest);
   return { title: name === "" ? own : `${own} – ${site.title}`, intro: olderIntro(latest) };
 }
@@ -89,10 +91,10 @@ function intro({ site, scope }: ListParts, older: string | undefined): Html {
 }
 
 /** When one of the newest articles last changed; of all articles the front page says more. */
-function lastChange({ site, scope, articles, pager }: ListParts): Html {
+function lastChange({ site, scope, articles, pager }: ListParts, clock: PageClock): Html {
   if (scope.kind === "all" || pager.from !== undefined || articles.length === 0) return NOTHING;
   const updated = new Date(Math.max(...articles.map((article) => article.updated.getTime())));
-  return markup`<p class="meta">${translationsFor(site).feed.changed}: ${timeElement(site, updated)}</p>\n`;
+  return markup`<p class="meta">${translationsFor(site).feed.changed}: ${timeElement(clock, updated)}</p>\n`;
 }
 
 /**
@@ -100,17 +102,18 @@ function lastChange({ site, scope, articles, pager }: ListParts): Html {
  * @param level of their headings
  */
 export function articleList(site: Site, articles: readonly Article[], level: 2 | 3): Html {
+  const clock = createPageClock(site);
   return markup`<ol class="entries">
-${articles.map((article) => entry(site, article, level))}</ol>`;
+${articles.map((article) => entry(site, clock, article, level))}</ol>`;
 }
 
-function entry(site: Site, article: Article, level: 2 | 3): Html {
+function entry(site: Site, clock: PageClock, article: Article, level: 2 | 3): Html {
   const { slug, headline, standfirst, language, published, authors, categories } = article;
   const own = pageLanguage(site);
   const attributes = langAttributes(language, own);
   const link = markup`<a href="${pathPrefix(site)}${articlePath(slug)}"${hreflangAttribute(language, own)}>${headline}</a>`;
   const pieces = [
-    timeElement(site, published),
+    timeElement(clock, published),
     ...(authors.length === 0
       ? []
       : [markup`${translationsFor(site).by(authors.length)} ${authorLinks(site, authors)}`]),

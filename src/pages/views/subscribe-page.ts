@@ -7,7 +7,7 @@ import { addressList, alternatesOf, pagePath, readerList } from "../components/f
 import { langAttributes } from "../components/language.ts";
 import { TAG, withLazyPictures } from "../components/pictures.ts";
 import { ownDescription } from "../components/summary.ts";
-import { timeElement } from "../components/time.ts";
+import { createPageClock, type PageClock, timeElement } from "../components/time.ts";
 import { layout } from "../layout/layout.ts";
 import { type Html, markup, NOTHING, raw } from "../layout/markup.ts";
 import { pageLanguage, translationsFor } from "../translations/translations.ts";
@@ -28,6 +28,7 @@ export function subscribePage(selection: Selection, articles: readonly Article[]
   const { site, scope, title, refs } = selection;
   const description = ownDescription(site, title, selection.description);
   const { feed, subscribe } = translationsFor(site);
+  const clock = createPageClock(site);
   const first = from === 1;
   const last = from - 1 + articles.length;
   const shown = feed.shown(from, last, refs.length);
@@ -44,7 +45,7 @@ ${
   articles.length === 0
     ? NOTHING
     : markup`<ol class="preview" start="${from}">
-${articles.map((article) => markup`<li>${entry(site, article, whole.has(article))}</li>\n`)}</ol>
+${articles.map((article) => markup`<li>${entry(site, clock, article, whole.has(article))}</li>\n`)}</ol>
 `
 }</section>
 ${pager(selection, from, last)}`;
@@ -87,7 +88,7 @@ function fitting(articles: readonly Article[]): ReadonlySet<Article> {
 }
 
 /** An entry as a reader would show it, and below it what else the feed says of it. */
-function entry(site: Site, article: Article, whole: boolean): Html {
+function entry(site: Site, clock: PageClock, article: Article, whole: boolean): Html {
   const { slug, headline, standfirst, authors, picture, language, html } = article;
   const words = translationsFor(site);
   const path = pathPrefix(site) + articlePath(slug);
@@ -104,7 +105,7 @@ ${authors.length === 0 ? NOTHING : markup`<p class="meta">${words.by(authors.len
   whole
     ? markup`<div class="body" ${own}>${raw(belowEntry(withLazyPictures(html)))}</div>\n`
     : markup`<p>${words.feed.whole}: <a href="${path}" ${own}>${headline}</a></p>\n`
-}${facts(site, article)}
+}${facts(site, clock, article)}
 </article>`;
 }
 
@@ -117,11 +118,11 @@ function belowEntry(html: string): string {
 }
 
 /** What stands in every format, though readers rarely show it. */
-function facts(site: Site, article: Article): Html {
+function facts(site: Site, clock: PageClock, article: Article): Html {
   const { published, updated, categories } = translationsFor(site);
   const fact = (name: string, value: Html) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>\n`;
   const exact = (instant: Date) =>
-    markup`${timeElement(site, instant)} <code>${instant.toISOString()}</code>`;
+    markup`${timeElement(clock, instant)} <code>${instant.toISOString()}</code>`;
   return markup`<dl class="facts">
 ${fact("id", markup`<code>${articleId(site, article)}</code>`)}${fact(published, exact(article.published))}${fact(
   updated,

@@ -1,5 +1,4 @@
-import { type LoadDocument, XML } from "../documents/document.ts";
-import { countFeeds } from "../documents/known-feeds.ts";
+import { type LoadOverview, XML } from "../documents/document.ts";
 import { overviewDocument } from "../documents/overview.ts";
 import type { Target } from "../target.ts";
 import { countSitemapParts, walkArchive } from "./archive-walk.ts";
@@ -13,10 +12,11 @@ export const SITEMAP_FEEDS = 10_000;
  * article stands in one of them; those of the other pages from the feeds that there are, which must be counted for
  * all but the first.
  */
-export const loadSitemap: LoadDocument<Extract<Target, { kind: "sitemap" }>> = async (
+export const loadSitemap: LoadOverview<Extract<Target, { kind: "sitemap" }>> = async (
   { site, store },
   { part },
   now,
+  countFeeds,
 ) => {
   const state = await store.version(now);
   const ofArticles = countSitemapParts(state.last);

@@ -6,6 +6,7 @@ import { VERSION } from "../../lib/version.ts";
 import type { Content } from "../../store/content.ts";
 import type { CachedResource } from "../cached-resource.ts";
 import { pathOf, type Target } from "../target.ts";
+import type { CountFeeds } from "./known-feeds.ts";
 
 /** A document that is not a feed, known before it is rendered. */
 export interface Document {
@@ -60,6 +61,14 @@ export type LoadDocument<W extends DocumentTarget = DocumentTarget> = (
   content: Content,
   wanted: W,
   now: Date,
+) => Promise<Document | undefined>;
+
+/** Loads a document that shows which feeds there are. */
+export type LoadOverview<W extends DocumentTarget> = (
+  content: Content,
+  wanted: W,
+  now: Date,
+  countFeeds: CountFeeds,
 ) => Promise<Document | undefined>;
 
 /** Puts texts on a shelf, as resources. @param cdn whether a shared cache stands in front */

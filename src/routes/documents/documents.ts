@@ -9,8 +9,9 @@ import { loadFeedsPage } from "../pages/load-feeds-page.ts";
 import { loadFrontPage } from "../pages/load-front-page.ts";
 import { loadListPage } from "../pages/load-list-page.ts";
 import { loadSubscribePage } from "../pages/load-subscribe-page.ts";
-import { createDocumentResources, type DocumentTarget, type LoadDocument } from "./document.ts";
+import { createDocumentResources, type DocumentTarget, type LoadOverview } from "./document.ts";
 import { loadFixedDocument, loadStyleSheet } from "./fixed-documents.ts";
+import { createFeedCounter } from "./known-feeds.ts";
 
 /** Makes a resource of what is no feed: pages for people, and what tells programs of the site. */
 export type LoadDocumentResource = (
@@ -22,28 +23,29 @@ export type LoadDocumentResource = (
 /** @param cdn whether a shared cache stands in front, which is told what a document is made of */
 export function createDocuments(shelf: RepresentationCache, cdn: boolean): LoadDocumentResource {
   const make = createDocumentResources(shelf, cdn);
+  const countFeeds = createFeedCounter();
   return async (content, wanted, now) => {
-    const text = await find(content, wanted, now);
-    return text && make(content, wanted, text, now);
+    const document = await loadDocument(content, wanted, now, countFeeds);
+    return document && make(content, wanted, document, now);
   };
 }
 
-const find: LoadDocument = (content, wanted, now) => {
+const loadDocument: LoadOverview<DocumentTarget> = (content, wanted, now, countFeeds) => {
   switch (wanted.kind) {
     case "list":
       return wanted.scope.kind === "all" && wanted.to === undefined
-        ? loadFrontPage(content, wanted, now)
+        ? loadFrontPage(content, wanted, now, countFeeds)
         : loadListPage(content, wanted, now);
     case "article":
       return loadArticlePage(content, wanted, now);
     case "subscribe":
       return loadSubscribePage(content, wanted, now);
     case "feeds":
-      return loadFeedsPage(content, wanted, now);
+      return loadFeedsPage(content, wanted, now, countFeeds);
     case "opml":
-      return loadOpml(content, wanted, now);
+      return loadOpml(content, wanted, now, countFeeds);
     case "sitemap":
-      return loadSitemap(content, wanted, now);
+      return loadSitemap(content, wanted, now, countFeeds);
     case "news":
       return loadNewsSitemap(content, wanted, now);
     case "settled":

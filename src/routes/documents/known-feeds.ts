@@ -1,6 +1,7 @@
 import type { KnownFeed } from "../../feed/known-feed.ts";
 import type { Site } from "../../site/site.ts";
-import type { ArticleStore, StoreVersion, TaxonomyCounts } from "../../store/article-store.ts";
+import type { StoreVersion, TaxonomyCounts } from "../../store/article-store.ts";
+import type { Content } from "../../store/content.ts";
 import { StoreChanged } from "../../store/store-errors.ts";
 
 /** Every feed of the site but those of searches: that of everything first, then those of the categories and the authors. */
@@ -16,28 +17,30 @@ function feedsOf({ articles, categories, authors }: TaxonomyCounts): readonly Kn
   ];
 }
 
-interface Counted {
+/** The feeds of a state of the store, and the counts that they come from. */
+export interface FeedCounts {
   readonly version: string;
-  readonly census: TaxonomyCounts;
+  readonly taxonomy: TaxonomyCounts;
   readonly feeds: readonly KnownFeed[];
 }
 
-const known = new WeakMap<Site, Counted>();
-
 /**
- * The feeds of a state and the census that they come from, counted once: to count them costs as much as there are, and
- * anybody may ask.
+ * Counts the feeds of a state of the store.
+ * @param now UTC
+ * @throws StoreFailure, StoreChanged when the store is in another state by now
  */
-export async function countFeeds(
-  { site, store }: { readonly site: Site; readonly store: ArticleStore },
-  { version }: StoreVersion,
-  now: Date,
-): Promise<Counted> {
-  const before = known.get(site);
-  if (before?.version === version) return before;
-  const census = await store.taxonomyCounts(now);
-  if ((await store.version(now)).version !== version) throw new StoreChanged();
-  const counted = { version, census, feeds: feedsOf(census) };
-  known.set(site, counted);
-  return counted;
+export type CountFeeds = (content: Content, state: StoreVersion, now: Date) => Promise<FeedCounts>;
+
+/** Counts each state once: counting takes as long as there are feeds, and anybody may ask. */
+export function createFeedCounter(): CountFeeds {
+  const cached = new WeakMap<Site, FeedCounts>();
+  return async ({ site, store }, { version }, now) => {
+    const before = cached.get(site);
+    if (before?.version === version) return before;
+    const taxonomy = await store.taxonomyCounts(now);
+    if ((await store.version(now)).version !== version) throw new StoreChanged();
+    const counts = { version, taxonomy, feeds: feedsOf(taxonomy) };
+    cached.set(site, counts);
+    return counts;
+  };
 }

@@ -2,8 +2,7 @@ import type { KnownFeed } from "../../feed/known-feed.ts";
 import { FEEDS_ON_PAGE, type FeedRow, feedsPage } from "../../pages/views/feeds-page.ts";
 import type { Site } from "../../site/site.ts";
 import type { ArticleStore, FeedUpdate } from "../../store/article-store.ts";
-import { HTML, type LoadDocument } from "../documents/document.ts";
-import { countFeeds } from "../documents/known-feeds.ts";
+import { HTML, type LoadOverview } from "../documents/document.ts";
 import { overviewDocument } from "../documents/overview.ts";
 import type { Target } from "../target.ts";
 
@@ -11,10 +10,11 @@ import type { Target } from "../target.ts";
  * A page of the table of all feeds. The first is always there; for the others all feeds must be counted, whoever
  * asks.
  */
-export const loadFeedsPage: LoadDocument<Extract<Target, { kind: "feeds" }>> = async (
+export const loadFeedsPage: LoadOverview<Extract<Target, { kind: "feeds" }>> = async (
   { site, store },
   { page },
   now,
+  countFeeds,
 ) => {
   const first = (page - 1) * FEEDS_ON_PAGE;
   const state = await store.version(now);

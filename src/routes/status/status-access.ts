@@ -13,8 +13,6 @@ export interface StatusAccessOptions {
   readonly site: () => Site | undefined;
   /** Who has it is let in; nothing where there is none. */
   readonly token: string | undefined;
-  /** Whether a request comes from this machine itself, asks this machine, and came through no proxy. */
-  readonly isLocal: (request: Request) => boolean;
   /** UTC. */
   readonly now: () => Date;
   readonly log: Log;
@@ -22,6 +20,9 @@ export interface StatusAccessOptions {
 
 /** What becomes of a request: it is let in, it finds nothing at such an address, or it is answered so. */
 export type Admission = "in" | "nothing" | Response;
+
+/** @param local whether the request comes from this machine itself, asks this machine, and came through no proxy */
+export type StatusAccess = (request: Request, local: boolean) => Admission;
 
 /**
  * Guards what is for the editor and the operator: it is shown to who has the token, as `Authorization: Bearer` or as the
@@ -32,19 +33,12 @@ export type Admission = "in" | "nothing" | Response;
  * all times, whoever else sends wrong ones and also when it shows an old one: it asks only after 401, so that what comes
  * as a password never gets 429.
  */
-export function createStatusAccess({
-  site,
-  token,
-  isLocal,
-  now,
-  log,
-}: StatusAccessOptions): (request: Request) => Admission {
+export function createStatusAccess({ site, token, now, log }: StatusAccessOptions): StatusAccess {
   const check = token ? createTokenCheck(token, now, log) : undefined;
-  return (request) => {
+  return (request, local) => {
     const current = site();
     // A site that is not being developed has an address of its own, whoever asks for it.
-    if (current !== undefined && isLoopbackHost(new URL(current.address).host) && isLocal(request))
-      return "in";
+    if (current !== undefined && isLoopbackHost(new URL(current.address).host) && local) return "in";
     if (check === undefined) return "nothing";
     const authorization = request.headers.get("authorization");
     if (authorization === null) return refuseStatus(request, UNAUTHORIZED, current);

@@ -6,6 +6,7 @@ import type { Log } from "../../lib/log.ts";
 import { statusPage } from "../../pages/status/status-page.ts";
 import type { Content } from "../../store/content.ts";
 import type { Counters } from "../../telemetry/counters/counters.ts";
+import type { AppEnvironment } from "../../telemetry/request-context.ts";
 import type { Deployment } from "../../telemetry/status/deployment.ts";
 import { metricsOf } from "../../telemetry/status/metrics.ts";
 import { formatMetrics, PROMETHEUS_TYPE } from "../../telemetry/status/prometheus.ts";
@@ -21,8 +22,6 @@ export interface StatusOptions {
   readonly counters: Counters;
   /** Who has it is let in. */
   readonly token: string | undefined;
-  /** Whether a request comes from the machine itself, see src/http/loopback.ts. */
-  readonly isLocal: (request: Request) => boolean;
   /** UTC. */
   readonly now: () => Date;
   readonly log: Log;
@@ -39,17 +38,17 @@ const [PAGE_PATH, METRICS_PATH] = STATUS_PATHS;
  * How the service is, as a Hono app; `app.route("/", createStatusRoutes(parts))` mounts it. Its addresses are guarded, see
  * `createStatusAccess`; for whom there is nothing, they are as unknown as any other.
  */
-export function createStatusRoutes(parts: StatusOptions): Hono {
-  const { content, token, isLocal, now, log } = parts;
-  const status = new Hono();
+export function createStatusRoutes(parts: StatusOptions): Hono<AppEnvironment> {
+  const { content, token, now, log } = parts;
+  const status = new Hono<AppEnvironment>();
   const site = () => content()?.site;
-  const admit = createStatusAccess({ site, token, isLocal, now, log });
+  const admit = createStatusAccess({ site, token, now, log });
   const look = createReporter(parts);
 
   const serve = (path: string, mediaType: string, render: (report: StatusReport) => string) => {
     status.all(path, async (context) => {
       const request = context.req.raw;
-      const admission = admit(request);
+      const admission = admit(request, context.env?.local === true);
       if (admission === "nothing") return context.notFound();
       if (admission !== "in") return admission;
       if (request.method !== "GET" && request.method !== "HEAD")

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { respond } from "../../http/conditional-response.ts";
+import { createResponder } from "../../http/conditional-response.ts";
 import { plainHeaders } from "../../http/headers.ts";
-import { comesFromLoopback, markLocal } from "../../http/loopback.ts";
+import { comesFromLoopback } from "../../http/loopback.ts";
 import type { Resource } from "../../http/resource.ts";
 import { responseWithLength } from "../../http/response-with-length.ts";
 import { type RecordRequest, recordResponse } from "../../telemetry/record-request.ts";
+import { createRequestContext, type RequestContext } from "../../telemetry/request-context.ts";
 
 /** Milliseconds for which idle connections stay open after SIGTERM: what was sent before it has arrived by then. @limit ms */
 const CLOSE_GRACE_MS = 100;
@@ -24,7 +25,7 @@ const ANY_HOST = "localhost";
 /** What a server for Node needs. */
 export interface HttpServerOptions {
   /** Answers any request. */
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: (request: Request, context: RequestContext) => Response | Promise<Response>;
   /** What is ready for a path and query: polls for it are answered without the app, by the same rules. */
   readonly peek: (target: string) => Resource | undefined;
   readonly now: () => Date;
@@ -44,15 +45,18 @@ interface Arrival {
  * Whatever host a request names, the app sees the same one, so that nothing can come to depend on it.
  */
 export function createHttpServer({ fetch, peek, now, recordRequest = () => {} }: HttpServerOptions): Server {
+  const respond = createResponder();
   const arrivals = new WeakMap<IncomingMessage, Arrival>();
 
   const answerByApp = async (request: Request, incoming: IncomingMessage): Promise<Response> => {
     const { began = performance.now(), local = false } = arrivals.get(incoming) ?? {};
-    if (local) markLocal(request);
-    const response = await fetch(request);
+    const context = createRequestContext(local);
+    const response = await fetch(request, context);
     arrivals.delete(incoming);
     const took = performance.now() - began;
-    recordResponse(recordRequest, { request, response, target: incoming.url ?? "", at: now(), took });
+    const { subject } = context;
+    const target = incoming.url ?? "";
+    recordResponse(recordRequest, { request, subject, response, target, at: now(), took });
     return response;
   };
 

@@ -1,5 +1,5 @@
 import { createApp } from "../../app.ts";
-import { comesFromLoopback, isLocal, markLocal } from "../../http/loopback.ts";
+import { comesFromLoopback } from "../../http/loopback.ts";
 import { createPublishApi } from "../../publish/publish-api.ts";
 import type { OnPublished } from "../../publish/publish-request.ts";
 import { affectedTags } from "../../routes/cache-tags.ts";
@@ -18,6 +18,7 @@ import { createCounters } from "../../telemetry/counters/counters.ts";
 import type { RequestLog } from "../../telemetry/log.ts";
 import { createRequestRecorder, recordResponse } from "../../telemetry/record-request.ts";
 import { createRedactor } from "../../telemetry/redact.ts";
+import { createRequestContext } from "../../telemetry/request-context.ts";
 import type { Deployment } from "../../telemetry/status/deployment.ts";
 import { HubHealth } from "../../websub/hub-health.ts";
 import { type Dataset, recordToAnalytics } from "./analytics.ts";
@@ -107,7 +108,6 @@ export function createWorker(
     deployment: () => sources,
     counters: tally,
     token: PUBLISH_TOKEN,
-    isLocal,
     now,
     log,
   });
@@ -126,13 +126,14 @@ export function createWorker(
   const observe = createRequestRecorder(watches, createRedactor(PUBLISH_TOKEN));
   return {
     async fetch(request) {
-      if (comesFromHere(request)) markLocal(request);
+      const context = createRequestContext(comesFromHere(request));
       // The clock of the platform stands still while the Worker computes: it is the store that is waited for.
       const began = now().getTime();
-      const response = await app.fetch(request);
+      const response = await app.fetch(request, context);
       const at = now();
       const took = at.getTime() - began;
-      recordResponse(observe, { request, response, target: targetOf(request), at, took });
+      const { subject } = context;
+      recordResponse(observe, { request, subject, response, target: targetOf(request), at, took });
       return response;
     },
     async tick() {

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { FORMATS, type Format } from "../../lib/feed-format.ts";
+import { memoize } from "../../lib/memoize.ts";
 import { recordStatement, type SubscriberStatement } from "../readers/subscriber-statements.ts";
 import { parseUserAgent } from "../readers/user-agent.ts";
 import type { CacheResult, RequestRecord } from "../request-record.ts";
@@ -117,6 +118,7 @@ export function createCounters(since: Date): BoundedCounters {
   });
   const readers = new LRUCache<string, ReaderEntry>({ max: MAX_COUNTED_READERS });
   const hour = createHourCounter();
+  const readerOf = memoize(parseUserAgent);
   const polls = noPolls();
   let [requests, bytes, tookAltogether] = [0, 0, 0];
 
@@ -160,7 +162,7 @@ export function createCounters(since: Date): BoundedCounters {
       hour.count(time, poll);
       if (poll === undefined || format === null) return;
       polls[poll] += 1;
-      const reader = parseUserAgent(agent);
+      const reader = readerOf(agent);
       countReader(reader.name, feed, poll, time);
       if (feed === null) return;
       const entry = feedOf(feed, format, time);

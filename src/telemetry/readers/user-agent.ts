@@ -1,5 +1,3 @@
-import { memoize } from "../../lib/memoize.ts";
-
 /** Characters of a reader's name: clients may send anything, and the name is kept and shown. @limit characters */
 export const MAX_READER_NAME_CHARACTERS = 40;
 
@@ -26,11 +24,11 @@ const NO_NAME = "(no name)";
  * aggregators of twenty years have written is understood.
  * @param agent of a limited length, on one line
  */
-export const parseUserAgent: (agent: string) => Reader = memoize((agent) => {
+export function parseUserAgent(agent: string): Reader {
   const name = nameOf(agent);
   const feedId = FEED_ID.exec(agent)?.[1] ?? null;
   return { name, subscribers: subscribersOf(agent), feedId, key: `${name} ${feedId ?? ""}` };
-});
+}
 
 const FEED_ID = /\bfeed[-_ ]?id[\s:=]{1,3}([\w-]{1,64})/i;
 

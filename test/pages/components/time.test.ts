@@ -1,10 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayElement, formatWallTime, timeElement } from "../../../src/pages/components/time.ts";
+import {
+  createPageClock,
+  dayElement,
+  formatWallTime,
+  timeElement,
+} from "../../../src/pages/components/time.ts";
 import { siteOf } from "../../support/fixtures/content.ts";
 
 const shown = async (settings: Record<string, unknown>, instant: string) =>
-  formatWallTime(await siteOf(settings), new Date(instant));
+  formatWallTime(createPageClock(await siteOf(settings)), new Date(instant));
 
 describe("an instant for people", () => {
   const newYork = { timeZone: "America/New_York", zones: { EST: "America/New_York" } };
@@ -66,11 +71,11 @@ describe("an instant for people", () => {
   });
 
   it("is exact for programs, whole or with only the day to be seen", async () => {
-    const site = await siteOf();
+    const clock = createPageClock(await siteOf());
     const instant = new Date("2025-03-31T18:40:07.080Z");
     const open = '<time datetime="2025-03-31T18:40:07.080Z">';
-    expect(String(timeElement(site, instant))).toBe(`${open}1 April 2025, 00:10 IST</time>`);
-    expect(String(dayElement(site, instant))).toBe(`${open}1 April 2025</time>`);
+    expect(String(timeElement(clock, instant))).toBe(`${open}1 April 2025, 00:10 IST</time>`);
+    expect(String(dayElement(clock, instant))).toBe(`${open}1 April 2025</time>`);
   });
 });
 
@@ -90,7 +95,7 @@ describe("times of any zone", () => {
   it("are those that the runtime's own formatter shows", async () => {
     const [earliest, latest] = [Date.UTC(1975, 0, 1), Date.UTC(2037, 0, 1)];
     for (const timeZone of ZONES) {
-      const site = await siteOf({ timeZone, zones: {} });
+      const clock = createPageClock(await siteOf({ timeZone, zones: {} }));
       const formatter = new Intl.DateTimeFormat("en-GB", {
         timeZone,
         day: "numeric",
@@ -111,7 +116,7 @@ describe("times of any zone", () => {
             timeZone === "Asia/Kolkata"
               ? "IST"
               : timeZoneName.replace(/^GMT(?:\+00:00)?/, "UTC").replace("-", "−");
-          expect(formatWallTime(site, new Date(at))).toBe(
+          expect(formatWallTime(clock, new Date(at))).toBe(
             `${day} ${month} ${year}, ${hour}:${minute} ${zone}`,
           );
         }),

@@ -6,6 +6,7 @@ import { nodeCompression } from "../../../src/runtime/node/compression.ts";
 import type { Content } from "../../../src/store/content.ts";
 import { createCounters } from "../../../src/telemetry/counters/counters.ts";
 import { createLog } from "../../../src/telemetry/log.ts";
+import { type AppEnvironment, createRequestContext } from "../../../src/telemetry/request-context.ts";
 import type { RequestRecord } from "../../../src/telemetry/request-record.ts";
 import type { Deployment } from "../../../src/telemetry/status/deployment.ts";
 import { HubHealth } from "../../../src/websub/hub-health.ts";
@@ -19,7 +20,7 @@ export const BEARER = { authorization: `Bearer ${STATUS_TOKEN}` };
 
 /** The app with the status mounted, and what a test may change. */
 export interface Watched {
-  readonly app: Hono;
+  readonly app: Hono<AppEnvironment>;
   readonly health: HubHealth;
   readonly lines: string[];
   /** The instant at which requests take place. */
@@ -28,7 +29,12 @@ export interface Watched {
   sources: Deployment | undefined;
   /** Counts requests; the parts that are missing are those of a poll of all articles as RSS. */
   readonly count: (seen?: Partial<RequestRecord>, times?: number) => void;
-  readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
+  /** @param local whether the request comes from the machine itself */
+  readonly get: (
+    path: string,
+    headers?: Readonly<Record<string, string>>,
+    local?: boolean,
+  ) => Promise<Response>;
 }
 
 /** @param parts in the place of the usual ones @param settings of the site */
@@ -49,7 +55,6 @@ export async function watched(
     deployment: () => own.sources,
     counters: tally,
     token: STATUS_TOKEN,
-    isLocal: () => false,
     now: () => own.now,
     log,
     ...parts,
@@ -79,7 +84,8 @@ export async function watched(
     count(seen = {}, times = 1) {
       for (let time = 0; time < times; time += 1) tally.count({ ...POLL, at: own.now, ...seen });
     },
-    get: async (path, headers = BEARER) => own.app.request(path, { headers }),
+    get: async (path, headers = BEARER, local = false) =>
+      own.app.request(path, { headers }, createRequestContext(local)),
   };
   return own;
 }

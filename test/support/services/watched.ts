@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createApp } from "../../../src/app.ts";
-import { isLocal } from "../../../src/http/loopback.ts";
 import { createPublishApi } from "../../../src/publish/publish-api.ts";
 import { createResolver } from "../../../src/routes/resolver.ts";
 import { nodeCompression } from "../../../src/runtime/node/compression.ts";
@@ -53,9 +52,9 @@ export async function watchedServer(
   const app = createApp({ content, service, now, log, mounts: (mounted) => mounted.route("/", api) });
   const watches = [tally.count, log.request, (each: RequestRecord) => void seen.push(each)];
   const server = createHttpServer({
-    fetch(request) {
-      local.push(isLocal(request));
-      return app.fetch(request);
+    fetch(request, context) {
+      local.push(context.local);
+      return app.fetch(request, context);
     },
     peek: (target) => (fast ? service.peek(content(), target) : undefined),
     now,

@@ -24,16 +24,19 @@ export function feedName(scope: Scope): string {
   }
 }
 
-/** Says what a request asked for. It is kept by request: an answer to HEAD is made anew from the one to GET. */
-export function setSubject(request: Request, subject: RequestSubject): void {
-  subjects.set(request, subject);
+/** What goes with one request through the app, as the bindings of Hono: what the request itself cannot be trusted to say, and what only the app knows. */
+export interface RequestContext {
+  /** Whether it comes from the machine itself, so that a developer sees without a token what is for operators. See `comesFromLoopback`. */
+  readonly local: boolean;
+  /** The app says it while it answers. */
+  subject: RequestSubject;
 }
 
-/** What a request asked for, as far as was told. */
-export function subjectOf(request: Request): RequestSubject {
-  return subjects.get(request) ?? NOTHING;
+/** The types that Hono needs of an app that reads it. */
+export interface AppEnvironment {
+  readonly Bindings: RequestContext;
 }
 
-const subjects = new WeakMap<Request, RequestSubject>();
-
-const NOTHING: RequestSubject = { feed: null, format: null, cache: "none" };
+export function createRequestContext(local: boolean): RequestContext {
+  return { local, subject: { feed: null, format: null, cache: "none" } };
+}
