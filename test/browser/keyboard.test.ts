@@ -41,7 +41,7 @@ const focus = (page: Page) =>
 })()`);
 
 describe("with nothing but a keyboard", () => {
-  it.each(share(Object.keys(SAMPLE_PAGES), 2).map((path) => ({ path })))(
+  it.each(share(Object.keys(SAMPLE_PAGES), 4).map((path) => ({ path })))(
     "everything on $path is reached in its order, is seen, and is left again",
     async ({ path }) => {
       const { page, goto, context } = await browse(site);

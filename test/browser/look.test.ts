@@ -41,7 +41,7 @@ describe.each(SCHEMES)("in the %s scheme", (colorScheme) => {
     // All that is no matter of colours is the same in both.
     const rules = colorScheme === "light" ? [] : COLOURS;
     const found: string[] = [];
-    for (const [path, status] of share(Object.entries(SAMPLE_PAGES), 2)) {
+    for (const [path, status] of share(Object.entries(SAMPLE_PAGES), 3)) {
       expect(await goto(path), path).toBe(status);
       for (const finding of await axeFindings(page, ...rules)) found.push(`${path} ${finding}`);
     }

@@ -13,7 +13,7 @@ import { databasePath } from "../support/stores/sqlite.ts";
 import { amount } from "../support/sweep.ts";
 
 const ARTICLES = 2_500;
-const KILLS = amount(3, 10);
+const KILLS = amount(2, 10);
 
 const texts = new Map(
   Array.from({ length: ARTICLES }, (_, index) => [`story-${index}`, crashText(`story-${index}`, index, 3)]),

@@ -72,8 +72,8 @@ async function sourcesOf(folder: string): Promise<ReadonlyMap<string, string>> {
 }
 
 describe.each([
-  { kept: "a database", kills: amount(6, 30), most: 8 },
-  { kept: "a folder", kills: amount(4, 20), most: 1 },
+  { kept: "a database", kills: amount(3, 30), most: 8 },
+  { kept: "a folder", kills: amount(2, 20), most: 1 },
 ])("a service that publishes to $kept", ({ kept, kills, most }) => {
   it(`shows what was, or what is, as a whole, and loses nothing, though it is killed ${kills} times`, async () => {
     const folder = await contentFolder({}, CRASH_SETTINGS);

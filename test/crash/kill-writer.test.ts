@@ -8,10 +8,10 @@ import { randomOf } from "../../bench/random.ts";
 import { audit, sourcesIn } from "../support/crash/audit.ts";
 import { type Deed, stateAfter, textsOf } from "../support/crash/texts.ts";
 import { databasePath } from "../support/stores/sqlite.ts";
-import { amount } from "../support/sweep.ts";
+import { amount, EXHAUSTIVE } from "../support/sweep.ts";
 
 const CHILD = fileURLToPath(new URL("../support/crash/writer.ts", import.meta.url));
-const KILLS = amount(15, 60);
+const KILLS = amount(8, 60);
 
 /** Size of the log from which on SQLite copies from it into the database: 1,000 pages. */
 const CHECKPOINT_BYTES = 4_096_000;
@@ -91,7 +91,8 @@ describe("a process that is killed while it writes to a database", () => {
     witness?.close();
     next.kill("SIGKILL");
     console.log(`${KILLS} kills, ${acknowledged} batches acknowledged; cut off:`, hits);
-    expect(logged).toBeGreaterThan(CHECKPOINT_BYTES);
+    // So much is written only by many writers.
+    if (EXHAUSTIVE) expect(logged).toBeGreaterThan(CHECKPOINT_BYTES);
     expect(acknowledged).toBeGreaterThan(KILLS / 2);
     expect(hits.undone + hits.made).toBeGreaterThan(KILLS / 4);
     expect(hits.undone).toBeGreaterThan(0);

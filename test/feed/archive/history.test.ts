@@ -6,6 +6,7 @@ import { PlacedStore, placed } from "../../support/fixtures/archive-model.ts";
 import { STORED, siteOf } from "../../support/fixtures/content.ts";
 import { walk } from "../../support/readers/archive-walk.ts";
 import { deskOf, headerOf } from "../../support/services/app.ts";
+import { amount } from "../../support/sweep.ts";
 
 const NOW = new Date("2026-01-01T00:00:00Z");
 const MINUTE = 60_000;
@@ -77,10 +78,10 @@ it("a walk through an archive with gaps and older dates meets every article, eac
         expect([...met].sort()).toEqual([...model.slugs].sort());
       },
     ),
-    { seed: 5_005, numRuns: 60 },
+    { seed: 5_005, numRuns: amount(20, 60) },
   );
   expect(longest).toBeGreaterThan(3);
-  expect(gaps).toBeGreaterThan(50);
+  expect(gaps).toBeGreaterThan(amount(15, 50));
 });
 
 it("whoever walks while things are published meets all that was there when the walk began", async () => {
@@ -108,7 +109,7 @@ it("whoever walks while things are published meets all that was there when the w
         expect(met).toEqual([...before].reverse());
       },
     ),
-    { seed: 8_191, numRuns: 30 },
+    { seed: 8_191, numRuns: amount(10, 30) },
   );
 });
 
@@ -166,6 +167,6 @@ it("a full sheet keeps its bytes and validators, whatever is published later, un
         expect(await take([...base, ...added])).toEqual(before);
       },
     ),
-    { seed: 100, numRuns: 25 },
+    { seed: 100, numRuns: amount(8, 25) },
   );
 });

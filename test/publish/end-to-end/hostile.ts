@@ -21,8 +21,8 @@ const TEXT = articleText("Nothing strange", "This is the text of the article.");
 /** Requests that are made at the same time. */
 const LANES = 8;
 const RESIDENT = "resident";
-const PATHS = share(TRAVERSALS, 6);
-const TEXTS = share(INJECTIONS, 4);
+const PATHS = share(TRAVERSALS, 12);
+const TEXTS = share(INJECTIONS, 8);
 
 /**
  * What a store comes to when whoever has the token names articles in ways that are meant to lead elsewhere or to mean
@@ -112,7 +112,7 @@ export function describeHostile(name: string, make: () => Promise<Watched>): voi
       const names = PATHS.filter((path) => /[/\\\0]/.test(path)).map(encoded);
       expect(await attempt(names)).toBe(0);
       const plain = [...new Set(PATHS.map(sendable))];
-      expect(names.length + plain.length).toBeGreaterThan(amount(80, 500));
+      expect(names.length + plain.length).toBeGreaterThan(amount(40, 500));
       await attempt(plain);
       await attempt(PATHS.map(encoded).filter((path) => !names.includes(path)));
       await unharmed();
@@ -120,7 +120,7 @@ export function describeHostile(name: string, make: () => Promise<Watched>): voi
 
     it(`${TEXTS.length} texts that mean something to interpreters are names or refused`, async () => {
       const taken = await attempt(TEXTS.map(encoded));
-      expect(taken).toBeGreaterThan(amount(6, 30));
+      expect(taken).toBeGreaterThan(amount(3, 30));
       expect(taken).toBeLessThan(TEXTS.length);
       await unharmed();
     });

@@ -4,6 +4,7 @@ import { beforeEach, expect, it } from "vitest";
 import { cacheOf, type SharedCache } from "../../support/fakes/shared-cache.ts";
 import { contentOf, NOW, siteOf } from "../../support/fixtures/content.ts";
 import { type Desk, type Draft, deskOf, headerOf, textsOf } from "../../support/services/app.ts";
+import { amount } from "../../support/sweep.ts";
 
 const CACHE = { maxAge: 100, staleWhileRevalidate: 50, staleIfError: 1_000 };
 
@@ -239,10 +240,10 @@ it("through the cache comes what is there or was there, never older than allowed
         if (got !== right[0]) stale += 1;
       }
     }),
-    { seed: 9111, numRuns: 50 },
+    { seed: 9111, numRuns: amount(15, 50) },
   );
   // The cache was really used.
-  expect(stale).toBeGreaterThan(15);
+  expect(stale).toBeGreaterThan(amount(0, 15));
 });
 
 /** Status and decoded body; the body of an error says nothing that changes. */

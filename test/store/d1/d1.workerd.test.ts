@@ -18,6 +18,7 @@ import {
 } from "../../support/sql/history.ts";
 import { oversized } from "../../support/sql/oversized.ts";
 import { emptyD1 } from "../../support/stores/d1.ts";
+import { amount } from "../../support/sweep.ts";
 
 const SITE = await siteOf({ ...HISTORY_SETTINGS, hubs: ["https://hub.example/"] });
 const NOW = writtenAt(1_000);
@@ -40,7 +41,7 @@ describe("on D1", () => {
         }
         compared += await agrees(createSqlStore(database, SITE), expected, new Date(FIRST + offset), [3]);
       }),
-      { seed: 40, numRuns: 10 },
+      { seed: 40, numRuns: amount(4, 10) },
     );
     expect(compared).toBeGreaterThan(250);
   }, 60_000);

@@ -7,7 +7,7 @@ import { emptyFolder, openPrinting } from "../../support/stores/published-folder
 import { amount } from "../../support/sweep.ts";
 
 const CHILD = fileURLToPath(new URL("../../support/stores/publish-forever.ts", import.meta.url));
-const ROUNDS = amount(6, 20);
+const ROUNDS = amount(3, 20);
 
 /** Lets a process publish until it is killed, some milliseconds after it was ready. @returns what it said */
 async function publishUntilKilled(path: string, from: number, milliseconds: number): Promise<string[]> {

@@ -14,6 +14,7 @@ import { HISTORY_SETTINGS, perform, plainPiece, writtenAt } from "../../support/
 import { SCHEMA, schemaText } from "../../support/sql/schema.ts";
 import { articleText, contentFolder } from "../../support/stores/folder.ts";
 import { databasePath } from "../../support/stores/sqlite.ts";
+import { amount } from "../../support/sweep.ts";
 
 const SITE = await siteOf(HISTORY_SETTINGS);
 const NOW = writtenAt(1);
@@ -59,7 +60,7 @@ describe("a database file", () => {
   });
 
   it("that many processes open at once while it is not there is made once, and all of them can write", async () => {
-    for (let round = 0; round < 4; round += 1) {
+    for (let round = 0; round < amount(2, 4); round += 1) {
       const path = await databasePath();
       const children = Array.from({ length: 4 }, (_, index) =>
         spawn(process.execPath, ["--input-type=module", "-e", WRITER, path, `note-${index}`], {

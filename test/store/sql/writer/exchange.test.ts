@@ -19,6 +19,7 @@ import {
 } from "../../../support/sql/exchange.ts";
 import { FIRST, HISTORY_SETTINGS, plainPiece, writtenAt } from "../../../support/sql/history.ts";
 import { dumpOf } from "../../../support/sql/meddling.ts";
+import { amount } from "../../../support/sweep.ts";
 
 const SITE = await siteOf({ ...HISTORY_SETTINGS, tombstoneDays: 3650 });
 const NOW = writtenAt(100);
@@ -95,9 +96,9 @@ describe("what a database gives away, brought into an empty one", () => {
         gone += all.removals.length;
         for (const { database } of [original, copy]) database.close();
       }),
-      { seed: 8, numRuns: 4 },
+      { seed: 8, numRuns: amount(2, 4) },
     );
-    expect(answered).toBeGreaterThan(1_000);
-    expect(gone).toBeGreaterThan(6);
+    expect(answered).toBeGreaterThan(amount(400, 1_000));
+    expect(gone).toBeGreaterThan(amount(2, 6));
   }, 120_000);
 });
