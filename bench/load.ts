@@ -4,13 +4,13 @@ import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { here, printed, start, stop } from "./children.ts";
-import { fetchRaw, type Reply } from "./client.ts";
 import { createEdition } from "./load/edition.ts";
 import { createLedger } from "./load/ledger.ts";
 import { type Ask, createMix } from "./load/mix.ts";
 import { startParser } from "./load/parsing.ts";
-import { randomOf } from "./random.ts";
+import { here, printed, start, stop } from "./support/children.ts";
+import { fetchRaw, type Reply } from "./support/client.ts";
+import { randomOf } from "./support/random.ts";
 
 const USAGE = `Usage: node bench/load.ts [--seconds 60] [--rate 500] [--seed 1]
 

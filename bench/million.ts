@@ -5,12 +5,12 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabaseTarget } from "../src/transfer/database.ts";
-import { here, start, stop } from "./children.ts";
-import { benchSite, storyOf, wireText } from "./corpus.ts";
-import { interleave, of } from "./measure.ts";
 import type { Facts } from "./servers/database.ts";
 import { POLLS } from "./servers/polls.ts";
-import { print, type Row } from "./table.ts";
+import { here, start, stop } from "./support/children.ts";
+import { benchSite, storyOf, wireText } from "./support/corpus.ts";
+import { interleave, of } from "./support/measure.ts";
+import { print, type Row } from "./support/table.ts";
 
 const COUNT = Number(process.argv[2] ?? 1_000_000);
 const SMALL = 1_000;

@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { archive } from "./archive.ts";
-import { here } from "./children.ts";
-import { cold } from "./cold.ts";
-import { rewrite } from "./rewrite.ts";
-import { print, type Report, reached } from "./table.ts";
-import { traffic } from "./traffic.ts";
-import { warm } from "./warm.ts";
+import { archive } from "./measures/archive.ts";
+import { cold } from "./measures/cold.ts";
+import { rewrite } from "./measures/rewrite.ts";
+import { traffic } from "./measures/traffic.ts";
+import { warm } from "./measures/warm.ts";
+import { here } from "./support/children.ts";
+import { print, type Report, reached } from "./support/table.ts";
 
 const CASES: Readonly<Record<string, () => Promise<Report>>> = { warm, rewrite, cold, archive, traffic };
 

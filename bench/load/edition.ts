@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { SITE_JSON, type Story, storyOf, wireText } from "../corpus.ts";
+import { SITE_JSON, type Story, storyOf, wireText } from "../support/corpus.ts";
 
 /** Articles that are there from the beginning, and go on being there. */
 const KEPT = 150;

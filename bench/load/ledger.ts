@@ -1,5 +1,5 @@
-import type { Reply } from "../client.ts";
-import { pick } from "../random.ts";
+import type { Reply } from "../support/client.ts";
+import { pick } from "../support/random.ts";
 import type { Ask } from "./mix.ts";
 
 /** States of an address that are remembered. */

@@ -1,8 +1,8 @@
 import { FORMATS } from "../../src/lib/feed-format.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import { articlePath, feedPath } from "../../src/site/urls.ts";
-import type { Story } from "../corpus.ts";
-import { pick } from "../random.ts";
+import type { Story } from "../support/corpus.ts";
+import { pick } from "../support/random.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** What a request asks, and what the reply to it may be. */

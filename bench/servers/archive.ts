@@ -5,8 +5,8 @@ import { FORMATS } from "../../src/lib/feed-format.ts";
 import type { Scope } from "../../src/site/scope.ts";
 import { feedPath } from "../../src/site/urls.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
-import { benchSite, quickArticles, STORED } from "../corpus.ts";
-import { partsOf } from "../service.ts";
+import { benchSite, quickArticles, STORED } from "../support/corpus.ts";
+import { partsOf } from "../support/service.ts";
 
 /** What it says when it is ready. */
 export interface Facts {

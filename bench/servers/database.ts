@@ -1,8 +1,8 @@
 // The service over a database (argument 1), that polls itself when it is told to.
 import { createSqlStore } from "../../src/store/sql/sql-store.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
-import { benchSite } from "../corpus.ts";
-import { partsOf } from "../service.ts";
+import { benchSite } from "../support/corpus.ts";
+import { partsOf } from "../support/service.ts";
 import { POLLS, type PollCase } from "./polls.ts";
 
 /** What it says when it is ready. */

@@ -3,8 +3,8 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { etag } from "hono/etag";
-import { benchArticles, benchSite } from "../corpus.ts";
-import { feedDocument } from "../writers.ts";
+import { benchArticles, benchSite } from "../support/corpus.ts";
+import { feedDocument } from "../support/writers.ts";
 
 const [site, articles] = await Promise.all([benchSite(), benchArticles(Number(process.argv[2]))]);
 

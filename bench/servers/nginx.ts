@@ -1,8 +1,8 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, onPath, start, stop } from "../children.ts";
-import { fetchRaw, type Reply } from "../client.ts";
+import { freePort, onPath, start, stop } from "../support/children.ts";
+import { fetchRaw, type Reply } from "../support/client.ts";
 
 export interface Nginx {
   readonly url: string;

@@ -1,6 +1,6 @@
 // What node:http can do at best: the bytes and headers of another server (argument 1: its address) from memory.
 import { createServer } from "node:http";
-import { fetchRaw } from "../client.ts";
+import { fetchRaw } from "../support/client.ts";
 import { listen } from "./listen.ts";
 
 const url = process.argv[2] ?? "";

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { randomOf } from "../../bench/random.ts";
+import { randomOf } from "../../bench/support/random.ts";
 import { audit, sourcesIn } from "../support/crash/audit.ts";
 import { readFeed } from "../support/crash/history.ts";
 import { CRASH_SETTINGS, crashText } from "../support/crash/texts.ts";

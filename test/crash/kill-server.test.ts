@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { randomOf } from "../../bench/random.ts";
+import { randomOf } from "../../bench/support/random.ts";
 import { audit, sourcesIn } from "../support/crash/audit.ts";
 import { publish, Reader } from "../support/crash/client.ts";
 import { History } from "../support/crash/history.ts";

@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { randomOf } from "../../bench/random.ts";
+import { randomOf } from "../../bench/support/random.ts";
 import { audit, sourcesIn } from "../support/crash/audit.ts";
 import { type Deed, stateAfter, textsOf } from "../support/crash/texts.ts";
 import { databasePath } from "../support/stores/sqlite.ts";

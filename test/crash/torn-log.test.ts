@@ -1,6 +1,6 @@
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { randomOf } from "../../bench/random.ts";
+import { randomOf } from "../../bench/support/random.ts";
 import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { audit, sourcesIn } from "../support/crash/audit.ts";

@@ -1,5 +1,5 @@
 import type { Article } from "../../article/article.ts";
-import { shorten } from "../../lib/shorten.ts";
+import { shorten } from "../../lib/text.ts";
 import type { Site } from "../../site/site.ts";
 import { plainText } from "../../source/html/plain-text.ts";
 

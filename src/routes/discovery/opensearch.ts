@@ -1,6 +1,5 @@
 import { DOCUMENT_NAMES, FEED_TYPES, FORMATS } from "../../lib/feed-format.ts";
-import { shorten } from "../../lib/shorten.ts";
-import { escapeAttribute, escapeText } from "../../lib/text.ts";
+import { escapeAttribute, escapeText, shorten } from "../../lib/text.ts";
 import type { Site } from "../../site/site.ts";
 import { OPENSEARCH_PATH, OPENSEARCH_TYPE, SEARCH_PATH } from "../../site/urls.ts";
 

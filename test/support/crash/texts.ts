@@ -1,4 +1,4 @@
-import { pick, randomOf } from "../../../bench/random.ts";
+import { pick, randomOf } from "../../../bench/support/random.ts";
 
 /** The settings of the site that is published to until something is killed. */
 export const CRASH_SETTINGS = {

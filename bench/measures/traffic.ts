@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import type { Article } from "../src/article/article.ts";
-import type { Site } from "../src/site/site.ts";
-import type { Content } from "../src/store/content.ts";
-import { createMemoryStore } from "../src/store/memory/memory-store.ts";
-import { benchArticles, benchSite, STORED } from "./corpus.ts";
-import { partsOf } from "./service.ts";
-import type { Report, Row } from "./table.ts";
+import type { Article } from "../../src/article/article.ts";
+import type { Site } from "../../src/site/site.ts";
+import type { Content } from "../../src/store/content.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { benchArticles, benchSite, STORED } from "../support/corpus.ts";
+import { partsOf } from "../support/service.ts";
+import type { Report, Row } from "../support/table.ts";
 
 const BENCH = "5 bytes, 100 polls";
 

@@ -1,10 +1,10 @@
 import type { ChildProcess } from "node:child_process";
-import { printed, startModule, stop } from "./children.ts";
-import { fetchRaw } from "./client.ts";
-import { hammer, TOOL } from "./hammer.ts";
-import { interleave, of } from "./measure.ts";
-import { startNginx } from "./servers/nginx.ts";
-import type { Report, Row, Target } from "./table.ts";
+import { startNginx } from "../servers/nginx.ts";
+import { printed, startModule, stop } from "../support/children.ts";
+import { fetchRaw } from "../support/client.ts";
+import { hammer, TOOL } from "../support/hammer.ts";
+import { interleave, of } from "../support/measure.ts";
+import type { Report, Row, Target } from "../support/table.ts";
 
 const BENCH = "1 warm";
 

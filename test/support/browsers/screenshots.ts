@@ -1,8 +1,8 @@
 /** Makes the pictures of the README: `npm run screenshots`. */
 import { mkdir } from "node:fs/promises";
-import { launchChromium } from "../support/browsers/chromium.ts";
-import { openSite, sampleContent } from "../support/browsers/site-server.ts";
-import { landscape } from "../support/fixtures/landscape.ts";
+import { landscape } from "../fixtures/landscape.ts";
+import { launchChromium } from "./chromium.ts";
+import { openSite, sampleContent } from "./site-server.ts";
 
 const FOLDER = "docs/images";
 

@@ -1,10 +1,10 @@
 import { type Extension, Feed } from "feed";
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from "feedsmith";
 import RSS from "rss";
-import type { Article } from "../src/article/article.ts";
-import type { Format } from "../src/lib/feed-format.ts";
-import type { Site } from "../src/site/site.ts";
-import { articleId, articlePath, feedPath, scopeAddress } from "../src/site/urls.ts";
+import type { Article } from "../../src/article/article.ts";
+import type { Format } from "../../src/lib/feed-format.ts";
+import type { Site } from "../../src/site/site.ts";
+import { articleId, articlePath, feedPath, scopeAddress } from "../../src/site/urls.ts";
 
 /**
  * The whole list, written anew with `feed`.

@@ -1,10 +1,10 @@
 import type { Server } from "node:http";
-import { createApp } from "../src/app.ts";
-import { createResolver, type Resolver } from "../src/routes/resolver.ts";
-import { nodeCompression } from "../src/runtime/node/compression.ts";
-import { createHttpServer } from "../src/runtime/node/http-server.ts";
-import type { Content } from "../src/store/content.ts";
-import { createLog } from "../src/telemetry/log.ts";
+import { createApp } from "../../src/app.ts";
+import { createResolver, type Resolver } from "../../src/routes/resolver.ts";
+import { nodeCompression } from "../../src/runtime/node/compression.ts";
+import { createHttpServer } from "../../src/runtime/node/http-server.ts";
+import type { Content } from "../../src/store/content.ts";
+import { createLog } from "../../src/telemetry/log.ts";
 
 /** The parts of `src/server.ts` over a content that is there already. */
 export interface Parts {

@@ -4,9 +4,9 @@ import { request } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { freePort, here, start, stop } from "./children.ts";
-import { interleave, of, ROUNDS } from "./measure.ts";
-import type { Report, Row } from "./table.ts";
+import { freePort, here, start, stop } from "../support/children.ts";
+import { interleave, of, ROUNDS } from "../support/measure.ts";
+import type { Report, Row } from "../support/table.ts";
 
 const BENCH = "3 cold start";
 

@@ -1,9 +1,9 @@
-import { type Article, type ArticleContent, revise } from "../src/article/article.ts";
-import { escapeText, slugOf } from "../src/lib/text.ts";
-import { parseSite } from "../src/site/parse-site.ts";
-import type { Site } from "../src/site/site.ts";
-import type { Content } from "../src/store/content.ts";
-import { createMemoryStore } from "../src/store/memory/memory-store.ts";
+import { type Article, type ArticleContent, revise } from "../../src/article/article.ts";
+import { escapeText, slugOf } from "../../src/lib/text.ts";
+import { parseSite } from "../../src/site/parse-site.ts";
+import type { Site } from "../../src/site/site.ts";
+import type { Content } from "../../src/store/content.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { pick, randomOf } from "./random.ts";
 
 /** An invented article; the same number is always the same article. */

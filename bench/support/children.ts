@@ -32,14 +32,14 @@ export function start(command: string, args: readonly string[], options: StartOp
   return child;
 }
 
-/** Starts a TypeScript file of this folder on this Node. */
+/** Starts a TypeScript file, given relative to `bench`, on this Node. */
 export function startModule(file: string, args: readonly string[], options?: StartOptions): ChildProcess {
   return start(process.execPath, [here(file), ...args], options);
 }
 
-/** Path of a file, given relative to this folder. */
+/** Path of a file, given relative to `bench`. */
 export function here(file: string): string {
-  return fileURLToPath(new URL(file, import.meta.url));
+  return fileURLToPath(new URL(`../${file}`, import.meta.url));
 }
 
 /** Waits until a child prints a line that a pattern finds; gives what its first group found. */

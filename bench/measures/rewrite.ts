@@ -1,14 +1,14 @@
-import type { Article } from "../src/article/article.ts";
-import { createRenderer } from "../src/feed/renderer.ts";
-import { type Selection, selectEntries } from "../src/feed/selection.ts";
-import { FORMATS, type Format } from "../src/lib/feed-format.ts";
-import { NEWEST } from "../src/site/scope.ts";
-import type { Site } from "../src/site/site.ts";
-import { createMemoryStore } from "../src/store/memory/memory-store.ts";
-import { benchArticles, benchSite, STORED } from "./corpus.ts";
-import { type Contender, interleave, median, of, ROUNDS } from "./measure.ts";
-import type { Report, Row } from "./table.ts";
-import { feedDocument, feedsmithDocument, rssDocument } from "./writers.ts";
+import type { Article } from "../../src/article/article.ts";
+import { createRenderer } from "../../src/feed/renderer.ts";
+import { type Selection, selectEntries } from "../../src/feed/selection.ts";
+import { FORMATS, type Format } from "../../src/lib/feed-format.ts";
+import { NEWEST } from "../../src/site/scope.ts";
+import type { Site } from "../../src/site/site.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { benchArticles, benchSite, STORED } from "../support/corpus.ts";
+import { type Contender, interleave, median, of, ROUNDS } from "../support/measure.ts";
+import type { Report, Row } from "../support/table.ts";
+import { feedDocument, feedsmithDocument, rssDocument } from "../support/writers.ts";
 
 const BENCH = "2 one of 50 changed";
 

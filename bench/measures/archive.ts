@@ -1,9 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { here, start, stop } from "./children.ts";
-import { interleave, of } from "./measure.ts";
-import type { Facts, Round } from "./servers/archive.ts";
-import type { Report, Row, Target } from "./table.ts";
+import type { Facts, Round } from "../servers/archive.ts";
+import { here, start, stop } from "../support/children.ts";
+import { interleave, of } from "../support/measure.ts";
+import type { Report, Row, Target } from "../support/table.ts";
 
 const BENCH = "4 archive";
 
