@@ -52,11 +52,11 @@ export function createApp({
       ? problemResponse(req.raw, "feed", LOADING)
       : responseWithLength("ready\n", { headers: plainHeaders() }),
   );
-  const otherMethods = (path: string, audience: Audience) => {
+  const refuseOtherMethods = (path: string, audience: Audience) => {
     app.options(path, () => new Response(null, { status: 204, headers: optionsHeaders(audience) }));
     app.all(path, ({ req }) => problemResponse(req.raw, audience, WRONG_METHOD, content()?.site));
   };
-  for (const path of PROBES) otherMethods(path, "feed");
+  for (const path of PROBES) refuseOtherMethods(path, "feed");
 
   mounts(app);
 
@@ -72,37 +72,46 @@ export function createApp({
       if (current === undefined) return problemResponse(req.raw, audience, LOADING);
       const problem = (found: Problem) => problemResponse(req.raw, audience, found, current.site);
       const slug = (req.param("slug") ?? "").normalize("NFC");
-      const asked = match({ site: current.site, slug, archivePage: req.param("page") ?? "", url: req.url });
-      switch (asked.kind) {
+      const routeMatch = match({
+        site: current.site,
+        slug,
+        archivePage: req.param("page") ?? "",
+        url: req.url,
+      });
+      switch (routeMatch.kind) {
         case "bad":
-          return problem({ status: 400, detail: asked.detail });
+          return problem({ status: 400, detail: routeMatch.detail });
         case "unknown":
           return problem(NEVER);
         case "moved":
-          return responseWithLength("", { status: 301, headers: redirectHeaders(audience, asked.location) });
+          return responseWithLength("", {
+            status: 301,
+            headers: redirectHeaders(audience, routeMatch.location),
+          });
       }
-      const { target } = asked;
-      const looked = now();
+      const { target } = routeMatch;
+      const lookedUpAt = now();
       try {
         const method = req.method === "HEAD" ? "HEAD" : "GET";
         const header = (name: string) => headerOf(req.raw, name);
-        const answered = await service.respond(current, target, { method, header });
-        if (answered === undefined) {
-          const { status, maxAge, tags } = await service.absence(current, target, looked);
+        const resolved = await service.respond(current, target, { method, header });
+        if (resolved === undefined) {
+          const { status, maxAge, tags } = await service.absence(current, target, lookedUpAt);
           return problem({ ...(status === 410 ? GONE : UNKNOWN), maxAge, tags });
         }
-        setSubject({ feed: watched(target), format, cache: answered.cache });
-        if (answered.failure)
-          log.warn(`${method} ${req.path} answered with what was last: ${told(answered.failure)}`);
-        return toResponse(answered.response);
+        setSubject({ feed: countedName(target), format, cache: resolved.cache });
+        if (resolved.failure)
+          log.warn(`${method} ${req.path} answered with what was last: ${describeError(resolved.failure)}`);
+        return toResponse(resolved.response);
       } catch (error) {
-        if (isSettled(current.site, target)) setSubject({ feed: watched(target), format, cache: "none" });
-        log.error(`${req.method} ${req.path} failed: ${told(error)}`);
+        if (isKnownFeed(current.site, target))
+          setSubject({ feed: countedName(target), format, cache: "none" });
+        log.error(`${req.method} ${req.path} failed: ${describeError(error)}`);
         const unreadable = error instanceof StoreFailure || error instanceof StoreChanged;
         return problem(unreadable ? UNREADABLE : FAILED);
       }
     });
-    otherMethods(path, audience);
+    refuseOtherMethods(path, audience);
   }
 
   app.notFound(({ req }) => {
@@ -112,7 +121,7 @@ export function createApp({
     return problemResponse(req.raw, audienceOf(req.path), problem, current?.site);
   });
   app.onError((error, { req }) => {
-    log.error(`${req.method} ${req.path} failed: ${told(error)}`);
+    log.error(`${req.method} ${req.path} failed: ${describeError(error)}`);
     return problemResponse(req.raw, audienceOf(req.path), FAILED, content()?.site);
   });
   return app;
@@ -129,14 +138,14 @@ function formatOf(path: string): Format | null {
 }
 
 /** What a feed is counted under. */
-function watched(wanted: Target): string | null {
-  return wanted.kind === "feed" ? feedName(wanted.scope) : null;
+function countedName(target: Target): string | null {
+  return target.kind === "feed" ? feedName(target.scope) : null;
 }
 
 /** Whether there is such a feed whatever the store holds; while it fails, nothing is known of others. */
-function isSettled({ categories }: Site, wanted: Target): boolean {
-  if (wanted.kind !== "feed") return false;
-  const { scope } = wanted;
+function isKnownFeed({ categories }: Site, target: Target): boolean {
+  if (target.kind !== "feed") return false;
+  const { scope } = target;
   if (scope.kind === "category") return categories.some(({ slug }) => slug === scope.slug);
   return scope.kind !== "author";
 }
@@ -176,7 +185,7 @@ function headerOf(
 }
 
 /** An error for the log, which may tell more than a response. */
-function told(error: unknown): string {
+function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

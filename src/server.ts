@@ -21,38 +21,39 @@ import { HubHealth } from "./websub/hub-health.ts";
 /** Milliseconds that requests in flight have after SIGTERM; orchestrators kill after 10 s or more. @limit ms */
 export const DRAIN_MS = 8_000;
 
-const reading = readEnvironment(process.env);
-if ("faults" in reading) {
-  for (const fault of reading.faults) console.error(fault);
+const environmentReading = readEnvironment(process.env);
+if ("faults" in environmentReading) {
+  for (const fault of environmentReading.faults) console.error(fault);
   process.exit(2);
 }
-const { port, host, contentDir, siteUrl, database, publishToken, allowPrivateHubs } = reading.environment;
-const { logLevel, logFormat } = reading.environment;
+const { port, host, contentDir, siteUrl, database, publishToken, allowPrivateHubs } =
+  environmentReading.environment;
+const { logLevel, logFormat } = environmentReading.environment;
 const now = () => new Date();
-const hide = createRedactor(publishToken);
+const redact = createRedactor(publishToken);
 const forPeople = logFormat === "text" || (logFormat === "auto" && process.stdout.isTTY);
-const lines = redactLines(forPeople ? textLines : jsonLines(now), hide);
+const lines = redactLines(forPeople ? textLines : jsonLines(now), redact);
 const output = createLogOutput(process.stdout.fd, (dropped) =>
   lines.message("warn", `${dropped} lines of the log were dropped: nobody read them`),
 );
 process.on("exit", output.end);
 const log = createLog(logLevel, output.write, lines);
 
-let hosted: ContentSource | undefined;
-let push: DeliveryTimer | undefined;
-const content = () => hosted?.content();
-const onPublished = () => push?.wake();
+let contentSource: ContentSource | undefined;
+let deliveryTimer: DeliveryTimer | undefined;
+const content = () => contentSource?.content();
+const onPublished = () => deliveryTimer?.wake();
 const published: OnPublished = (_touched, _slugs, removed) => {
   service.forget(removed);
   onPublished();
 };
 
 const service = createResolver(now, nodeCompression, false);
-const tally = createCounters(now());
+const counters = createCounters(now());
 const health = new HubHealth(log);
-const sources = (): Deployment | undefined =>
-  hosted && {
-    ...hosted,
+const deployment = (): Deployment | undefined =>
+  contentSource && {
+    ...contentSource,
     runtime: `Node ${process.versions.node}`,
     counted: "process",
     analytics: false,
@@ -60,8 +61,8 @@ const sources = (): Deployment | undefined =>
   };
 const status = createStatusRoutes({
   content,
-  deployment: sources,
-  counters: tally,
+  deployment: deployment,
+  counters: counters,
   token: publishToken,
   now,
   log,
@@ -91,7 +92,7 @@ const server = createHttpServer({
   fetch: (request, context) => app.fetch(request, context),
   peek: (target) => service.peek(content(), target),
   now,
-  recordRequest: createRequestRecorder([tally.count, log.request], hide),
+  recordRequest: createRequestRecorder([counters.count, log.request], redact),
 });
 server.listen(port, host);
 server.on("error", (error) => {
@@ -104,7 +105,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => st
 
 try {
   const parts = { path: resolve(contentDir), siteUrl, now, log, onPublished };
-  hosted =
+  contentSource =
     database === undefined
       ? await (await import("./runtime/node/folder-source.ts")).openFolderSource(parts)
       : await (await import("./runtime/node/database-source.ts")).openDatabaseSource(
@@ -117,27 +118,33 @@ try {
   for (const line of error.lines) console.error(line);
   process.exit(1);
 }
-push = startWebSub({ outbox: hosted.outbox, allowPrivate: allowPrivateHubs, health, now, log });
+deliveryTimer = startWebSub({
+  outbox: contentSource.outbox,
+  allowPrivate: allowPrivateHubs,
+  health,
+  now,
+  log,
+});
 
 const address = server.address();
-const shown = typeof address === "object" && address !== null ? address.port : port;
+const shownPort = typeof address === "object" && address !== null ? address.port : port;
 const name = host.includes(":") ? `[${host}]` : host;
-log.info(`Harkara listens on http://${name}:${shown} with ${await hosted.summary()}`);
+log.info(`Harkara listens on http://${name}:${shownPort} with ${await contentSource.summary()}`);
 
 /** Takes no more connections, lets requests in flight finish, and ends. */
 function stop(signal: string): void {
   if (stopping) return;
   stopping = true;
   log.info(`${signal}: finishing the requests in flight`);
-  const told = push?.stop();
-  const late = setTimeout(() => {
+  const pushStopped = deliveryTimer?.stop();
+  const timer = setTimeout(() => {
     log.warn(`requests still in flight after ${DRAIN_MS} ms are cut off`);
     server.closeAllConnections();
   }, DRAIN_MS);
   server.close(async () => {
-    clearTimeout(late);
-    await told;
-    await hosted?.stop();
+    clearTimeout(timer);
+    await pushStopped;
+    await contentSource?.stop();
     log.info("stopped");
     process.exit();
   });

@@ -69,7 +69,7 @@ failed, 2 usage, 130 interrupted.`,
     const target = await openTarget(place, site, net, signal, io);
     if (target === undefined) return 1;
     try {
-      return await bring(opened, target, progress, { io, signal, dry: place === undefined });
+      return await importInto(opened, target, progress, { io, signal, dry: place === undefined });
     } finally {
       await target.close();
     }
@@ -119,7 +119,7 @@ interface Setting {
   readonly dry: boolean;
 }
 
-async function bring(
+async function importInto(
   { entries, removals }: OpenedSource,
   target: Target,
   progress: Progress,

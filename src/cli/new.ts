@@ -59,12 +59,12 @@ Exit code: 0 written, 1 not written, 2 usage.`,
       DRAFT_BODY,
       "",
     ].join("\n");
-    const given = {
+    const details = {
       standfirst: values.standfirst === undefined ? null : oneLine(values.standfirst),
       byline: values.by === undefined ? null : oneLine(values.by),
       categories: values.category.length,
     };
-    return isReady(text, slug, site, given, io) ? write(values.folder, slug, text, io) : 1;
+    return isReady(text, slug, site, details, io) ? write(values.folder, slug, text, io) : 1;
   },
 };
 
@@ -80,25 +80,25 @@ async function readSite(folder: string, io: Io): Promise<Site | undefined> {
   return undefined;
 }
 
-interface Given {
+interface ArticleDetails {
   readonly standfirst: string | null;
   readonly byline: string | null;
   readonly categories: number;
 }
 
 /** Reads what would be written as the service will once there is a text: all of it must be taken for what was given. */
-function isReady(text: string, slug: string, site: Site, given: Given, io: Io): boolean {
+function isReady(text: string, slug: string, site: Site, values: ArticleDetails, io: Io): boolean {
   // A subhead is never taken for the standfirst, as a first paragraph might be.
   const finished = text.replace(DRAFT_BODY, "## Subhead\nText.");
   const { article, findings } = parseWireArticle(finished, slug, { ...conventionsOf(site), author: null });
   const misread = [
-    ...(article !== null && article.standfirst !== given.standfirst
+    ...(article !== null && article.standfirst !== values.standfirst
       ? ["--standfirst would be read as something else"]
       : []),
-    ...(article !== null && article.authors.length > 0 !== (given.byline !== null)
+    ...(article !== null && article.authors.length > 0 !== (values.byline !== null)
       ? ["--by would not be read as a byline: names begin with a capital and are short"]
       : []),
-    ...(article !== null && article.categories.length < given.categories
+    ...(article !== null && article.categories.length < values.categories
       ? ["a --category is named twice or would be read as the reading time"]
       : []),
   ];

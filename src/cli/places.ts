@@ -17,17 +17,17 @@ export type Place =
  * @param option by which it was given, for the message
  * @throws UsageError
  */
-export function readPlace(given: string | undefined, option: string, io: Io): Place {
-  const place = given || io.env.DATABASE;
+export function readPlace(argument: string | undefined, option: string, io: Io): Place {
+  const place = argument || io.env.DATABASE;
   if (!place) throw new UsageError(`${option} is missing, and DATABASE is not set`);
   return isAddress(place) ? readService(place, option, io) : { kind: "database", path: place };
 }
 
 /** Reads the address of a site that is published to; the token comes from the environment. @throws UsageError */
-export function readService(given: string, option: string, io: Io): Extract<Place, { kind: "service" }> {
-  if (!isAddress(given) || !URL.canParse(given))
+export function readService(argument: string, option: string, io: Io): Extract<Place, { kind: "service" }> {
+  if (!isAddress(argument) || !URL.canParse(argument))
     throw new UsageError(`${option} must be an http or https address`);
-  const url = new URL(given);
+  const url = new URL(argument);
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw new UsageError(`${option} must be a site's address without user, query and fragment`);
   }

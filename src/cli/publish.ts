@@ -61,14 +61,14 @@ async function publishFile(path: string, client: ServiceClient, address: string,
   }
   const source = await readFile(path, io);
   if (source === undefined || !(await isSound(path, source, io))) return false;
-  const answer = await client.put(source);
-  if (answer.kind === "failed") {
-    io.err(`${path}: ${answer.message}`);
+  const outcome = await client.put(source);
+  if (outcome.kind === "failed") {
+    io.err(`${path}: ${outcome.message}`);
     return false;
   }
-  writeFindings(path, answer.findings, io);
-  if (answer.kind === "faulty") return false;
-  io.out(`${answer.kind} ${answer.address ?? `${address}/articles/${encodeURIComponent(source.slug)}`}`);
+  writeFindings(path, outcome.findings, io);
+  if (outcome.kind === "faulty") return false;
+  io.out(`${outcome.kind} ${outcome.address ?? `${address}/articles/${encodeURIComponent(source.slug)}`}`);
   return true;
 }
 

@@ -18,7 +18,7 @@ export interface ExportSummary {
 
 /**
  * Writes everything of an origin as a content folder: each article's source in a file of its own, and beside them a
- * sidecar with what the files do not say.
+ * manifest with what the files do not say.
  * @param folder that is there and empty
  * @param onProgress told after each article how many there were
  */
@@ -29,11 +29,11 @@ export async function writeFolder(
 ): Promise<ExportSummary> {
   const articles = join(folder, ARTICLES_FOLDER);
   await mkdir(articles, { recursive: true });
-  const sidecar = join(folder, EXPORT_MANIFEST_FILE);
-  const lines = await open(`${sidecar}.part`, "wx");
+  const manifest = join(folder, EXPORT_MANIFEST_FILE);
+  const lines = await open(`${manifest}.part`, "wx");
   const write = (line: string) => lines.write(`${line}\n`);
   const count = { articles: 0, removals: 0 };
-  const taken = new Set<string>();
+  const takenNames = new Set<string>();
   let interrupted = false;
   try {
     for await (const article of origin.articles()) {
@@ -41,7 +41,7 @@ export async function writeFolder(
         interrupted = true;
         break;
       }
-      const name = freeName(article, taken);
+      const name = freeName(article, takenNames);
       await writeWhole(articles, name, article.text);
       await write(articleLine(article, name));
       count.articles += 1;
@@ -57,32 +57,32 @@ export async function writeFolder(
   } finally {
     await lines.close();
   }
-  await rename(`${sidecar}.part`, sidecar);
+  await rename(`${manifest}.part`, manifest);
   return { ...count, interrupted };
 }
 
 /**
  * The article's slug with its suffix, where that can be a file's name and is no other's; else one that is made of it.
- * @param taken names that are given, folded; this one is added
+ * @param takenNames names that are given, folded; this one is added
  */
-function freeName({ slug, format }: OutgoingArticle, taken: Set<string>): string {
+function freeName({ slug, format }: OutgoingArticle, takenNames: Set<string>): string {
   const suffix = SOURCE_SUFFIXES[format];
   const plain = `${slug}${suffix}`;
   // The folder may be copied to a system on which letters of two cases are one name: no two may differ by that alone.
-  if (isPlain(plain, slug) && !taken.has(folded(plain))) {
-    taken.add(folded(plain));
+  if (isPlain(plain, slug) && !takenNames.has(folded(plain))) {
+    takenNames.add(folded(plain));
     return plain;
   }
-  const mark = createHash("sha256").update(slug).digest("hex").slice(0, 16);
+  const digest = createHash("sha256").update(slug).digest("hex").slice(0, 16);
   const readable = slug.replace(/[^\p{L}\p{M}\p{N}-]+/gu, "_");
-  let kept = "";
+  let cut = "";
   for (const character of readable) {
-    if (Buffer.byteLength(kept + character) > 100) break;
-    kept += character;
+    if (Buffer.byteLength(cut + character) > 100) break;
+    cut += character;
   }
-  const made = `${kept}_${mark}${suffix}`;
-  taken.add(folded(made));
-  return made;
+  const name = `${cut}_${digest}${suffix}`;
+  takenNames.add(folded(name));
+  return name;
 }
 
 /** The same for all names that any system takes for one: `ſ`, `ς` and `ß` have no capitals of their own. */

@@ -15,7 +15,7 @@ export type TokenVerdict =
   | { readonly kind: "too-many"; readonly retryAfter: number };
 
 /** Judges a token that was shown; an empty one stands for none. */
-export type TokenCheck = (given: string) => TokenVerdict;
+export type TokenCheck = (presented: string) => TokenVerdict;
 
 /**
  * Compares tokens with the right one, in a time that says nothing about it. Beyond `MAX_WRONG_TOKENS` in a window there
@@ -27,9 +27,9 @@ export function createTokenCheck(token: string, now: () => Date, log: Log): Toke
   const right = hash(token);
   let begun = 0;
   let wrong = 0;
-  return (given) => {
+  return (presented) => {
     // Digests are of one length, and where two of them differ says nothing about the texts.
-    if (timingSafeEqual(hash(given), right)) return { kind: "right" };
+    if (timingSafeEqual(hash(presented), right)) return { kind: "right" };
     const time = now().getTime();
     if (time < begun || time - begun >= WRONG_TOKEN_WINDOW_MS) [begun, wrong] = [time, 0];
     wrong += 1;

@@ -71,11 +71,11 @@ export function createResponder(): Respond {
 
 /** RFC 3229, section 10.5.3, with the instance manipulation that feed readers send. */
 function takesDeltas(poll: ConditionalRequest, resource: Resource): boolean {
-  const wanted = resource.deltaSince === undefined ? undefined : poll.header("a-im");
-  return Boolean(wanted) && FEED_WANTED.test(wanted ?? "");
+  const accepted = resource.deltaSince === undefined ? undefined : poll.header("a-im");
+  return Boolean(accepted) && FEED_ACCEPTED.test(accepted ?? "");
 }
 
-const FEED_WANTED = /(?:^|,)\s*feed\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)/i;
+const FEED_ACCEPTED = /(?:^|,)\s*feed\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)/i;
 
 /** What is new to whoever holds one older copy; of one who names several it cannot be said which it shows. */
 function deltaSince(resource: Resource, tags: readonly string[]): Representations | undefined {
@@ -85,32 +85,32 @@ function deltaSince(resource: Resource, tags: readonly string[]): Representation
 
 function send(
   { method }: ConditionalRequest,
-  forms: Representations,
+  representations: Representations,
   accepted: readonly ContentCoding[],
   headersFor: (coding: ContentCoding) => readonly string[],
   status: 200 | 226,
 ): DocumentResponse | Promise<DocumentResponse> {
-  const coding = choose(forms, accepted);
+  const coding = choose(representations, accepted);
   const finish = (bytes: Uint8Array<ArrayBuffer>): DocumentResponse => {
     const headers = [...headersFor(coding), "content-length", String(bytes.length)];
     return { status, headers, body: method === "HEAD" ? null : bytes };
   };
-  const ready = forms.ready(coding);
-  return ready === undefined ? forms.encode(coding).then(finish) : finish(ready);
+  const ready = representations.ready(coding);
+  return ready === undefined ? representations.encode(coding).then(finish) : finish(ready);
 }
 
 /** The coding that a document is sent in; brotli, which takes its time, is begun for those who ask later. */
-function choose(forms: Representations, accepted: readonly ContentCoding[]): ContentCoding {
-  const coding = bestNow(forms, accepted);
+function choose(representations: Representations, accepted: readonly ContentCoding[]): ContentCoding {
+  const coding = bestNow(representations, accepted);
   // Its failure shows when somebody waits for it.
-  if (coding !== accepted[0]) forms.encode("br").catch(() => undefined);
+  if (coding !== accepted[0]) representations.encode("br").catch(() => undefined);
   return coding;
 }
 
 /** The best coding; while brotli is still to be made, gzip does. */
 function bestNow(
-  forms: Representations,
+  representations: Representations,
   [first = "identity", second]: readonly ContentCoding[],
 ): ContentCoding {
-  return first === "br" && second === "gzip" && forms.ready("br") === undefined ? "gzip" : first;
+  return first === "br" && second === "gzip" && representations.ready("br") === undefined ? "gzip" : first;
 }

@@ -19,9 +19,9 @@ export function parseHttpDate(text: string, now: Date): number | undefined {
   const day = Number(fields.day);
   const [hour = 0, minute = 0, second = 0] = (fields.time ?? "").split(":").map(Number);
   const midnight = Date.UTC(fullYear(fields.year ?? "", now), month, day);
-  const read = new Date(midnight);
+  const parts = new Date(midnight);
   const real =
-    month >= 0 && read.getUTCMonth() === month && read.getUTCDate() === day && hour < 24 && minute < 60;
+    month >= 0 && parts.getUTCMonth() === month && parts.getUTCDate() === day && hour < 24 && minute < 60;
   return real && second <= 60 ? midnight + ((hour * 60 + minute) * 60 + second) * 1000 : undefined;
 }
 

@@ -19,13 +19,13 @@ export interface Compression {
 export interface RepresentationCache {
   /**
    * The forms of a document.
-   * @param place what it is a document of
+   * @param address what it is a document of
    * @param version of what is at the place; with a new one all that is kept of the former is given up
    * @param key differs when a byte of the document differs
    * @param render makes its bytes
    */
   readonly representationsOf: (
-    place: string,
+    address: string,
     version: string,
     key: string,
     mediaType: string,
@@ -36,7 +36,7 @@ export interface RepresentationCache {
 }
 
 /**
- * A shelf that forgets what was longest not asked for.
+ * A cache that drops the representations that were used least recently.
  * @param shared whether whoever asks while something is made waits for the same work
  * @param maxBytes bytes of documents that it may hold
  * @param maxResources addresses whose documents it tells apart
@@ -47,26 +47,26 @@ export function createRepresentationCache(
   maxBytes = MAX_CACHED_DOCUMENT_BYTES,
   maxResources = MAX_CACHED_RESOURCES,
 ): RepresentationCache {
-  const kept = new LRUCache<string, Bytes>({
+  const cached = new LRUCache<string, Bytes>({
     maxSize: maxBytes,
     sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
   });
   const places = new LRUCache<
     string,
-    { readonly version: string; readonly keys: Set<string>; former: readonly string[] }
+    { readonly version: string; readonly keys: Set<string>; previous: readonly string[] }
   >({
     max: maxResources,
   });
   const inFlight = new Map<string, Promise<Bytes>>();
 
   const make = (key: string, work: () => Promise<Bytes>): Promise<Bytes> => {
-    const ready = kept.get(key);
+    const ready = cached.get(key);
     if (ready !== undefined) return Promise.resolve(ready);
-    const begun = shared ? inFlight.get(key) : undefined;
-    if (begun !== undefined) return begun;
+    const pending = shared ? inFlight.get(key) : undefined;
+    if (pending !== undefined) return pending;
     const flight = work()
       .then((bytes) => {
-        kept.set(key, bytes);
+        cached.set(key, bytes);
         return bytes;
       })
       .finally(() => inFlight.delete(key));
@@ -75,19 +75,24 @@ export function createRepresentationCache(
   };
 
   return {
-    representationsOf(place, version, key, mediaType, render) {
-      let held = places.get(place);
-      if (held?.version !== version) {
-        held = { version, keys: new Set(), former: [...(held?.former ?? []), ...(held?.keys ?? [])] };
-        places.set(place, held);
+    representationsOf(address, version, key, mediaType, render) {
+      let current = places.get(address);
+      if (current?.version !== version) {
+        current = {
+          version,
+          keys: new Set(),
+          previous: [...(current?.previous ?? []), ...(current?.keys ?? [])],
+        };
+        places.set(address, current);
       }
-      held.keys.add(key);
-      const own = held;
+      current.keys.add(key);
+      const own = current;
       // Until there is something in its place, the former is what can be shown while the store fails.
       const giveUp = () => {
-        for (const former of own.former)
-          if (!own.keys.has(former)) for (const coding of CONTENT_CODINGS) kept.delete(`${coding} ${former}`);
-        own.former = [];
+        for (const previous of own.previous)
+          if (!own.keys.has(previous))
+            for (const coding of CONTENT_CODINGS) cached.delete(`${coding} ${previous}`);
+        own.previous = [];
       };
       const keyOf = (coding: ContentCoding) => `${coding} ${key}`;
       const plain = () =>
@@ -98,7 +103,7 @@ export function createRepresentationCache(
         });
       return {
         codings: codings(mediaType),
-        ready: (coding) => kept.get(keyOf(coding)),
+        ready: (coding) => cached.get(keyOf(coding)),
         encode: (coding) =>
           coding === "identity" ? plain() : make(keyOf(coding), async () => compress(await plain(), coding)),
       };

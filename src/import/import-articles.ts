@@ -110,7 +110,7 @@ function reasonOf(delivery: Delivery, name: string, { format }: IncomingArticle)
       return delivery.message;
     case "faulty": {
       const wrong = delivery.findings.find(({ severity }) => severity === "error") ?? delivery.findings[0];
-      return wrong === undefined ? "it is no article" : told(wrong, name, format);
+      return wrong === undefined ? "it is no article" : describeFinding(wrong, name, format);
     }
     default:
       return undefined;
@@ -118,7 +118,7 @@ function reasonOf(delivery: Delivery, name: string, { format }: IncomingArticle)
 }
 
 /** A place in what was made of a feed's item means nothing to anybody; one in a file that somebody wrote does. */
-function told(finding: Finding, name: string, format: IncomingArticle["format"]): string {
+function describeFinding(finding: Finding, name: string, format: IncomingArticle["format"]): string {
   const isFile = format !== "json" || name.endsWith(".json");
   return isFile
     ? `${formatFault({ file: name, ...finding })}. ${finding.hint}`

@@ -36,9 +36,9 @@ export function slugFrom(name: string): string | undefined {
 function partOf(link: string): string | undefined {
   if (!URL.canParse(link, "https://nowhere.invalid/")) return undefined;
   const { pathname, searchParams } = new URL(link, "https://nowhere.invalid/");
-  const asked = [...searchParams.keys()].some((name) => !name.startsWith("utm_") && !TRACKING.has(name));
+  const hasQuery = [...searchParams.keys()].some((name) => !name.startsWith("utm_") && !TRACKING.has(name));
   // What is asked for tells which page is meant, not the name of the program that answers.
-  if (asked) return undefined;
+  if (hasQuery) return undefined;
   const parts = pathname.split("/").filter((part) => part !== "");
   for (const part of parts.toReversed()) {
     const slug = trimmed(slugOf(decoded(part).replace(/\.\p{L}[\p{L}\p{N}]{1,4}$/u, "")));
@@ -66,12 +66,12 @@ function fitted(slug: string, suffix = ""): string {
   const tail = suffix === "" ? "" : `-${suffix}`;
   if (Buffer.byteLength(slug + tail) <= MAX_SLUG_BYTES) return slug + tail;
   const end = `-${mark(slug)}${tail}`;
-  let kept = "";
+  let cut = "";
   for (const character of slug) {
-    if (Buffer.byteLength(kept + character + end) > MAX_SLUG_BYTES) break;
-    kept += character;
+    if (Buffer.byteLength(cut + character + end) > MAX_SLUG_BYTES) break;
+    cut += character;
   }
-  return trimmed(kept) + end;
+  return trimmed(cut) + end;
 }
 
 function mark(text: string): string {

@@ -119,12 +119,12 @@ export class Converter {
   }
 
   /** Only where it is not the site's: what feeds say of all their items, their script may know better. */
-  #language({ language, html }: Item, headline: string): { readonly language?: string } {
-    const stated = canonicalLanguage(language);
+  #language({ language: declared, html }: Item, headline: string): { readonly language?: string } {
+    const stated = canonicalLanguage(declared);
     if (stated === undefined) return {};
-    const told = languageOf(`${headline}\n${plainTextOf(html)}`, stated);
+    const language = languageOf(`${headline}\n${plainTextOf(html)}`, stated);
     const primary = (tag: string) => new Intl.Locale(tag).language;
-    return primary(told) === primary(this.#site.language) ? {} : { language: told };
+    return primary(language) === primary(this.#site.language) ? {} : { language };
   }
 }
 

@@ -71,13 +71,13 @@ export function quote(text: string): string {
 
 /**
  * The words of a text that fit; if not even one does, as much of it as does. No letter is parted from its signs.
- * @param most UTF-16 code units
+ * @param maxLength UTF-16 code units
  */
-export function shorten(text: string, most: number): string {
-  if (text.length <= most) return text;
+export function shorten(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
   let end = 0;
   for (const { index, segment } of new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text)) {
-    if (index + segment.length > most) break;
+    if (index + segment.length > maxLength) break;
     end = index + segment.length;
   }
   const whole = text.slice(0, end);

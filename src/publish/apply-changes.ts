@@ -23,7 +23,7 @@ export async function applyChanges(
   now: Date,
 ): Promise<readonly ChangeResult[]> {
   const results = new Array<ChangeResult>(requests.length).fill({ kind: "contended" });
-  let pending = requests.map((requested, index) => ({ requested: requested, index }));
+  let pending = requests.map((requested, index) => ({ requested, index }));
   for (let attempt = 0; attempt < MAX_WRITE_ATTEMPTS && pending.length > 0; attempt += 1) {
     const attempted: {
       readonly change: Change;
@@ -33,7 +33,7 @@ export async function applyChanges(
     for (const { requested, index } of pending) {
       const precondition = await storePrecondition(writer, requested);
       if (precondition === undefined) results[index] = FAILED;
-      else attempted.push({ change: { ...requested.change, ...precondition }, index, requested: requested });
+      else attempted.push({ change: { ...requested.change, ...precondition }, index, requested });
     }
     const outcomes =
       attempted.length === 0
@@ -46,7 +46,7 @@ export async function applyChanges(
     for (const [position, outcome] of outcomes.entries()) {
       const { requested, index } = attempted[position] as (typeof attempted)[number];
       if (outcome.kind === "failed-precondition" && !isStoreChecked(requested))
-        pending.push({ requested: requested, index });
+        pending.push({ requested, index });
       else results[index] = outcome;
     }
   }

@@ -122,7 +122,7 @@ function decodeSegment(segment: string): string | undefined {
 function methodNotAllowed(methods: readonly string[]): Response {
   const allowed = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
   const allow = allowed.join(", ");
-  return respondProblem({ status: 405, detail: `This address takes ${allow}.` }, { allow: allow });
+  return respondProblem({ status: 405, detail: `This address takes ${allow}.` }, { allow });
 }
 
 /** Keeps the conventions of each site: a site may have ten thousand categories. */

@@ -12,7 +12,7 @@ export function scopeTag(scope: Scope): string {
   return scope.kind === "search" ? "search" : scopePath(scope).slice(1) || "all";
 }
 
-/** Of all sheets of a scope's archive. */
+/** The tag of all pages of a scope's archive. */
 export function archiveTag(scope: Scope): string {
   return scope.kind === "all" ? "archive" : `${scopeTag(scope)}/archive`;
 }
@@ -24,7 +24,7 @@ export function articleTag(slug: string): string {
 
 /**
  * Tags of a feed's document. It is made of its articles and of what the scope holds besides; but what is published
- * later changes nothing of a complete sheet. An article that comes back after it was removed may stand in other scopes
+ * later changes nothing of a full page. An article that comes back after it was removed may stand in other scopes
  * than before, so what a feed tells of removed ones has their tags as well. Where the names of all would be more than
  * the field may hold, the scope stands for its articles.
  */
@@ -36,7 +36,7 @@ export function cacheTagsOf({ scope, part, archiveLinks, refs, tombstones }: Sel
   return tags.join().length <= MAX_CACHE_TAG_BYTES ? tags : [scopeTag(scope), ...archive];
 }
 
-/** What a change is told of by: the scopes that it touched, and the articles. */
-export function affectedTags(touched: readonly Scope[], slugs: readonly string[]): readonly string[] {
-  return [...new Set([...touched.map(scopeTag), "all", "search", ...slugs.map(articleTag)])];
+/** The tags that a change makes stale: of the scopes that it affects, and of the articles. */
+export function affectedTags(scopes: readonly Scope[], slugs: readonly string[]): readonly string[] {
+  return [...new Set([...scopes.map(scopeTag), "all", "search", ...slugs.map(articleTag)])];
 }

@@ -20,6 +20,6 @@ export interface CachedResource {
  */
 export type LoadResource = (
   content: Content,
-  wanted: Target,
+  target: Target,
   now: Date,
 ) => Promise<CachedResource | undefined>;

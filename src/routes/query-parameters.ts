@@ -4,9 +4,9 @@ import { MAX_ENTRIES } from "../site/scope.ts";
 
 /** A number of a query; null when what stands there is none, or not written as addresses have it. */
 export function readNumber<D>(params: URLSearchParams, name: string, missing: D): number | D | null {
-  const written = params.get(name);
-  if (written === null) return missing;
-  return SHEET_NUMBER.test(written) ? Number(written) : null;
+  const text = params.get(name);
+  if (text === null) return missing;
+  return SHEET_NUMBER.test(text) ? Number(text) : null;
 }
 
 /** The newest articles, in the number that is asked for; nothing when that is no such number. */
@@ -17,12 +17,12 @@ export function readNewestPart(params: URLSearchParams): FeedPart | undefined {
   return limit >= 1 && limit <= MAX_ENTRIES ? { kind: "newest", limit } : undefined;
 }
 
-/** A sheet of an archive; nothing when its numbers are not those of one, or not written as its address has them. */
+/** A page of an archive; undefined when its numbers are not those of one, or not written as its address has them. */
 export function readArchivePart(number: string, params: URLSearchParams): FeedPart | undefined {
   const end = params.get("to");
   if (!SHEET_NUMBER.test(number) || !SHEET_NUMBER.test(end ?? "1")) return undefined;
-  const [sheet, to] = [Number(number), end === null ? undefined : Number(end)];
-  return to === undefined || endsArchivePage(sheet, to) ? { kind: "archive", page: sheet, to } : undefined;
+  const [page, to] = [Number(number), end === null ? undefined : Number(end)];
+  return to === undefined || endsArchivePage(page, to) ? { kind: "archive", page, to } : undefined;
 }
 
 /** Small enough that a position of it is a safe integer. */

@@ -32,18 +32,18 @@ export interface Resolver {
    */
   readonly respond: (
     content: Content,
-    wanted: Target,
+    target: Target,
     poll: ConditionalRequest,
   ) => Promise<ResolvedResponse | undefined>;
   /** What is kept for an address, its path and query as they stand in a request; nothing when it must be found. */
-  readonly peek: (content: Content | undefined, target: string) => Resource | undefined;
+  readonly peek: (content: Content | undefined, path: string) => Resource | undefined;
   /**
    * Why there is nothing of what is wanted, and for how long that may be kept: not beyond the next publication after
    * it was looked for.
-   * @param asked UTC
+   * @param lookedUpAt UTC
    * @throws StoreFailure
    */
-  readonly absence: (content: Content, wanted: Target, asked: Date) => Promise<Absence>;
+  readonly absence: (content: Content, target: Target, lookedUpAt: Date) => Promise<Absence>;
   /** Articles were removed: nothing that showed them is shown again, whatever fails. */
   readonly forget: (slugs: readonly string[]) => void;
 }
@@ -65,17 +65,17 @@ export interface Absence {
   readonly tags: readonly string[];
 }
 
-interface Kept extends CachedResource {
+interface CachedEntry extends CachedResource {
   /** Of what the store answered when it was looked for. */
   readonly version: number | null;
   /** Milliseconds since the epoch. */
   readonly until: number;
 }
 
-interface Flight {
+interface PendingLookup {
   readonly content: Content;
   readonly version: number;
-  readonly found: Promise<Resource | undefined>;
+  readonly resource: Promise<Resource | undefined>;
 }
 
 /**
@@ -92,27 +92,27 @@ export function createResolver(
   sizes: CacheSizes = cdn ? WORKER_CACHE_SIZES : CACHE_SIZES,
 ): Resolver {
   const respond = createResponder();
-  const make = createResources(compression, cdn, sizes);
-  const kept = new LRUCache<string, Kept>({
+  const load = createResources(compression, cdn, sizes);
+  const cached = new LRUCache<string, CachedEntry>({
     max: sizes.resources,
     maxSize: sizes.entries,
     sizeCalculation: ({ entries }) => entries + 1,
   });
-  const inFlight = new Map<string, Flight>();
+  const pending = new Map<string, PendingLookup>();
   let current: Content | undefined;
   /** How often articles were forgotten: what was looked for before may show them. */
-  let forgotten = 0;
+  let removals = 0;
 
   /** What was found in a former content neither holds nor is worth its memory. */
-  const turnTo = (content: Content | undefined): void => {
+  const useContent = (content: Content | undefined): void => {
     if (content === current) return;
-    kept.clear();
+    cached.clear();
     current = content;
   };
 
-  const peek = (content: Content | undefined, target: string): Resource | undefined => {
-    turnTo(content);
-    const found = kept.get(target);
+  const peek = (content: Content | undefined, path: string): Resource | undefined => {
+    useContent(content);
+    const found = cached.get(path);
     if (
       content === undefined ||
       found === undefined ||
@@ -123,108 +123,110 @@ export function createResolver(
     return found.version === changeCounterOf(content.store) ? found.resource : undefined;
   };
 
-  const look = async (content: Content, wanted: Target): Promise<CachedResource | undefined> => {
+  const loadStable = async (content: Content, target: Target): Promise<CachedResource | undefined> => {
     const guarded = { ...content, store: withTimeout(content.store, timeout) };
     // An article that becomes visible while it is looked up is in what is found.
     for (;;) {
-      const made = await make(guarded, wanted, now());
-      const next = made?.resource.changesAt;
-      if (!next || now() < next) return made;
+      const loaded = await load(guarded, target, now());
+      const next = loaded?.resource.changesAt;
+      if (!next || now() < next) return loaded;
     }
   };
 
-  const lookAndKeep = async (
+  const loadAndCache = async (
     content: Content,
     version: number | null,
-    wanted: Target,
-    target: string,
+    target: Target,
+    path: string,
   ): Promise<Resource | undefined> => {
-    const before = forgotten;
-    const made = await look(content, wanted);
-    if (content === current && before === forgotten) {
-      if (made === undefined || made.uncached) kept.delete(target);
+    const removalsBefore = removals;
+    const loaded = await loadStable(content, target);
+    if (content === current && removalsBefore === removals) {
+      if (loaded === undefined || loaded.uncached) cached.delete(path);
       else {
-        const until = made.resource.changesAt?.getTime() ?? Number.POSITIVE_INFINITY;
-        kept.set(target, { ...made, version, until });
+        const until = loaded.resource.changesAt?.getTime() ?? Number.POSITIVE_INFINITY;
+        cached.set(path, { ...loaded, version, until });
       }
     }
-    return made?.resource;
+    return loaded?.resource;
   };
 
-  const find = (content: Content, wanted: Target, target: string): Promise<Resource | undefined> => {
+  const find = (content: Content, target: Target, path: string): Promise<Resource | undefined> => {
     // What changes while it is looked up is looked up again by whoever asks next.
     const version = changeCounterOf(content.store);
-    const shared = inFlight.get(target);
-    if (shared?.content === content && shared.version === version) return shared.found;
-    const found = lookAndKeep(content, version, wanted, target).finally(() => {
-      if (inFlight.get(target)?.found === found) inFlight.delete(target);
+    const shared = pending.get(path);
+    if (shared?.content === content && shared.version === version) return shared.resource;
+    const found = loadAndCache(content, version, target, path).finally(() => {
+      if (pending.get(path)?.resource === found) pending.delete(path);
     });
     // Without a version it cannot be told whether what was begun is still what is wanted; and on Workers nobody may
     // wait for what another request began.
-    if (version !== null && !cdn) inFlight.set(target, { content, version, found });
+    if (version !== null && !cdn) pending.set(path, { content, version, resource: found });
     return found;
   };
 
   return {
     peek,
 
-    async respond(content, wanted, poll) {
-      const target = pathOf(content.site, wanted);
-      let found = peek(content, target);
-      const [last, before] = [kept.get(target), forgotten];
+    async respond(content, target, poll) {
+      const path = pathOf(content.site, target);
+      let found = peek(content, path);
+      const [last, removalsBefore] = [cached.get(path), removals];
       const cache = found === undefined ? "miss" : "hit";
       try {
-        for (let looks = 1; ; looks += 1) {
+        for (let attempts = 1; ; attempts += 1) {
           try {
-            found ??= await find(content, wanted, target);
+            found ??= await find(content, target, path);
             return found && { response: await respond(poll, found, now()), cache };
           } catch (error) {
-            if (!(error instanceof StoreChanged) || looks >= MAX_RESOLVE_ATTEMPTS) throw error;
+            if (!(error instanceof StoreChanged) || attempts >= MAX_RESOLVE_ATTEMPTS) throw error;
             found = undefined;
           }
         }
       } catch (failure) {
         const failed = failure instanceof StoreFailure || failure instanceof StoreChanged;
-        if (!failed || last === undefined || last.resource === found || before !== forgotten) throw failure;
+        if (!failed || last === undefined || last.resource === found || removalsBefore !== removals)
+          throw failure;
         // What was found since could not be made: what was there last stays for those who ask next.
-        if (content === current) kept.set(target, { ...last, version: null });
+        if (content === current) cached.set(path, { ...last, version: null });
         // Nobody is to keep it for longer than it takes to ask again.
         const next = new Date(now().getTime() + RETRY_AFTER_SECONDS * 1_000);
-        const answered = await Promise.resolve(
+        const response = await Promise.resolve(
           respond(poll, { ...last.resource, changesAt: next }, now()),
         ).catch(() => {
           throw failure;
         });
-        return { response: answered, cache: "stale", failure };
+        return { response, cache: "stale", failure };
       }
     },
 
     forget(slugs) {
-      const gone = new Set(slugs);
-      if (gone.size === 0) return;
-      forgotten += 1;
-      for (const [target, made] of [...kept.entries()])
-        if (made.slugs === "any" || made.slugs.some((slug) => gone.has(slug))) kept.delete(target);
+      const removed = new Set(slugs);
+      if (removed.size === 0) return;
+      removals += 1;
+      for (const [path, cachedResource] of [...cached.entries()])
+        if (cachedResource.slugs === "any" || cachedResource.slugs.some((slug) => removed.has(slug)))
+          cached.delete(path);
     },
 
-    async absence(content, wanted, asked) {
+    async absence(content, target, lookedUpAt) {
       const store = withTimeout(content.store, timeout);
-      const removed = wanted.kind === "article" ? await store.removed(wanted.slug) : undefined;
-      const page = await store.newestPage({ scope: { kind: "all" }, limit: 1, now: asked });
+      const removed = target.kind === "article" ? await store.removed(target.slug) : undefined;
+      const page = await store.newestPage({ scope: { kind: "all" }, limit: 1, now: lookedUpAt });
       const left = page?.next
         ? Math.floor((page.next.getTime() - now().getTime()) / 1000)
         : ABSENCE_MAX_AGE_SECONDS;
       return {
         status: removed === undefined ? 404 : 410,
         maxAge: Math.max(0, Math.min(ABSENCE_MAX_AGE_SECONDS, left)),
-        tags: cdn ? tagsFor(wanted) : [],
+        tags: cdn ? tagsFor(target) : [],
       };
     },
   };
 }
 
 /** What is told of when there comes to be something of what is wanted. */
-function tagsFor(wanted: Target): readonly string[] {
-  if (wanted.kind === "article") return [articleTag(wanted.slug)];
-  return "scope" in wanted ? [scopeTag(wanted.scope)] : ["all"];
+function tagsFor(target: Target): readonly string[] {
+  if (target.kind === "article") return [articleTag(target.slug)];
+  return "scope" in target ? [scopeTag(target.scope)] : ["all"];
 }

@@ -21,9 +21,9 @@ import type { Target } from "./target.ts";
 export function createResources(compression: Compression, cdn: boolean, sizes: CacheSizes): LoadResource {
   const renderer = createRenderer(sizes.renderedBytes);
   // On Workers nobody may wait for what another request began.
-  const shelf = createRepresentationCache(compression, !cdn, sizes.documentBytes, sizes.resources);
+  const representations = createRepresentationCache(compression, !cdn, sizes.documentBytes, sizes.resources);
   const history = createFeedHistory(sizes.historyEntries);
-  const makeText = createDocuments(shelf, cdn);
+  const loadDocument = createDocuments(representations, cdn);
 
   const feed = async (
     { site, store }: Content,
@@ -34,21 +34,21 @@ export function createResources(compression: Compression, cdn: boolean, sizes: C
     if (selection === undefined) return undefined;
     const tag = `${validatorOf(selection, format)}-${format}`;
     const mediaType = MEDIA_TYPES[format];
-    const place = selfAddress(selection, format);
+    const address = selfAddress(selection, format);
     const since = (old: string) => {
       if (!old.endsWith(`-${format}`)) return undefined;
       // What is asked for now is what the next delta will start from.
       history.remember(selection, format);
-      const before = old.slice(0, -format.length - 1);
-      const only = history.since(before, selection, format);
+      const previous = old.slice(0, -format.length - 1);
+      const only = history.since(previous, selection, format);
       return (
         only &&
-        shelf.representationsOf(place, tag, `${tag} ${before}`, mediaType, () =>
+        representations.representationsOf(address, tag, `${tag} ${previous}`, mediaType, () =>
           renderer.render(selection, format, only),
         )
       );
     };
-    // On a sheet nothing is added for long.
+    // To an archive page nothing is added for long.
     const deltas = !cdn && part.kind === "newest";
     if (deltas) history.remember(selection, format);
     const resource: Resource = {
@@ -59,7 +59,7 @@ export function createResources(compression: Compression, cdn: boolean, sizes: C
       opaqueTag: tag,
       links: linksOf(selection, format),
       cacheTags: cdn ? cacheTagsOf(selection) : [],
-      representations: shelf.representationsOf(place, tag, tag, mediaType, () =>
+      representations: representations.representationsOf(address, tag, tag, mediaType, () =>
         renderer.render(selection, format),
       ),
       ...(deltas ? { deltaSince: since } : {}),
@@ -67,8 +67,8 @@ export function createResources(compression: Compression, cdn: boolean, sizes: C
     return { resource, entries: selection.refs.length, slugs: slugsOf(selection) };
   };
 
-  return (content, wanted, now) =>
-    wanted.kind === "feed" ? feed(content, wanted, now) : makeText(content, wanted, now);
+  return (content, target, now) =>
+    target.kind === "feed" ? feed(content, target, now) : loadDocument(content, target, now);
 }
 
 function slugsOf({ refs }: Selection): readonly string[] {
@@ -83,10 +83,10 @@ function timesOf(
 ): Pick<Resource, "lastModified" | "cache" | "changesAt"> {
   const { modified, site, next, tombstones } = selection;
   if (format !== "atom") return { lastModified: modified, cache: site.cache, changesAt: next };
-  const gone = tombstones.modified && wholeSeconds(tombstones.modified, now);
+  const removed = tombstones.modified && wholeSeconds(tombstones.modified, now);
   const instants = [next, tombstones.next].filter((instant) => instant !== null);
   return {
-    lastModified: gone !== null && gone > modified ? gone : modified,
+    lastModified: removed !== null && removed > modified ? removed : modified,
     cache: site.cache,
     changesAt: instants.reduce<Date | null>(
       (first, each) => (first === null || each < first ? each : first),

@@ -60,7 +60,7 @@ export const ROUTES: readonly Route[] = [
   ...scopeRoutes("", () => ALL),
   ...scopeRoutes("/categories/:slug", (slug) => ({ kind: "category", slug })),
   ...scopeRoutes("/authors/:slug", (slug) => ({ kind: "author", slug })),
-  { path: "/articles/:slug", audience: "page", match: ({ slug }) => want({ kind: "article", slug }) },
+  { path: "/articles/:slug", audience: "page", match: ({ slug }) => toTarget({ kind: "article", slug }) },
   { path: SEARCH_PATH, audience: "page", match: (asking) => search(asking, "page") },
   { path: `${SEARCH_PATH}/subscribe`, audience: "page", match: (asking) => search(asking, "subscribe") },
   ...FORMATS.map(
@@ -73,20 +73,20 @@ export const ROUTES: readonly Route[] = [
   {
     path: FEEDS_PATH,
     audience: "page",
-    match: ({ url }) => numbered(url, "page", 1, (page) => ({ kind: "feeds", page })),
+    match: ({ url }) => byPage(url, "page", 1, (page) => ({ kind: "feeds", page })),
   },
   {
     path: SITEMAP_PATH,
     audience: "feed",
     match: ({ url }) => readSitemap(url),
   },
-  { path: OPML_PATH, audience: "feed", match: () => want({ kind: "opml" }) },
-  { path: NEWS_SITEMAP_PATH, audience: "feed", match: () => want({ kind: "news" }) },
+  { path: OPML_PATH, audience: "feed", match: () => toTarget({ kind: "opml" }) },
+  { path: NEWS_SITEMAP_PATH, audience: "feed", match: () => toTarget({ kind: "news" }) },
   ...SETTLED.map(
     (name): Route => ({
       path: FIXED_PATHS[name],
       audience: "feed",
-      match: () => want({ kind: "settled", name }),
+      match: () => toTarget({ kind: "settled", name }),
     }),
   ),
   { path: FIXED_PATHS.style, audience: "page", match: readStyle },
@@ -99,13 +99,13 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
       path: path || "/",
       audience: "page",
       match: ({ slug, url }) =>
-        numbered(url, "to", undefined, (to) => ({ kind: "list", scope: scopeIn(slug), to })),
+        byPage(url, "to", undefined, (to) => ({ kind: "list", scope: scopeIn(slug), to })),
     },
     {
       path: `${path}/subscribe`,
       audience: "page",
       match: ({ slug, url }) =>
-        numbered(url, "from", 1, (from) => ({ kind: "subscribe", scope: scopeIn(slug), from })),
+        byPage(url, "from", 1, (from) => ({ kind: "subscribe", scope: scopeIn(slug), from })),
     },
     ...FORMATS.map(
       (format): Route => ({
@@ -113,7 +113,9 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
         audience: "feed",
         match: ({ slug, url }) => {
           const part = readNewestPart(queryParameters(url));
-          return part === undefined ? BAD_LIMIT : want({ kind: "feed", scope: scopeIn(slug), format, part });
+          return part === undefined
+            ? BAD_LIMIT
+            : toTarget({ kind: "feed", scope: scopeIn(slug), format, part });
         },
       }),
     ),
@@ -125,7 +127,7 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
           const part = readArchivePart(archivePage, queryParameters(url));
           return part === undefined
             ? { kind: "unknown" }
-            : want({ kind: "feed", scope: scopeIn(slug), format, part });
+            : toTarget({ kind: "feed", scope: scopeIn(slug), format, part });
         },
       }),
     ),
@@ -137,30 +139,30 @@ function search({ site, url }: RouteRequest, form: Format | "page" | "subscribe"
   const params = queryParameters(url);
   const reading = parseSearchQuery(params);
   if ("fault" in reading) return { kind: "bad", detail: reading.fault };
-  const scope = scopeOf(named(reading.query, site));
+  const scope = scopeOf(byName(reading.query, site));
   const own = new URL(url);
   const target = own.pathname + own.search;
-  const settle = (path: string, wanted: Target): RouteMatch => {
+  const toCanonical = (path: string, requested: Target): RouteMatch => {
     const location = pathPrefix(site) + path;
-    return target === location ? want(wanted) : { kind: "moved", location };
+    return target === location ? toTarget(requested) : { kind: "moved", location };
   };
   if (form === "page")
     return scope.kind === "all"
-      ? settle(SEARCH_PATH, { kind: "settled", name: "search" })
-      : settle(scopePath(scope), { kind: "list", scope, to: undefined });
+      ? toCanonical(SEARCH_PATH, { kind: "settled", name: "search" })
+      : toCanonical(scopePath(scope), { kind: "list", scope, to: undefined });
   if (form === "subscribe") {
     const from = readNumber(params, "from", 1);
     if (from === null) return { kind: "unknown" };
-    return settle(subscribePath(scope, from), { kind: "subscribe", scope, from });
+    return toCanonical(subscribePath(scope, from), { kind: "subscribe", scope, from });
   }
-  const asked = readNewestPart(params);
-  if (asked === undefined) return BAD_LIMIT;
-  const part = canonicalPart(site, asked);
-  return settle(feedPath(scope, form, part), { kind: "feed", scope, format: form, part });
+  const parameter = readNewestPart(params);
+  if (parameter === undefined) return BAD_LIMIT;
+  const part = canonicalPart(site, parameter);
+  return toCanonical(feedPath(scope, form, part), { kind: "feed", scope, format: form, part });
 }
 
 /** The same question by the slugs that the site gave its categories: people may ask by a label that has another one. */
-function named(question: SearchQuery, { categories }: Site): SearchQuery {
+function byName(question: SearchQuery, { categories }: Site): SearchQuery {
   const slugFor = (slug: string) =>
     categories.some((category) => category.slug === slug)
       ? slug
@@ -178,7 +180,7 @@ const BAD_LIMIT: RouteMatch = {
   detail: `The parameter limit must be a whole number from 1 to ${MAX_ENTRIES}.`,
 };
 
-function want(wanted: Target): RouteMatch {
+function toTarget(wanted: Target): RouteMatch {
   return { kind: "wanted", target: wanted };
 }
 
@@ -186,13 +188,13 @@ function want(wanted: Target): RouteMatch {
 function readStyle({ site, url }: RouteRequest): RouteMatch {
   const version = styleVersion(site);
   const current = queryParameters(url).get("v") === version;
-  return want(current ? { kind: "style", version } : { kind: "settled", name: "style" });
+  return toTarget(current ? { kind: "style", version } : { kind: "settled", name: "style" });
 }
 
 /** The sitemap or a part of it: of its articles, or of the other pages. */
 function readSitemap(url: string): RouteMatch {
   const of = queryParameters(url).has("pages") ? "pages" : "articles";
-  return numbered(url, of === "pages" ? "pages" : "part", undefined, (number) => ({
+  return byPage(url, of === "pages" ? "pages" : "part", undefined, (number) => ({
     kind: "sitemap",
     part: number === undefined ? undefined : { of, number },
   }));
@@ -202,7 +204,7 @@ function readSitemap(url: string): RouteMatch {
  * What a number in the query is wanted of; there is nothing at any other writing of the address, but that what needs no
  * number may be asked for by it.
  */
-function numbered<D extends number | undefined>(
+function byPage<D extends number | undefined>(
   url: string,
   name: string,
   missing: D,
@@ -211,7 +213,7 @@ function numbered<D extends number | undefined>(
   const params = queryParameters(url);
   const value = readNumber(params, name, missing);
   if (value === null) return { kind: "unknown" };
-  if (value !== missing || !params.has(name)) return want(wanted(value));
+  if (value !== missing || !params.has(name)) return toTarget(wanted(value));
   params.delete(name);
   const rest = params.toString();
   return { kind: "moved", location: new URL(url).pathname + (rest === "" ? "" : `?${rest}`) };

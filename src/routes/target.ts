@@ -45,31 +45,31 @@ export type Target =
   | { readonly kind: "style"; readonly version: string };
 
 /** Path and query, from the root of the host, at which something is found, as links to it have them. */
-export function pathOf(site: Site, wanted: Target): string {
-  return pathPrefix(site) + pathBelow(site, wanted);
+export function pathOf(site: Site, target: Target): string {
+  return pathPrefix(site) + pathBelow(site, target);
 }
 
-function pathBelow(site: Site, wanted: Target): string {
-  switch (wanted.kind) {
+function pathBelow(site: Site, target: Target): string {
+  switch (target.kind) {
     case "feed":
-      return feedPath(wanted.scope, wanted.format, canonicalPart(site, wanted.part));
+      return feedPath(target.scope, target.format, canonicalPart(site, target.part));
     case "list":
-      return listPath(wanted.scope, wanted.to);
+      return listPath(target.scope, target.to);
     case "article":
-      return articlePath(wanted.slug);
+      return articlePath(target.slug);
     case "subscribe":
-      return subscribePath(wanted.scope, wanted.from);
+      return subscribePath(target.scope, target.from);
     case "feeds":
-      return feedsPath(wanted.page);
+      return feedsPath(target.page);
     case "opml":
       return OPML_PATH;
     case "sitemap":
-      return sitemapPath(wanted.part);
+      return sitemapPath(target.part);
     case "news":
       return NEWS_SITEMAP_PATH;
     case "settled":
-      return FIXED_PATHS[wanted.name];
+      return FIXED_PATHS[target.name];
     case "style":
-      return stylePath(wanted.version);
+      return stylePath(target.version);
   }
 }

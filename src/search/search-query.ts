@@ -49,7 +49,7 @@ export function parseSearchQuery(params: URLSearchParams): SearchQueryReading {
     withoutCategories: slugsOf(params.getAll("-category")),
     authors: slugsOf(params.getAll("author")),
   };
-  return faultOf(query) ?? { query: query };
+  return faultOf(query) ?? { query };
 }
 
 /** The query string of a search's canonical address, `application/x-www-form-urlencoded`, without the question mark. */

@@ -7,11 +7,11 @@ import type { RequestRecord } from "./request-record.ts";
 export const textLines: LogLines = {
   message: (level, message) => `${level} ${oneLine(message)}`,
   request(level, { method, path, status, feed, format, bytes, took, cache, agent }) {
-    const asked = feed === null ? "" : ` ${feed} ${format}`;
+    const feedPart = feed === null ? "" : ` ${feed} ${format}`;
     const size = bytes === null ? "? B" : `${bytes} B`;
-    const kept = cache === "none" ? "" : ` ${cache}`;
-    const who = agent === "" ? "" : ` ${agent.slice(0, SHOWN_AGENT)}`;
-    return `${level} ${method} ${path} ${status}${asked}${kept} ${size} ${roundedMs(took)} ms${who}`;
+    const cachePart = cache === "none" ? "" : ` ${cache}`;
+    const agentPart = agent === "" ? "" : ` ${agent.slice(0, SHOWN_AGENT)}`;
+    return `${level} ${method} ${path} ${status}${feedPart}${cachePart} ${size} ${roundedMs(took)} ms${agentPart}`;
   },
 };
 
@@ -33,9 +33,9 @@ export function jsonLines(now: () => Date): LogLines {
     // Written by hand, as it is written with each poll: `JSON.stringify` takes several times as long.
     request(level, { at, method, path, status, feed, format, bytes, took, cache, agent }: RequestRecord) {
       const verb = escaped(method);
-      const place = escapedOften(path);
+      const target = escapedOften(path);
       return (
-        `${begin(level, at)}"${verb} ${place} ${status}","method":"${verb}","path":"${place}","status":${status},` +
+        `${begin(level, at)}"${verb} ${target} ${status}","method":"${verb}","path":"${target}","status":${status},` +
         `"feed":${feed === null ? null : `"${escapedOften(feed)}"`},"format":${format === null ? null : `"${format}"`},` +
         `"bytes":${bytes},"ms":${roundedMs(took)},"cache":"${cache}","agent":"${escapedOften(agent)}"}`
       );
@@ -50,11 +50,11 @@ function roundedMs(took: number): number {
 
 /** Many requests fall into one millisecond. */
 function timeWriter(): (at: Date) => string {
-  let [last, written] = [Number.NaN, ""];
+  let [last, text] = [Number.NaN, ""];
   return (at) => {
     const time = at.getTime();
-    if (time !== last) [last, written] = [time, at.toISOString()];
-    return written;
+    if (time !== last) [last, text] = [time, at.toISOString()];
+    return text;
   };
 }
 
@@ -77,7 +77,7 @@ const PLAIN = /^[ !#-[\]-~]*$/;
 /** What the lines of a log look like. */
 export interface LogLines {
   readonly message: (level: LineLevel, message: string) => string;
-  readonly request: (level: LineLevel, seen: RequestRecord) => string;
+  readonly request: (level: LineLevel, record: RequestRecord) => string;
 }
 
 /** The same lines without secrets. Those of requests are made of what was cleaned before, see `createRequestRecorder`. */

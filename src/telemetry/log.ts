@@ -26,9 +26,9 @@ export function createLog(
     info: at("info"),
     warn: at("warn"),
     error: at("error"),
-    request(seen) {
-      const own = seen.status >= 500 ? "error" : "info";
-      if (own === "error" ? failures : news) write(lines.request(own, seen));
+    request(record) {
+      const own = record.status >= 500 ? "error" : "info";
+      if (own === "error" ? failures : news) write(lines.request(own, record));
     },
   };
 }

@@ -15,14 +15,14 @@ export type RecordRequest = (observation: ObservedRequest) => void;
 
 /**
  * Hands what was seen on, cleaned of what nobody is to keep.
- * @param watches each is told; one that fails all the same keeps neither the others nor the request from going on
+ * @param listeners each is told; one that fails all the same keeps neither the others nor the request from going on
  * @param hide takes out the secret that is known
  */
-export function createRequestRecorder(watches: readonly RequestListener[], hide: Redact): RecordRequest {
+export function createRequestRecorder(listeners: readonly RequestListener[], hide: Redact): RecordRequest {
   const cleanAgent = agentCleaner(hide);
   const cleanPath = pathCleaner(hide);
   return ({ target, agent, at, method, status, feed, format, bytes, took, cache }) => {
-    const seen: RequestRecord = {
+    const record: RequestRecord = {
       at,
       method,
       path: cleanPath(target),
@@ -34,9 +34,9 @@ export function createRequestRecorder(watches: readonly RequestListener[], hide:
       cache,
       agent: agent ? cleanAgent(agent) : "",
     };
-    for (const watch of watches) {
+    for (const listener of listeners) {
       try {
-        watch(seen);
+        listener(record);
       } catch {
         // Whoever asked is answered; what could not be counted is not worth a failure.
       }

@@ -19,7 +19,7 @@ export function createRedactor(secret: string | undefined): Redact {
   if (secret === undefined || secret === "") return (text) => text;
   // RFC 3986, section 2.1: any byte of a character may stand as a reference, in either case of its digits; some clients
   // make references of references. Node gives bytes that are none as characters of Latin-1.
-  const forms = Array.from(secret, (character) => {
+  const spellings = Array.from(secret, (character) => {
     const bytes = Array.from(new TextEncoder().encode(character), (byte) => {
       const digits = byte.toString(16).padStart(2, "0");
       const reference = Array.from(digits, (digit) => `[${digit}${digit.toUpperCase()}]`).join("");
@@ -30,7 +30,7 @@ export function createRedactor(secret: string | undefined): Redact {
       ? bytes.join("")
       : `(?:\\u{${character.codePointAt(0)?.toString(16)}}|${bytes.join("")})`;
   });
-  const pattern = new RegExp(forms.join(""), "gu");
+  const pattern = new RegExp(spellings.join(""), "gu");
   return (text) => text.replace(pattern, HIDDEN);
 }
 
@@ -40,11 +40,11 @@ export function createRedactor(secret: string | undefined): Redact {
  * @param hide takes out the secret that is known
  */
 export function pathCleaner(hide: Redact): (target: string) => string {
-  return memoize((target) => {
-    const known = hide(target);
-    const end = known.search(/[?#]/);
-    const whole = end === -1 ? known : known.slice(0, end);
-    const path = whole.startsWith("/") ? whole : whole.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, "") || "/";
+  return memoize((requested) => {
+    const shown = hide(requested);
+    const end = shown.search(/[?#]/);
+    const target = end === -1 ? shown : shown.slice(0, end);
+    const path = target.startsWith("/") ? target : target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, "") || "/";
     return oneLine(path.slice(0, MAX_LOGGED_PATH_CHARACTERS)).replace(USERINFO, `//${HIDDEN}@`);
   });
 }

@@ -28,4 +28,4 @@ export interface RequestRecord {
 export type CacheResult = "hit" | "miss" | "stale" | "none";
 
 /** Is told of each request that was answered. It never throws. */
-export type RequestListener = (seen: RequestRecord) => void;
+export type RequestListener = (record: RequestRecord) => void;

@@ -25,7 +25,7 @@ const MAX_IMPORT_BATCH = 1_000;
  */
 export function openDatabaseTarget(path: string, site: Site, now: () => Date): Target {
   const database = openSqlite(path);
-  const press = createSqlWriter(database, site);
+  const writer = createSqlWriter(database, site);
   const conventions = conventionsOf(site);
   let noted: Promise<void> | undefined;
 
@@ -46,7 +46,7 @@ export function openDatabaseTarget(path: string, site: Site, now: () => Date): T
   const deliver = async (articles: readonly IncomingArticle[]): Promise<readonly Delivery[]> => {
     const readings = await Promise.all(articles.map(read));
     const changes = readings.flatMap(({ change }) => change ?? []);
-    const outcomes = await press.writeChanges(changes, now());
+    const outcomes = await writer.writeChanges(changes, now());
     const outcomeOf = new Map(changes.map(({ slug }, index) => [slug, outcomes[index]]));
     return readings.map(({ change, findings }): Delivery => {
       const outcome = change && outcomeOf.get(change.slug);

@@ -25,10 +25,10 @@ const position = z
     z.tuple([z.enum(["category", "author"]), z.string(), z.int().min(1)]),
   ])
   .transform(
-    (written): ArchivePosition =>
-      written.length === 2
-        ? { scope: { kind: "all" }, position: written[1] }
-        : { scope: { kind: written[0], slug: written[1] }, position: written[2] },
+    (parseEntry): ArchivePosition =>
+      parseEntry.length === 2
+        ? { scope: { kind: "all" }, position: parseEntry[1] }
+        : { scope: { kind: parseEntry[0], slug: parseEntry[1] }, position: parseEntry[2] },
   );
 
 const line = z.union([
@@ -50,7 +50,7 @@ const line = z.union([
   z.object({ end: z.object({ articles: z.int(), removals: z.int() }) }),
 ]);
 
-/** What a line of the sidecar says; nothing when it cannot be read. */
+/** What a line of the manifest says; nothing when it cannot be read. */
 export type ManifestLine =
   | { readonly kind: "article"; readonly record: ArticleRecord }
   | { readonly kind: "removal"; readonly removal: RestoredRemoval }
@@ -73,30 +73,30 @@ export function parseManifestLine(text: string): ManifestLine | undefined {
   return { kind: "article", record: { slug, file, digest, restored } };
 }
 
-/** The sidecar's line for an article. */
+/** The manifest's line for an article. */
 export function articleLine(article: OutgoingArticle, file: string): string {
   return JSON.stringify({
     slug: article.slug,
     file,
     digest: digestOf(article.text),
     modified: article.modified.toISOString(),
-    positions: writtenAll(article.positions),
+    positions: parseAll(article.positions),
   });
 }
 
-/** The sidecar's line for a removal. */
+/** The manifest's line for a removal. */
 export function removalLine({ slug, published, removed, positions }: RestoredRemoval): string {
   return JSON.stringify({
     removed: {
       slug,
       published: published.toISOString(),
       removed: removed.toISOString(),
-      positions: writtenAll(positions),
+      positions: parseAll(positions),
     },
   });
 }
 
-/** The sidecar's last line: without it the export was interrupted. */
+/** The manifest's last line: without it the export was interrupted. */
 export function endLine(articles: number, removals: number): string {
   return JSON.stringify({ end: { articles, removals } });
 }
@@ -107,16 +107,16 @@ export function digestOf(text: string): string {
 }
 
 /** By kind, then slug, whatever the order in which a store has them: so one content makes one export. */
-function writtenAll(positions: readonly ArchivePosition[]): readonly (readonly (string | number)[])[] {
+function parseAll(positions: readonly ArchivePosition[]): readonly (readonly (string | number)[])[] {
   const key = ({ scope }: ArchivePosition) =>
     scope.kind === "all" ? "all" : `${scope.kind} ${"slug" in scope ? scope.slug : ""}`;
   return positions
-    .map((each) => ({ key: key(each), line: written(each) }))
+    .map((each) => ({ key: key(each), line: parseEntry(each) }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ line }) => line);
 }
 
-function written({ scope, position: place }: ArchivePosition): readonly (string | number)[] {
+function parseEntry({ scope, position: place }: ArchivePosition): readonly (string | number)[] {
   return scope.kind === "category" || scope.kind === "author"
     ? [scope.kind, scope.slug, place]
     : [kindOf(scope), place];

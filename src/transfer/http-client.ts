@@ -82,10 +82,10 @@ export async function requestWithRetry(
       continue;
     }
     if ((response.status !== 429 && response.status !== 503) || last) return response;
-    const asked = retryAfter(response.headers.get("retry-after"), net.now());
-    if (asked !== undefined && asked > MAX_PAUSE_MS) return response;
+    const requestedPause = retryAfter(response.headers.get("retry-after"), net.now());
+    if (requestedPause !== undefined && requestedPause > MAX_PAUSE_MS) return response;
     await response.body?.cancel();
-    await net.wait(asked ?? pause, signal);
+    await net.wait(requestedPause ?? pause, signal);
   }
 }
 

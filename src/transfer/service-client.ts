@@ -37,7 +37,7 @@ const findings = z
   )
   .optional();
 
-const told = z.object({
+const problemShape = z.object({
   line: z.int().optional(),
   status: z.int().optional(),
   address: z.string().optional(),
@@ -169,7 +169,7 @@ export function readServiceAnswer(
   text: string,
   status: number,
 ): ServiceAnswer & { readonly line?: number | undefined } {
-  const { data } = told.safeParse(parsed(text));
+  const { data } = problemShape.safeParse(parsed(text));
   const line = data?.line;
   const code = data?.status ?? status;
   const { outcome, faults, address } = data ?? {};
@@ -185,14 +185,14 @@ export function readServiceAnswer(
 /** @throws NetError when an answer is no success */
 export async function throwForStatus(response: Response): Promise<void> {
   if (response.ok) return;
-  const { data } = told.safeParse(parsed(await response.text().catch(() => "")));
-  const answer = `${response.url} answers ${response.status}`;
+  const { data } = problemShape.safeParse(parsed(await response.text().catch(() => "")));
+  const failure = `${response.url} answers ${response.status}`;
   if (response.status === 404 || response.status === 405) {
     throw new NetError(
-      `${answer}: there is no publishing API. Is PUBLISH_TOKEN set at the service, and is the site's address whole, with its path?`,
+      `${failure}: there is no publishing API. Is PUBLISH_TOKEN set at the service, and is the site's address whole, with its path?`,
     );
   }
-  throw new NetError(data?.detail === undefined ? answer : `${answer}: ${data.detail}`);
+  throw new NetError(data?.detail === undefined ? failure : `${failure}: ${data.detail}`);
 }
 
 /** @throws NetError when the answer breaks off */

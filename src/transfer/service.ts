@@ -63,20 +63,20 @@ async function deliver(
   articles: readonly IncomingArticle[],
   signal: AbortSignal | undefined,
 ): Promise<readonly Delivery[]> {
-  const done = new Map<IncomingArticle, Delivery>();
-  let idle = 0;
+  const outcomes = new Map<IncomingArticle, Delivery>();
+  let isIdle = 0;
   let trouble = "";
   for (;;) {
-    const pending = articles.filter((article) => !done.has(article));
-    if (pending.length === 0) return articles.flatMap((article) => done.get(article) ?? []);
-    if (idle === MAX_ATTEMPTS) throw new NetError(trouble);
-    if (idle > 0) await net.wait(FIRST_PAUSE_MS * 2 ** (idle - 1), signal);
+    const pending = articles.filter((article) => !outcomes.has(article));
+    if (pending.length === 0) return articles.flatMap((article) => outcomes.get(article) ?? []);
+    if (isIdle === MAX_ATTEMPTS) throw new NetError(trouble);
+    if (isIdle > 0) await net.wait(FIRST_PAUSE_MS * 2 ** (isIdle - 1), signal);
     const response = await client.post(pending);
     if (response.status === 413) {
       await response.body?.cancel();
       const [only] = pending;
       if (pending.length === 1 && only !== undefined) {
-        done.set(only, {
+        outcomes.set(only, {
           kind: "failed",
           message: "the service, or a proxy before it, does not take so much text",
         });
@@ -85,25 +85,25 @@ async function deliver(
       const half = Math.ceil(pending.length / 2);
       for (const part of [pending.slice(0, half), pending.slice(half)]) {
         const deliveries = await deliver(client, net, part, signal);
-        for (const [index, article] of part.entries()) done.set(article, deliveries[index] ?? LOST);
+        for (const [index, article] of part.entries()) outcomes.set(article, deliveries[index] ?? LOST);
       }
       continue;
     }
     await throwForStatus(response);
-    const before = done.size;
+    const previous = outcomes.size;
     trouble = "the service ends its answers early";
     try {
       for await (const line of linesOf(response)) {
-        const { line: number, ...answer } = readServiceAnswer(line, 0);
+        const { line: number, ...outcome } = readServiceAnswer(line, 0);
         const article = number === undefined ? undefined : pending[number - 1];
-        if (answer.kind === "failed" && (answer.status === 429 || answer.status === 503))
-          trouble = answer.message;
-        else if (article !== undefined) done.set(article, deliveryOf(answer));
+        if (outcome.kind === "failed" && (outcome.status === 429 || outcome.status === 503))
+          trouble = outcome.message;
+        else if (article !== undefined) outcomes.set(article, deliveryOf(outcome));
       }
     } catch (error) {
       trouble = `the service broke off its answer (${reasonOf(error)})`;
     }
-    idle = done.size > before ? 0 : idle + 1;
+    isIdle = outcomes.size > previous ? 0 : isIdle + 1;
   }
 }
 

@@ -120,12 +120,12 @@ async function tellHub(run: Run, hub: string, notices: readonly Notice[]): Promi
     if (!isOpen(run) || run.errors.length > 0) return;
     run.left -= own.length;
     for (const notice of own) run.done.add(nameOf(notice));
-    const rest = memory.health.pauseOf(hub, parts.now());
-    if (rest !== undefined) return keep(parts, own, rest.trouble, rest.left);
-    const answer = await send(parts.post, hub, topic, halt?.cut);
-    if (answer === undefined) return;
-    memory.health.recordResponse(hub, topic, answer, parts.now());
-    if (answer.kind !== "taken") return keep(parts, own, answer);
+    const hubPause = memory.health.pauseOf(hub, parts.now());
+    if (hubPause !== undefined) return keepForRetry(parts, own, hubPause.trouble, hubPause.left);
+    const response = await send(parts.post, hub, topic, halt?.cut);
+    if (response === undefined) return;
+    memory.health.recordResponse(hub, topic, response, parts.now());
+    if (response.kind !== "taken") return keepForRetry(parts, own, response);
     for (const notice of own) await parts.outbox.markDelivered(notice);
   });
 }
@@ -151,20 +151,20 @@ async function send(
 
 /**
  * Puts off notices of the same hub and topic, or gives them up after many attempts.
- * @param rest milliseconds for which the hub is left alone in any case
+ * @param hubPause milliseconds for which the hub is left alone in any case
  */
-async function keep(
+async function keepForRetry(
   { outbox, now, random, log }: DeliveryParts,
   notices: readonly Notice[],
   trouble: HubFailure,
-  rest = 0,
+  hubPause = 0,
 ): Promise<void> {
-  const asked = trouble.kind === "failed" ? (trouble.retryAfter ?? 0) : 0;
+  const retryAfter = trouble.kind === "failed" ? (trouble.retryAfter ?? 0) : 0;
   for (const notice of notices) {
     const attempts = notice.attempts + 1;
     // None is given up without a try.
-    if (attempts < MAX_HUB_ATTEMPTS || rest > 0) {
-      const pause = retryDelay(notice.attempts, random(), Math.max(asked, rest));
+    if (attempts < MAX_HUB_ATTEMPTS || hubPause > 0) {
+      const pause = retryDelay(notice.attempts, random(), Math.max(retryAfter, hubPause));
       await outbox.postpone(notice, new Date(now().getTime() + pause));
       continue;
     }

@@ -70,22 +70,22 @@ export class HubHealth {
   }
 
   /** Takes in what came of a notice, and logs what is new about its hub. @param now UTC */
-  recordResponse(hub: string, topic: string, answer: HubResponse, now: Date): void {
-    const known = this.#ailing.get(hub);
+  recordResponse(hub: string, topic: string, response: HubResponse, now: Date): void {
+    const health = this.#ailing.get(hub);
     const name = hubName(hub);
-    if (answer.kind === "taken") {
-      if (known === undefined || (known.topic !== undefined && known.topic !== topic)) return;
+    if (response.kind === "taken") {
+      if (health === undefined || (health.topic !== undefined && health.topic !== topic)) return;
       this.#ailing.delete(hub);
       this.#log.info(`the hub ${name} takes notices again`);
       return;
     }
-    const { kind, reason } = answer;
-    const strikes = kind === "failed" ? (known?.strikes ?? 0) + 1 : 0;
-    const rest = restAfter(answer, strikes);
-    const until = Math.max(known?.until ?? 0, rest === 0 ? 0 : now.getTime() + rest);
-    const news = reason !== known?.trouble.reason;
+    const { kind, reason } = response;
+    const strikes = kind === "failed" ? (health?.strikes ?? 0) + 1 : 0;
+    const pause = pauseAfter(response, strikes);
+    const until = Math.max(health?.until ?? 0, pause === 0 ? 0 : now.getTime() + pause);
+    const news = reason !== health?.trouble.reason;
     const about = kind === "declined" ? topic : undefined;
-    this.#ailing.set(hub, { trouble: answer, topic: news ? about : known.topic, strikes, until });
+    this.#ailing.set(hub, { trouble: response, topic: news ? about : health.topic, strikes, until });
     if (!news) return;
     if (kind === "refused") this.#log.error(`the hub ${name} is not told: ${reason}`);
     else
@@ -96,8 +96,8 @@ export class HubHealth {
 }
 
 /** Milliseconds for which a hub is left alone after an answer. */
-function restAfter(trouble: HubFailure, strikes: number): number {
-  const asked = trouble.kind === "failed" ? Math.min(trouble.retryAfter ?? 0, MAX_HUB_LONG_PAUSE_MS) : 0;
+function pauseAfter(trouble: HubFailure, strikes: number): number {
+  const retryAfter = trouble.kind === "failed" ? Math.min(trouble.retryAfter ?? 0, MAX_HUB_LONG_PAUSE_MS) : 0;
   const away = trouble.kind === "refused" || strikes >= MAX_HUB_FAILURES;
-  return Math.max(asked, away ? HUB_REST_MS : 0);
+  return Math.max(retryAfter, away ? HUB_REST_MS : 0);
 }

@@ -24,7 +24,7 @@ export function linksFromNewest({ olderPosition }: NewestPage): ArchiveLinks {
   return {
     complete: false,
     current: undefined,
-    previous: olderPosition === 0 ? undefined : { kind: "archive", page: page, to },
+    previous: olderPosition === 0 ? undefined : { kind: "archive", page, to },
     next: undefined,
   };
 }

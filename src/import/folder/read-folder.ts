@@ -45,7 +45,7 @@ interface Listed {
 export async function readFolder(folder: string, site: Site, signal?: AbortSignal): Promise<FolderSource> {
   const inner = join(folder, ARTICLES_FOLDER);
   const articles = (await isFolder(inner)) ? inner : folder;
-  const { records, removals, warnings } = await readSidecar(folder);
+  const { records, removals, warnings } = await readManifest(folder);
   const listed: Listed[] = [];
   const leftOut: ImportEntry[] = [];
   const slugs = new Map<string, string>();
@@ -118,7 +118,7 @@ async function readAgain(
   return { kind: "article", name: path, incoming };
 }
 
-async function readSidecar(folder: string): Promise<{
+async function readManifest(folder: string): Promise<{
   readonly records: ReadonlyMap<string, ArticleRecord>;
   readonly removals: readonly RestoredRemoval[];
   readonly warnings: readonly string[];

@@ -21,13 +21,13 @@ const ARTICLE = /(?:^|\/)(?:\w*NewsArticle|Article|BlogPosting|SocialMediaPostin
  * @param scripts the texts of its scripts; those that are not JSON are passed over
  */
 export function readJsonLd(scripts: readonly string[]): JsonLdMetadata {
-  const things = scripts.flatMap(thingsOf);
-  const article = things.find((thing) =>
-    valuesOf(thing["@type"]).some((type) => ARTICLE.test(textOf(type) ?? "")),
+  const nodes = scripts.flatMap(nodesIn);
+  const article = nodes.find((node) =>
+    valuesOf(node["@type"]).some((type) => ARTICLE.test(textOf(type) ?? "")),
   );
   // An author may be told of elsewhere in the graph, under an id.
-  const described = things.filter(({ name, url }) => name !== undefined || url !== undefined);
-  const byId = new Map(described.map((thing) => [textOf(thing["@id"]), thing]));
+  const described = nodes.filter(({ name, url }) => name !== undefined || url !== undefined);
+  const byId = new Map(described.map((node) => [textOf(node["@id"]), node]));
   const resolve = (value: unknown): unknown => {
     const id =
       isThing(value) && value.name === undefined && value.url === undefined
@@ -39,7 +39,7 @@ export function readJsonLd(scripts: readonly string[]): JsonLdMetadata {
     valuesOf(article?.[name])
       .map(textOf)
       .find((text) => text !== undefined);
-  const named = (name: string) =>
+  const name = (name: string) =>
     valuesOf(article?.[name])
       .map(resolve)
       .map((value) => textOf(isThing(value) ? value.name : value))
@@ -56,7 +56,7 @@ export function readJsonLd(scripts: readonly string[]): JsonLdMetadata {
     standfirst: first("description") ?? first("alternativeHeadline"),
     published: first("datePublished") ?? first("dateCreated"),
     updated: first("dateModified"),
-    authors: named("author"),
+    authors: name("author"),
     picture: address("image"),
     categories: valuesOf(article?.articleSection)
       .map(textOf)
@@ -67,7 +67,7 @@ export function readJsonLd(scripts: readonly string[]): JsonLdMetadata {
 }
 
 /** Every thing in a script, those inside others too, outer ones first. */
-function thingsOf(script: string): readonly Thing[] {
+function nodesIn(script: string): readonly Thing[] {
   let root: unknown;
   try {
     root = JSON.parse(script);

@@ -56,7 +56,7 @@ export function readPage(html: string, address: string | undefined, zones: Zones
   const language = document.documentElement?.getAttribute("lang") ?? undefined;
 
   // They are said elsewhere, and would be said twice.
-  for (const element of [...headings.slice(0, 1), ...stampsOf(document)]) element.remove();
+  for (const element of [...headings.slice(0, 1), ...timesIn(document)]) element.remove();
   // Readability would cut the first name out of its line, and leave “By and …” there.
   for (const element of credits) for (const name of ["rel", "itemprop"]) element.removeAttribute(name);
   // Readability changes the document: everything else is taken out of it before.
@@ -104,7 +104,7 @@ function documentOf(html: string): Document {
 }
 
 /** Elements that hold nothing but a printed time of publication or update. */
-function stampsOf(document: Document): readonly Element[] {
+function timesIn(document: Document): readonly Element[] {
   const whole = new RegExp(`^(?:${PRINTED.source})\\.?$`, "iu");
   return [...document.querySelectorAll("p, div, span, time, li")].filter((each) => whole.test(textOf(each)));
 }
@@ -137,26 +137,26 @@ function timesOf(
   const marked = [...document.querySelectorAll("time[datetime]")];
   const ofUpdate = (element: Element) =>
     /modif|updat/i.test(`${element.getAttribute("itemprop")} ${element.getAttribute("class")}`);
-  const stamps = (updates: boolean) =>
+  const times = (updates: boolean) =>
     marked
       .filter((each) => ofUpdate(each) === updates)
       .map((each) => each.getAttribute("datetime") ?? undefined);
   const printed = [...text.matchAll(PRINTED)];
-  const desk = (label: RegExp) => printed.find(([, each]) => label.test(each ?? ""))?.[2];
+  const siteTimes = (label: RegExp) => printed.find(([, each]) => label.test(each ?? ""))?.[2];
   const published = [
     data.published,
     meta("article:published_time"),
     meta("datepublished"),
-    desk(/published/i),
-    ...stamps(false),
+    siteTimes(/published/i),
+    ...times(false),
   ];
   const updated = [
     data.updated,
     meta("article:modified_time"),
     meta("og:updated_time"),
     meta("datemodified"),
-    desk(/updated/i),
-    ...stamps(true),
+    siteTimes(/updated/i),
+    ...times(true),
   ];
   return {
     published: firstInstant(published, zones),

@@ -31,7 +31,7 @@ export interface WxrIndex {
 export async function indexWxr(chunks: AsyncIterable<string>): Promise<WxrIndex> {
   const authors = new Map<string, string>();
   const all = new Map<string, { readonly address: string; readonly alternative: string }>();
-  const wanted = new Set<string>();
+  const wantedNumbers = new Set<string>();
   const others = new Map<string, number>();
   const passedOver = new Map<string, number>();
   let posts = 0;
@@ -50,14 +50,14 @@ export async function indexWxr(chunks: AsyncIterable<string>): Promise<WxrIndex>
     if (isReadablePost(part.item)) {
       posts += 1;
       const number = meta.get("_thumbnail_id");
-      if (number !== undefined) wanted.add(number);
+      if (number !== undefined) wantedNumbers.add(number);
     }
     const address = absoluteUrl(texts.get("wp:attachment_url"));
     if (type !== "attachment" || address === undefined) continue;
     const alternative = plainTextOf(meta.get("_wp_attachment_image_alt") ?? "");
     all.set(texts.get("wp:post_id")?.trim() ?? "", { address, alternative });
   }
-  const pictures = new Map([...all].filter(([number]) => wanted.has(number)));
+  const pictures = new Map([...all].filter(([number]) => wantedNumbers.has(number)));
   return { posts, passedOver, others, authors, pictures };
 }
 

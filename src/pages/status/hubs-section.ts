@@ -29,7 +29,7 @@ export function hubsSection({ content, deployment, backlog, now }: StatusReport)
     ailing: ailing.find((own) => own.hub === hub),
   }));
   const row = ({ hub, waiting, ailing: own }: HubRow) =>
-    markup`<th scope="row">${clip(hubName(hub))}</th><td>${formatFigure(waiting?.notices ?? 0)}</td><td>${formatFigure(waiting?.attempts ?? 0)}</td><td>${waiting === undefined ? NOTHING : timeSince(waiting.due, now)}</td><td>${own === undefined ? NOTHING : told(own)}</td>`;
+    markup`<th scope="row">${clip(hubName(hub))}</th><td>${formatFigure(waiting?.notices ?? 0)}</td><td>${formatFigure(waiting?.attempts ?? 0)}</td><td>${waiting === undefined ? NOTHING : timeSince(waiting.due, now)}</td><td>${own === undefined ? NOTHING : describeTrouble(own)}</td>`;
   const waiting = found.hubs.reduce((sum, { notices }) => sum + notices, 0);
   return markup`<section>
 <h2 id="hubs">Hubs</h2>
@@ -60,7 +60,7 @@ ${shortTable(
 `;
 }
 
-function told({ trouble, strikes, left }: UnhealthyHub): string {
+function describeTrouble({ trouble, strikes, left }: UnhealthyHub): string {
   const rest = left > 0 ? `; left alone for ${formatDuration(left)}` : "";
   return `${clip(trouble.reason)}${strikes > 1 ? ` (${formatFigure(strikes)} times in a row)` : ""}${rest}`;
 }

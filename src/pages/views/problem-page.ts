@@ -15,7 +15,7 @@ import { browse, searchBox } from "./search-page.ts";
  */
 export function problemPage(site: Site | undefined, status: number, detail: string): string {
   const { status: name } = translationsFor(site).problems;
-  const { heading, text } = told(site, status, detail);
+  const { heading, text } = wordsFor(site, status, detail);
   const main = markup`<header class="intro problem">
 <p class="meta">${name(status)}</p>
 <h1>${heading}</h1>
@@ -34,7 +34,7 @@ function isPassing(status: number): boolean {
   return status >= 500 || status === 429;
 }
 
-function told(site: Site | undefined, status: number, detail: string): { heading: string; text: Html } {
+function wordsFor(site: Site | undefined, status: number, detail: string): { heading: string; text: Html } {
   const { language, problems } = translationsFor(site);
   const own = ([heading, explanation]: readonly [string, string]) => ({
     heading,

@@ -46,11 +46,11 @@ export function searchPage(
 ): string {
   const words = translationsFor(site);
   const feed = titleOf(site, scope, "");
-  const asked = describeSearch(site, scope.query);
-  const title = `${asked} – ${words.search} – ${site.title}`;
+  const query = describeSearch(site, scope.query);
+  const title = `${query} – ${words.search} – ${site.title}`;
   const canonical = scopeAddress(site, scope);
   const main = markup`<header class="intro">
-<h1><span class="visually-hidden">${words.search}: </span><bdi>${asked}</bdi></h1>
+<h1><span class="visually-hidden">${words.search}: </span><bdi>${query}</bdi></h1>
 </header>
 ${searchBox(site, scope.query)}
 ${articles.length === 0 ? nothing(site) : markup`<p class="meta">${words.reading.found(articles.length, more)}</p>\n${articleList(site, articles, 2)}`}

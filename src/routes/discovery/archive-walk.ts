@@ -10,13 +10,13 @@ import { ARCHIVE_ENTRIES } from "../../store/article-store.ts";
  */
 export const SITEMAP_ARCHIVE_PAGES = 10;
 
-/** How many parts of `SITEMAP_ARCHIVE_PAGES` sheets the archive of all articles has; one while it is empty. @param last the highest position that is taken */
+/** How many parts of `SITEMAP_ARCHIVE_PAGES` pages the archive of all articles has; one while it is empty. @param last the highest position that is taken */
 export function countSitemapParts(last: number): number {
   return Math.max(1, Math.ceil(last / (SITEMAP_ARCHIVE_PAGES * ARCHIVE_ENTRIES)));
 }
 
 /**
- * The stamps of a part of the archive of all articles, the highest positions first.
+ * The articles of a part of the archive of all articles, the highest positions first.
  * @param part counted from 1, the oldest
  * @param last the highest position that is taken
  * @param now UTC
@@ -28,8 +28,8 @@ export async function walkArchive(
   const first = (part - 1) * SITEMAP_ARCHIVE_PAGES + 1;
   const end = Math.min(part * SITEMAP_ARCHIVE_PAGES, Math.ceil(last / ARCHIVE_ENTRIES));
   const numbers = Array.from({ length: Math.max(0, end - first + 1) }, (_, index) => end - index);
-  const sheets = await Promise.all(
-    numbers.map((sheet) => store.archivePage({ scope: { kind: "all" }, page: sheet, to: undefined, now })),
+  const pages = await Promise.all(
+    numbers.map((page) => store.archivePage({ scope: { kind: "all" }, page, to: undefined, now })),
   );
-  return sheets.flatMap((sheet) => sheet?.refs ?? []);
+  return pages.flatMap((page) => page?.refs ?? []);
 }

@@ -25,19 +25,19 @@ export const loadNewsSitemap: LoadDocument<Extract<Target, { kind: "news" }>> = 
   if (last !== undefined && leaves(last) > now) page = await newest(MAX_NEWS_ENTRIES);
   if (page === undefined) return undefined;
   const { refs: all, articles, next, modified } = page;
-  const stamps = all.filter((stamp) => leaves(stamp) > now);
-  const oldest = stamps.at(-1);
+  const refs = all.filter((ref) => leaves(ref) > now);
+  const oldest = refs.at(-1);
   const changes = [next, oldest === undefined ? null : leaves(oldest)].filter((change) => change !== null);
   // The one behind the oldest is the one that left last.
-  const left = all[stamps.length];
+  const expired = all[refs.length];
   return {
-    validatorParts: stamps.map(({ slug, revision }) => `${slug} ${revision}`),
+    validatorParts: refs.map(({ slug, revision }) => `${slug} ${revision}`),
     kind: XML,
-    lastModified: left === undefined || leaves(left) < modified ? modified : leaves(left),
+    lastModified: expired === undefined || leaves(expired) < modified ? modified : leaves(expired),
     changesAt: changes.reduce<Date | null>((a, b) => (a === null || b < a ? b : a), null),
     cacheTags: ["all"],
-    entries: stamps.length,
-    slugs: stamps.map(({ slug }) => slug),
-    render: async () => newsSitemap(site, (await articles()).slice(0, stamps.length)),
+    entries: refs.length,
+    slugs: refs.map(({ slug }) => slug),
+    render: async () => newsSitemap(site, (await articles()).slice(0, refs.length)),
   };
 };

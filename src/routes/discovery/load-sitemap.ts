@@ -29,14 +29,14 @@ export const loadSitemap: LoadOverview<Extract<Target, { kind: "sitemap" }>> = a
   const articles = (number: number) => walkArchive(store, { part: number, last: state.last, now });
   return overviewDocument({ site, store }, XML, now, state, async () => {
     if (part?.of === "articles") return sitemap(site, { articles: await articles(part.number) });
-    const known = await feeds();
+    const allFeeds = await feeds();
     const { modified } = state;
     if (part === undefined) {
-      const pages = pagesOf(known.length);
+      const pages = pagesOf(allFeeds.length);
       if (pages > 1 || ofArticles > 1) return sitemapIndex(site, { pages, articles: ofArticles });
-      return sitemap(site, { feeds: known, modified, articles: await articles(1) });
+      return sitemap(site, { feeds: allFeeds, modified, articles: await articles(1) });
     }
     const first = (part.number - 1) * SITEMAP_FEEDS;
-    return sitemap(site, { feeds: known.slice(first, first + SITEMAP_FEEDS), modified });
+    return sitemap(site, { feeds: allFeeds.slice(first, first + SITEMAP_FEEDS), modified });
   });
 };

@@ -52,31 +52,31 @@ export const XML: DocumentKind = {
 export type DocumentTarget = Exclude<Target, { kind: "feed" }>;
 
 /**
- * Finds a text; nothing when there is no such thing.
+ * Loads a document; undefined when there is no such thing.
  * @param content its store is guarded
  * @param now UTC
  * @throws StoreFailure
  */
 export type LoadDocument<W extends DocumentTarget = DocumentTarget> = (
   content: Content,
-  wanted: W,
+  target: W,
   now: Date,
 ) => Promise<Document | undefined>;
 
 /** Loads a document that shows which feeds there are. */
 export type LoadOverview<W extends DocumentTarget> = (
   content: Content,
-  wanted: W,
+  target: W,
   now: Date,
   countFeeds: CountFeeds,
 ) => Promise<Document | undefined>;
 
-/** Puts texts on a shelf, as resources. @param cdn whether a shared cache stands in front */
-export function createDocumentResources(shelf: RepresentationCache, cdn: boolean) {
+/** Turns documents into resources. @param cdn whether a shared cache stands in front */
+export function createDocumentResources(representations: RepresentationCache, cdn: boolean) {
   return async (
     { site }: Content,
-    wanted: DocumentTarget,
-    text: Document,
+    target: DocumentTarget,
+    document: Document,
     now: Date,
   ): Promise<CachedResource> => {
     const {
@@ -90,27 +90,27 @@ export function createDocumentResources(shelf: RepresentationCache, cdn: boolean
       slugs,
       render,
       uncached = false,
-    } = text;
+    } = document;
     const { audience, mediaType, suffix } = kind;
-    const place = pathOf(site, wanted);
-    const tag = `${await digest([VERSION, site.revision, place, ...validatorParts].join("\n"))}-${suffix}`;
+    const address = pathOf(site, target);
+    const tag = `${await digest([VERSION, site.revision, address, ...validatorParts].join("\n"))}-${suffix}`;
     const bytes = async () => {
       const rendered = await render();
       return typeof rendered === "string" ? new TextEncoder().encode(rendered) : rendered;
     };
-    const settled = Date.parse(site.modified) || 0;
+    const settingsModified = Date.parse(site.modified) || 0;
     const resource: Resource = {
       audience,
       mediaType,
       opaqueTag: tag,
-      lastModified: wholeSeconds(new Date(Math.max(lastModified.getTime(), settled)), now),
+      lastModified: wholeSeconds(new Date(Math.max(lastModified.getTime(), settingsModified)), now),
       cache,
       changesAt,
       links: "",
       cacheTags: cdn ? cacheTags : [],
       representations: uncached
-        ? shelf.uncached(mediaType, bytes)
-        : shelf.representationsOf(place, tag, tag, mediaType, bytes),
+        ? representations.uncached(mediaType, bytes)
+        : representations.representationsOf(address, tag, tag, mediaType, bytes),
     };
     return { resource, entries, slugs, uncached };
   };

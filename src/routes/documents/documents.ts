@@ -16,41 +16,41 @@ import { createFeedCounter } from "./known-feeds.ts";
 /** Makes a resource of what is no feed: pages for people, and what tells programs of the site. */
 export type LoadDocumentResource = (
   content: Content,
-  wanted: DocumentTarget,
+  target: DocumentTarget,
   now: Date,
 ) => Promise<CachedResource | undefined>;
 
 /** @param cdn whether a shared cache stands in front, which is told what a document is made of */
-export function createDocuments(shelf: RepresentationCache, cdn: boolean): LoadDocumentResource {
-  const make = createDocumentResources(shelf, cdn);
+export function createDocuments(representations: RepresentationCache, cdn: boolean): LoadDocumentResource {
+  const toResource = createDocumentResources(representations, cdn);
   const countFeeds = createFeedCounter();
-  return async (content, wanted, now) => {
-    const document = await loadDocument(content, wanted, now, countFeeds);
-    return document && make(content, wanted, document, now);
+  return async (content, target, now) => {
+    const document = await loadDocument(content, target, now, countFeeds);
+    return document && toResource(content, target, document, now);
   };
 }
 
-const loadDocument: LoadOverview<DocumentTarget> = (content, wanted, now, countFeeds) => {
-  switch (wanted.kind) {
+const loadDocument: LoadOverview<DocumentTarget> = (content, target, now, countFeeds) => {
+  switch (target.kind) {
     case "list":
-      return wanted.scope.kind === "all" && wanted.to === undefined
-        ? loadFrontPage(content, wanted, now, countFeeds)
-        : loadListPage(content, wanted, now);
+      return target.scope.kind === "all" && target.to === undefined
+        ? loadFrontPage(content, target, now, countFeeds)
+        : loadListPage(content, target, now);
     case "article":
-      return loadArticlePage(content, wanted, now);
+      return loadArticlePage(content, target, now);
     case "subscribe":
-      return loadSubscribePage(content, wanted, now);
+      return loadSubscribePage(content, target, now);
     case "feeds":
-      return loadFeedsPage(content, wanted, now, countFeeds);
+      return loadFeedsPage(content, target, now, countFeeds);
     case "opml":
-      return loadOpml(content, wanted, now, countFeeds);
+      return loadOpml(content, target, now, countFeeds);
     case "sitemap":
-      return loadSitemap(content, wanted, now, countFeeds);
+      return loadSitemap(content, target, now, countFeeds);
     case "news":
-      return loadNewsSitemap(content, wanted, now);
+      return loadNewsSitemap(content, target, now);
     case "settled":
-      return loadFixedDocument(content, wanted, now);
+      return loadFixedDocument(content, target, now);
     case "style":
-      return loadStyleSheet(content, wanted, now);
+      return loadStyleSheet(content, target, now);
   }
 };

@@ -35,8 +35,8 @@ export type CountFeeds = (content: Content, state: StoreVersion, now: Date) => P
 export function createFeedCounter(): CountFeeds {
   const cached = new WeakMap<Site, FeedCounts>();
   return async ({ site, store }, { version }, now) => {
-    const before = cached.get(site);
-    if (before?.version === version) return before;
+    const previous = cached.get(site);
+    if (previous?.version === version) return previous;
     const taxonomy = await store.taxonomyCounts(now);
     if ((await store.version(now)).version !== version) throw new StoreChanged();
     const counts = { version, taxonomy, feeds: feedsOf(taxonomy) };

@@ -16,14 +16,14 @@ export const loadListPage: LoadDocument<Extract<Target, { kind: "list" }>> = (
   { scope, to },
   now,
 ) => {
-  if (scope.kind === "search") return findFound(content, scope, now);
-  return to === undefined ? findNewest(content, scope, now) : findOlder(content, scope, to, now);
+  if (scope.kind === "search") return loadSearchPage(content, scope, now);
+  return to === undefined ? loadNewestPage(content, scope, now) : loadOlderPage(content, scope, to, now);
 };
 
 type SearchScope = Extract<Scope, { kind: "search" }>;
 type ArchivedScope = Exclude<Scope, SearchScope>;
 
-async function findFound(
+async function loadSearchPage(
   { site, store }: Content,
   scope: SearchScope,
   now: Date,
@@ -41,7 +41,7 @@ async function findFound(
   };
 }
 
-async function findNewest(
+async function loadNewestPage(
   { site, store }: Content,
   scope: ArchivedScope,
   now: Date,
@@ -68,7 +68,7 @@ async function findNewest(
  * Pages of older articles are cut at fixed positions of the archive, so that what stands on one stays there whatever is
  * published.
  */
-async function findOlder(
+async function loadOlderPage(
   { site, store }: Content,
   scope: ArchivedScope,
   to: number,
@@ -77,22 +77,22 @@ async function findOlder(
   const after = Math.floor((to - 1) / LIST_ENTRIES) * LIST_ENTRIES;
   const newest = scope.kind === "all" ? FRONT_ENTRIES : LIST_ENTRIES;
   const number = Math.ceil(to / ARCHIVE_ENTRIES);
-  const sheet = await store.archivePage({ scope, page: number, to, after, newest, now });
-  if (sheet === undefined) return undefined;
-  const { name, refs, last, cursor } = sheet;
+  const archivePage = await store.archivePage({ scope, page: number, to, after, newest, now });
+  if (archivePage === undefined) return undefined;
+  const { name, refs, last, cursor } = archivePage;
   const newer = newerOf(to, last, cursor.olderPosition);
   const pager = { from: to, newer: newer.to, older: after === 0 ? undefined : after };
   return {
     ...pageOf(refs),
     validatorParts: [name, JSON.stringify(pager), ...revisionsOf(refs)],
     // Which page is the newer one follows from how many are published; so it may change with the next one.
-    lastModified: sheet.modified > cursor.modified ? sheet.modified : cursor.modified,
-    changesAt: newer.settled ? sheet.next : earliest(sheet.next, cursor.next),
+    lastModified: archivePage.modified > cursor.modified ? archivePage.modified : cursor.modified,
+    changesAt: newer.fixed ? archivePage.next : earliest(archivePage.next, cursor.next),
     // They become fewer, too, when the highest are removed.
     cacheTags: [scopeTag(scope), archiveTag(scope), ...articleTags(refs)],
     // Other pages lead only to those that end at fixed positions, at the end, or where the newest page leaves off.
     uncached: to % LIST_ENTRIES !== 0 && to !== last && to !== cursor.olderPosition,
-    render: async () => listPage({ site, scope, name, articles: await sheet.articles(), pager }),
+    render: async () => listPage({ site, scope, name, articles: await archivePage.articles(), pager }),
   };
 }
 
@@ -104,24 +104,24 @@ async function findOlder(
 function newerOf(
   to: number,
   last: number,
-  rest: number,
-): { readonly to: number | undefined; readonly settled: boolean } {
+  olderPosition: number,
+): { readonly to: number | undefined; readonly fixed: boolean } {
   const end = (Math.floor(to / LIST_ENTRIES) + 1) * LIST_ENTRIES;
-  if (rest <= to) return { to: undefined, settled: false };
-  return end <= last ? { to: end, settled: true } : { to: last, settled: false };
+  if (olderPosition <= to) return { to: undefined, fixed: false };
+  return end <= last ? { to: end, fixed: true } : { to: last, fixed: false };
 }
 
-function pageOf(stamps: readonly ArticleRef[]): Pick<Document, "kind" | "entries" | "slugs"> {
-  return { kind: HTML, entries: stamps.length, slugs: stamps.map(({ slug }) => slug) };
+function pageOf(refs: readonly ArticleRef[]): Pick<Document, "kind" | "entries" | "slugs"> {
+  return { kind: HTML, entries: refs.length, slugs: refs.map(({ slug }) => slug) };
 }
 
-function revisionsOf(stamps: readonly ArticleRef[]): string[] {
-  return stamps.map(({ slug, revision }) => `${slug} ${revision}`);
+function revisionsOf(refs: readonly ArticleRef[]): string[] {
+  return refs.map(({ slug, revision }) => `${slug} ${revision}`);
 }
 
 /** At most `LIST_ENTRIES` of some 600 bytes, so that they fit into the field that holds them. */
-function articleTags(stamps: readonly ArticleRef[]): string[] {
-  return stamps.map(({ slug }) => articleTag(slug));
+function articleTags(refs: readonly ArticleRef[]): string[] {
+  return refs.map(({ slug }) => articleTag(slug));
 }
 
 function earliest(a: Date | null, b: Date | null): Date | null {

@@ -43,7 +43,7 @@ export function createStatusRoutes(parts: StatusOptions): Hono<AppEnvironment> {
   const status = new Hono<AppEnvironment>();
   const site = () => content()?.site;
   const admit = createStatusAccess({ site, token, now, log });
-  const look = createReporter(parts);
+  const report = createReporter(parts);
 
   const serve = (path: string, mediaType: string, render: (report: StatusReport) => string) => {
     status.all(path, async (context) => {
@@ -54,7 +54,7 @@ export function createStatusRoutes(parts: StatusOptions): Hono<AppEnvironment> {
       if (request.method !== "GET" && request.method !== "HEAD")
         return refuseStatus(request, WRONG_METHOD, site());
       try {
-        const body = render(await look());
+        const body = render(await report());
         return responseWithLength(body, { headers: privateHeaders(mediaType) });
       } catch (error) {
         log.error(`${request.method} ${path} failed: ${error instanceof Error ? error.stack : error}`);

@@ -16,12 +16,12 @@ export const nodeCompression: Compression = {
   codings: () => OFFERED,
   compress: (bytes, coding) =>
     new Promise((resolve, reject) => {
-      const done = (error: Error | null, compressed: Buffer) => {
+      const finished = (error: Error | null, compressed: Buffer) => {
         if (error) reject(error);
         else resolve(new Uint8Array(compressed));
       };
-      if (coding === "br") brotliCompress(bytes, { params: brotliParameters(bytes) }, done);
-      else gzip(bytes, { level: GZIP_LEVEL }, done);
+      if (coding === "br") brotliCompress(bytes, { params: brotliParameters(bytes) }, finished);
+      else gzip(bytes, { level: GZIP_LEVEL }, finished);
     }),
 };
 

@@ -65,10 +65,10 @@ export async function openDatabaseSource(file: string, parts: ContentSourceOptio
   const follow = async () => {
     while (!stopped) {
       await pause(SCAN_INTERVAL_MS);
-      const before = siteFile.faults;
+      const previous = siteFile.faults;
       const { changed } = await siteFile.scan();
       if (!changed || stopped) continue;
-      logNewFaults(siteFile.faults, before, log);
+      logNewFaults(siteFile.faults, previous, log);
       if (siteFile.faults.length > 0) {
         log.warn(`${SITE_FILE} is faulty: its last good version stays in force`);
       } else if (siteFile.site !== undefined && siteFile.site !== content.site) {

@@ -75,10 +75,10 @@ export function startDeliveryTimer(parts: DeliveryTimerOptions): DeliveryTimer {
   /** @returns milliseconds up to the next run */
   const pass = async (): Promise<number> => {
     try {
-      const due = await run(halt);
+      const timer = await run(halt);
       if (failures > 0) log.info("the outbox of notices to hubs works again");
       failures = 0;
-      return due === undefined ? MAX_OUTBOX_PAUSE_MS : bounded(due.getTime() - now().getTime());
+      return timer === undefined ? MAX_OUTBOX_PAUSE_MS : bounded(timer.getTime() - now().getTime());
     } catch (error) {
       if (failures === 0)
         log.error(`the outbox of notices to hubs failed: ${error instanceof Error ? error.message : error}`);

@@ -34,17 +34,17 @@ export async function openFolderSource({
   ) {
     await pause(SETTLE_MS);
   }
-  const press = await createFolderWriter(folder);
-  const first = contentOf(folder.state, press);
+  const writer = await createFolderWriter(folder);
+  const first = contentOf(folder.state, writer);
   if (first === undefined) {
     const lines = folder.state.faults.map((fault) => `${formatFault(fault)}. ${fault.hint}`);
     throw new ContentSourceError(`${path} cannot be served:`, lines);
   }
   let content: Content = first;
   logNewFaults(folder.state.faults, [], log);
-  const unfollow = watchFolder(path, folder, log, async (state, touched) => {
-    content = contentOf(state, press) ?? content;
-    if (touched.length > 0) onPublished();
+  const unfollow = watchFolder(path, folder, log, async (state, scopes) => {
+    content = contentOf(state, writer) ?? content;
+    if (scopes.length > 0) onPublished();
     const broken = state.faults.some(({ file, severity }) => file === SITE_FILE && severity === "error");
     if (broken) log.warn(`${SITE_FILE} is faulty: its last good version stays in force`);
     log.info(`content changed: ${await summary(state, now())}`);
@@ -61,15 +61,15 @@ export async function openFolderSource({
   };
 }
 
-function contentOf({ site, store }: FolderState, press: ArticleWriter): Content | undefined {
-  return site && store ? { site, store, writer: press } : undefined;
+function contentOf({ site, store }: FolderState, writer: ArticleWriter): Content | undefined {
+  return site && store ? { site, store, writer } : undefined;
 }
 
 async function summary({ store, faults }: FolderState, now: Date): Promise<string> {
-  const census = await store?.taxonomyCounts(now);
+  const counts = await store?.taxonomyCounts(now);
   return [
-    countNoun(census?.articles ?? 0, "article"),
-    countNoun(census?.categories.length ?? 0, "category", "categories"),
+    countNoun(counts?.articles ?? 0, "article"),
+    countNoun(counts?.categories.length ?? 0, "category", "categories"),
     countFaults(faults),
   ].join(", ");
 }

@@ -42,8 +42,8 @@ export function createNodeHubClient(parts: NodeHubClientOptions): SendNotice {
   return async (hub, topic, cut) => {
     const refusal = hubRefusal(hub, allowPrivate);
     if (refusal !== undefined) return { kind: "refused", reason: refusal };
-    const late = AbortSignal.timeout(timeout);
-    const signal = cut === undefined ? late : AbortSignal.any([late, cut]);
+    const timer = AbortSignal.timeout(timeout);
+    const signal = cut === undefined ? timer : AbortSignal.any([timer, cut]);
     try {
       const url = new URL(hub);
       const addresses = await resolveHost(bareHost(url.hostname), resolve, signal);
@@ -53,7 +53,7 @@ export function createNodeHubClient(parts: NodeHubClientOptions): SendNotice {
       return await send(url, addresses, noticeBody(topic), signal, now);
     } catch (error) {
       if (cut?.aborted) throw error;
-      if (late.aborted) return { kind: "failed", reason: `it did not answer within ${timeout} ms` };
+      if (timer.aborted) return { kind: "failed", reason: `it did not answer within ${timeout} ms` };
       return { kind: "failed", reason: `it cannot be reached (${codeOf(error)})` };
     }
   };
@@ -111,10 +111,10 @@ function send(
 /** Stands in for the resolver when a connection is made: it knows the checked addresses only. */
 function lookupAmong(addresses: readonly Resolved[]): LookupFunction {
   return (_host, options, callback) => {
-    const wanted = addresses.filter(({ family }) => !options.family || options.family === family);
-    const [first] = wanted;
+    const matching = addresses.filter(({ family }) => !options.family || options.family === family);
+    const [first] = matching;
     if (first === undefined) callback(new Error("no address of this kind"), "");
-    else if (options.all) callback(null, [...wanted]);
+    else if (options.all) callback(null, [...matching]);
     else callback(null, first.address, first.family);
   };
 }

@@ -35,7 +35,7 @@ export function createLogOutput(descriptor: number, tellOfLoss: DescribeLoss): L
   let rest = EMPTY;
   let dropped = 0;
   /** How many the last line of what did not go out tells of. */
-  let told = 0;
+  let reported = 0;
   /** Whether what went out ends within a line. */
   let torn = false;
   let broken = false;
@@ -53,7 +53,7 @@ export function createLogOutput(descriptor: number, tellOfLoss: DescribeLoss): L
       if (rest.length === 0) {
         if (dropped > 0) pending += `${tellOfLoss(dropped)}\n`;
         rest = Buffer.from(torn ? `\n${pending}` : pending);
-        [pending, told, dropped] = ["", dropped, 0];
+        [pending, reported, dropped] = ["", dropped, 0];
       }
       try {
         const written = writeSync(descriptor, rest);
@@ -69,7 +69,7 @@ export function createLogOutput(descriptor: number, tellOfLoss: DescribeLoss): L
         // A full disk may have room again: what does not fit is dropped and counted.
         if (!broken) {
           const lines = rest.toString("latin1").replace(/^\n/, "").split("\n").length - 1;
-          dropped += told > 0 ? lines - 1 + told : lines;
+          dropped += reported > 0 ? lines - 1 + reported : lines;
           rest = EMPTY;
           schedule();
           return false;

@@ -21,16 +21,16 @@ export interface DataPoint {
 
 /** Tells Analytics Engine of every request: one data point each, of the 250 that a request may write. */
 export function recordToAnalytics(dataset: Dataset): RequestListener {
-  return (seen) => dataset.writeDataPoint(dataPointOf(seen));
+  return (record) => dataset.writeDataPoint(dataPointOf(record));
 }
 
 /** @returns the data point of a request, within what the platform takes */
-export function dataPointOf(seen: RequestRecord): DataPoint {
-  const { feed, format, status, cache, agent, method, bytes, took } = seen;
+export function dataPointOf(record: RequestRecord): DataPoint {
+  const { feed, format, status, cache, agent, method, bytes, took } = record;
   const { name, subscribers } = parseUserAgent(agent);
   const texts = [feed ?? "", format ?? "", `${Math.trunc(status / 100)}xx`, cache, name, method];
   return {
-    indexes: [cutToBytes(feed ?? kindOf(seen), MAX_INDEX_BYTES)],
+    indexes: [cutToBytes(feed ?? kindOf(record), MAX_INDEX_BYTES)],
     blobs: texts.map((text) => text.slice(0, MAX_BLOB_CHARACTERS)),
     doubles: [1, bytes ?? 0, took, subscribers ?? 0].map((value) => (Number.isFinite(value) ? value : 0)),
   };
@@ -45,7 +45,7 @@ function kindOf({ path, status }: RequestRecord): string {
 const encoder = new TextEncoder();
 
 /** A text cut so that its UTF-8 has at most so many bytes, between characters. */
-function cutToBytes(text: string, most: number): string {
-  const { read } = encoder.encodeInto(text, new Uint8Array(most));
+function cutToBytes(text: string, maxBytes: number): string {
+  const { read } = encoder.encodeInto(text, new Uint8Array(maxBytes));
   return text.slice(0, read);
 }

@@ -66,23 +66,23 @@ export function createWorker(
 ): Worker {
   const { site } = bundled;
   const database = DB && openD1(DB);
-  const press = database && createSqlWriter(database, site);
+  const writer = database && createSqlWriter(database, site);
   const allowPrivate = ALLOW_PRIVATE_HUBS === "true";
   const health = new HubHealth(log);
-  const tell = async () => {
+  const notifyHubs = async () => {
     if (database !== undefined)
       await deliverFromWorker({ outbox: createSqlOutbox(database), allowPrivate, now, log, health });
   };
   const service = createResolver(now, workerCompression, true);
-  const published: OnPublished = (touched, slugs, removed) => {
+  const published: OnPublished = (scopes, slugs, removed) => {
     service.forget(removed);
-    const tags = affectedTags(touched, slugs);
+    const tags = affectedTags(scopes, slugs);
     // A hub that hangs must not hold up whoever publishes.
-    platform.waitUntil(Promise.all([invalidateCache(platform.cache, tags, log), tell()]));
+    platform.waitUntil(Promise.all([invalidateCache(platform.cache, tags, log), notifyHubs()]));
   };
   const content: Content =
-    database && press
-      ? { site, store: createSqlStore(database, site), writer: tellingOfDoubt(press, published) }
+    database && writer
+      ? { site, store: createSqlStore(database, site), writer: notifyOnFailure(writer, published) }
       : bundled;
   const api = createPublishApi({
     content: () => content,
@@ -91,8 +91,8 @@ export function createWorker(
     log,
     onPublished: published,
   });
-  const tally = createCounters(now());
-  const sources: Deployment = {
+  const counters = createCounters(now());
+  const deployment: Deployment = {
     kind: database === undefined ? "bundle" : "D1",
     place: null,
     runtime: "Cloudflare Workers",
@@ -105,8 +105,8 @@ export function createWorker(
   };
   const status = createStatusRoutes({
     content: () => content,
-    deployment: () => sources,
-    counters: tally,
+    deployment: () => deployment,
+    counters: counters,
     token: PUBLISH_TOKEN,
     now,
     log,
@@ -118,12 +118,12 @@ export function createWorker(
     log,
     mounts: (mounted) => mounted.route("/", api).route("/", status),
   });
-  const watches = [
-    tally.count,
+  const listeners = [
+    counters.count,
     log.request,
     ...(ANALYTICS === undefined ? [] : [recordToAnalytics(ANALYTICS)]),
   ];
-  const observe = createRequestRecorder(watches, createRedactor(PUBLISH_TOKEN));
+  const observe = createRequestRecorder(listeners, createRedactor(PUBLISH_TOKEN));
   return {
     async fetch(request) {
       const context = createRequestContext(comesFromHere(request));
@@ -137,11 +137,10 @@ export function createWorker(
       return response;
     },
     async tick() {
-      await tell();
-      if (database && press) {
-        const changed = (touched: readonly Scope[], slugs: readonly string[]) =>
-          published(touched, slugs, []);
-        await reparseArticles(database, press, site, now(), log, changed);
+      await notifyHubs();
+      if (database && writer) {
+        const changed = (scopes: readonly Scope[], slugs: readonly string[]) => published(scopes, slugs, []);
+        await reparseArticles(database, writer, site, now(), log, changed);
       }
     },
   };
@@ -164,15 +163,15 @@ function comesFromHere({ url, headers }: Request): boolean {
 const CLIENT_FIELD = "cf-connecting-ip";
 
 /**
- * The same press, but what fails counts as published: it may have been made and only the answer lost, and to repeat it
+ * The same writer, but what fails counts as published: it may have been made and only the answer lost, and to repeat it
  * would change nothing and tell nobody.
  */
-function tellingOfDoubt(press: ArticleWriter, published: OnPublished): ArticleWriter {
+function notifyOnFailure(writer: ArticleWriter, published: OnPublished): ArticleWriter {
   return {
-    ...press,
+    ...writer,
     async writeChanges(changes, now) {
       try {
-        return await press.writeChanges(changes, now);
+        return await writer.writeChanges(changes, now);
       } catch (error) {
         const articles = changes.map((change) => (change.kind === "put" ? change.article : undefined));
         published(

@@ -26,21 +26,21 @@ export function createWorkerHubClient(parts: WorkerHubClientOptions): SendNotice
   return async (hub, topic, cut) => {
     const refusal = hubRefusal(hub, allowPrivate);
     if (refusal !== undefined) return { kind: "refused", reason: refusal };
-    const late = AbortSignal.timeout(timeout);
+    const timer = AbortSignal.timeout(timeout);
     try {
       const response = await fetch(hub, {
         method: "POST",
         headers: NOTICE_HEADERS,
         body: noticeBody(topic),
         redirect: "manual",
-        signal: cut === undefined ? late : AbortSignal.any([late, cut]),
+        signal: cut === undefined ? timer : AbortSignal.any([timer, cut]),
       });
       // The status says it all; what else the hub sends is not read.
       await response.body?.cancel().catch(() => {});
       return readHubResponse(response.status, response.headers.get("retry-after"), now());
     } catch (error) {
       if (cut?.aborted) throw error;
-      if (late.aborted) return { kind: "failed", reason: `it did not answer within ${timeout} ms` };
+      if (timer.aborted) return { kind: "failed", reason: `it did not answer within ${timeout} ms` };
       return {
         kind: "failed",
         reason: `it cannot be reached (${error instanceof Error ? error.message : error})`,

@@ -30,9 +30,9 @@ export function recordChanges(
       savedState.recordRemoval({ slug, published, removed: now, scopes: scopesOfArticle(article) });
   }
   const changes = new Map(
-    removed.map((previous): [string, ArticleVersions] => [previous.slug, { previous: previous }]),
+    removed.map((previous): [string, ArticleVersions] => [previous.slug, { previous }]),
   );
-  for (const current of added) changes.set(current.slug, { ...changes.get(current.slug), current: current });
+  for (const current of added) changes.set(current.slug, { ...changes.get(current.slug), current });
   return savedState.recordNotices(
     [...changes]
       .filter(

@@ -113,7 +113,7 @@ export class FolderIndex {
     const deleted = removed.filter(({ slug }) => this.#deleted.has(slug) && !this.#served.has(slug));
     this.#previous.clear();
     this.#deleted.clear();
-    return { removed, added: changed.flatMap(([slug]) => this.#served.get(slug) ?? []), deleted: deleted };
+    return { removed, added: changed.flatMap(([slug]) => this.#served.get(slug) ?? []), deleted };
   }
 
   #updateClaims(slug: string, name: string, claims: boolean): void {

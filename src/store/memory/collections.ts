@@ -13,7 +13,7 @@ export interface Collection {
 }
 
 export function emptyCollection(configuredName: string | undefined): Collection {
-  return { configuredName: configuredName, articles: [], names: [], lastEdit: 0 };
+  return { configuredName, articles: [], names: [], lastEdit: 0 };
 }
 
 /** An article and the name that it gives the collection; undefined for the collection of all articles. */
@@ -89,5 +89,5 @@ export function appendEntry(
   collection.names.push(name);
   const lastEdit = Math.max(collection.lastEdit, article.modified.getTime());
   if (lastEdit !== collection.lastEdit || collection.articles.length === 1)
-    collections.set(slug, { ...collection, lastEdit: lastEdit });
+    collections.set(slug, { ...collection, lastEdit });
 }

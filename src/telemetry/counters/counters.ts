@@ -22,7 +22,7 @@ export const MAX_STATEMENT_AGE_MS = 1_209_600_000;
 
 /** Counts what was seen, within bounded memory. */
 export interface Counters {
-  readonly count: (seen: RequestRecord) => void;
+  readonly count: (record: RequestRecord) => void;
   /** What was counted up to now. @param now UTC */
   readonly read: (now: Date) => CounterValues;
 }
@@ -147,10 +147,13 @@ export function createCounters(since: Date): BoundedCounters {
   return {
     count({ at, status, feed, format, bytes: size, took, cache: result, agent }) {
       const time = at.getTime();
-      const whole = Math.min(Math.max(Math.trunc(status) || STATUSES.least, STATUSES.least), STATUSES.most);
+      const statusCode = Math.min(
+        Math.max(Math.trunc(status) || STATUSES.least, STATUSES.least),
+        STATUSES.most,
+      );
       requests += 1;
       bytes += size ?? 0;
-      statuses[whole] = (statuses[whole] ?? 0) + 1;
+      statuses[statusCode] = (statuses[statusCode] ?? 0) + 1;
       cache[result] += 1;
       const milliseconds = Math.max(0, took);
       tookAltogether += milliseconds;
@@ -158,7 +161,7 @@ export function createCounters(since: Date): BoundedCounters {
       while (bound < BOUNDS.length && milliseconds > (BOUNDS[bound] ?? 0)) bound += 1;
       classes[bound] = (classes[bound] ?? 0) + 1;
 
-      const poll = format === null ? undefined : classOf(whole);
+      const poll = format === null ? undefined : classOf(statusCode);
       hour.count(time, poll);
       if (poll === undefined || format === null) return;
       polls[poll] += 1;
@@ -207,11 +210,11 @@ export function createCounters(since: Date): BoundedCounters {
         minutes: hour.read(now),
         feeds: found.sort((a, b) => totalOf(b.polls) - totalOf(a.polls)),
         readers: [...readers.values()]
-          .map(({ name, polls: asks, unchanged, feeds: asked, last }) => ({
+          .map(({ name, polls: pollCount, unchanged, feeds: feedNames, last }) => ({
             name,
-            polls: asks,
+            polls: pollCount,
             unchanged,
-            feeds: asked.size,
+            feeds: feedNames.size,
             subscribers: ofReaders.get(name) ?? null,
             last: new Date(last),
           }))
@@ -224,7 +227,7 @@ export function createCounters(since: Date): BoundedCounters {
       for (const formats of feeds.values())
         for (const format of FORMATS)
           sum += formats[format] === undefined ? 0 : 1 + formats[format].stated.size;
-      for (const { feeds: asked } of readers.values()) sum += 1 + asked.size;
+      for (const { feeds: feedNames } of readers.values()) sum += 1 + feedNames.size;
       return sum;
     },
   };

@@ -17,14 +17,14 @@ const MINUTE_MS = 60_000;
  */
 export function createMinuteCounter(): MinuteCounter {
   /** Of each place the minute since the epoch that was counted there last. */
-  const stamps = new Uint32Array(COUNTED_MINUTES);
+  const minutes = new Uint32Array(COUNTED_MINUTES);
   const counts = new Uint32Array(COUNTED_MINUTES);
   return {
     count(at) {
       const minute = minuteOf(at);
       const place = minute % COUNTED_MINUTES;
-      if (stamps[place] !== minute) {
-        stamps[place] = minute;
+      if (minutes[place] !== minute) {
+        minutes[place] = minute;
         counts[place] = 0;
       }
       counts[place] = (counts[place] ?? 0) + 1;
@@ -34,7 +34,7 @@ export function createMinuteCounter(): MinuteCounter {
       const found = new Uint32Array(COUNTED_MINUTES);
       for (let index = 0; index < COUNTED_MINUTES; index += 1) {
         const place = (first + index) % COUNTED_MINUTES;
-        if (stamps[place] === first + index) found[index] = counts[place] ?? 0;
+        if (minutes[place] === first + index) found[index] = counts[place] ?? 0;
       }
       return found;
     },

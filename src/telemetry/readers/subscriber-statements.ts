@@ -17,10 +17,10 @@ export function recordStatement(
   subscribers: number,
   at: number,
 ): void {
-  const known = stated.get(key);
-  if (known !== undefined) {
-    known.subscribers = subscribers;
-    known.at = at;
+  const previous = stated.get(key);
+  if (previous !== undefined) {
+    previous.subscribers = subscribers;
+    previous.at = at;
     return;
   }
   if (stated.size >= MAX_STATEMENTS_OF_FEED) {

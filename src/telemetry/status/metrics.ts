@@ -85,24 +85,24 @@ function ofCounts(counts: CounterValues): Metric[] {
   ];
 }
 
-function ofContent({ summary, deployment }: StatusReport): Metric[] {
+function ofContent({ summary: outcome, deployment }: StatusReport): Metric[] {
   const up = gauge(
     "harkara_store_up",
     "Whether the store answers and the newest article can be read: 1 or 0.",
-    [{ value: summary !== undefined && "value" in summary ? 1 : 0 }],
+    [{ value: outcome !== undefined && "value" in outcome ? 1 : 0 }],
   );
-  const found = summary !== undefined && "value" in summary ? summary.value : undefined;
+  const summary = outcome !== undefined && "value" in outcome ? outcome.value : undefined;
   const one = (value: number | undefined): Sample[] => (value === undefined ? [] : [{ value }]);
   const faults = deployment?.faults() ?? [];
   return [
     up,
-    gauge("harkara_articles", "Articles that are published.", one(found?.state.articles)),
-    gauge("harkara_categories", "Categories with articles that are published.", one(found?.categories)),
-    gauge("harkara_authors", "Authors of articles that are published.", one(found?.authors)),
+    gauge("harkara_articles", "Articles that are published.", one(summary?.state.articles)),
+    gauge("harkara_categories", "Categories with articles that are published.", one(summary?.categories)),
+    gauge("harkara_authors", "Authors of articles that are published.", one(summary?.authors)),
     gauge(
       "harkara_last_change_timestamp_seconds",
       "When something published last changed, in seconds since the epoch.",
-      one(found && found.state.modified.getTime() / 1000),
+      one(summary && summary.state.modified.getTime() / 1000),
     ),
     gauge(
       "harkara_faults",

@@ -10,7 +10,7 @@ import type { Deployment } from "./deployment.ts";
 export const MAX_SHOWN_NOTICES = 5;
 
 /** What was asked for, or why there is no answer. */
-export type Told<T> = { readonly value: T } | { readonly failure: string };
+export type Outcome<T> = { readonly value: T } | { readonly failure: string };
 
 /** How much the store holds. */
 export interface StoreSummary {
@@ -29,9 +29,9 @@ export interface StatusReport {
   readonly deployment: Deployment | undefined;
   readonly counts: CounterValues;
   /** Nothing until the content is loaded. */
-  readonly summary: Told<StoreSummary> | undefined;
+  readonly summary: Outcome<StoreSummary> | undefined;
   /** Nothing where hubs are never told. */
-  readonly backlog: Told<Backlog> | undefined;
+  readonly backlog: Outcome<Backlog> | undefined;
 }
 
 export interface ReporterParts {
@@ -66,8 +66,8 @@ export function createReporter(parts: ReporterParts): () => Promise<StatusReport
     const [at, current, own] = [now(), content(), deployment()];
     const outbox = own?.outbox;
     const [stock, backlog] = await Promise.all([
-      current && told(() => stockOf(current, at), timeout),
-      outbox && told(() => outbox.backlog(MAX_SHOWN_NOTICES), timeout),
+      current && withDeadline(() => stockOf(current, at), timeout),
+      outbox && withDeadline(() => outbox.backlog(MAX_SHOWN_NOTICES), timeout),
     ]);
     return { now: at, content: current, deployment: own, counts: counters.read(at), summary: stock, backlog };
   };
@@ -84,13 +84,13 @@ async function readNewest(store: ArticleStore, now: Date): Promise<void> {
 }
 
 /** @param timeout milliseconds */
-async function told<T>(action: () => Promise<T>, timeout: number): Promise<Told<T>> {
+async function withDeadline<T>(action: () => Promise<T>, timeout: number): Promise<Outcome<T>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    const late = new Promise<never>((_, reject) => {
+    const deadline = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`there was no answer in ${timeout} ms`)), timeout);
     });
-    return { value: await Promise.race([action(), late]) };
+    return { value: await Promise.race([action(), deadline]) };
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) };
   } finally {

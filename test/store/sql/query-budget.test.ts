@@ -112,18 +112,20 @@ describe.each([0, SCHEDULED])("with %s articles to come", (scheduled) => {
     async (target, most) => {
       const { database: noted, count } = counted(database);
       const store = createSqlStore(noted, site);
-      const tag = headerOf(await deskOf({ site, store }).ask(target), "etag");
+      const desk = deskOf({ site, store });
+      const tag = headerOf(await desk.ask(target), "etag");
       let before = count.reads;
-      const poll = await deskOf({ site, store }).ask(target, { "if-none-match": tag });
+      const poll = await desk.ask(target, { "if-none-match": tag });
       expect(poll.status).toBe(304);
       expect(count.reads - before).toBe(most);
-      // A process that has not yet met what is to come asks once more.
+      // A process that has not yet met what is to come asks once more, and counts the feeds for a later page of them.
       before = count.reads;
       expect(
         (await deskOf({ site, store: createSqlStore(noted, site) }).ask(target, { "if-none-match": tag }))
           .status,
       ).toBe(304);
-      expect(count.reads - before).toBeLessThanOrEqual(most + (scheduled === 0 ? 0 : 2));
+      const counting = target === "/feeds?page=2" ? 2 : 0;
+      expect(count.reads - before).toBeLessThanOrEqual(most + counting + (scheduled === 0 ? 0 : 2));
     },
   );
 });

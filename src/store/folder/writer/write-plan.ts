@@ -33,7 +33,8 @@ export async function planChange(folder: Folder, site: Site, change: Change, now
   const previous = folder.index.served(slug);
   const unchanged = (outcome: Outcome): WritePlan => ({
     ...{ slug, outcome, file: undefined, stale: [] },
-    ...{ previous: previous, current: previous },
+    previous,
+    current: previous,
   });
   if (!isNormalSlug(slug)) return unchanged(BAD_SLUG);
   const files = await storedFilesOf(folder, slug);
@@ -50,7 +51,7 @@ export async function planChange(folder: Folder, site: Site, change: Change, now
   if (change.kind === "remove") {
     if (stale.length === 0) return unchanged(outcomeOf("absent", "", []));
     const outcome = outcomeOf("removed", "", affectedScopes([previous]));
-    return { slug, outcome, file: undefined, stale, previous: previous, current: undefined };
+    return { slug, outcome, file: undefined, stale, previous, current: undefined };
   }
   const source = { ...change.source, slug, text: normaliseText(change.source.text) };
   const name = slug + SOURCE_SUFFIXES[source.format];
@@ -61,7 +62,7 @@ export async function planChange(folder: Folder, site: Site, change: Change, now
   const same = files.source?.tag === tag && files.names[0] === name;
   const kind = same ? "same" : files.names.length === 0 ? "created" : "changed";
   return {
-    ...{ slug, previous: previous, current: reading.article ?? undefined },
+    ...{ slug, previous, current: reading.article ?? undefined },
     outcome: outcomeOf(kind, tag, same ? [] : affectedScopes([previous, reading.article ?? undefined])),
     file: { name, text: source.text, reading, write: !same },
     stale: stale.filter((other) => other !== name),
