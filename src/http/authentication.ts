@@ -7,20 +7,19 @@ export const MAX_WRONG_TOKENS = 1_000;
 /** Milliseconds in which wrong tokens are counted, and after which they are forgotten: guessing a token stays hopeless. @limit ms */
 export const WRONG_TOKEN_WINDOW_MS = 600_000;
 
-/** What a token that was shown is worth. */
+/** The result of checking a token. */
 export type TokenVerdict =
   | { readonly kind: "right" }
   | { readonly kind: "wrong" }
   /** Wrong, and so were many before it. @param retryAfter seconds after which wrong ones are looked at again */
   | { readonly kind: "too-many"; readonly retryAfter: number };
 
-/** Judges a token that was shown; an empty one stands for none. */
+/** Checks the token that a client presents; an empty one counts as none. */
 export type TokenCheck = (presented: string) => TokenVerdict;
 
 /**
- * Compares tokens with the right one, in a time that says nothing about it. Beyond `MAX_WRONG_TOKENS` in a window there
- * are too many wrong ones; they are counted over all clients, as addresses behind proxies say nothing, so the right one
- * is let in all the same.
+ * Creates a check that compares tokens in constant time. After `MAX_WRONG_TOKENS` wrong ones in a window it reports too
+ * many. They are counted over all clients, as addresses behind proxies say nothing. The right token always passes.
  * @param now UTC
  */
 export function createTokenCheck(token: string, now: () => Date, log: Log): TokenCheck {
@@ -28,7 +27,7 @@ export function createTokenCheck(token: string, now: () => Date, log: Log): Toke
   let begun = 0;
   let wrong = 0;
   return (presented) => {
-    // Digests are of one length, and where two of them differ says nothing about the texts.
+    // Digests have one length, and where two of them differ says nothing about the texts.
     if (timingSafeEqual(hash(presented), right)) return { kind: "right" };
     const time = now().getTime();
     if (time < begun || time - begun >= WRONG_TOKEN_WINDOW_MS) [begun, wrong] = [time, 0];
@@ -47,8 +46,8 @@ export function bearerToken(authorization: string | undefined): string {
 }
 
 /**
- * The password of `Authorization: Basic` (RFC 7617, section 2), whatever the user's name; empty when there is none. A
- * browser that has it sends it along with requests that other sites' pages make, so nothing may be changed by it.
+ * The password of `Authorization: Basic` (RFC 7617, section 2) with any user name; empty when there is none. Browsers send
+ * it with requests that other sites' pages make, so it must not allow any change.
  */
 export function basicPassword(authorization: string | undefined): string {
   const coded = /^basic +([a-z\d+/]+=*) *$/i.exec(authorization ?? "")?.[1] ?? "";

@@ -3,14 +3,14 @@ import { type ContentCoding, createCodingNegotiator } from "./content-coding.ts"
 import { createDocumentHeaders, deltaHeaders } from "./headers.ts";
 import { entityTag, opaqueTagOf, type Representations, type Resource } from "./resource.ts";
 
-/** What matters of a request for a document. */
+/** The parts of a request that decide its response. */
 export interface ConditionalRequest {
   readonly method: "GET" | "HEAD";
   /** The value of a header, named in lower case. */
   readonly header: (name: string) => string | null | undefined;
 }
 
-/** A response, before it takes its runtime's form. */
+/** A response, before it is turned into one of the runtime. */
 export interface DocumentResponse {
   readonly status: 200 | 226 | 304;
   /** Names and values, one after the other. */
@@ -19,9 +19,8 @@ export interface DocumentResponse {
 }
 
 /**
- * Answers a poll: 304 when the client has what there is, 226 with what is new to one that says how old its copy is
- * and takes deltas (RFC 3229), 200 otherwise. Preconditions go by RFC 9110, section 13.2.2. It answers at once where
- * the bytes are there, so that a server can write them without waiting.
+ * Answers a poll: 304 when the client's copy is current, 226 with a delta for a client that accepts one (RFC 3229), else
+ * 200. Preconditions are evaluated as RFC 9110, section 13.2.2, says. The result is no promise if the bytes are ready.
  * @param now UTC
  */
 export type Respond = (
@@ -30,7 +29,7 @@ export type Respond = (
   now: Date,
 ) => DocumentResponse | Promise<DocumentResponse>;
 
-/** @returns a responder that caches what polls repeat: the codings that a client accepts, and the headers of a resource */
+/** Creates a responder. It caches what polls repeat: negotiated codings, and the headers of resources. */
 export function createResponder(): Respond {
   const negotiate = createCodingNegotiator();
   const headersOf = createDocumentHeaders();
@@ -38,7 +37,7 @@ export function createResponder(): Respond {
     const { representations } = resource;
     const accepted = negotiate(poll.header("accept-encoding"), representations.codings);
     const deltas = takesDeltas(poll, resource);
-    // A cache that asks in the name of such a client, but with its own tag, would hand a delta to one who holds nothing.
+    // A shared cache between would give the delta to a client that has no copy: so it may not store what follows.
     const headersFor = (coding: ContentCoding) => headersOf(resource, coding, now, !deltas);
     const unchanged = (coding: ContentCoding): DocumentResponse => ({
       status: 304,
@@ -47,7 +46,7 @@ export function createResponder(): Respond {
     });
     const condition = poll.header("if-none-match");
     if (condition !== null && condition !== undefined) {
-      // Nearly every poll sends just the tag that it was given.
+      // Nearly every poll sends exactly the entity tag that it got.
       const exact = accepted.find((coding) => condition === entityTag(resource.opaqueTag, coding));
       if (exact !== undefined) return unchanged(exact);
       const tags = parseEntityTags(condition);
@@ -69,7 +68,7 @@ export function createResponder(): Respond {
   };
 }
 
-/** RFC 3229, section 10.5.3, with the instance manipulation that feed readers send. */
+/** Whether the client accepts a delta: `A-IM: feed` (RFC 3229, section 10.5.3). */
 function takesDeltas(poll: ConditionalRequest, resource: Resource): boolean {
   const accepted = resource.deltaSince === undefined ? undefined : poll.header("a-im");
   return Boolean(accepted) && FEED_ACCEPTED.test(accepted ?? "");
@@ -77,7 +76,7 @@ function takesDeltas(poll: ConditionalRequest, resource: Resource): boolean {
 
 const FEED_ACCEPTED = /(?:^|,)\s*feed\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)/i;
 
-/** What is new to whoever holds one older copy; of one who names several it cannot be said which it shows. */
+/** The delta for a client with one older copy. A client that names several may show any of them, so it gets none. */
 function deltaSince(resource: Resource, tags: readonly string[]): Representations | undefined {
   const [base, ...others] = new Set(tags.map(opaqueTagOf));
   return base === undefined || others.length > 0 ? undefined : resource.deltaSince?.(base);
@@ -99,15 +98,15 @@ function send(
   return ready === undefined ? representations.encode(coding).then(finish) : finish(ready);
 }
 
-/** The coding that a document is sent in; brotli, which takes its time, is begun for those who ask later. */
+/** The coding for a response. If brotli is not ready, it is encoded for later requests. */
 function choose(representations: Representations, accepted: readonly ContentCoding[]): ContentCoding {
   const coding = bestNow(representations, accepted);
-  // Its failure shows when somebody waits for it.
+  // A failure shows at the request that waits for it.
   if (coding !== accepted[0]) representations.encode("br").catch(() => undefined);
   return coding;
 }
 
-/** The best coding; while brotli is still to be made, gzip does. */
+/** The best coding that the client accepts; gzip while brotli is not encoded yet. */
 function bestNow(
   representations: Representations,
   [first = "identity", second]: readonly ContentCoding[],

@@ -1,4 +1,4 @@
-/** What is known of a request besides what the client may make up. */
+/** What the connection says of a request. */
 export interface ConnectionOrigin {
   /** The address of whoever is connected; nothing when the connection is gone. */
   readonly peer: string | null | undefined;
@@ -9,11 +9,11 @@ export interface ConnectionOrigin {
 }
 
 /**
- * Whether a request comes from the machine itself and was meant for it. The name of the host is asked for as well: a
- * page from elsewhere may have a name of its own lead to loopback, but its requests bear that name (DNS rebinding).
+ * Whether a request comes from the same machine and is addressed to it. The host name is checked too: a page from
+ * elsewhere can make its own name resolve to loopback (DNS rebinding), but its requests carry that name.
  *
- * A proxy on the same machine that names neither itself nor its client cannot be told from a browser there: one that
- * passes on no `X-Forwarded-For` must not pass on what is for operators either.
+ * A proxy on the same machine that adds no header looks like a browser there. Such a proxy must not forward requests for
+ * `/status` and `/metrics`.
  */
 export function comesFromLoopback({ peer, host, fields }: ConnectionOrigin): boolean {
   if (!isLoopbackAddress(peer ?? "") || !isLoopbackHost(host ?? "")) return false;
@@ -22,8 +22,8 @@ export function comesFromLoopback({ peer, host, fields }: ConnectionOrigin): boo
 }
 
 /**
- * Fields that a proxy adds: those of RFC 7239, of RFC 9110, section 7.6.3, and of RFC 8586; of Cloudflare, Fastly and
- * Fly.io; and whatever else says for whom something was passed on, such as `X-Original-Forwarded-For`.
+ * Header fields that proxies add: those of RFC 7239, RFC 9110, section 7.6.3, and RFC 8586; those of Cloudflare, Fastly
+ * and Fly.io; and all others that name the client, such as `X-Original-Forwarded-For`.
  */
 const PASSED_ON = /forwarded|client-ip$|^(?:via|cdn-loop|x-real-ip|(?:cf|fastly|fly)-.*)$/;
 

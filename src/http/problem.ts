@@ -3,18 +3,18 @@ import type { Finding } from "../lib/fault.ts";
 /** Seconds that a client is asked to wait after a 503: a restart takes less. @limit s */
 export const RETRY_AFTER_SECONDS = 5;
 
-/** What went wrong with a request, as RFC 9457 tells it. */
+/** Problem details (RFC 9457) of an error. */
 export interface Problem {
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
-  /** For the person who asked: what is wrong and what to do; nothing of the server's insides. */
+  /** For people: what is wrong and what to do. Nothing about the server's insides. */
   readonly detail: string;
-  /** Seconds for which caches may keep it; missing if it may pass at any moment. */
+  /** Seconds that caches may keep it; not cached if missing. */
   readonly maxAge?: number;
-  /** By which a cache in front is told that it no longer holds. */
+  /** Cache tags. */
   readonly tags?: readonly string[];
-  /** Seconds after which asking again makes sense; only of 429 and 503. */
+  /** `Retry-After` in seconds; only for 429 and 503. */
   readonly retryAfter?: number;
-  /** What is wrong with what was handed in, each with its place and remedy. */
+  /** The faults of what was sent, each with its place and remedy. */
   readonly faults?: readonly Finding[];
 }
 
@@ -35,13 +35,13 @@ const TITLES: Readonly<Record<Problem["status"], string>> = {
   503: "Service Unavailable",
 };
 
-/** What only shows something was asked to do something else. */
+/** The method is not one of a read-only address. */
 export const WRONG_METHOD = {
   status: 405,
   detail: "This address can only be read: use GET or HEAD.",
 } as const;
 
-/** The program has a fault. */
+/** An unexpected error: a fault of the program. */
 export const FAILED = { status: 500, detail: "The service failed. The failure is logged." } as const;
 
 /** Problem details as JSON (RFC 9457, section 3). */

@@ -1,21 +1,21 @@
 import type { Format } from "../lib/feed-format.ts";
 import type { ContentCoding } from "./content-coding.ts";
 
-/** A document's bytes in each coding, made once and kept. */
+/** The representations of a document (RFC 9110, section 3.2): its bytes in each content coding, each made once. */
 export interface Representations {
-  /** Codings beside `identity` that it can be had in. */
+  /** The codings besides `identity` that there are. */
   readonly codings: readonly ContentCoding[];
-  /** The bytes, if they are made. */
+  /** The bytes, if they are encoded already. */
   readonly ready: (coding: ContentCoding) => Uint8Array<ArrayBuffer> | undefined;
-  /** Makes them; everyone who asks meanwhile shares the work. */
+  /** Encodes them; concurrent calls share the work. */
   readonly encode: (coding: ContentCoding) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** A document that can be asked for again and again, known by its validators before it is rendered. */
+/** A document with its validators, which are known before it is rendered. */
 export interface Resource {
   readonly audience: Audience;
   readonly mediaType: string;
-  /** Differs when a byte of the document differs; the entity tags are made of it. No quotes. */
+  /** The common part of its entity tags, without quotes. It differs when a byte of the document differs. */
   readonly opaqueTag: string;
   /** UTC, whole seconds. */
   readonly lastModified: Date;
@@ -24,12 +24,12 @@ export interface Resource {
   readonly changesAt: Date | null;
   /** Values of `Link` (RFC 8288); empty for pages. */
   readonly links: string;
-  /** Names by which a cache in front can be told that this has changed. */
+  /** Cache tags, by which a shared cache is told that it has changed. */
   readonly cacheTags: readonly string[];
   readonly representations: Representations;
-  /** Whose document it is, for those who count; nothing for what is no feed. */
+  /** The feed that is counted in the metrics; undefined if it is no feed. */
   readonly feed?: FeedLabel;
-  /** The document of what has been added or changed since a tag, if that can be said for certain. */
+  /** The delta (RFC 3229) since an entity tag; undefined if it is not known for certain. */
   readonly deltaSince?: (tag: string) => Representations | undefined;
 }
 
@@ -38,7 +38,7 @@ export function entityTag(tag: string, coding: ContentCoding): string {
   return coding === "identity" ? `"${tag}"` : `"${tag}-${coding}"`;
 }
 
-/** What an entity tag of ours, without its quotes, was made of. */
+/** The opaque tag that an entity tag of ours, without quotes, was made from. */
 export function opaqueTagOf(entityTag: string): string {
   return entityTag.replace(/-(?:gzip|br)$/, "");
 }
@@ -59,5 +59,5 @@ export interface FeedLabel {
   readonly format: Format;
 }
 
-/** What kind of address it is that answers. */
+/** Whether an address is for programs or for people: their headers differ. */
 export type Audience = "feed" | "page";

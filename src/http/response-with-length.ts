@@ -1,6 +1,6 @@
 const encoder = new TextEncoder();
 
-/** A response with a text that says how long it is: to HEAD as well (RFC 9110, section 9.3.2), and to who counts. */
+/** A response with `Content-Length`, for HEAD as well (RFC 9110, section 9.3.2). */
 export function responseWithLength(
   text: string,
   { status = 200, headers }: { readonly status?: number; readonly headers: Headers },

@@ -2,13 +2,13 @@ import { MAX_HISTORY_ENTRIES } from "../feed/delta/feed-history.ts";
 import { MAX_CACHED_ENTRY_BYTES } from "../feed/renderer.ts";
 import { MAX_CACHED_DOCUMENT_BYTES, MAX_CACHED_RESOURCES } from "../http/representation-cache.ts";
 
-/** Entries of all answers that are kept ready, some 300 bytes each where a store makes them anew for each answer. @limit entries */
+/** Entries in all cached resources, some 300 bytes each where the store creates them for each. @limit entries */
 const MAX_CACHED_ENTRIES = 200_000;
 
-/** Share of all that is kept which a Worker keeps: an isolate has 128 MB, and a cache in front answers most polls. @limit share */
+/** The share of Node's cache sizes that a Worker has: an isolate has 128 MB, and the shared cache answers most polls. @limit share */
 const WORKER_CACHE_SHARE = 0.125;
 
-/** How much a deployment keeps ready. */
+/** The sizes of the caches of a deployment. */
 export interface CacheSizes {
   /** Addresses whose responses are kept. */
   readonly resources: number;

@@ -5,9 +5,9 @@ import { articlePath, scopePath } from "../site/urls.ts";
 /** Bytes of all of a document's cache tags: Cloudflare takes 16 KB of them. @limit bytes */
 const MAX_CACHE_TAG_BYTES = 16_000;
 
-/** Names by which a cache in front is told what has changed. They hold neither spaces nor commas, which paths escape. */
+/** Cache tags (Cloudflare Workers Cache): names by which a shared cache is told what has changed. Paths escape spaces and commas, so a tag has neither. */
 
-/** Of the newest documents of a scope and of its page. What a publication brings into a search nobody can know: all have one. */
+/** The tag of a scope's newest documents and of its page. All searches share one: nobody can know which searches a new article matches. */
 export function scopeTag(scope: Scope): string {
   return scope.kind === "search" ? "search" : scopePath(scope).slice(1) || "all";
 }
@@ -17,16 +17,15 @@ export function archiveTag(scope: Scope): string {
   return scope.kind === "all" ? "archive" : `${scopeTag(scope)}/archive`;
 }
 
-/** Of everything in which an article stands. */
+/** The tag of every document that shows an article. */
 export function articleTag(slug: string): string {
   return articlePath(slug).slice(1);
 }
 
 /**
- * Tags of a feed's document. It is made of its articles and of what the scope holds besides; but what is published
- * later changes nothing of a full page. An article that comes back after it was removed may stand in other scopes
- * than before, so what a feed tells of removed ones has their tags as well. Where the names of all would be more than
- * the field may hold, the scope stands for its articles.
+ * The cache tags of a feed's document: those of its articles, and that of its scope unless it is a full archive page,
+ * which no later article changes. A removed article may come back in other scopes, so a document with tombstones has
+ * their tags too. If the tags are too long for the header, the scope's tag stands for its articles.
  */
 export function cacheTagsOf({ scope, part, archiveLinks, refs, tombstones }: Selection): readonly string[] {
   const archive = part.kind === "archive" ? [archiveTag(scope)] : [];

@@ -2,19 +2,19 @@ import type { Resource } from "../http/resource.ts";
 import type { Content } from "../store/content.ts";
 import type { Target } from "./target.ts";
 
-/** A resource, and how many entries it holds in memory. */
+/** A resource, and what its cache must know of it. */
 export interface CachedResource {
   readonly resource: Resource;
-  /** The articles that it shows; any, where that is not known before it is rendered. */
+  /** The articles that it shows; `any` if that is not known before it is rendered. */
   readonly slugs: readonly string[] | "any";
   readonly entries: number;
-  /** Whether it is not worth keeping. */
+  /** Whether it is not worth caching. */
   readonly uncached?: boolean;
 }
 
 /**
- * Makes a resource of what an address asks for; nothing when there is no such thing.
- * @param content its store is guarded
+ * Loads the resource of a target; undefined when there is no such thing.
+ * @param content its store has time limits
  * @param now UTC
  * @throws StoreFailure
  */

@@ -2,14 +2,14 @@ import { endsArchivePage } from "../feed/archive/archive-links.ts";
 import type { FeedPart } from "../site/scope.ts";
 import { MAX_ENTRIES } from "../site/scope.ts";
 
-/** A number of a query; null when what stands there is none, or not written as addresses have it. */
+/** A number in a query; null when it is no number, or not written as addresses have it. */
 export function readNumber<D>(params: URLSearchParams, name: string, missing: D): number | D | null {
   const text = params.get(name);
   if (text === null) return missing;
   return SHEET_NUMBER.test(text) ? Number(text) : null;
 }
 
-/** The newest articles, in the number that is asked for; nothing when that is no such number. */
+/** The newest articles, as many as `limit` says; undefined when that is no such number. */
 export function readNewestPart(params: URLSearchParams): FeedPart | undefined {
   const value = params.get("limit");
   if (value === null) return { kind: "newest", limit: undefined };
@@ -17,7 +17,7 @@ export function readNewestPart(params: URLSearchParams): FeedPart | undefined {
   return limit >= 1 && limit <= MAX_ENTRIES ? { kind: "newest", limit } : undefined;
 }
 
-/** A page of an archive; undefined when its numbers are not those of one, or not written as its address has them. */
+/** A page of an archive; undefined when its numbers are those of no page, or not written as addresses have them. */
 export function readArchivePart(number: string, params: URLSearchParams): FeedPart | undefined {
   const end = params.get("to");
   if (!SHEET_NUMBER.test(number) || !SHEET_NUMBER.test(end ?? "1")) return undefined;
@@ -30,7 +30,7 @@ const SHEET_NUMBER = /^[1-9]\d{0,11}$/;
 
 const NO_PARAMS = new URLSearchParams();
 
-/** The parameters of a query. Whatever stands behind a `#` is none of a server's business, though some send it. */
+/** The parameters of a query. Some clients send a fragment (`#`), which is not part of it. */
 export function queryParameters(url: string): URLSearchParams {
   const [whole = ""] = url.split("#");
   const start = whole.indexOf("?");

@@ -17,56 +17,55 @@ import type { CachedResource } from "./cached-resource.ts";
 import { createResources } from "./resources.ts";
 import { pathOf, type Target } from "./target.ts";
 
-/** Seconds that it may be kept that there is nothing at an address: something may be published there at any moment. @limit s */
+/** Seconds that a 404 or 410 may be cached: something may be published there at any moment. @limit s */
 export const ABSENCE_MAX_AGE_SECONDS = 30;
 
-/** Attempts to read articles that change while they are read, before the store counts as failed: more would be a store that never holds still. @limit attempts */
+/** Attempts to read a store that changes while it is read. After that it counts as failed. @limit attempts */
 export const MAX_RESOLVE_ATTEMPTS = 4;
 
-/** Finds what addresses ask for; keeps what it found as long as it holds, and for when the store fails. */
+/** Resolves targets to responses. It caches resources while they are current, and as a fallback for when the store fails. */
 export interface Resolver {
   /**
-   * Answers a poll for what is wanted: with what there is or, while the store fails, with what there was last.
-   * @returns nothing when there is no such thing
-   * @throws StoreFailure, StoreChanged when the store fails and nothing that there was can be shown
+   * Answers a poll of a target with its current state or, while the store fails, with the last one.
+   * @returns undefined when there is no such thing
+   * @throws StoreFailure, StoreChanged when the store fails and no earlier state is cached
    */
   readonly respond: (
     content: Content,
     target: Target,
     poll: ConditionalRequest,
   ) => Promise<ResolvedResponse | undefined>;
-  /** What is kept for an address, its path and query as they stand in a request; nothing when it must be found. */
+  /** The cached resource of a path and query as a request has them; undefined when it must be loaded. */
   readonly peek: (content: Content | undefined, path: string) => Resource | undefined;
   /**
-   * Why there is nothing of what is wanted, and for how long that may be kept: not beyond the next publication after
-   * it was looked for.
+   * Why a target has no resource, and for how long that may be cached: not beyond the next publication.
    * @param lookedUpAt UTC
    * @throws StoreFailure
    */
   readonly absence: (content: Content, target: Target, lookedUpAt: Date) => Promise<Absence>;
-  /** Articles were removed: nothing that showed them is shown again, whatever fails. */
+  /** Drops the resources that show removed articles, so that no failure brings them back. */
   readonly forget: (slugs: readonly string[]) => void;
 }
 
 export interface ResolvedResponse {
   readonly response: DocumentResponse;
-  /** Whether it was there (`hit`), had to be looked up (`miss`) or is what was there last (`stale`). */
+  /** `hit`: from the cache. `miss`: loaded. `stale`: the last state, as the store failed. */
   readonly cache: CacheResult;
-  /** Why it is not what there is now: the store failed. */
+  /** Why the response is stale. */
   readonly failure?: Error;
 }
 
-/** Nothing is there: not found, or gone for ever (RFC 9110, sections 15.5.5 and 15.5.11). */
+/** There is no such resource: 404 or 410 (RFC 9110, sections 15.5.5 and 15.5.11). */
 export interface Absence {
   readonly status: 404 | 410;
   /** Seconds. */
   readonly maxAge: number;
-  /** By which a cache in front is told of what would be there; none where there is no such cache. */
+  /** Cache tags of what may be published there later; empty without a shared cache. */
   readonly tags: readonly string[];
 }
 
 interface CachedEntry extends CachedResource {
-  /** Of what the store answered when it was looked for. */
+  /** The store's change counter when the resource was loaded; null if it must be checked again. */
   readonly version: number | null;
   /** Milliseconds since the epoch. */
   readonly until: number;
@@ -80,7 +79,7 @@ interface PendingLookup {
 
 /**
  * @param now UTC
- * @param cdn whether a shared cache stands in front; see `createResources`
+ * @param cdn whether a shared cache is in front; see `createResources`
  * @param timeout milliseconds that each call to the store may take
  * @param sizes how much is kept ready
  */
@@ -100,10 +99,10 @@ export function createResolver(
   });
   const pending = new Map<string, PendingLookup>();
   let current: Content | undefined;
-  /** How often articles were forgotten: what was looked for before may show them. */
+  /** How often `forget` was called. What was loaded before may show a removed article. */
   let removals = 0;
 
-  /** What was found in a former content neither holds nor is worth its memory. */
+  /** Drops what was cached for other content. */
   const useContent = (content: Content | undefined): void => {
     if (content === current) return;
     cached.clear();
@@ -125,7 +124,7 @@ export function createResolver(
 
   const loadStable = async (content: Content, target: Target): Promise<CachedResource | undefined> => {
     const guarded = { ...content, store: withTimeout(content.store, timeout) };
-    // An article that becomes visible while it is looked up is in what is found.
+    // An article may become visible while the target is loaded: then load again.
     for (;;) {
       const loaded = await load(guarded, target, now());
       const next = loaded?.resource.changesAt;
@@ -152,15 +151,15 @@ export function createResolver(
   };
 
   const find = (content: Content, target: Target, path: string): Promise<Resource | undefined> => {
-    // What changes while it is looked up is looked up again by whoever asks next.
+    // Read first: if the store changes meanwhile, the next request loads again.
     const version = changeCounterOf(content.store);
     const shared = pending.get(path);
     if (shared?.content === content && shared.version === version) return shared.resource;
     const found = loadAndCache(content, version, target, path).finally(() => {
       if (pending.get(path)?.resource === found) pending.delete(path);
     });
-    // Without a version it cannot be told whether what was begun is still what is wanted; and on Workers nobody may
-    // wait for what another request began.
+    // Without a version nobody knows whether the pending lookup is still current. On Workers no request may wait for
+    // the I/O of another one.
     if (version !== null && !cdn) pending.set(path, { content, version, resource: found });
     return found;
   };
@@ -187,9 +186,9 @@ export function createResolver(
         const failed = failure instanceof StoreFailure || failure instanceof StoreChanged;
         if (!failed || last === undefined || last.resource === found || removalsBefore !== removals)
           throw failure;
-        // What was found since could not be made: what was there last stays for those who ask next.
+        // The newer resource could not be rendered: keep the last one for the next requests.
         if (content === current) cached.set(path, { ...last, version: null });
-        // Nobody is to keep it for longer than it takes to ask again.
+        // A stale response may be cached only until it is worth asking again.
         const next = new Date(now().getTime() + RETRY_AFTER_SECONDS * 1_000);
         const response = await Promise.resolve(
           respond(poll, { ...last.resource, changesAt: next }, now()),
@@ -225,7 +224,7 @@ export function createResolver(
   };
 }
 
-/** What is told of when there comes to be something of what is wanted. */
+/** The tags that are invalidated when something is published at a target. */
 function tagsFor(target: Target): readonly string[] {
   if (target.kind === "article") return [articleTag(target.slug)];
   return "scope" in target ? [scopeTag(target.scope)] : ["all"];

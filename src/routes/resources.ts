@@ -15,12 +15,12 @@ import { createDocuments } from "./documents/documents.ts";
 import type { Target } from "./target.ts";
 
 /**
- * @param cdn whether a shared cache stands in front: it is told what a document is made of, and there are no deltas,
- *   which such a cache must not see: most polls are its to answer
+ * @param cdn whether a shared cache is in front. Then responses have cache tags, and there are no deltas (RFC 3229),
+ *   which such a cache must not store.
  */
 export function createResources(compression: Compression, cdn: boolean, sizes: CacheSizes): LoadResource {
   const renderer = createRenderer(sizes.renderedBytes);
-  // On Workers nobody may wait for what another request began.
+  // On Workers no request may wait for the I/O of another one.
   const representations = createRepresentationCache(compression, !cdn, sizes.documentBytes, sizes.resources);
   const history = createFeedHistory(sizes.historyEntries);
   const loadDocument = createDocuments(representations, cdn);
@@ -37,7 +37,7 @@ export function createResources(compression: Compression, cdn: boolean, sizes: C
     const address = selfAddress(selection, format);
     const since = (old: string) => {
       if (!old.endsWith(`-${format}`)) return undefined;
-      // What is asked for now is what the next delta will start from.
+      // The next delta of this client starts from this state.
       history.remember(selection, format);
       const previous = old.slice(0, -format.length - 1);
       const only = history.since(previous, selection, format);
@@ -48,7 +48,7 @@ export function createResources(compression: Compression, cdn: boolean, sizes: C
         )
       );
     };
-    // To an archive page nothing is added for long.
+    // An archive page is soon full, and then never changes: a delta of it saves nothing.
     const deltas = !cdn && part.kind === "newest";
     if (deltas) history.remember(selection, format);
     const resource: Resource = {
@@ -75,7 +75,7 @@ function slugsOf({ refs }: Selection): readonly string[] {
   return refs.map(({ slug }) => slug);
 }
 
-/** Only Atom changes when a tombstone is laid or goes. */
+/** Only Atom has tombstones, so only Atom changes with them. */
 function timesOf(
   selection: Selection,
   format: Format,
@@ -95,7 +95,7 @@ function timesOf(
   };
 }
 
-/** RFC 8288; `hub` and `self` are what WebSub (section 4) looks for, `alternate` is the page for people. */
+/** The `Link` header (RFC 8288): `hub` and `self` for WebSub (section 4), `alternate` for the page that shows the feed to people. */
 function linksOf(selection: Selection, format: Format): string {
   return [
     `<${selfAddress(selection, format)}>; rel="self"`,

@@ -21,21 +21,21 @@ import {
 import { queryParameters, readArchivePart, readNewestPart, readNumber } from "./query-parameters.ts";
 import type { Target } from "./target.ts";
 
-/** What of a request says what is wanted. */
+/** The parts of a request that say which target it has. */
 export interface RouteRequest {
   readonly site: Site;
-  /** Slug in its path; empty where there is none. */
+  /** The slug in its path; empty if there is none. */
   readonly slug: string;
-  /** Number in its path; empty where there is none. */
+  /** The number of an archive page in its path; empty if there is none. */
   readonly archivePage: string;
   /** Its absolute address. */
   readonly url: string;
 }
 
-/** What a request asks for, or why it asks for nothing. */
+/** The target of a request, or why it has none. */
 export type RouteMatch =
   | { readonly kind: "wanted"; readonly target: Target }
-  /** It can be asked for only in another way. */
+  /** The address is written in a way that is not allowed. */
   | { readonly kind: "bad"; readonly detail: string }
   /** There never is anything at such an address. */
   | { readonly kind: "unknown" }
@@ -50,7 +50,7 @@ export interface Route {
   readonly match: (asking: RouteRequest) => RouteMatch;
 }
 
-/** What has an address of its own in `ROUTES` but the page on which a search begins, which is one of searches. */
+/** Fixed documents with a route of their own. The page of a search without words is one of the routes of searches. */
 const SETTLED = ["description", "robots", "manifest", "favicon", "icon"] as const;
 
 const ALL: Scope = { kind: "all" };
@@ -134,7 +134,7 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
   ];
 }
 
-/** Whatever way something is searched for in, there is one address for it, to which all others lead. */
+/** Each search has one canonical address. All other spellings redirect to it. */
 function search({ site, url }: RouteRequest, form: Format | "page" | "subscribe"): RouteMatch {
   const params = queryParameters(url);
   const reading = parseSearchQuery(params);
@@ -161,7 +161,7 @@ function search({ site, url }: RouteRequest, form: Format | "page" | "subscribe"
   return toCanonical(feedPath(scope, form, part), { kind: "feed", scope, format: form, part });
 }
 
-/** The same question by the slugs that the site gave its categories: people may ask by a label that has another one. */
+/** The query with the slugs that the site gave its categories: people may write a category's label. */
 function byName(question: SearchQuery, { categories }: Site): SearchQuery {
   const slugFor = (slug: string) =>
     categories.some((category) => category.slug === slug)
@@ -184,7 +184,7 @@ function toTarget(wanted: Target): RouteMatch {
   return { kind: "wanted", target: wanted };
 }
 
-/** What is asked for by the version that there is never changes at that address; by any other, it is whatever there is. */
+/** A versioned document: at the address of the current version it never changes; at any other it is the current one. */
 function readStyle({ site, url }: RouteRequest): RouteMatch {
   const version = styleVersion(site);
   const current = queryParameters(url).get("v") === version;
@@ -201,8 +201,8 @@ function readSitemap(url: string): RouteMatch {
 }
 
 /**
- * What a number in the query is wanted of; there is nothing at any other writing of the address, but that what needs no
- * number may be asked for by it.
+ * A target with a number in its query. The number must be written as addresses have it; it may be left out if it is
+ * the first.
  */
 function byPage<D extends number | undefined>(
   url: string,

@@ -18,7 +18,7 @@ import {
   subscribePath,
 } from "../site/urls.ts";
 
-/** What an address asks for. */
+/** What an address stands for. */
 export type Target =
   | {
       readonly kind: "feed";
@@ -33,18 +33,18 @@ export type Target =
   | { readonly kind: "subscribe"; readonly scope: Scope; readonly from: number }
   /** A page of the table of all feeds, counted from 1. */
   | { readonly kind: "feeds"; readonly page: number }
-  /** The list of all feeds for programs. */
+  /** The list of all feeds as OPML. */
   | { readonly kind: "opml" }
-  /** All pages for search engines; where there are many, a part of them. */
+  /** The sitemap, or a part of a large one. */
   | { readonly kind: "sitemap"; readonly part: SitemapPart | undefined }
-  /** What was published lately, for search engines. */
+  /** The sitemap of news. */
   | { readonly kind: "news" }
-  /** What follows from the settings alone. */
+  /** A document that follows from the settings alone. */
   | { readonly kind: "settled"; readonly name: FixedDocument }
-  /** The style sheet of one version for good, by the address that pages have it by. */
+  /** The style sheet of one version: what is at its address never changes. */
   | { readonly kind: "style"; readonly version: string };
 
-/** Path and query, from the root of the host, at which something is found, as links to it have them. */
+/** The canonical path and query of a target, from the root of the host. */
 export function pathOf(site: Site, target: Target): string {
   return pathPrefix(site) + pathBelow(site, target);
 }

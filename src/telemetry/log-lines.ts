@@ -3,7 +3,7 @@ import { memoize } from "../lib/memoize.ts";
 import { oneLine, type Redact, UNSHOWN } from "./redact.ts";
 import type { RequestRecord } from "./request-record.ts";
 
-/** Lines for people: level, then what there is to say. */
+/** Lines for people: level and message. */
 export const textLines: LogLines = {
   message: (level, message) => `${level} ${oneLine(message)}`,
   request(level, { method, path, status, feed, format, bytes, took, cache, agent }) {
@@ -19,18 +19,18 @@ export const textLines: LogLines = {
 const SHOWN_AGENT = 40;
 
 /**
- * Lines for programs: an object of JSON (RFC 8259) each, with `time`, `level` and `message`; those of requests with
- * what was seen of them beside that.
+ * Lines for programs: a JSON object (RFC 8259) each, with `time`, `level` and `message`; those of requests with the
+ * fields of their record.
  * @param now UTC
  */
 export function jsonLines(now: () => Date): LogLines {
   const time = timeWriter();
-  // Paths, feeds and readers are written again and again.
+  // The same paths, feeds and readers come again and again.
   const escapedOften = memoize(escaped);
   const begin = (level: LineLevel, at: Date) => `{"time":"${time(at)}","level":"${level}","message":`;
   return {
     message: (level, message) => `${begin(level, now())}"${escaped(message)}"}`,
-    // Written by hand, as it is written with each poll: `JSON.stringify` takes several times as long.
+    // By hand, as it is written at each poll: `JSON.stringify` takes several times as long.
     request(level, { at, method, path, status, feed, format, bytes, took, cache, agent }: RequestRecord) {
       const verb = escaped(method);
       const target = escapedOften(path);
@@ -58,7 +58,7 @@ function timeWriter(): (at: Date) => string {
   };
 }
 
-/** What stands in a string of JSON for a text; nothing of it ends a line, and no terminal obeys it. */
+/** A text as the inside of a JSON string, without line ends and terminal control characters. */
 function escaped(text: string): string {
   if (PLAIN.test(text)) return text;
   return JSON.stringify(text)
@@ -66,21 +66,21 @@ function escaped(text: string): string {
     .replace(UNSHOWN, (signs) => Array.from(signs, reference).join(""));
 }
 
-/** A sign as a string of JSON may have any: all that is unshown stands in the Basic Multilingual Plane. */
+/** The `\\u` escape of a character; all unshown ones are in the Basic Multilingual Plane. */
 function reference(sign: string): string {
   return `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** What JSON has as it is. */
+/** Characters that need no escape in JSON. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
-/** What the lines of a log look like. */
+/** The format of log lines. */
 export interface LogLines {
   readonly message: (level: LineLevel, message: string) => string;
   readonly request: (level: LineLevel, record: RequestRecord) => string;
 }
 
-/** The same lines without secrets. Those of requests are made of what was cleaned before, see `createRequestRecorder`. */
+/** The same format without secrets. Records of requests are cleaned before, see `createRequestRecorder`. */
 export function redactLines({ message, request }: LogLines, hide: Redact): LogLines {
   return { message: (level, text) => message(level, hide(text)), request };
 }

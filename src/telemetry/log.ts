@@ -2,12 +2,12 @@ import { type LineLevel, LOG_LEVELS, type Log, type LogLevel } from "../lib/log.
 import { type LogLines, textLines } from "./log-lines.ts";
 import type { RequestListener } from "./request-record.ts";
 
-/** A log that also takes requests: those that the service failed are errors, all others news. */
+/** A log that also takes requests: responses with a 5xx status are errors, all others information. */
 export type RequestLog = Log & { readonly request: RequestListener };
 
 /**
- * A log that passes on what is at or above a level.
- * @param level the least important level that is still written
+ * Creates a log that writes what is at or above a level.
+ * @param level the lowest level that is written
  * @param write gets one line, without its line end
  */
 export function createLog(

@@ -2,21 +2,21 @@ import { agentCleaner, pathCleaner, type Redact } from "./redact.ts";
 import type { RequestSubject } from "./request-context.ts";
 import type { RequestListener, RequestRecord } from "./request-record.ts";
 
-/** A request as it came, and what it was answered. */
+/** A request as it came, and its response. */
 export interface ObservedRequest extends Omit<RequestRecord, "path" | "agent"> {
-  /** As it was asked for, query and all. */
+  /** The request target, with its query. */
   readonly target: string;
   /** As it was sent. */
   readonly agent: string | null | undefined;
 }
 
-/** Is told of every request as it came. It never throws. */
+/** Records a request and its response. It never throws. */
 export type RecordRequest = (observation: ObservedRequest) => void;
 
 /**
- * Hands what was seen on, cleaned of what nobody is to keep.
- * @param listeners each is told; one that fails all the same keeps neither the others nor the request from going on
- * @param hide takes out the secret that is known
+ * Creates a recorder that passes requests on without secrets.
+ * @param listeners each is called; one that fails does not stop the others
+ * @param hide removes the token
  */
 export function createRequestRecorder(listeners: readonly RequestListener[], hide: Redact): RecordRequest {
   const cleanAgent = agentCleaner(hide);
@@ -38,26 +38,26 @@ export function createRequestRecorder(listeners: readonly RequestListener[], hid
       try {
         listener(record);
       } catch {
-        // Whoever asked is answered; what could not be counted is not worth a failure.
+        // The client has its response; a count that fails is not worth an error.
       }
     }
   };
 }
 
-/** What a request was answered, as the app answered it. */
+/** A response of the app, and its request. */
 export interface AppResponse {
   readonly request: Request;
   readonly subject: RequestSubject;
   readonly response: Response;
-  /** The target of the request as it came; the address may have been made over. */
+  /** The request target as it came; `request` may have another address. */
   readonly target: string;
-  /** When the answer was ready, UTC. */
+  /** When the response was ready, UTC. */
   readonly at: Date;
   /** Milliseconds. */
   readonly took: number;
 }
 
-/** Observes an answer of the app. */
+/** Records a response of the app. */
 export function recordResponse(
   observe: RecordRequest,
   { request, subject, response, target, at, took }: AppResponse,
@@ -76,7 +76,7 @@ export function recordResponse(
   });
 }
 
-/** Bytes of a response's body; nothing when they are still being made. */
+/** Bytes of a response's body; null if it is a stream. */
 function bytesOf({ status, headers }: Response): number | null {
   const length = headers.get("content-length");
   if (status === 204 || status === 304) return 0;

@@ -5,15 +5,15 @@ export const MAX_LOGGED_PATH_CHARACTERS = 1_024;
 /** Characters of a `User-Agent` that are logged and read; those of aggregators have some 150. @limit characters */
 export const MAX_AGENT_CHARACTERS = 400;
 
-/** Takes secrets out of a text. */
+/** Removes secrets from a text. */
 export type Redact = (text: string) => string;
 
-/** Stands in the place of what was taken out. */
+/** Replaces what was removed. */
 const HIDDEN = "***";
 
 /**
- * Takes a secret out of texts, as it is and as a URL may have it.
- * @param secret what a publisher has to show, if there is such a thing
+ * Creates a function that removes a secret from texts, plain or percent-encoded.
+ * @param secret the token of publishers; undefined if there is none
  */
 export function createRedactor(secret: string | undefined): Redact {
   if (secret === undefined || secret === "") return (text) => text;
@@ -37,7 +37,7 @@ export function createRedactor(secret: string | undefined): Redact {
 /**
  * Gives the path of a request's target (RFC 9112, section 3.2), without query and fragment, and without the host and the
  * credentials that a target in absolute form begins with; on one line, cut at `MAX_LOGGED_PATH_CHARACTERS`.
- * @param hide takes out the secret that is known
+ * @param hide removes the token
  */
 export function pathCleaner(hide: Redact): (target: string) => string {
   return memoize((requested) => {
@@ -57,7 +57,7 @@ const CREDENTIALS = /\b(bearer|basic|digest|token|apikey|api[-_]key|password|sec
 
 /**
  * Makes a `User-Agent` fit to be shown: on one line, without secrets, cut at `MAX_AGENT_CHARACTERS`.
- * @param hide takes out the secret that is known
+ * @param hide removes the token
  */
 export function agentCleaner(hide: Redact): (agent: string) => string {
   return memoize((agent) =>
@@ -70,7 +70,7 @@ export function agentCleaner(hide: Redact): (agent: string) => string {
   );
 }
 
-/** A text without what ends lines, moves a terminal's cursor or turns the direction of what follows. */
+/** A text on one line, without control characters and marks of direction. */
 export function oneLine(text: string): string {
   return text.replace(UNSHOWN, " ");
 }

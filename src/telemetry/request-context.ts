@@ -2,16 +2,16 @@ import type { Format } from "../lib/feed-format.ts";
 import type { Scope } from "../site/scope.ts";
 import type { CacheResult } from "./request-record.ts";
 
-/** What a request asked for, as only the app knows it. */
+/** What a request was for, as the app found out. */
 export interface RequestSubject {
-  /** The feed's name; nothing when it was none, or one that is not known to exist. */
+  /** The feed's name; null for all else, and for a feed that is not known to exist. */
   readonly feed: string | null;
-  /** The format of the feed's document that was asked for; nothing when it was no feed's. */
+  /** The format of the feed's document; null for all else. */
   readonly format: Format | null;
   readonly cache: CacheResult;
 }
 
-/** What a feed is counted under. What was searched for is nobody's business: all searches are one. */
+/** The name that a feed is counted under. All searches share one: what people search for is private. */
 export function feedName(scope: Scope): string {
   switch (scope.kind) {
     case "all":
@@ -24,15 +24,15 @@ export function feedName(scope: Scope): string {
   }
 }
 
-/** What goes with one request through the app, as the bindings of Hono: what the request itself cannot be trusted to say, and what only the app knows. */
+/** Travels with one request through the app, as Hono's bindings: what the connection says of it, and what the app finds out. */
 export interface RequestContext {
   /** Whether it comes from the machine itself, so that a developer sees without a token what is for operators. See `comesFromLoopback`. */
   readonly local: boolean;
-  /** The app says it while it answers. */
+  /** Set by the app while it answers. */
   subject: RequestSubject;
 }
 
-/** The types that Hono needs of an app that reads it. */
+/** Hono's environment type of an app that reads it. */
 export interface AppEnvironment {
   readonly Bindings: RequestContext;
 }

@@ -21,18 +21,18 @@ export function isAddress(given: string): boolean {
   return /^https?:\/\//i.test(given);
 }
 
-/** What was at an address. */
+/** The content of an address. */
 export interface Download {
   readonly bytes: Uint8Array;
-  /** Where it was at last, behind all redirects. */
+  /** Its address after all redirects. */
   readonly address: string;
-  /** What the server says its encoding is. */
+  /** The charset of its `Content-Type`. */
   readonly charset: string | undefined;
 }
 
 /**
- * Fetches what is at an address.
- * @param signal raised when nobody waits for it any longer
+ * Fetches an address.
+ * @param signal aborts it
  * @throws NetError when there is nothing, too much, or no answer in time; its message names the address
  */
 export async function download(

@@ -6,7 +6,7 @@ import type { ArchivePosition, OutgoingArticle, RestoredRemoval } from "../store
 /** Name of the file beside `site.json` in which an export says what its articles' files cannot. */
 export const EXPORT_MANIFEST_FILE = "export.ndjson";
 
-/** What an export says of an article. */
+/** The manifest's entry of an article. */
 export interface ArticleRecord {
   readonly slug: string;
   /** The file's name. */

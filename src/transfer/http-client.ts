@@ -9,7 +9,7 @@ export const FIRST_PAUSE_MS = 500;
 /** Milliseconds that a server may ask to wait before a request is made again; nobody sits through more. @limit ms */
 const MAX_PAUSE_MS = 120_000;
 
-/** What is needed of a network. */
+/** The network, as it is handed in. */
 export interface HttpClient {
   readonly fetch: (request: Request) => Promise<Response>;
   /** Ends early, without an error, when the signal is raised. */
@@ -51,16 +51,16 @@ export function timeoutSignal(milliseconds: number, signal: AbortSignal | undefi
 
 export const USER_AGENT = `harkara/${VERSION}`;
 
-/** A request that came to nothing; the message says which and why, in words for the person who asked for it. */
+/** A request that failed; the message says which and why, for people. */
 export class NetError extends Error {}
 
 /**
- * Makes a request until it is answered: again after a 429 or 503, as its `Retry-After` says, and after a failure of
- * the network. Only for requests that may be made twice.
- * @param make makes the request anew, as a body can be sent only once
- * @param signal raised when nobody waits for the answer any longer: then it is not asked again
- * @returns the answer, whatever else its status is; that of the last attempt if all were refused
- * @throws NetError when no attempt was answered
+ * Sends a request, and again after a failure of the network, or after 429 or 503 when `Retry-After` says. Only for
+ * idempotent requests.
+ * @param make creates the request, as a body can be sent only once
+ * @param signal when it is aborted, the request is not sent again
+ * @returns the response, whatever its status; that of the last attempt if all were refused
+ * @throws NetError when no attempt got a response
  */
 export async function requestWithRetry(
   net: HttpClient,

@@ -14,7 +14,7 @@ import {
 /** Milliseconds that a service may take to answer a request of many articles, and for one of them: a slow disk needs some seconds. @limit ms */
 const ANSWER_MS = 120_000;
 
-/** What a service says of an article that was put. */
+/** The reply of a service about an article. */
 export type ServiceAnswer =
   | {
       readonly kind: "created" | "changed" | "same";
@@ -61,7 +61,7 @@ const listing = z.object({
 
 export type Listing = z.output<typeof listing>;
 
-/** A service's API, as much of it as is used from outside. */
+/** The client of a service's publishing API. */
 export class ServiceClient {
   readonly #net: HttpClient;
   readonly #address: string;
@@ -117,7 +117,7 @@ export class ServiceClient {
     }
   }
 
-  /** The text of an article's source; nothing when it is gone. @throws NetError */
+  /** The source of an article; undefined when it is gone. @throws NetError */
   async get(slug: string): Promise<string | undefined> {
     const response = await this.#ask(`/api/articles/${encodeURIComponent(slug)}`, { method: "GET" });
     if (response.status === 404 || response.status === 410) {
@@ -162,8 +162,8 @@ export class ServiceClient {
 }
 
 /**
- * Reads what a service says of an article: the body of an answer, or a line of one.
- * @param status of the answer, where the text does not say one
+ * Parses the reply about an article: the body of a response, or a line of a bulk response.
+ * @param status of the response, if the text has none
  */
 export function readServiceAnswer(
   text: string,
@@ -182,7 +182,7 @@ export function readServiceAnswer(
   return { kind: "failed", status: code, message, line };
 }
 
-/** @throws NetError when an answer is no success */
+/** @throws NetError when the response is no success */
 export async function throwForStatus(response: Response): Promise<void> {
   if (response.ok) return;
   const { data } = problemShape.safeParse(parsed(await response.text().catch(() => "")));
@@ -195,7 +195,7 @@ export async function throwForStatus(response: Response): Promise<void> {
   throw new NetError(data?.detail === undefined ? failure : `${failure}: ${data.detail}`);
 }
 
-/** @throws NetError when the answer breaks off */
+/** @throws NetError when the body breaks off */
 async function textOf(response: Response): Promise<string> {
   try {
     return await response.text();

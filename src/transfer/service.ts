@@ -18,12 +18,11 @@ const POSTED_BYTES = 2_097_152;
 /** Sources fetched from a service at the same time: enough to hide the way there and back, and no load for the service. @limit articles */
 const FETCHED_SOURCES = 8;
 
-/** What a target cannot be told at all; the message says what and why. */
+/** An article that a target cannot take; the message says which and why. */
 export class UnsupportedError extends Error {}
 
 /**
- * A running service as a target, through its API. What was sent may be sent again, so a failure in the middle does no
- * harm.
+ * A running service as a target, through its API. A failure in the middle does no harm: all may be sent again.
  * @param address of the site
  * @param signal raised when nobody waits any longer
  */

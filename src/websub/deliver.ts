@@ -17,7 +17,7 @@ const MAX_RUN_MS = 15_000;
 /** Failures after which a notice is given up: three days at least, as an operator may be away over a weekend. @limit attempts */
 export const MAX_HUB_ATTEMPTS = 150;
 
-/** What a run needs. */
+/** What a run of the delivery needs. */
 export interface DeliveryParts {
   readonly outbox: Outbox;
   readonly post: SendNotice;
@@ -26,13 +26,13 @@ export interface DeliveryParts {
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly log: Log;
-  /** Notices that one run deals with at most. */
+  /** The most notices in one run. */
   readonly limit: number;
 }
 
-/** What runs that share it know of each other; a process that forgets it tells a hub twice at worst. */
+/** Shared by the runs of a process. If it is lost, a hub gets a notice twice at worst. */
 export interface DeliveryMemory {
-  /** Hubs that a run is telling at the moment: others leave them to it. */
+  /** Hubs that a run is notifying: other runs skip them. */
   readonly busy: Set<string>;
   readonly health: HubHealth;
 }
@@ -41,7 +41,7 @@ export interface DeliveryMemory {
 export interface StopSignals {
   /** Nothing more is sent. */
   readonly stop: AbortSignal;
-  /** What is on its way is cut off; its notices stay as they are. */
+  /** Requests in flight are aborted; their notices stay in the outbox. */
   readonly cut: AbortSignal;
 }
 
@@ -50,8 +50,8 @@ export function createDeliveryMemory(log: Log, health: HubHealth = new HubHealth
 }
 
 /**
- * One run: tells hubs of what is due until nothing is, until the limit, or for `MAX_RUN_MS`. Each hub has a lane of its
- * own, so that one that hangs holds up none of the others. Runs may overlap, in one process or in several.
+ * One run: sends notices that are due until none is left, until the limit, or for `MAX_RUN_MS`. Each hub has its own lane,
+ * so one that hangs delays no other. Runs may overlap, in one process or in several.
  * @returns when the next notice is due, UTC; in the past when some were left over
  * @throws what the outbox throws, after what was on its way has ended; nothing is lost by it
  */
@@ -84,11 +84,11 @@ interface Run {
   readonly parts: DeliveryParts;
   readonly memory: DeliveryMemory;
   readonly halt: StopSignals | undefined;
-  /** How many may still be dealt with. */
+  /** Notices that may still be sent. */
   left: number;
   /** Milliseconds since the epoch after which nothing more is sent. */
   readonly end: number;
-  /** Notices that this run has dealt with: a replica of a database may go on showing them for a while. */
+  /** Notices that this run has sent: a replica of a database may show them for a while. */
   readonly done: Set<string>;
   readonly errors: unknown[];
 }
@@ -97,7 +97,7 @@ function isOpen({ parts, halt, left, end }: Run): boolean {
   return left > 0 && parts.now().getTime() < end && halt?.stop.aborted !== true;
 }
 
-/** What is due, by hub, but for the hubs that are being told already; those that it answers are busy from now on. */
+/** The notices that are due, by hub, but for hubs that another run is notifying. It marks their hubs as busy. */
 async function claimHubs({ parts, memory, done }: Run): Promise<Map<string, Notice[]>> {
   for (let limit = parts.limit; ; limit *= 2) {
     const due = await parts.outbox.due(parts.now(), limit);
@@ -106,7 +106,7 @@ async function claimHubs({ parts, memory, done }: Run): Promise<Map<string, Noti
       ({ hub }) => hub,
     );
     for (const hub of memory.busy) hubs.delete(hub);
-    // Where nothing of what was read is for this run, something may stand behind it.
+    // All of this page was for other runs: read the next one.
     if (hubs.size === 0 && due.length >= limit) continue;
     for (const hub of hubs.keys()) memory.busy.add(hub);
     return hubs;

@@ -9,34 +9,34 @@ export const MAX_HUB_FAILURES = 3;
 /** Milliseconds for which a hub that fails is left alone: a dead hub is asked a few times a minute, whatever is published. @limit ms */
 export const HUB_REST_MS = 20_000;
 
-/** An answer by which a notice stays in the outbox. */
+/** A response of a hub after which the notice stays in the outbox. */
 export type HubFailure = Exclude<HubResponse, { readonly kind: "taken" }>;
 
 interface Ailment {
   readonly trouble: HubFailure;
-  /** The topic that was declined; nothing when the hub takes none. */
+  /** The topic that was declined; undefined if the hub takes none. */
   readonly topic: string | undefined;
   /** Failures in a row. */
   readonly strikes: number;
-  /** Up to when the hub is left alone, milliseconds since the epoch. */
+  /** When its pause ends, milliseconds since the epoch. */
   readonly until: number;
 }
 
-/** Why a hub is left alone, and for how long. */
+/** Why and for how long a hub gets no notices. */
 export interface HubPause {
   readonly trouble: HubFailure;
   /** Milliseconds. */
   readonly left: number;
 }
 
-/** What is known of a hub that took no notice. */
+/** A hub that refused notices. */
 export interface UnhealthyHub {
   /** Address of the hub. */
   readonly hub: string;
   readonly trouble: HubFailure;
   /** Failures in a row. */
   readonly strikes: number;
-  /** Milliseconds for which it is left alone; 0 when it is told what is due. */
+  /** Milliseconds of its pause; 0 when it gets what is due. */
   readonly left: number;
 }
 

@@ -16,7 +16,7 @@ const MAX_HUB_SHORT_PAUSES = 54;
 /** Milliseconds between two tries at a hub that is away for long, and the longest `Retry-After` that is honoured: when it is back, it hears of everything within the hour. @limit ms */
 export const MAX_HUB_LONG_PAUSE_MS = 3_600_000;
 
-/** What came of telling a hub. */
+/** The result of notifying a hub. */
 export type HubResponse =
   | { readonly kind: "taken" }
   /** The hub is away or overloaded: other notices would fail as well. */
@@ -27,7 +27,7 @@ export type HubResponse =
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
- * Tells a hub that a topic changed. Whatever happens is an answer; it rejects only when it is cut off by the signal.
+ * Notifies a hub that a topic changed. Failures are results too; it rejects only when the signal aborts it.
  * @param hub address of the hub
  * @param topic address of the feed
  */

@@ -43,7 +43,7 @@ function encodeBitmap({ size, pixels }: Picture): Uint8Array<ArrayBuffer> {
   const view = new DataView(bytes.buffer);
   view.setUint32(0, BITMAP_HEADER, true);
   view.setInt32(4, size, true);
-  // The mask counts as much again.
+  // The height counts the mask as well.
   view.setInt32(8, 2 * size, true);
   view.setUint16(12, 1, true);
   view.setUint16(14, 32, true);

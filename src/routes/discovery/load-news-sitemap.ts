@@ -10,8 +10,8 @@ export const NEWS_MS = 172_800_000;
 const MAX_NEWS_ENTRIES = 1_000;
 
 /**
- * What was published in the last two days. It changes by itself: an article leaves it when it is two days old, to the
- * millisecond. A page of articles tells, but where a site publishes more than that holds within two days.
+ * The sitemap of what was published in the last two days. It changes by itself: an article leaves it when it is two days
+ * old, to the millisecond. One page of articles is read; a second, larger one if all of it is newer than that.
  */
 export const loadNewsSitemap: LoadDocument<Extract<Target, { kind: "news" }>> = async (
   { site, store },
@@ -28,7 +28,7 @@ export const loadNewsSitemap: LoadDocument<Extract<Target, { kind: "news" }>> = 
   const refs = all.filter((ref) => leaves(ref) > now);
   const oldest = refs.at(-1);
   const changes = [next, oldest === undefined ? null : leaves(oldest)].filter((change) => change !== null);
-  // The one behind the oldest is the one that left last.
+  // The next older article is the one that left last.
   const expired = all[refs.length];
   return {
     validatorParts: refs.map(({ slug, revision }) => `${slug} ${revision}`),

@@ -8,9 +8,9 @@ import { sitemap, sitemapIndex } from "./sitemap.ts";
 export const SITEMAP_FEEDS = 10_000;
 
 /**
- * The sitemap; where there is much, an index of its parts. Those of articles follow from the archive, so that each
- * article stands in one of them; those of the other pages from the feeds that there are, which must be counted for
- * all but the first.
+ * The sitemap, or the index of its parts if the site is large. Parts with articles follow the archive's positions, so
+ * each article is in one of them. Parts with categories and authors follow the list of feeds, which is counted for all
+ * parts but the first.
  */
 export const loadSitemap: LoadOverview<Extract<Target, { kind: "sitemap" }>> = async (
   { site, store },

@@ -7,7 +7,7 @@ import type { Site } from "../../site/site.ts";
 import { feedPath, scopeAddress } from "../../site/urls.ts";
 import type { DocumentKind } from "../documents/document.ts";
 
-/** Feeds that the list of all feeds for programs has, some 250 bytes each: no reader takes in more at once. The list says so where there are others. @limit feeds */
+/** Feeds in the OPML list, some 250 bytes each: no reader imports more at once. The list says so if there are more. @limit feeds */
 const MAX_OPML_FEEDS = 10_000;
 
 export const OPML: DocumentKind = {
@@ -17,9 +17,9 @@ export const OPML: DocumentKind = {
 };
 
 /**
- * All feeds as an OPML 2.0 subscription list (opml.org/spec2), in RSS, which every reader takes: that of everything,
- * then those of the categories and those of the authors, each in a group. Of more than `MAX_OPML_FEEDS` it has the first,
- * and says so in a comment.
+ * All feeds as an OPML 2.0 subscription list (opml.org/spec2): the feed of all articles, then a group of categories and
+ * one of authors. It names the RSS documents, which every reader takes. It has the first `MAX_OPML_FEEDS` feeds and says
+ * so in a comment if there are more.
  * @param modified when something of it last changed, UTC
  */
 export function opml(site: Site, known: readonly KnownFeed[], modified: Date): string {
@@ -52,12 +52,12 @@ ${all}${groups.join("")}</body>
 `;
 }
 
-/** Feeds that belong together; nothing when there are none. */
+/** A group of feeds; empty if there are none. */
 function group(name: string, members: string): string {
   return members === "" ? "" : `<outline text="${asOwnAttribute(name)}">\n${members}</outline>\n`;
 }
 
-/** The feeds of a kind of scope: `text` and `title` are what the feed calls itself, as is all else that is said of it. */
+/** The outlines of a group. `text` and `title` are the title that the feed itself has. */
 function outlines(site: Site, feeds: readonly KnownFeed[], kind: KnownFeed["scope"]["kind"]): string {
   const language = asOwnAttribute(site.language);
   let printed = "";

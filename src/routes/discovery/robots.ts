@@ -9,14 +9,14 @@ export const ROBOTS: DocumentKind = {
 };
 
 /**
- * What is not for robots: searches, of which there is no end, and what needs a token. The feed of a search stays open,
- * as aggregators may be asked to subscribe to it.
+ * Paths that robots must not read: searches, as there is no end of them, and what needs a token. The feed of a search
+ * stays allowed: a user may subscribe to it with an aggregator.
  */
 const CLOSED = [`${SEARCH_PATH}?`, `${SEARCH_PATH}/subscribe`, "/status", "/metrics", "/api/"];
 
 /**
- * What robots may read (RFC 9309), and where the sitemaps are. Robots ask only at the root of the host: where the
- * site's address has a path, somebody must serve it there.
+ * `robots.txt` (RFC 9309): what robots may read, and where the sitemaps are. Robots ask only at the root of the host. A
+ * site whose address has a path must have it served there.
  */
 export function robots(site: Site): string {
   const { address } = site;

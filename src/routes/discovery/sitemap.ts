@@ -10,9 +10,9 @@ const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>';
 const SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const NEWS = "http://www.google.com/schemas/sitemap-news/0.9";
 
-/** What a sitemap lists. */
+/** The entries of a sitemap. */
 export interface SitemapContent {
-  /** Those whose pages it lists; the front page is that of everything, with which the table of all feeds comes. */
+  /** Feeds whose pages it lists. With the feed of all articles come the front page and the table of all feeds. */
   readonly feeds?: readonly KnownFeed[];
   /** When the front page and the table of all feeds last changed, UTC. */
   readonly modified?: Date;
@@ -20,8 +20,8 @@ export interface SitemapContent {
 }
 
 /**
- * A sitemap (sitemaps.org, protocol 0.9). When a page of a category or of an author last changed is left open: each
- * would cost a query, and `lastmod` is optional.
+ * A sitemap (sitemaps.org, protocol 0.9). Pages of categories and authors have no `lastmod`: it is optional, and each
+ * would cost a query.
  */
 export function sitemap(site: Site, { feeds = [], modified, articles = [] }: SitemapContent): string {
   const pages = feeds.flatMap(({ scope }) =>

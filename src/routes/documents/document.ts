@@ -8,24 +8,24 @@ import type { CachedResource } from "../cached-resource.ts";
 import { pathOf, type Target } from "../target.ts";
 import type { CountFeeds } from "./known-feeds.ts";
 
-/** A document that is not a feed, known before it is rendered. */
+/** A document that is no feed. Its validators are known before it is rendered. */
 export interface Document {
-  /** What its bytes follow from besides the program's version and the settings. */
+  /** What its validator is made of, besides the program's version and the settings. */
   readonly validatorParts: readonly string[];
   readonly kind: DocumentKind;
-  /** When something that may show last changed, UTC. */
+  /** When something that it may show last changed, UTC. */
   readonly lastModified: Date;
   /** When it changes by itself, UTC; nothing if that is not foreseen. */
   readonly changesAt: Date | null;
-  /** By which a cache in front is told that it has changed. */
+  /** Cache tags. */
   readonly cacheTags: readonly string[];
-  /** How long caches may keep it; as the settings say where it is missing. */
+  /** How long caches may keep it; as the settings say if missing. */
   readonly cache?: CacheSettings;
-  /** Whether what is found is made for the moment and not kept: there is no end of such addresses, and nobody links to them. */
+  /** Whether it is not cached: there is no end of such addresses, and no page links to them. */
   readonly uncached?: boolean;
   /** How much room it takes, in entries of a feed. */
   readonly entries: number;
-  /** The articles that it shows; any, where that is not known before it is rendered. */
+  /** The articles that it shows; `any` if that is not known before it is rendered. */
   readonly slugs: readonly string[] | "any";
   readonly render: () => Promise<string | Uint8Array<ArrayBuffer>>;
 }
@@ -34,7 +34,7 @@ export interface Document {
 export interface DocumentKind {
   readonly audience: Audience;
   readonly mediaType: string;
-  /** What the tags of its kind end in. */
+  /** What its entity tags end in. */
   readonly suffix: string;
 }
 
@@ -48,12 +48,12 @@ export const XML: DocumentKind = {
   suffix: "xml",
 };
 
-/** What an address asks for when it is no feed. */
+/** A target that is no feed. */
 export type DocumentTarget = Exclude<Target, { kind: "feed" }>;
 
 /**
  * Loads a document; undefined when there is no such thing.
- * @param content its store is guarded
+ * @param content its store has time limits
  * @param now UTC
  * @throws StoreFailure
  */

@@ -13,14 +13,14 @@ import { createDocumentResources, type DocumentTarget, type LoadOverview } from 
 import { loadFixedDocument, loadStyleSheet } from "./fixed-documents.ts";
 import { createFeedCounter } from "./known-feeds.ts";
 
-/** Makes a resource of what is no feed: pages for people, and what tells programs of the site. */
+/** Loads the resource of a target that is no feed. */
 export type LoadDocumentResource = (
   content: Content,
   target: DocumentTarget,
   now: Date,
 ) => Promise<CachedResource | undefined>;
 
-/** @param cdn whether a shared cache stands in front, which is told what a document is made of */
+/** @param cdn whether a shared cache is in front: then resources have cache tags */
 export function createDocuments(representations: RepresentationCache, cdn: boolean): LoadDocumentResource {
   const toResource = createDocumentResources(representations, cdn);
   const countFeeds = createFeedCounter();

@@ -10,10 +10,10 @@ import { ROBOTS, robots } from "../discovery/robots.ts";
 import type { Target } from "../target.ts";
 import { type DocumentKind, HTML, type LoadDocument } from "./document.ts";
 
-/** Seconds for which what has its version in its address may be kept: a year, the most that HTTP/1.1 once advised (RFC 2616, section 14.21). @limit s */
+/** Seconds that a document with its version in its address may be cached: a year, the most that HTTP/1.1 advised (RFC 2616, section 14.21). @limit s */
 const VERSIONED_MAX_AGE_SECONDS = 31_536_000;
 
-/** What follows from the settings alone. */
+/** The documents that follow from the settings alone. */
 export const loadFixedDocument: LoadDocument<Extract<Target, { kind: "settled" }>> = async (
   { site },
   { name },
@@ -31,7 +31,7 @@ export const loadFixedDocument: LoadDocument<Extract<Target, { kind: "settled" }
   };
 };
 
-/** The style sheet at an address of its version: what stands there is never another one. */
+/** The style sheet at the address of its version, which never changes. */
 export const loadStyleSheet: LoadDocument<Extract<Target, { kind: "style" }>> = async (
   content,
   { version },

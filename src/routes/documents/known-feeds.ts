@@ -4,7 +4,7 @@ import type { StoreVersion, TaxonomyCounts } from "../../store/article-store.ts"
 import type { Content } from "../../store/content.ts";
 import { StoreChanged } from "../../store/store-errors.ts";
 
-/** Every feed of the site but those of searches: that of everything first, then those of the categories and the authors. */
+/** Every feed of the site but those of searches: all articles first, then categories, then authors. */
 function feedsOf({ articles, categories, authors }: TaxonomyCounts): readonly KnownFeed[] {
   return [
     { scope: { kind: "all" }, name: "", articles },

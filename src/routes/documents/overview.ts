@@ -4,13 +4,12 @@ import type { Content } from "../../store/content.ts";
 import { StoreChanged } from "../../store/store-errors.ts";
 import type { Document, DocumentKind } from "./document.ts";
 
-/** What an overview is made of. */
+/** What an overview shows. */
 export type OverviewContent = Pick<Content, "site" | "store">;
 
 /**
- * A document that is made of everything. What it follows from is the store's state, which costs as little as a feed;
- * the rest is read when it is rendered. If the store changed meanwhile, nothing is shown of what was read, as it
- * would bear the mark of another state.
+ * A document about everything in the store. Its validator is the store's version, which is cheap; the rest is read when it
+ * is rendered. If the store has changed by then, `StoreChanged` is thrown: the bytes would have another state's validator.
  * @param now UTC
  */
 export function overviewDocument(

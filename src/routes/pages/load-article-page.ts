@@ -7,7 +7,7 @@ import type { Target } from "../target.ts";
 /** Entries that an article with its text counts as in the cache: it takes as much room. @limit entries */
 const ARTICLE_WEIGHT = 20;
 
-/** An article's page, with what stands beside it in its first category. */
+/** An article's page, with links to its neighbours in its first category. */
 export const loadArticlePage: LoadDocument<Extract<Target, { kind: "article" }>> = async (
   { site, store },
   { slug },
@@ -22,7 +22,7 @@ export const loadArticlePage: LoadDocument<Extract<Target, { kind: "article" }>>
   return {
     validatorParts: [revision, JSON.stringify([beside.newer, beside.older])],
     kind: HTML,
-    // What is said of its neighbours changes with them, and with what is removed.
+    // The links change when a neighbour changes or is removed.
     lastModified: new Date(Math.max(published.getTime(), modified.getTime(), beside.modified.getTime())),
     changesAt: beside.next,
     cacheTags: [articleTag(slug), scopeTag(scope)],

@@ -7,8 +7,7 @@ import { overviewDocument } from "../documents/overview.ts";
 import type { Target } from "../target.ts";
 
 /**
- * A page of the table of all feeds. The first is always there; for the others all feeds must be counted, whoever
- * asks.
+ * A page of the table of all feeds. The first always exists; for the others the feeds must be counted.
  */
 export const loadFeedsPage: LoadOverview<Extract<Target, { kind: "feeds" }>> = async (
   { site, store },
@@ -34,7 +33,7 @@ export const loadFeedsPage: LoadOverview<Extract<Target, { kind: "feeds" }>> = a
 
 const NOTHING: FeedUpdate = { entries: 0, updated: null };
 
-/** Feeds, and how many entries each has and what it says of its last change. */
+/** Adds to feeds their number of entries and when they last changed. */
 export async function withUpdates(
   store: ArticleStore,
   site: Site,

@@ -65,8 +65,8 @@ async function loadNewestPage(
 }
 
 /**
- * Pages of older articles are cut at fixed positions of the archive, so that what stands on one stays there whatever is
- * published.
+ * Pages of older articles begin and end at fixed positions of the archive, so an article stays on its page whatever is
+ * published later.
  */
 async function loadOlderPage(
   { site, store }: Content,
@@ -85,20 +85,20 @@ async function loadOlderPage(
   return {
     ...pageOf(refs),
     validatorParts: [name, JSON.stringify(pager), ...revisionsOf(refs)],
-    // Which page is the newer one follows from how many are published; so it may change with the next one.
+    // Which page is the newer one depends on the number of articles, so it may change with the next publication.
     lastModified: archivePage.modified > cursor.modified ? archivePage.modified : cursor.modified,
     changesAt: newer.fixed ? archivePage.next : earliest(archivePage.next, cursor.next),
-    // They become fewer, too, when the highest are removed.
+    // A removal may change it as well.
     cacheTags: [scopeTag(scope), archiveTag(scope), ...articleTags(refs)],
-    // Other pages lead only to those that end at fixed positions, at the end, or where the newest page leaves off.
+    // Links lead only to pages that end at a fixed position, at the last one, or where the newest page leaves off.
     uncached: to % LIST_ENTRIES !== 0 && to !== last && to !== cursor.olderPosition,
     render: async () => listPage({ site, scope, name, articles: await archivePage.articles(), pager }),
   };
 }
 
 /**
- * The page of what is newer than the positions up to one: the next full one, of which a part may be seen again, or as
- * much of it as there is; the page of the newest where all that is newer stands there.
+ * The end of the page of newer articles: the next fixed position, or the last one if that is not reached yet. Undefined
+ * if the newest page has them all.
  * @param last the highest position
  */
 function newerOf(
@@ -119,7 +119,7 @@ function revisionsOf(refs: readonly ArticleRef[]): string[] {
   return refs.map(({ slug, revision }) => `${slug} ${revision}`);
 }
 
-/** At most `LIST_ENTRIES` of some 600 bytes, so that they fit into the field that holds them. */
+/** At most `LIST_ENTRIES` of some 600 bytes, so they fit into the header. */
 function articleTags(refs: readonly ArticleRef[]): string[] {
   return refs.map(({ slug }) => articleTag(slug));
 }

@@ -7,37 +7,36 @@ import type { Log } from "../../lib/log.ts";
 import { problemPage } from "../../pages/views/problem-page.ts";
 import type { Site } from "../../site/site.ts";
 
-/** What a guard needs to know. */
+/** What the access control of the status needs. */
 export interface StatusAccessOptions {
   /** Nothing until the content is loaded. */
   readonly site: () => Site | undefined;
-  /** Who has it is let in; nothing where there is none. */
+  /** The token that lets a client in; undefined if none is set. */
   readonly token: string | undefined;
   /** UTC. */
   readonly now: () => Date;
   readonly log: Log;
 }
 
-/** What becomes of a request: it is let in, it finds nothing at such an address, or it is answered so. */
+/** The decision on a request: let in, as unknown as any other address, or a response that refuses it. */
 export type Admission = "in" | "nothing" | Response;
 
 /** @param local whether the request comes from this machine itself, asks this machine, and came through no proxy */
 export type StatusAccess = (request: Request, local: boolean) => Admission;
 
 /**
- * Guards what is for the editor and the operator: it is shown to who has the token, as `Authorization: Bearer` or as the
- * password of `Authorization: Basic`, which browsers ask for; without one to whoever sits at the machine on which a site
- * is developed. Where there is no token nobody else learns that there is anything.
+ * Controls access to the status. A client needs the token, as `Authorization: Bearer` or as the password of
+ * `Authorization: Basic`, which browsers ask for. Without a token only a developer at the same machine is let in, and
+ * for everybody else the addresses do not exist.
  *
- * A request without any `Authorization` is no attempt to guess, and is not counted. A browser is asked for the password at
- * all times, whoever else sends wrong ones and also when it shows an old one: it asks only after 401, so that what comes
- * as a password never gets 429.
+ * A request without `Authorization` is no attempt to guess, and is not counted. A wrong password always gets 401, never
+ * 429: a browser asks for the password only after 401.
  */
 export function createStatusAccess({ site, token, now, log }: StatusAccessOptions): StatusAccess {
   const check = token ? createTokenCheck(token, now, log) : undefined;
   return (request, local) => {
     const current = site();
-    // A site that is not being developed has an address of its own, whoever asks for it.
+    // Only a site that is being developed has an address of loopback.
     if (current !== undefined && isLoopbackHost(new URL(current.address).host) && local) return "in";
     if (check === undefined) return "nothing";
     const authorization = request.headers.get("authorization");
@@ -50,7 +49,7 @@ export function createStatusAccess({ site, token, now, log }: StatusAccessOption
   };
 }
 
-/** An error on a guarded address, for a browser as a page: kept by nobody, and no other site's pages may read it. */
+/** An error response of the status; a page for browsers. It is never cached, and no other site's pages may read it. */
 export function refuseStatus(request: Request, problem: Problem, site: Site | undefined): Response {
   const { status, detail } = problem;
   const html = prefersHtml(request.headers.get("accept") ?? "");

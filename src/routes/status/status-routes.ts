@@ -13,14 +13,14 @@ import { formatMetrics, PROMETHEUS_TYPE } from "../../telemetry/status/prometheu
 import { createReporter, type StatusReport } from "../../telemetry/status/status-report.ts";
 import { createStatusAccess, refuseStatus } from "./status-access.ts";
 
-/** What the status needs from where it runs. */
+/** What the status needs from the runtime. */
 export interface StatusOptions {
   /** What is published now; nothing until it is loaded. */
   readonly content: () => Content | undefined;
   /** Nothing until the service is ready. */
   readonly deployment: () => Deployment | undefined;
   readonly counters: Counters;
-  /** Who has it is let in. */
+  /** The token that lets a client in. */
   readonly token: string | undefined;
   /** UTC. */
   readonly now: () => Date;
@@ -35,8 +35,8 @@ export const STATUS_PATHS = ["/status", "/metrics"] as const;
 const [PAGE_PATH, METRICS_PATH] = STATUS_PATHS;
 
 /**
- * How the service is, as a Hono app; `app.route("/", createStatusRoutes(parts))` mounts it. Its addresses are guarded, see
- * `createStatusAccess`; for whom there is nothing, they are as unknown as any other.
+ * The status as a Hono app: `app.route("/", createStatusRoutes(parts))` mounts it. `createStatusAccess` says who may see
+ * it.
  */
 export function createStatusRoutes(parts: StatusOptions): Hono<AppEnvironment> {
   const { content, token, now, log } = parts;

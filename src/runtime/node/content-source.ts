@@ -14,7 +14,7 @@ export interface ContentSource {
   readonly kind: string;
   /** The path of that. */
   readonly place: string;
-  /** What was wrong with it when it was read last. */
+  /** The faults of the content when it was last read. */
   readonly faults: () => readonly Fault[];
   /** What hubs are still to be told. */
   readonly outbox: Outbox;

@@ -6,7 +6,7 @@ export const LOG_FORMATS = ["auto", "json", "text"] as const;
 
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
-/** What the environment of the Node service says. */
+/** The settings of the Node service. */
 export interface Environment {
   /** 0 takes any free port. */
   readonly port: number;
@@ -18,7 +18,7 @@ export interface Environment {
   readonly logFormat: LogFormat;
   /** Path of the SQLite database; nothing where the articles are those of the content folder. */
   readonly database: string | undefined;
-  /** What a publisher has to show; nothing where nobody can publish over HTTP. */
+  /** The token of publishers; undefined if nobody can publish over HTTP. */
   readonly publishToken: string | undefined;
   /** Whether hubs of the private network are told as well. */
   readonly allowPrivateHubs: boolean;

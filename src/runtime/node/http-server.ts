@@ -19,21 +19,21 @@ const CLOSE_GRACE_MS = 100;
  */
 const KEEP_ALIVE_MS = 75_000;
 
-/** What every request is taken to be sent to. */
+/** The host that the app sees for every request. */
 const ANY_HOST = "localhost";
 
-/** What a server for Node needs. */
+/** What the HTTP server needs. */
 export interface HttpServerOptions {
   /** Answers any request. */
   readonly fetch: (request: Request, context: RequestContext) => Response | Promise<Response>;
-  /** What is ready for a path and query: polls for it are answered without the app, by the same rules. */
+  /** The cached resource of a path and query: polls of it are answered without the app, by the same rules. */
   readonly peek: (target: string) => Resource | undefined;
   readonly now: () => Date;
-  /** Is told of every request that is answered; what is not even HTTP is none. */
+  /** Is called for every request that is answered; what is not even HTTP is none. */
   readonly recordRequest?: RecordRequest;
 }
 
-/** What is known of a request that the app answers, from before it was made over for it. */
+/** What is known of a request before it becomes a `Request` of the app. */
 interface Arrival {
   /** Milliseconds, by `performance.now()`. */
   readonly began: number;
@@ -41,8 +41,8 @@ interface Arrival {
 }
 
 /**
- * A server for Node. Most polls ask for what is ready and are answered on the spot; all else goes through the app.
- * Whatever host a request names, the app sees the same one, so that nothing can come to depend on it.
+ * Creates the HTTP server of Node. Most polls are for cached resources and are answered at once; all else goes through the
+ * app. The app sees the same host for every request, so that nothing can depend on it.
  */
 export function createHttpServer({ fetch, peek, now, recordRequest = () => {} }: HttpServerOptions): Server {
   const respond = createResponder();
@@ -74,7 +74,7 @@ export function createHttpServer({ fetch, peek, now, recordRequest = () => {} }:
   /** Answers that are still to begin or on their way. */
   const open = new Set<ServerResponse>();
 
-  /** Says that a request was refused without the app. */
+  /** Records a request that was refused without the app. */
   const tellOfRefusal = ({ method = "", url, headers }: IncomingMessage, status: number): void =>
     recordRequest({
       at: now(),
@@ -97,7 +97,7 @@ export function createHttpServer({ fetch, peek, now, recordRequest = () => {} }:
     const at = now();
     const answered = respond({ method, header: (name) => headerOf(incoming, name) }, resource, at);
     if (answered instanceof Promise) {
-      // It is being made: the app, which says what is wrong if that fails, waits for the same work.
+      // It is being encoded: the app waits for the same work, and answers if it fails.
       answered.catch(() => undefined);
       return false;
     }
@@ -161,14 +161,14 @@ export function createHttpServer({ fetch, peek, now, recordRequest = () => {} }:
   // What is not even HTTP never becomes a request; it gets an answer like all others.
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) return;
-    // Into an answer that is on its way nothing else may be written.
+    // Nothing may be written into a response that is on its way.
     if ((connections.get(socket as Socket) ?? 0) > 0) return (socket as Socket).destroySoon();
     socket.end(`HTTP/1.1 ${CLIENT_ERRORS[error.code ?? ""] ?? "400 Bad Request"}\r\n${CLIENT_ERROR_HEADERS}`);
   });
   // Node's own close() destroys connections whose answer is written but has not gone out yet.
   server.close = (callback) => {
     NetServer.prototype.close.call(server, callback);
-    // RFC 9112, section 9.6: whoever is answered from now on is told that the connection ends with that.
+    // RFC 9112, section 9.6: responses from now on say that the connection closes.
     for (const outgoing of open) if (!outgoing.headersSent) outgoing.shouldKeepAlive = false;
     // A request that was sent before may still be on its way.
     setTimeout(() => {

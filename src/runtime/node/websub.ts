@@ -8,7 +8,7 @@ import { createNodeHubClient } from "./hub-client.ts";
 /** Notices sent in one run on Node; what is left over is sent in the next one, a second later. @limit notices */
 export const MAX_RUN_NOTICES = 1_000;
 
-/** What telling hubs needs of the service. */
+/** What the delivery of notices needs. */
 export interface WebSubOptions {
   readonly outbox: Outbox;
   /** Whether hubs of the private network are told as well. */
@@ -20,7 +20,7 @@ export interface WebSubOptions {
   readonly log: Log;
 }
 
-/** Starts to tell hubs from Node; `wake` it after each publication and `stop` it before the outbox is closed. */
+/** Starts the delivery of notices on Node; `wake` it after each publication and `stop` it before the outbox is closed. */
 export function startWebSub({ outbox, allowPrivate, health, now, log }: WebSubOptions): DeliveryTimer {
   const post = createNodeHubClient({ allowPrivate, now });
   const memory = createDeliveryMemory(log, health);

@@ -8,26 +8,26 @@ import { createHourCounter, type Minute } from "./hour.ts";
 import { createMinuteCounter, type MinuteCounter } from "./minutes.ts";
 import { classOf, noPolls, type PollClass, type Polls, totalOf } from "./poll-classes.ts";
 
-/** Feeds, each format by itself, whose polls are counted; those that were not asked for the longest are forgotten. @limit feeds */
+/** Feeds, each in each format, whose polls are counted; the least recently polled are dropped. @limit feeds */
 export const MAX_COUNTED_FEEDS = 3_000;
 
-/** Readers whose polls are counted; those that have not asked for the longest are forgotten. @limit readers */
+/** Readers whose polls are counted; the least recent are dropped. @limit readers */
 export const MAX_COUNTED_READERS = 500;
 
-/** Feeds that are told apart of one reader; whoever asks for more is shown with as many. @limit feeds */
+/** Feeds that are counted for one reader; it is shown with as many if it polls more. @limit feeds */
 export const MAX_FEEDS_OF_READER = 250;
 
 /** Milliseconds after which a statement on subscribers is forgotten: two weeks. Aggregators ask for a quiet feed once a day. @limit ms */
 export const MAX_STATEMENT_AGE_MS = 1_209_600_000;
 
-/** Counts what was seen, within bounded memory. */
+/** Counts requests within bounded memory. */
 export interface Counters {
   readonly count: (record: RequestRecord) => void;
   /** What was counted up to now. @param now UTC */
   readonly read: (now: Date) => CounterValues;
 }
 
-/** What was counted since the process began. */
+/** The counts since the process began. */
 export interface CounterValues {
   /** When counting began, UTC. */
   readonly since: Date;
@@ -36,17 +36,17 @@ export interface CounterValues {
   readonly bytes: number;
   readonly statuses: ReadonlyMap<number, number>;
   readonly cache: Readonly<Record<CacheResult, number>>;
-  /** How long answers took: how many took at most so many milliseconds, in the order of the bounds; all in the last. */
+  /** A histogram of durations: for each bound the responses that took at most so many milliseconds; the last has all. */
   readonly took: readonly { readonly bound: number; readonly count: number }[];
-  /** Milliseconds that all answers took together. */
+  /** Milliseconds of all responses together. */
   readonly tookAltogether: number;
-  /** All polls, whatever feeds were asked for; of feeds that do not exist as well. */
+  /** All polls of feeds, those of feeds that do not exist included. */
   readonly polls: Polls;
   /** The last hour, minute by minute, the oldest first. */
   readonly minutes: readonly Minute[];
-  /** Of each feed and format, those asked for most first, at most `MAX_COUNTED_FEEDS`. */
+  /** Each feed in each format, the most polled first, at most `MAX_COUNTED_FEEDS`. */
   readonly feeds: readonly FeedCount[];
-  /** Of each reader, those with most subscribers first, then those that asked most, at most `MAX_COUNTED_READERS`. */
+  /** The readers, those with most subscribers first, then those with most polls, at most `MAX_COUNTED_READERS`. */
   readonly readers: readonly ReaderCount[];
 }
 
@@ -57,31 +57,31 @@ export interface FeedCount {
   readonly polls: Polls;
   /** Polls in each minute of the last hour, those of `Counts.minutes`. */
   readonly minutes: Uint32Array;
-  /** When it was last asked for, UTC. */
+  /** The last poll, UTC. */
   readonly last: Date;
   /** Subscribers that aggregators state for it, taken together. */
   readonly subscribers: number;
 }
 
-/** What a reader asked for. */
+/** The polls of a reader. */
 export interface ReaderCount {
   /** As it calls itself, without version: `Feedly`, `NetNewsWire`. */
   readonly name: string;
-  /** Its polls of feeds; what it asked for besides is not counted. */
+  /** Its polls of feeds; its other requests are not counted. */
   readonly polls: number;
   /** Of those, answered 304. */
   readonly unchanged: number;
-  /** Feeds that it asked for, at most `MAX_FEEDS_OF_READER`. */
+  /** Feeds that it polls, at most `MAX_FEEDS_OF_READER`. */
   readonly feeds: number;
-  /** Subscribers that it states, over all its feeds; nothing when it states none. */
+  /** Subscribers that it states for all its feeds together; null when it states none. */
   readonly subscribers: number | null;
-  /** When it last asked, UTC. */
+  /** Its last request, UTC. */
   readonly last: Date;
 }
 
-/** A tally that can say how much it holds. */
+/** Counters that can say how many entries they hold. */
 export interface BoundedCounters extends Counters {
-  /** Entries of everything that grows with what is seen. */
+  /** Entries in all tables that grow with the requests. */
   readonly entries: () => number;
 }
 
@@ -89,7 +89,7 @@ export interface BoundedCounters extends Counters {
 interface FeedEntry {
   readonly polls: Record<PollClass, number>;
   readonly minutes: MinuteCounter;
-  /** What aggregators state, by who states it; the latest counts. */
+  /** The latest statement of each aggregator. */
   readonly stated: Map<string, SubscriberStatement>;
   last: number;
 }

@@ -3,7 +3,7 @@ import { noPolls, type PollClass, type Polls } from "./poll-classes.ts";
 
 /** The requests of the last hour, minute by minute. */
 export interface HourCounter {
-  /** @param at milliseconds since the epoch @param poll nothing for what was no poll of a feed */
+  /** @param at milliseconds since the epoch @param poll undefined if it was no poll of a feed */
   readonly count: (at: number, poll: PollClass | undefined) => void;
   /** The minutes up to now, the oldest first; those without a request among them. @param now UTC */
   readonly read: (now: Date) => readonly Minute[];
@@ -19,12 +19,12 @@ interface Slot {
 const MINUTE_MS = 60_000;
 
 /**
- * Each minute has the place of the one an hour before it. When the clock is set, in whatever direction, what was
- * counted under the other time gives way place by place, and nothing that is counted from then on is lost.
+ * A ring of 60 slots, one for each minute. If the clock is set, forward or back, the counts of the other time are
+ * overwritten slot by slot, and no later count is lost.
  */
 export function createHourCounter(): HourCounter {
   const slots: (Slot | undefined)[] = Array.from({ length: COUNTED_MINUTES });
-  /** Of the minute that was counted last: nearly always the one that is counted next. */
+  /** The slot that was counted last: nearly always the next one too. */
   let current: Slot | undefined;
 
   const slotOf = (minute: number): Slot => {
@@ -67,7 +67,7 @@ function placeOf(minute: number): number {
 export interface Minute {
   /** When it began, UTC. */
   readonly at: Date;
-  /** Polls of feeds by class of status; of feeds that do not exist as well. */
+  /** Polls of feeds by class of status, those of feeds that do not exist included. */
   readonly polls: Polls;
   /** All other requests. */
   readonly others: number;

@@ -1,4 +1,4 @@
-/** Minutes of which polls are counted one by one: the hour that the status page shows. @limit minutes */
+/** Minutes that are counted one by one: the hour that the status page shows. @limit minutes */
 export const COUNTED_MINUTES = 60;
 
 /** How often something happened in each minute of the last hour. */
@@ -12,11 +12,10 @@ export interface MinuteCounter {
 const MINUTE_MS = 60_000;
 
 /**
- * Each minute has the place of the one an hour before it, as in `createHourCounter`, but in half a kilobyte: there is one of
- * these for each feed.
+ * A ring as in `createHourCounter`, but in half a kilobyte: each feed has one.
  */
 export function createMinuteCounter(): MinuteCounter {
-  /** Of each place the minute since the epoch that was counted there last. */
+  /** The minute since the epoch that each slot holds. */
   const minutes = new Uint32Array(COUNTED_MINUTES);
   const counts = new Uint32Array(COUNTED_MINUTES);
   return {
@@ -41,7 +40,7 @@ export function createMinuteCounter(): MinuteCounter {
   };
 }
 
-/** Clocks that stand within an hour of the epoch are not set at all; their requests are counted as an hour later. */
+/** A clock within an hour of the epoch was never set; its requests are counted as an hour later. */
 function minuteOf(at: number): number {
   return Math.max(COUNTED_MINUTES, Math.floor(at / MINUTE_MS));
 }

@@ -16,7 +16,7 @@ export function totalOf(polls: Polls): number {
   return POLL_CLASSES.reduce((sum, each) => sum + polls[each], 0);
 }
 
-/** The class of a status; nothing for an answer that neither is a document nor a failure, such as a redirect. */
+/** The class of a status; undefined for a response that is neither a document nor a failure, such as a redirect. */
 export function classOf(status: number): PollClass | undefined {
   if (status === 200 || status === 226 || status === 304) return `${status}`;
   if (status >= 500) return "5xx";

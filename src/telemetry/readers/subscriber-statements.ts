@@ -1,6 +1,6 @@
 import type { Reader } from "./user-agent.ts";
 
-/** Statements on a feed's subscribers that are remembered, one for each aggregator; there are some twenty of those. @limit statements */
+/** Statements on a feed's subscribers, one for each aggregator; there are some twenty aggregators. @limit statements */
 export const MAX_STATEMENTS_OF_FEED = 50;
 
 /** Subscribers of a feed that an aggregator states. */
@@ -10,7 +10,7 @@ export interface SubscriberStatement {
   at: number;
 }
 
-/** Takes in what an aggregator states; where too many do, the one that was not heard of for the longest is forgotten. */
+/** Records the statement of an aggregator. If there are too many, the oldest is dropped. */
 export function recordStatement(
   stated: Map<string, SubscriberStatement>,
   { name, key }: Reader,

@@ -1,27 +1,27 @@
 /** Characters of a reader's name: clients may send anything, and the name is kept and shown. @limit characters */
 export const MAX_READER_NAME_CHARACTERS = 40;
 
-/** Subscribers that one reader can state for one feed; whoever states more states nothing. @limit subscribers */
+/** Subscribers that one reader can state for one feed; a larger number is ignored. @limit subscribers */
 export const MAX_STATED_SUBSCRIBERS = 10_000_000;
 
-/** Who asks, by its `User-Agent`. */
+/** The client that a `User-Agent` names. */
 export interface Reader {
   /** As it calls itself, without version: `Feedly`, `NetNewsWire`; browsers are `Browser (Firefox)`. */
   readonly name: string;
-  /** Subscribers for whom it asks, where it says so. */
+  /** The number of subscribers that it states; null if it states none. */
   readonly subscribers: number | null;
-  /** What it calls the feed by; an aggregator may keep the same feed more than once, each for other subscribers. */
+  /** Its own id of the feed: an aggregator may poll one feed under several ids, each for other subscribers. */
   readonly feedId: string | null;
-  /** Tells it apart from all others that state subscribers of the same feed. */
+  /** Identifies it among all that state subscribers of the same feed. */
   readonly key: string;
 }
 
-/** What a client is called that does not say. */
+/** The name of a client that sends none. */
 const NO_NAME = "(no name)";
 
 /**
- * Who a `User-Agent` (RFC 9110, section 10.1.5) stands for. There is no rule how subscribers are stated; what the
- * aggregators of twenty years have written is understood.
+ * Parses a `User-Agent` (RFC 9110, section 10.1.5). No specification says how subscribers are stated; this reads what
+ * aggregators have written in twenty years.
  * @param agent of a limited length, on one line
  */
 export function parseUserAgent(agent: string): Reader {
@@ -38,7 +38,7 @@ const COUNT_FIRST = /(?<![a-z0-9.,])(\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,12})[\s_]+(
 /** `subscribers 1`, `Subscriber Count: 12`. */
 const COUNT_LAST = /\bsubscribers?[\s_]*(?:count)?[\s_:=]{1,3}(\d{1,3}(?:,\d{2,3})*,\d{3}\b|\d{1,12}\b)/i;
 
-/** What is stated, unless it is more than anything has. */
+/** The stated number, unless it is implausibly large. */
 function subscribersOf(agent: string): number | null {
   const stated = COUNT_FIRST.exec(agent)?.[1] ?? COUNT_LAST.exec(agent)?.[1];
   const count = Number(stated?.replaceAll(",", "") ?? Number.NaN);
@@ -50,10 +50,10 @@ function nameOf(agent: string): string {
   return OWN_NAMES.get(name.toLowerCase()) ?? name;
 }
 
-/** Browsers begin so, and who wants to be taken for one. */
+/** Browsers begin so, and clients that imitate one. */
 const LIKE_BROWSERS = /^Mozilla[/ ]\d/i;
 
-/** Of one that says `compatible` its name stands behind that; of others it is the product that no browser has. */
+/** The name follows `compatible`; without that it is the first product that no browser has. */
 function nameBehindMozilla(agent: string): string {
   const compatible = /\bcompatible\s*;\s*([^;)]+)/i.exec(agent)?.[1]?.trim();
   if (compatible !== undefined && !NO_OWN_NAME.test(compatible)) return firstProduct(compatible);
@@ -63,12 +63,12 @@ function nameBehindMozilla(agent: string): string {
   return browser === undefined ? "Browser" : `Browser (${browser[0]})`;
 }
 
-/** What stands behind `compatible` in the names of browsers. */
+/** What browsers have after `compatible`. */
 const NO_OWN_NAME = /^(?:MSIE|Mozilla|Windows|Konqueror|\+?https?:)/i;
 
 const PRODUCT = /(?<![\w.%-])([A-Za-z][\w.%-]*)\/\d/g;
 
-/** Browsers by what only they name, the most particular first: each also names those that it wants to be taken for. */
+/** Browsers by a product that only they name, the most specific first: each also names those that it imitates. */
 const BROWSERS: readonly (readonly [string, RegExp])[] = [
   ["Edge", /\b(?:Edge|Edg|EdgA|EdgiOS)\//],
   ["Opera", /\b(?:OPR|Opera)\//],
@@ -88,7 +88,7 @@ const BROWSER_PRODUCTS = new Set(
   ).split(" "),
 );
 
-/** The name that a text begins with: up to version, comment, statement or address. */
+/** The name at the start of a text: up to a version, comment, statement or address. */
 function firstProduct(text: string): string {
   const end = text.search(NAME_END);
   const name = end === -1 ? text : text.slice(0, end);
@@ -98,7 +98,7 @@ function firstProduct(text: string): string {
 const NAME_END =
   /\s*\/|\s*[(;,[{"]|[\s_]-[\s_]|\s+feed[-_ ]?id\b|[\s_]+\d+[\s_]+(?:subscriber|reader)|[\s_]subscribers?\b|\s\+|\s+Mozilla\b|https?:/i;
 
-/** A name of letters of any script, digits and what else stands in names. */
+/** Letters of any script, digits, and the punctuation of names. */
 function cleaned(name: string): string {
   const text = name
     .replaceAll("%20", " ")
@@ -108,7 +108,7 @@ function cleaned(name: string): string {
   return Array.from(text).slice(0, MAX_READER_NAME_CHARACTERS).join("").trim() || NO_NAME;
 }
 
-/** Names by what aggregators call themselves where that differs from request to request, in lower case. */
+/** One name for aggregators whose own differs from request to request; keys in lower case. */
 const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ["feedbin", "Feedbin"],
   ["feedly", "Feedly"],

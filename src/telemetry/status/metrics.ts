@@ -5,13 +5,13 @@ import { POLL_CLASSES } from "../counters/poll-classes.ts";
 import { formatNumber, type Metric, type Sample } from "./prometheus.ts";
 import type { StatusReport } from "./status-report.ts";
 
-/** Feeds that Prometheus is told of one by one: each is several time series, kept for weeks. @limit feeds */
+/** Feeds with samples of their own in the metrics: each is several time series, stored for weeks. @limit feeds */
 export const MAX_METRIC_FEEDS = 100;
 
-/** Readers that Prometheus is told of one by one: each is a time series, kept for weeks. @limit readers */
+/** Readers with samples of their own in the metrics: each is a time series, stored for weeks. @limit readers */
 export const MAX_METRIC_READERS = 50;
 
-/** What Prometheus is told. What could not be found out is missing, and `harkara_store_up` says so. */
+/** The metrics of a report. What could not be read is missing, and `harkara_store_up` is 0. */
 export function metricsOf(report: StatusReport): readonly Metric[] {
   return [...ofProcess(report), ...ofCounts(report.counts), ...ofContent(report), ...ofHubs(report)];
 }
@@ -62,7 +62,7 @@ function ofCounts(counts: CounterValues): Metric[] {
       "Polls of all feeds, by class of status.",
       POLL_CLASSES.map((status) => ({ labels: { status }, value: counts.polls[status] })),
     ),
-    // Which feeds those are changes, so this is a view, and no counter.
+    // Which feeds are shown changes, so this is a gauge and no counter.
     gauge(
       "harkara_feed_polls",
       `Polls, since counting began, of the ${MAX_METRIC_FEEDS} feeds that are asked for most, by class of status.`,
@@ -119,7 +119,7 @@ function ofContent({ summary: outcome, deployment }: StatusReport): Metric[] {
 
 function ofHubs({ content, deployment, backlog, now }: StatusReport): Metric[] {
   const [notices, strikes] = [new Map<string, number>(), new Map<string, number>()];
-  // Hubs that differ in their queries, which may hold secrets, have one name.
+  // The query of a hub may hold a secret: hubs that differ only in it share a name.
   const add = (to: Map<string, number>, hub: string, value: number) =>
     to.set(hubName(hub), (to.get(hubName(hub)) ?? 0) + value);
   if (backlog !== undefined && "value" in backlog) {

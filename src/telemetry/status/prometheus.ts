@@ -3,7 +3,7 @@ export const PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 /** A value of a metric, under its labels. */
 export interface Sample {
-  /** What is added to the metric's name: `_bucket`, `_sum` and `_count` of a histogram. */
+  /** Suffix of the metric's name: `_bucket`, `_sum` or `_count` of a histogram. */
   readonly suffix?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly value: number;

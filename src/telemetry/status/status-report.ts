@@ -9,7 +9,7 @@ import type { Deployment } from "./deployment.ts";
 /** Rows of each table of the status page; with all of them full it stays below 30 KB. @limit rows */
 export const MAX_SHOWN_NOTICES = 5;
 
-/** What was asked for, or why there is no answer. */
+/** A value, or why there is none. */
 export type Outcome<T> = { readonly value: T } | { readonly failure: string };
 
 /** How much the store holds. */
@@ -19,7 +19,7 @@ export interface StoreSummary {
   readonly authors: number;
 }
 
-/** All that the status shows, as it is at an instant. What fails is missing by itself; all else is there. */
+/** All that the status shows. A part that fails is missing; all others are there. */
 export interface StatusReport {
   /** UTC. */
   readonly now: Date;
@@ -30,7 +30,7 @@ export interface StatusReport {
   readonly counts: CounterValues;
   /** Nothing until the content is loaded. */
   readonly summary: Outcome<StoreSummary> | undefined;
-  /** Nothing where hubs are never told. */
+  /** Undefined if hubs are never notified. */
   readonly backlog: Outcome<Backlog> | undefined;
 }
 
@@ -44,7 +44,7 @@ export interface ReporterParts {
   readonly timeout?: number;
 }
 
-/** Finds out how everything is. */
+/** Creates the function that gathers the report. */
 export function createReporter(parts: ReporterParts): () => Promise<StatusReport> {
   const { content, deployment, counters, now, timeout = STORE_TIMEOUT_MS } = parts;
   /** Categories and authors are counted one by one, so they are counted again only when something changed. */
@@ -53,7 +53,7 @@ export function createReporter(parts: ReporterParts): () => Promise<StatusReport
   const stockOf = async ({ store }: Content, at: Date): Promise<StoreSummary> => {
     const guarded = withTimeout(store, timeout);
     const state = await guarded.version(at);
-    // All else may be kept in memory or counted beforehand: whether articles can be read, only reading one tells.
+    // All else may be cached: only reading an article tells whether articles can be read.
     await readNewest(guarded, at);
     if (last?.store === store && last.mark === state.version) return { ...last.stock, state };
     const { categories, authors } = await guarded.taxonomyCounts(at);
@@ -73,7 +73,7 @@ export function createReporter(parts: ReporterParts): () => Promise<StatusReport
   };
 }
 
-/** Reads the newest article. When it changes meanwhile, it was there to be read. */
+/** Reads the newest article. If it changes meanwhile, it could be read all the same. */
 async function readNewest(store: ArticleStore, now: Date): Promise<void> {
   try {
     const page = await store.newestPage({ scope: { kind: "all" }, limit: 1, now });
