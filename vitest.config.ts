@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
@@ -5,6 +6,8 @@ import { defineConfig } from "vitest/config";
 /** Tests named so run in workerd; all others on Node. */
 const WORKERD = "test/**/*.workerd.test.ts";
 const BROWSER = "test/browser/**/*.test.ts";
+/** A browser takes a third of all time: `npm test` looks at each kind of page once, `npm run test:all` does everything. */
+const BROWSER_SHARE = "test/browser/{look,status,subscribing}.test.ts";
 /** Tests that replace modules: each file needs modules of its own. */
 const MOCKED = "test/**/*.mocked.test.ts";
 
@@ -21,7 +24,7 @@ export default defineConfig(({ mode }) => ({
     testTimeout: TIMEOUT_MS,
     hookTimeout: TIMEOUT_MS,
     // Much of the time goes to waiting: for files, sockets and child processes.
-    maxWorkers: "100%",
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // The Worker logs a line for each request: they are worth reading where a test failed.
     silent: "passed-only",
     projects: [
@@ -41,7 +44,11 @@ export default defineConfig(({ mode }) => ({
       },
       {
         extends: true,
-        test: { name: "browser", include: [BROWSER], globalSetup: "./test/support/browsers/setup.ts" },
+        test: {
+          name: "browser",
+          include: [mode === "exhaustive" ? BROWSER : BROWSER_SHARE],
+          globalSetup: "./test/support/browsers/setup.ts",
+        },
       },
       {
         extends: true,

@@ -57,5 +57,5 @@ it("whoever is killed while publishing leaves the last article that was acknowle
     expect((await found.files()).filter((name) => name.startsWith("."))).toEqual([]);
     expect(found.lines).toEqual([]);
   }
-  expect(made).toBeGreaterThan(ROUNDS);
+  expect(made).toBeGreaterThan(amount(0, ROUNDS));
 }, 60_000);
