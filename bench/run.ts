@@ -32,9 +32,7 @@ const report: Report = {
 const seconds = (performance.now() - started) / 1000;
 
 console.log(print(report));
-console.log(
-  `\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(seconds)} s`,
-);
+console.log(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(seconds)} s`);
 const rows = report.rows.map((row) => {
   const verdict = reached(row);
   return verdict === undefined ? row : { ...row, reached: verdict };

@@ -34,13 +34,7 @@ export const PROBES = ["/healthz", "/readyz"] as const;
 /**
  * The service as a Hono app: the same on every runtime. Nothing in a response depends on the `Host` of the request.
  */
-export function createApp({
-  content,
-  service,
-  now,
-  log,
-  mounts = () => {},
-}: Dependencies): Hono<AppEnvironment> {
+export function createApp({ content, service, now, log, mounts = () => {} }: Dependencies): Hono<AppEnvironment> {
   const prefixOf = createPrefixReader();
   const app = new Hono<AppEnvironment>({
     getPath: (request) => pathBelow(prefixOf(content()?.site), request),
@@ -104,8 +98,7 @@ export function createApp({
           log.warn(`${method} ${req.path} answered with what was last: ${describeError(resolved.failure)}`);
         return toResponse(resolved.response);
       } catch (error) {
-        if (isKnownFeed(current.site, target))
-          setSubject({ feed: countedName(target), format, cache: "none" });
+        if (isKnownFeed(current.site, target)) setSubject({ feed: countedName(target), format, cache: "none" });
         log.error(`${req.method} ${req.path} failed: ${describeError(error)}`);
         const unreadable = error instanceof StoreFailure || error instanceof StoreChanged;
         return problem(unreadable ? UNREADABLE : FAILED);
@@ -176,10 +169,7 @@ function toResponse({ status, headers, body }: DocumentResponse): Response {
 }
 
 /** A header as the client sent it: in front of a Worker, `Accept-Encoding` is replaced by what the platform takes. */
-function headerOf(
-  request: Request & { readonly cf?: { clientAcceptEncoding?: string } },
-  name: string,
-): string | null {
+function headerOf(request: Request & { readonly cf?: { clientAcceptEncoding?: string } }, name: string): string | null {
   const own = name === "accept-encoding" ? request.cf?.clientAcceptEncoding : undefined;
   return own ?? request.headers.get(name);
 }

@@ -26,8 +26,7 @@ if ("faults" in environmentReading) {
   for (const fault of environmentReading.faults) console.error(fault);
   process.exit(2);
 }
-const { port, host, contentDir, siteUrl, database, publishToken, allowPrivateHubs } =
-  environmentReading.environment;
+const { port, host, contentDir, siteUrl, database, publishToken, allowPrivateHubs } = environmentReading.environment;
 const { logLevel, logFormat } = environmentReading.environment;
 const now = () => new Date();
 const redact = createRedactor(publishToken);
@@ -108,10 +107,7 @@ try {
   contentSource =
     database === undefined
       ? await (await import("./runtime/node/folder-source.ts")).openFolderSource(parts)
-      : await (await import("./runtime/node/database-source.ts")).openDatabaseSource(
-          resolve(database),
-          parts,
-        );
+      : await (await import("./runtime/node/database-source.ts")).openDatabaseSource(resolve(database), parts);
 } catch (error) {
   if (!(error instanceof ContentSourceError)) throw error;
   console.error(error.message);

@@ -43,8 +43,7 @@ export function createMix(random: () => number, kept: readonly Story[], ledger: 
     const path = anything();
     const state = ledger.latest(path, headers["accept-encoding"] ?? "");
     if (state === undefined) return { path, method: "GET", headers, kind: "plain" };
-    const condition =
-      random() < 0.1 ? { "if-modified-since": state.modified } : { "if-none-match": state.tag };
+    const condition = random() < 0.1 ? { "if-modified-since": state.modified } : { "if-none-match": state.tag };
     return { path, method: "GET", headers: { ...headers, ...condition }, kind: "conditional" };
   };
 }
@@ -58,10 +57,4 @@ const CODINGS: readonly Readonly<Record<string, string>>[] = [
   {},
 ];
 
-const UNKNOWN = [
-  "/articles/not-there",
-  "/categories/nothing/rss.xml",
-  "/wp-login.php",
-  "/feed",
-  "/rss.xml.bak",
-];
+const UNKNOWN = ["/articles/not-there", "/categories/nothing/rss.xml", "/wp-login.php", "/feed", "/rss.xml.bak"];

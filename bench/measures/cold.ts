@@ -112,8 +112,7 @@ async function helloConfig(folder: string): Promise<string> {
 const { default: WORKERD } = createRequire(import.meta.url)("workerd") as { default: string };
 
 /** What the Worker is deployed with. */
-const COMPATIBILITY =
-  /^compatibility_date = "(.*)"$/m.exec(readFileSync(here("../wrangler.toml"), "utf8"))?.[1] ?? "";
+const COMPATIBILITY = /^compatibility_date = "(.*)"$/m.exec(readFileSync(here("../wrangler.toml"), "utf8"))?.[1] ?? "";
 
 /** A configuration of workerd, in Cap'n Proto's text form, for one script. */
 function capnp(port: number, script: string): string {

@@ -95,11 +95,7 @@ function editions(site: Site, first: readonly Article[]) {
 }
 
 /** The median time of some runs, in µs, each on a state of its own that is prepared before the clock starts. */
-async function timed<T>(
-  count: number,
-  prepare: () => Promise<T>,
-  work: (state: T) => unknown,
-): Promise<number> {
+async function timed<T>(count: number, prepare: () => Promise<T>, work: (state: T) => unknown): Promise<number> {
   const times: number[] = [];
   for (let run = 0; run < count; run += 1) {
     const state = await prepare();

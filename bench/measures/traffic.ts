@@ -48,11 +48,7 @@ export async function traffic(): Promise<Report> {
   return { rows, omissions: [] };
 }
 
-async function poll(
-  { name, headers, conditional }: Reader,
-  site: Site,
-  articles: readonly Article[],
-): Promise<number> {
+async function poll({ name, headers, conditional }: Reader, site: Site, articles: readonly Article[]): Promise<number> {
   // The newest are still to appear.
   let hidden = APPEAR.length;
   const publish = (): Content => ({ site, store: createMemoryStore(site, articles.slice(hidden), STORED) });

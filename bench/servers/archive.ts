@@ -30,11 +30,7 @@ const startMs = performance.now() - started;
 
 const respond = createResponder();
 
-const scopes: Scope[] = [
-  { kind: "all" },
-  { kind: "category", slug: "india" },
-  { kind: "category", slug: "sport" },
-];
+const scopes: Scope[] = [{ kind: "all" }, { kind: "category", slug: "india" }, { kind: "category", slug: "sport" }];
 const targets = scopes.flatMap((scope) => FORMATS.map((format) => feedPath(scope, format)));
 const headers = { "accept-encoding": "gzip" };
 const tags = new Map<string, string>();

@@ -12,11 +12,7 @@ const CATEGORIES = ["india", "sport", "weather"].map((slug) => `/categories/${sl
 const SHEETS = ["/archive/1/rss.xml", "/archive/4/atom.xml", "/categories/india/archive/1/feed.json"];
 
 /** Words that come often in the corpus, alone and together. */
-const SEARCHES = [
-  "/search/rss.xml?q=the",
-  "/search/atom.xml?q=of+the&category=india",
-  "/search/feed.json?q=people",
-];
+const SEARCHES = ["/search/rss.xml?q=the", "/search/atom.xml?q=of+the&category=india", "/search/feed.json?q=people"];
 
 const PLACES = { feed: FEEDS, category: CATEGORIES, archive: SHEETS, search: SEARCHES };
 

@@ -51,9 +51,7 @@ export async function benchContent(count: number): Promise<Content> {
 }
 
 export async function benchArticles(count: number): Promise<Article[]> {
-  return Promise.all(
-    Array.from({ length: count }, (_, number) => revise(articleContent(storyOf(number)), STORED)),
-  );
+  return Promise.all(Array.from({ length: count }, (_, number) => revise(articleContent(storyOf(number)), STORED)));
 }
 
 /** The same articles with made-up revisions: digests of 100,000 texts would be most of a measurement's time. */
@@ -147,26 +145,7 @@ interface Paragraph {
   readonly words: number;
 }
 
-const ONSETS = [
-  "b",
-  "ch",
-  "d",
-  "g",
-  "h",
-  "k",
-  "l",
-  "m",
-  "n",
-  "p",
-  "pr",
-  "r",
-  "s",
-  "sh",
-  "st",
-  "t",
-  "tr",
-  "v",
-];
+const ONSETS = ["b", "ch", "d", "g", "h", "k", "l", "m", "n", "p", "pr", "r", "s", "sh", "st", "t", "tr", "v"];
 const VOWELS = ["a", "e", "i", "o", "u", "a", "e", "ai", "ea", "ou"];
 const CODAS = ["", "", "n", "r", "s", "t", "ng", "l", "ted"];
 
@@ -177,8 +156,7 @@ function makePool(random: () => number) {
   const common = COMMON.split(" ");
   const rare = Array.from({ length: 4_000 }, () => inventWord(random));
   // Half of what is printed are some hundred small words; of the others a few come often and most hardly ever.
-  const word = () =>
-    random() < 0.5 ? pick(random, common) : (rare[Math.floor(random() ** 2 * rare.length)] ?? "");
+  const word = () => (random() < 0.5 ? pick(random, common) : (rare[Math.floor(random() ** 2 * rare.length)] ?? ""));
   const words = (count: number) => Array.from({ length: count }, word).join(" ");
   const sentence = () => {
     const text = `${words(4 + Math.floor(random() * 6))}, ${words(4 + Math.floor(random() * 10))}.`;

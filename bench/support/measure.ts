@@ -12,10 +12,7 @@ export interface Contender {
  * Measures contenders in turn (A B A B …), so that whatever else the machine does meets all of them.
  * @returns each one's median
  */
-export async function interleave(
-  contenders: readonly Contender[],
-  rounds = ROUNDS,
-): Promise<Map<string, number>> {
+export async function interleave(contenders: readonly Contender[], rounds = ROUNDS): Promise<Map<string, number>> {
   const values = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, round: measure } of contenders) values.get(name)?.push(await measure());

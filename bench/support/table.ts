@@ -36,16 +36,13 @@ export function print({ rows, omissions }: Report): string {
     ...rows.map((row) => {
       const { bench, what, value, unit, against, target } = row;
       const ratio = against === undefined ? "" : `× ${show(against.ratio)}`;
-      const goal =
-        target === undefined ? "" : "atLeast" in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`;
+      const goal = target === undefined ? "" : "atLeast" in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`;
       const verdict = reached(row);
       const word = verdict === undefined ? "" : verdict ? "yes" : "NO";
       return [bench, what, show(value), unit, ratio, against?.name ?? "", goal, word];
     }),
   ];
-  const widths = (cells[0] ?? []).map((_, column) =>
-    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
-  );
+  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const lines = cells.map((row) =>
     row
       .map((cell, column) =>
@@ -55,9 +52,7 @@ export function print({ rows, omissions }: Report): string {
       .trimEnd(),
   );
   const rule = widths.map((width) => "-".repeat(width)).join("  ");
-  return [lines[0], rule, ...lines.slice(1), ...omissions.map(({ bench, left }) => `${bench}: ${left}`)].join(
-    "\n",
-  );
+  return [lines[0], rule, ...lines.slice(1), ...omissions.map(({ bench, left }) => `${bench}: ${left}`)].join("\n");
 }
 
 const NUMBERS = new Set([2, 4, 6]);

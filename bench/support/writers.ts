@@ -10,12 +10,7 @@ import { articleId, articlePath, feedPath, scopeAddress } from "../../src/site/u
  * The whole list, written anew with `feed`.
  * @param full with every element that Harkara writes, as far as `feed` can; else as one begins
  */
-export function feedDocument(
-  site: Site,
-  articles: readonly Article[],
-  format: Format,
-  full: boolean,
-): string {
+export function feedDocument(site: Site, articles: readonly Article[], format: Format, full: boolean): string {
   const self = selfOf(site, format);
   const feed = new Feed({
     id: `${site.address}/`,

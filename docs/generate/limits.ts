@@ -28,9 +28,7 @@ export interface Constant {
 /** Numbers that bound nothing: what a unit is made of, a code, a shape. */
 export const NO_LIMITS: ReadonlySet<string> = new Set(
   `BASIS BITS_A_TOKEN BLANK BROTLI_QUALITY CHARACTERS_A_WORD DAY DAY_MS DIGEST_CHARACTERS GZIP_LEVEL ICON_SIDE LINE_FEED
-  MAX_UTF8_BYTES MINUTE_MS SAMPLES SPARK_HEIGHT SQLITE_BUSY STEP TEXT_CONTRAST WIDTH WORDS_A_MINUTE`.split(
-    /\s+/,
-  ),
+  MAX_UTF8_BYTES MINUTE_MS SAMPLES SPARK_HEIGHT SQLITE_BUSY STEP TEXT_CONTRAST WIDTH WORDS_A_MINUTE`.split(/\s+/),
 );
 
 const DECLARATION =
@@ -38,9 +36,7 @@ const DECLARATION =
 
 /** Every numeric constant of the source, by file. */
 export function constants(): readonly Constant[] {
-  const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((name) =>
-    name.endsWith(".ts"),
-  );
+  const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
   return files.sort().flatMap((file) =>
     Array.from(
       readFileSync(new URL(file, SOURCE), "utf8").matchAll(DECLARATION),

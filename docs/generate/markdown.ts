@@ -1,8 +1,5 @@
 /** A table in Markdown. Cells may not hold line breaks; bars in them are escaped. */
-export function table(
-  heads: readonly string[],
-  rows: ReadonlyArray<readonly (string | undefined)[]>,
-): string {
+export function table(heads: readonly string[], rows: ReadonlyArray<readonly (string | undefined)[]>): string {
   const line = (cells: readonly (string | undefined)[]) =>
     `| ${cells.map((cell = "") => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");

@@ -41,8 +41,7 @@ function roomOf(file: string): string {
 export function roomsPicture(): string {
   const imports = importsOfRooms();
   const direct = (room: string) => ROOM_NAMES.filter((other) => imports.get(room)?.has(other));
-  const reached = (room: string): readonly string[] =>
-    direct(room).flatMap((other) => [other, ...reached(other)]);
+  const reached = (room: string): readonly string[] => direct(room).flatMap((other) => [other, ...reached(other)]);
   const arrows = ROOM_NAMES.flatMap((room) => {
     const follows = new Set(direct(room).flatMap(reached));
     return direct(room)
@@ -64,9 +63,7 @@ export function layeringRules(): string {
   const others = config.forbidden
     .filter(({ name }) => !name.endsWith("-imports-only-below"))
     .map(({ name, comment }) => [`\`${name}\``, comment]);
-  return [
-    table(["room", "why nothing below may import it"], layers),
-    "Besides:",
-    table(["rule", "why"], others),
-  ].join("\n\n");
+  return [table(["room", "why nothing below may import it"], layers), "Besides:", table(["rule", "why"], others)].join(
+    "\n\n",
+  );
 }

@@ -44,11 +44,7 @@ export class UsageError extends Error {}
  * @param most how many of them may be no options
  * @throws UsageError
  */
-export function parseCommand<T extends ParseArgsOptionsConfig>(
-  args: readonly string[],
-  options: T,
-  most: number,
-) {
+export function parseCommand<T extends ParseArgsOptionsConfig>(args: readonly string[], options: T, most: number) {
   try {
     const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
     const extra = parsed.positionals[most];

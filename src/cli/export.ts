@@ -54,12 +54,7 @@ Exit code: 0 written, 1 not written, 2 usage, 130 interrupted.`,
   },
 };
 
-async function write(
-  origin: Origin,
-  folder: string,
-  signal: AbortSignal | undefined,
-  io: Io,
-): Promise<number> {
+async function write(origin: Origin, folder: string, signal: AbortSignal | undefined, io: Io): Promise<number> {
   const site = join(contentFolder(io), SITE_FILE);
   if (await exists(site)) await copyFile(site, join(folder, SITE_FILE));
   else io.err(`warning: there is no ${site} to go with the articles: CONTENT_DIR says where it is`);
@@ -86,13 +81,8 @@ async function prepare(folder: string): Promise<string | undefined> {
   }
 }
 
-async function openOrigin(
-  place: Place,
-  signal: AbortSignal | undefined,
-  io: Io,
-): Promise<Origin | undefined> {
-  if (place.kind === "service")
-    return openServiceOrigin(createHttpClient(io.now), place.address, place.token, signal);
+async function openOrigin(place: Place, signal: AbortSignal | undefined, io: Io): Promise<Origin | undefined> {
+  if (place.kind === "service") return openServiceOrigin(createHttpClient(io.now), place.address, place.token, signal);
   // Opening would make one.
   if (!(await exists(place.path))) {
     io.err(`there is no database ${place.path}`);

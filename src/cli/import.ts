@@ -1,10 +1,5 @@
 import { createDryRun } from "../import/dry-run.ts";
-import {
-  DeliveryError,
-  type ImportSummary,
-  importArticles,
-  type Omission,
-} from "../import/import-articles.ts";
+import { DeliveryError, type ImportSummary, importArticles, type Omission } from "../import/import-articles.ts";
 import { type OpenedSource, openSource } from "../import/open-source.ts";
 import { SourceError } from "../import/source-error.ts";
 import { countNoun } from "../lib/counted.ts";
@@ -143,8 +138,7 @@ async function importInto(
     });
     if (!tally.interrupted) await target.note(removals).catch(asDeliveryError);
   } catch (error) {
-    if (error instanceof UnsupportedError)
-      messages.push(`${countNoun(removals.length, "removal")}: ${error.message}`);
+    if (error instanceof UnsupportedError) messages.push(`${countNoun(removals.length, "removal")}: ${error.message}`);
     else if (error instanceof DeliveryError || isSystemError(error)) failure = error.message;
     else throw error;
   }

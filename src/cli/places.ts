@@ -34,8 +34,7 @@ export function readService(argument: string, option: string, io: Io): Extract<P
   const token = io.env.HARKARA_TOKEN || io.env.PUBLISH_TOKEN;
   if (!token) throw new UsageError("the site's token must be in the environment, as HARKARA_TOKEN");
   // A header's value, or a request cannot be made.
-  if (!/^[\x21-\x7e]+$/.test(token))
-    throw new UsageError("the token has a character that no header may have");
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new UsageError("the token has a character that no header may have");
   if (url.protocol === "http:" && !/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
     io.err(`warning: ${url.origin} is not https: whoever is on the way can read the token`);
   }

@@ -51,10 +51,7 @@ export function createProgress(io: Io, total: () => number | undefined, noun: st
       const whole = total();
       if (!isDue(now) && done !== whole) return;
       if (terminal === undefined && !isDue(now)) return;
-      show(
-        terminal === undefined ? lineOf(done, whole, now - begun, noun) : barOf(done, whole, now - begun),
-        now,
-      );
+      show(terminal === undefined ? lineOf(done, whole, now - begun, noun) : barOf(done, whole, now - begun), now);
     },
     clear() {
       if (drawn) terminal?.write("\r\u001b[K");
@@ -76,9 +73,7 @@ function barOf(done: number, total: number | undefined, elapsed: number): string
 function lineOf(done: number, total: number | undefined, elapsed: number, noun: string): string {
   const { rate, left } = paceOf(done, total, elapsed);
   const count = total === undefined ? `${done} ${noun}` : `${done} of ${total} ${noun}`;
-  return [count, rate && `${rate} a second`, left !== undefined && `${clock(left)} left`]
-    .filter(Boolean)
-    .join(", ");
+  return [count, rate && `${rate} a second`, left !== undefined && `${clock(left)} left`].filter(Boolean).join(", ");
 }
 
 /** How many a second, and how many seconds are left; nothing where that cannot be told yet. */

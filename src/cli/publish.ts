@@ -79,11 +79,7 @@ async function readFile(path: string, io: Io): Promise<Source | undefined> {
     return { slug: named.slug, format: named.format, text: read.text };
   }
   const finding =
-    named.kind === "refused"
-      ? named.finding
-      : read !== undefined && "finding" in read
-        ? read.finding
-        : HIDDEN;
+    named.kind === "refused" ? named.finding : read !== undefined && "finding" in read ? read.finding : HIDDEN;
   writeFindings(path, [finding], io);
   return undefined;
 }

@@ -13,8 +13,7 @@ export function titleOf(site: Site, scope: Scope, name: string): string {
 
 /** The description of a feed, one sentence. @param name as in `titleOf` */
 export function descriptionOf(site: Site, scope: Scope, name: string): string {
-  const settings =
-    scope.kind === "category" ? site.categories.find(({ slug }) => slug === scope.slug) : undefined;
+  const settings = scope.kind === "category" ? site.categories.find(({ slug }) => slug === scope.slug) : undefined;
   switch (scope.kind) {
     case "all":
       return site.description;

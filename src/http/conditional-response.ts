@@ -51,9 +51,7 @@ export function createResponder(): Respond {
       if (exact !== undefined) return unchanged(exact);
       const tags = parseEntityTags(condition);
       if (tags === "*") return unchanged(bestNow(representations, accepted));
-      const held = accepted.find((coding) =>
-        tags.includes(entityTag(resource.opaqueTag, coding).slice(1, -1)),
-      );
+      const held = accepted.find((coding) => tags.includes(entityTag(resource.opaqueTag, coding).slice(1, -1)));
       if (held !== undefined) return unchanged(held);
       const delta = deltas ? deltaSince(resource, tags) : undefined;
       if (delta !== undefined) {

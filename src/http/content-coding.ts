@@ -38,8 +38,7 @@ function negotiateCoding(accepted: string, available: readonly ContentCoding[]):
   for (const part of accepted.split(",")) {
     const [name = "", ...parameters] = part.split(";").map((piece) => piece.trim().toLowerCase());
     const weight = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
-    const value =
-      weight === undefined ? 1 : /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 0;
+    const value = weight === undefined ? 1 : /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 0;
     weights.set(name === "x-gzip" ? "gzip" : name, value);
   }
   const weightOf = (coding: ContentCoding) =>

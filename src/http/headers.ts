@@ -87,12 +87,7 @@ export function createDocumentHeaders(): DocumentHeaders {
   };
 }
 
-function documentHeaders(
-  resource: Resource,
-  coding: ContentCoding,
-  now: Date,
-  shared: boolean,
-): CachedHeaders {
+function documentHeaders(resource: Resource, coding: ContentCoding, now: Date, shared: boolean): CachedHeaders {
   const { value, until } = cacheControl(resource.cache, resource.changesAt, now);
   const cache = ["cache-control", `${shared ? "public" : "private"}, ${value}`];
   // The cache in front understands a field of its own, in which stale-while-revalidate counts.
@@ -131,15 +126,9 @@ function common(resource: Resource, coding: ContentCoding): string[] {
  * How long a document may be kept (RFC 9111, section 5.2.2; RFC 5861): as the settings say, but not beyond the
  * instant at which it changes by itself.
  */
-function cacheControl(
-  settings: CacheSettings,
-  next: Date | null,
-  now: Date,
-): { value: string; until: number } {
+function cacheControl(settings: CacheSettings, next: Date | null, now: Date): { value: string; until: number } {
   const left =
-    next === null
-      ? Number.POSITIVE_INFINITY
-      : Math.max(0, Math.floor((next.getTime() - now.getTime()) / 1000));
+    next === null ? Number.POSITIVE_INFINITY : Math.max(0, Math.floor((next.getTime() - now.getTime()) / 1000));
   const maxAge = Math.min(settings.maxAge, left);
   const stale = Math.min(settings.staleWhileRevalidate, left - maxAge);
   const value = `max-age=${maxAge}, stale-while-revalidate=${stale}, stale-if-error=${settings.staleIfError}`;
@@ -154,13 +143,7 @@ function cacheControl(
  */
 export function errorHeaders(audience: Audience, mediaType: string, maxAge: number): Headers {
   const shared = audience === "feed" || mediaType.startsWith("application/problem+json") ? SHARED : [];
-  const headers = toHeaders([
-    ...ALWAYS,
-    ...shared,
-    ...(audience === "page" ? PAGE : []),
-    "content-type",
-    mediaType,
-  ]);
+  const headers = toHeaders([...ALWAYS, ...shared, ...(audience === "page" ? PAGE : []), "content-type", mediaType]);
   headers.set("cache-control", maxAge > 0 ? `public, max-age=${maxAge}` : "no-store");
   return headers;
 }
@@ -216,7 +199,6 @@ export function optionsHeaders(audience: Audience): Headers {
 /** Names and values, one after the other, as the platform's headers. */
 export function toHeaders(pairs: readonly string[]): Headers {
   const headers = new Headers();
-  for (let index = 0; index < pairs.length; index += 2)
-    headers.append(pairs[index] ?? "", pairs[index + 1] ?? "");
+  for (let index = 0; index < pairs.length; index += 2) headers.append(pairs[index] ?? "", pairs[index + 1] ?? "");
   return headers;
 }

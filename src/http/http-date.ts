@@ -1,11 +1,8 @@
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-const IMF =
-  /^[A-Z][a-z]{2}, (?<day>\d{2}) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/;
-const RFC850 =
-  /^[A-Z][a-z]{5,8}, (?<day>\d{2})-(?<month>[A-Z][a-z]{2})-(?<year>\d{2}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/;
-const ASCTIME =
-  /^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<time>\d{2}:\d{2}:\d{2}) (?<year>\d{4})$/;
+const IMF = /^[A-Z][a-z]{2}, (?<day>\d{2}) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/;
+const RFC850 = /^[A-Z][a-z]{5,8}, (?<day>\d{2})-(?<month>[A-Z][a-z]{2})-(?<year>\d{2}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/;
+const ASCTIME = /^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<time>\d{2}:\d{2}:\d{2}) (?<year>\d{4})$/;
 
 /**
  * Reads an HTTP-date in any of its three forms (RFC 9110, section 5.6.7).
@@ -20,8 +17,7 @@ export function parseHttpDate(text: string, now: Date): number | undefined {
   const [hour = 0, minute = 0, second = 0] = (fields.time ?? "").split(":").map(Number);
   const midnight = Date.UTC(fullYear(fields.year ?? "", now), month, day);
   const parts = new Date(midnight);
-  const real =
-    month >= 0 && parts.getUTCMonth() === month && parts.getUTCDate() === day && hour < 24 && minute < 60;
+  const real = month >= 0 && parts.getUTCMonth() === month && parts.getUTCDate() === day && hour < 24 && minute < 60;
   return real && second <= 60 ? midnight + ((hour * 60 + minute) * 60 + second) * 1000 : undefined;
 }
 

@@ -71,7 +71,6 @@ export function prefersHtml(accept: string): boolean {
   }
   const html = weights.get("text/html") ?? 0;
   return (
-    html > 0 &&
-    html >= Math.max(weights.get("application/problem+json") ?? 0, weights.get("application/json") ?? 0)
+    html > 0 && html >= Math.max(weights.get("application/problem+json") ?? 0, weights.get("application/json") ?? 0)
   );
 }

@@ -90,8 +90,7 @@ export function createRepresentationCache(
       // Until there is something in its place, the former is what can be shown while the store fails.
       const giveUp = () => {
         for (const previous of own.previous)
-          if (!own.keys.has(previous))
-            for (const coding of CONTENT_CODINGS) cached.delete(`${coding} ${previous}`);
+          if (!own.keys.has(previous)) for (const coding of CONTENT_CODINGS) cached.delete(`${coding} ${previous}`);
         own.previous = [];
       };
       const keyOf = (coding: ContentCoding) => `${coding} ${key}`;

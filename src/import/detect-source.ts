@@ -45,8 +45,7 @@ export function detectSource(bytes: Uint8Array, charset?: string): SourceKind | 
 }
 
 const UNKNOWN: UnknownSource = {
-  reason:
-    "it is neither a content folder, an RSS, Atom or JSON feed, a WordPress export nor a page of an article",
+  reason: "it is neither a content folder, an RSS, Atom or JSON feed, a WordPress export nor a page of an article",
 };
 
 function recogniseJson(text: string): SourceKind | UnknownSource {

@@ -13,8 +13,7 @@ export function createDryRun(site: Site, write: (line: string) => void): Target 
       const deliveries: Delivery[] = [];
       for (const incoming of articles) {
         const { article, findings } = await parseSource(incoming, conventions);
-        if (article !== null)
-          write(`${article.published.toISOString()} ${article.slug}: ${article.headline}`);
+        if (article !== null) write(`${article.published.toISOString()} ${article.slug}: ${article.headline}`);
         deliveries.push({ kind: article === null ? "faulty" : "created", findings });
       }
       return deliveries;

@@ -59,11 +59,9 @@ export async function importArticles(
     const articles = batch;
     [batch, bytes] = [[], 0];
     if (articles.length > 0) {
-      const deliveries = await target
-        .put(articles.map(({ incoming }) => incoming))
-        .catch((error: unknown) => {
-          throw new DeliveryError(error instanceof Error ? error.message : String(error), { cause: error });
-        });
+      const deliveries = await target.put(articles.map(({ incoming }) => incoming)).catch((error: unknown) => {
+        throw new DeliveryError(error instanceof Error ? error.message : String(error), { cause: error });
+      });
       for (const [index, article] of articles.entries()) {
         const delivery = deliveries[index] ?? { kind: "failed", message: "nothing is known of it" };
         const reason = reasonOf(delivery, article.name, article.incoming);
@@ -83,8 +81,7 @@ export async function importArticles(
         count.interrupted = true;
         break;
       }
-      if (entry.kind === "left-out")
-        leave({ name: entry.name, reason: entry.reason, count: entry.count ?? 1 });
+      if (entry.kind === "left-out") leave({ name: entry.name, reason: entry.reason, count: entry.count ?? 1 });
       else {
         batch.push(entry);
         bytes += entry.incoming.text.length;

@@ -84,8 +84,7 @@ export class Converter {
       slug = distinguishSlug(slug, id || `${item.published.toISOString()} ${headline}`);
       if (this.#taken.has(slug)) return undefined;
     }
-    if (!hasLetterOrDigit(slug))
-      return leftOut("neither its link nor its headline has a letter for its address");
+    if (!hasLetterOrDigit(slug)) return leftOut("neither its link nor its headline has a letter for its address");
     this.#taken.set(slug, id);
     const text = this.#write(item, headline, item.published);
     if (Buffer.byteLength(text) > MAX_ARTICLE_BYTES) {

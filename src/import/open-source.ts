@@ -108,8 +108,7 @@ async function openBytes(
   }
   const { readPage } = await import("./page/read-page.ts");
   const item = readPage(decodeWhole(bytes, charset), address, createZones(site.zones));
-  if (item === undefined)
-    throw new SourceError(`${source} cannot be brought along: it has no text of an article`);
+  if (item === undefined) throw new SourceError(`${source} cannot be brought along: it has no text of an article`);
   const entries = converted([item.link === undefined ? { ...item, name: source } : item], converter);
   return { kind: "a page", total: 1, entries, removals: [], warnings: [] };
 }

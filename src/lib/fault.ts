@@ -23,10 +23,7 @@ export type Finding = Omit<Fault, "file">;
 
 /** One line as compilers print it, so that an editor's terminal makes it a link; control characters of names become blanks. */
 export function formatFault(fault: Fault): string {
-  return `${fault.file}:${fault.line}:${fault.column} ${fault.code} ${fault.message}`.replace(
-    /\p{Cc}+/gu,
-    " ",
-  );
+  return `${fault.file}:${fault.line}:${fault.column} ${fault.code} ${fault.message}`.replace(/\p{Cc}+/gu, " ");
 }
 
 /** Whether any of them keeps its file out of the feeds. */

@@ -45,8 +45,7 @@ export async function applyChanges(
     pending = [];
     for (const [position, outcome] of outcomes.entries()) {
       const { requested, index } = attempted[position] as (typeof attempted)[number];
-      if (outcome.kind === "failed-precondition" && !isStoreChecked(requested))
-        pending.push({ requested, index });
+      if (outcome.kind === "failed-precondition" && !isStoreChecked(requested)) pending.push({ requested, index });
       else results[index] = outcome;
     }
   }
@@ -59,10 +58,7 @@ function isStoreChecked({ condition: { noneMatch, unmodifiedSince } }: Requested
 }
 
 /** The precondition for the store to check. Undefined if the condition does not hold. */
-async function storePrecondition(
-  writer: ArticleWriter,
-  requested: RequestedChange,
-): Promise<Precondition | undefined> {
+async function storePrecondition(writer: ArticleWriter, requested: RequestedChange): Promise<Precondition | undefined> {
   const { match, noneMatch } = requested.condition;
   if (match !== undefined && match !== "*" && match.length === 0) return undefined;
   if (isStoreChecked(requested)) {

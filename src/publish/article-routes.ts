@@ -15,11 +15,7 @@ export function sourcePath(site: Site, slug: string): string {
 }
 
 /** GET and HEAD: the source as it was published. @throws StoreFailure */
-export async function getArticle(
-  request: Request,
-  slug: string,
-  publishRequest: PublishRequest,
-): Promise<Response> {
+export async function getArticle(request: Request, slug: string, publishRequest: PublishRequest): Promise<Response> {
   const now = publishRequest.now();
   const stored = await publishRequest.writer.source(slug);
   if (stored === undefined) return respondProblem(NO_ARTICLE);
@@ -31,11 +27,7 @@ export async function getArticle(
 }
 
 /** PUT: publishes an article, or replaces it. @throws StoreFailure */
-export async function putArticle(
-  request: Request,
-  slug: string,
-  publishRequest: PublishRequest,
-): Promise<Response> {
+export async function putArticle(request: Request, slug: string, publishRequest: PublishRequest): Promise<Response> {
   const type = readFormat(request.headers);
   if ("problem" in type) return respondProblem(type.problem, type.fields);
   const condition = readPreconditions(request.headers, publishRequest.now());
@@ -71,11 +63,7 @@ export async function putArticle(
 }
 
 /** DELETE: removes an article. @throws StoreFailure */
-export async function deleteArticle(
-  request: Request,
-  slug: string,
-  publishRequest: PublishRequest,
-): Promise<Response> {
+export async function deleteArticle(request: Request, slug: string, publishRequest: PublishRequest): Promise<Response> {
   const condition: Preconditions | undefined = readPreconditions(request.headers, publishRequest.now());
   if (condition === undefined) return respondProblem(BAD_CONDITION);
   const reply = await applyOne(requestRemoval(slug, condition), publishRequest);

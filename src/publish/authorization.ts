@@ -27,8 +27,7 @@ export function createAuthorizer(token: string, now: () => Date, log: Log): Auth
 
 const UNAUTHORIZED = {
   status: 401,
-  detail:
-    "This needs the header Authorization: Bearer, and in it the token that the service was started with.",
+  detail: "This needs the header Authorization: Bearer, and in it the token that the service was started with.",
 } as const;
 
 const TOO_MANY = {

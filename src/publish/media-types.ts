@@ -8,10 +8,7 @@ export type MediaReading<T> =
 
 /** The format of the article in a request. */
 export function readFormat(headers: Headers): MediaReading<SourceFormat> {
-  return readMediaType(
-    headers,
-    new Map(SOURCE_FORMATS.map((format) => [SOURCE_MEDIA_TYPES[format], format])),
-  );
+  return readMediaType(headers, new Map(SOURCE_FORMATS.map((format) => [SOURCE_MEDIA_TYPES[format], format])));
 }
 
 /** Media type of a bulk request (https://github.com/ndjson/ndjson-spec). */

@@ -71,9 +71,7 @@ function names(tags: EntityTags, stored: StoredSource | undefined): boolean {
 }
 
 /** The entity tags of a field (RFC 9110, section 8.8.3). Undefined if it is neither `*` nor a list of tags. */
-function readTags(
-  field: string,
-): readonly { readonly tag: string; readonly weak: boolean }[] | "*" | undefined {
+function readTags(field: string): readonly { readonly tag: string; readonly weak: boolean }[] | "*" | undefined {
   if (field.trim() === "*") return "*";
   if (!LIST_OF_TAGS.test(field)) return undefined;
   return Array.from(field.matchAll(ENTITY_TAG), ([, weak, tag = ""]) => ({ tag, weak: weak !== undefined }));

@@ -104,9 +104,7 @@ function withSlug(
     const name = decodeSegment(path.slice(path.lastIndexOf("/") + 1));
     if (name === undefined) return respondProblem(BAD_ADDRESS);
     const reading = slugFrom(name);
-    return "problem" in reading
-      ? respondProblem(reading.problem)
-      : handler(request, reading.slug, publishRequest);
+    return "problem" in reading ? respondProblem(reading.problem) : handler(request, reading.slug, publishRequest);
   };
 }
 

@@ -15,11 +15,7 @@ import { type RequestedChange, sentences } from "./requested-change.ts";
 const WRITE_TIMEOUT_MS = 10_000;
 
 /** Receives what a request has changed: the scopes whose feeds and pages changed, the articles, and those removed. */
-export type OnPublished = (
-  scopes: readonly Scope[],
-  slugs: readonly string[],
-  removed: readonly string[],
-) => void;
+export type OnPublished = (scopes: readonly Scope[], slugs: readonly string[], removed: readonly string[]) => void;
 
 /** One request to the API: what it may use, and what it has changed. */
 export interface PublishRequest {
@@ -139,8 +135,7 @@ export const NO_ARTICLE = { status: 404, detail: "There is no article of this sl
 /** The store failed or took too long. */
 export const UNAVAILABLE = {
   status: 503,
-  detail:
-    "The articles cannot be read or changed at the moment. Ask again: to repeat a request does no harm.",
+  detail: "The articles cannot be read or changed at the moment. Ask again: to repeat a request does no harm.",
 } as const;
 
 export const FAILED_PRECONDITION = {

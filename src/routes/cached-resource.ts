@@ -18,8 +18,4 @@ export interface CachedResource {
  * @param now UTC
  * @throws StoreFailure
  */
-export type LoadResource = (
-  content: Content,
-  target: Target,
-  now: Date,
-) => Promise<CachedResource | undefined>;
+export type LoadResource = (content: Content, target: Target, now: Date) => Promise<CachedResource | undefined>;

@@ -9,12 +9,7 @@ import type { Site } from "../site/site.ts";
  * An error as a response: problem details as JSON (RFC 9457), or a page where a browser asks for the address of one.
  * @param site whose page it is; nothing while the content is still being loaded
  */
-export function problemResponse(
-  request: Request,
-  audience: Audience,
-  problem: Problem,
-  site?: Site,
-): Response {
+export function problemResponse(request: Request, audience: Audience, problem: Problem, site?: Site): Response {
   const { status, detail, maxAge = 0 } = problem;
   const html = audience === "page" && prefersHtml(request.headers.get("accept") ?? "");
   const headers = errorHeaders(

@@ -1,9 +1,5 @@
 import { LRUCache } from "lru-cache";
-import {
-  type ConditionalRequest,
-  createResponder,
-  type DocumentResponse,
-} from "../http/conditional-response.ts";
+import { type ConditionalRequest, createResponder, type DocumentResponse } from "../http/conditional-response.ts";
 import { RETRY_AFTER_SECONDS } from "../http/problem.ts";
 import type { Compression } from "../http/representation-cache.ts";
 import type { Resource } from "../http/resource.ts";
@@ -112,12 +108,7 @@ export function createResolver(
   const peek = (content: Content | undefined, path: string): Resource | undefined => {
     useContent(content);
     const found = cached.get(path);
-    if (
-      content === undefined ||
-      found === undefined ||
-      found.version === null ||
-      now().getTime() >= found.until
-    )
+    if (content === undefined || found === undefined || found.version === null || now().getTime() >= found.until)
       return undefined;
     return found.version === changeCounterOf(content.store) ? found.resource : undefined;
   };
@@ -184,17 +175,16 @@ export function createResolver(
         }
       } catch (failure) {
         const failed = failure instanceof StoreFailure || failure instanceof StoreChanged;
-        if (!failed || last === undefined || last.resource === found || removalsBefore !== removals)
-          throw failure;
+        if (!failed || last === undefined || last.resource === found || removalsBefore !== removals) throw failure;
         // The newer resource could not be rendered: keep the last one for the next requests.
         if (content === current) cached.set(path, { ...last, version: null });
         // A stale response may be cached only until it is worth asking again.
         const next = new Date(now().getTime() + RETRY_AFTER_SECONDS * 1_000);
-        const response = await Promise.resolve(
-          respond(poll, { ...last.resource, changesAt: next }, now()),
-        ).catch(() => {
-          throw failure;
-        });
+        const response = await Promise.resolve(respond(poll, { ...last.resource, changesAt: next }, now())).catch(
+          () => {
+            throw failure;
+          },
+        );
         return { response, cache: "stale", failure };
       }
     },
@@ -212,9 +202,7 @@ export function createResolver(
       const store = withTimeout(content.store, timeout);
       const removed = target.kind === "article" ? await store.removed(target.slug) : undefined;
       const page = await store.newestPage({ scope: { kind: "all" }, limit: 1, now: lookedUpAt });
-      const left = page?.next
-        ? Math.floor((page.next.getTime() - now().getTime()) / 1000)
-        : ABSENCE_MAX_AGE_SECONDS;
+      const left = page?.next ? Math.floor((page.next.getTime() - now().getTime()) / 1000) : ABSENCE_MAX_AGE_SECONDS;
       return {
         status: removed === undefined ? 404 : 410,
         maxAge: Math.max(0, Math.min(ABSENCE_MAX_AGE_SECONDS, left)),

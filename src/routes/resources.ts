@@ -88,10 +88,7 @@ function timesOf(
   return {
     lastModified: removed !== null && removed > modified ? removed : modified,
     cache: site.cache,
-    changesAt: instants.reduce<Date | null>(
-      (first, each) => (first === null || each < first ? each : first),
-      null,
-    ),
+    changesAt: instants.reduce<Date | null>((first, each) => (first === null || each < first ? each : first), null),
   };
 }
 

@@ -98,14 +98,12 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
     {
       path: path || "/",
       audience: "page",
-      match: ({ slug, url }) =>
-        byPage(url, "to", undefined, (to) => ({ kind: "list", scope: scopeIn(slug), to })),
+      match: ({ slug, url }) => byPage(url, "to", undefined, (to) => ({ kind: "list", scope: scopeIn(slug), to })),
     },
     {
       path: `${path}/subscribe`,
       audience: "page",
-      match: ({ slug, url }) =>
-        byPage(url, "from", 1, (from) => ({ kind: "subscribe", scope: scopeIn(slug), from })),
+      match: ({ slug, url }) => byPage(url, "from", 1, (from) => ({ kind: "subscribe", scope: scopeIn(slug), from })),
     },
     ...FORMATS.map(
       (format): Route => ({
@@ -113,9 +111,7 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
         audience: "feed",
         match: ({ slug, url }) => {
           const part = readNewestPart(queryParameters(url));
-          return part === undefined
-            ? BAD_LIMIT
-            : toTarget({ kind: "feed", scope: scopeIn(slug), format, part });
+          return part === undefined ? BAD_LIMIT : toTarget({ kind: "feed", scope: scopeIn(slug), format, part });
         },
       }),
     ),

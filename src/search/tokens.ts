@@ -17,9 +17,7 @@ export const MAX_TOKEN_CHARACTERS = 64;
 export function tokenize(text: string): string[] {
   // Most English text needs no folding but for punctuation, and folding costs ten times as much.
   const simple = text.replace(GENERAL_PUNCTUATION, " ");
-  return ASCII.test(simple)
-    ? (simple.toLowerCase().match(ASCII_TOKEN) ?? [])
-    : (foldCase(simple).match(TOKEN) ?? []);
+  return ASCII.test(simple) ? (simple.toLowerCase().match(ASCII_TOKEN) ?? []) : (foldCase(simple).match(TOKEN) ?? []);
 }
 
 /**

@@ -17,7 +17,6 @@ export function affectedScopes(
 ): readonly Scope[] {
   const scopes = new Map<string, Scope>();
   for (const article of articles)
-    if (article !== undefined)
-      for (const scope of scopesOfArticle(article)) scopes.set(scopePath(scope), scope);
+    if (article !== undefined) for (const scope of scopesOfArticle(article)) scopes.set(scopePath(scope), scope);
   return [...scopes.values()];
 }

@@ -12,9 +12,7 @@ import type { Site } from "./site.ts";
 export const MAX_SITE_BYTES = 1_048_576;
 
 /** The settings, or all faults of the file. */
-export type SiteReading =
-  | { readonly site: Site }
-  | { readonly faults: readonly [Fault, ...(readonly Fault[])] };
+export type SiteReading = { readonly site: Site } | { readonly faults: readonly [Fault, ...(readonly Fault[])] };
 
 /**
  * Reads `site.json`.
@@ -25,15 +23,7 @@ export type SiteReading =
 export async function parseSite(source: string, modified: Date, override?: string): Promise<SiteReading> {
   if (new TextEncoder().encode(source).length > MAX_SITE_BYTES) {
     return {
-      faults: [
-        faultAt(
-          source,
-          0,
-          "too-large",
-          `the file is larger than ${MAX_SITE_BYTES} bytes`,
-          "Make it smaller.",
-        ),
-      ],
+      faults: [faultAt(source, 0, "too-large", `the file is larger than ${MAX_SITE_BYTES} bytes`, "Make it smaller.")],
     };
   }
   const errors: ParseError[] = [];
@@ -61,9 +51,7 @@ export async function parseSite(source: string, modified: Date, override?: strin
   if (first !== undefined) return { faults: [first, ...rest] };
   if (tree === undefined) {
     return {
-      faults: [
-        faultAt(source, 0, "bad-json", "the file is empty", 'Write {"title": "…", "address": "https://…"}'),
-      ],
+      faults: [faultAt(source, 0, "bad-json", "the file is empty", 'Write {"title": "…", "address": "https://…"}')],
     };
   }
 
@@ -120,8 +108,7 @@ function semanticIssues(file: unknown): Issue[] {
   ) {
     issues.push({
       path: ["timeZone"],
-      message:
-        "must be an IANA zone such as Asia/Kolkata, an abbreviation of zones or an offset such as +05:30",
+      message: "must be an IANA zone such as Asia/Kolkata, an abbreviation of zones or an offset such as +05:30",
     });
   }
   for (const [abbreviation, zone] of Object.entries(membersOf(zones))) {
@@ -132,11 +119,7 @@ function semanticIssues(file: unknown): Issue[] {
       });
     }
   }
-  if (
-    typeof author === "string" &&
-    stripXmlForbidden(author).trim() !== "" &&
-    !hasLetterOrDigit(slugOf(author))
-  ) {
+  if (typeof author === "string" && stripXmlForbidden(author).trim() !== "" && !hasLetterOrDigit(slugOf(author))) {
     issues.push({ path: ["author"], message: "must have a letter or digit" });
   }
   return [...issues, ...categoryIssues(membersOf(categories))];
@@ -171,11 +154,7 @@ function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
-async function withDefaults(
-  site: WrittenSettings,
-  modified: Date,
-  override: string | undefined,
-): Promise<Site> {
+async function withDefaults(site: WrittenSettings, modified: Date, override: string | undefined): Promise<Site> {
   const categories = Object.entries(site.categories)
     .map(([label, { slug, description, order }], index) => ({
       label,
@@ -233,12 +212,10 @@ function displayZone(name: string, zones: ZoneNames): string {
 function settingFault(source: string, tree: Node, issue: Issue): Fault {
   const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
   let node = findNodeAtLocation(tree, path);
-  for (let depth = path.length; node === undefined; depth -= 1)
-    node = findNodeAtLocation(tree, path.slice(0, depth));
+  for (let depth = path.length; node === undefined; depth -= 1) node = findNodeAtLocation(tree, path.slice(0, depth));
   // Points at the member's name, not at its value.
   const offset = node.parent?.type === "property" ? node.parent.offset : node.offset;
-  const hint =
-    "src/site/site.schema.json lists every setting; an editor that knows JSON Schema completes them.";
+  const hint = "src/site/site.schema.json lists every setting; an editor that knows JSON Schema completes them.";
   return faultAt(
     source,
     offset,

@@ -25,8 +25,7 @@ export function scopeOf(query: SearchQuery): Scope {
   const { words, without, categories, withoutCategories, authors } = query;
   const [category, author] = [categories[0], authors[0]];
   const slugs = categories.length + authors.length;
-  if (words.length + without.length + withoutCategories.length > 0 || slugs > 1)
-    return { kind: "search", query };
+  if (words.length + without.length + withoutCategories.length > 0 || slugs > 1) return { kind: "search", query };
   if (category !== undefined) return { kind: "category", slug: category };
   if (author !== undefined) return { kind: "author", slug: author };
   return { kind: "all" };

@@ -57,9 +57,7 @@ export const settingsSchema = z.strictObject({
   title: text.describe("The site's name."),
   address: address.describe("Where the site is reached, for example https://news.example.org"),
   description: text.optional().describe("One sentence about the site. Default: its title."),
-  language: language
-    .default("en-IN")
-    .describe("Language of the articles (BCP 47), unless their script tells another."),
+  language: language.default("en-IN").describe("Language of the articles (BCP 47), unless their script tells another."),
   authority: z
     .string()
     .regex(/^[A-Za-z0-9._%+@-]*[A-Za-z0-9]$/, "must be a domain name or mail address, such as example.org")
@@ -74,9 +72,7 @@ export const settingsSchema = z.strictObject({
     .describe("A day on which the authority was yours. Never change it."),
   copyright: text.optional().describe("Who may do what with the articles."),
   icon: webAddress.optional().describe("Address of a square picture."),
-  logo: webAddress
-    .optional()
-    .describe("Address of a picture that stands in place of the title at the top of pages."),
+  logo: webAddress.optional().describe("Address of a picture that stands in place of the title at the top of pages."),
   colour: z
     .string()
     .regex(/^#(?:[0-9A-Fa-f]{3}){1,2}$/, "must be a colour such as #a4262c")
@@ -87,9 +83,7 @@ export const settingsSchema = z.strictObject({
   timeZone: z
     .string()
     .default("Asia/Kolkata")
-    .describe(
-      "Zone in which pages show times: an IANA name, an abbreviation of zones or an offset such as +05:30.",
-    ),
+    .describe("Zone in which pages show times: an IANA name, an abbreviation of zones or an offset such as +05:30."),
   readers: z
     .record(text, readerAddress)
     .default(READERS)
@@ -158,7 +152,5 @@ function isLanguageTag(value: string): boolean {
 
 function isDay(value: string): boolean {
   const time = Date.parse(`${value}T00:00:00Z`);
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(value)
-  );
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }

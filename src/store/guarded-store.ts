@@ -25,8 +25,7 @@ export function withTimeout(store: ArticleStore, timeout: number = STORE_TIMEOUT
     runChecked(operation, timeout, action, check);
   const withCheckedArticles = <T extends EntryPage>(operation: string, page: T): T => ({
     ...page,
-    articles: () =>
-      run(`${operation}.articles`, page.articles, (articles) => matchesRefs(page.refs, articles)),
+    articles: () => run(`${operation}.articles`, page.articles, (articles) => matchesRefs(page.refs, articles)),
   });
   return {
     changeCounter: () => changeCounterOf(store),
@@ -57,8 +56,7 @@ export function withTimeout(store: ArticleStore, timeout: number = STORE_TIMEOUT
         "article",
         () => store.article(slug, now),
         (article) =>
-          article === undefined ||
-          (isValidArticle(article) && article.slug === slug && article.published <= now),
+          article === undefined || (isValidArticle(article) && article.slug === slug && article.published <= now),
       ),
     removed: (slug) =>
       run(

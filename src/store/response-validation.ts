@@ -60,9 +60,7 @@ export function isValidArchivePage(archivePage: ArchivePage | undefined, query: 
 
 export function isValidTaxonomyCounts(counts: TaxonomyCounts, now: Date): boolean {
   const { articles, categories, authors, modified, next } = counts;
-  return (
-    isCount(articles) && areTerms(categories) && areTerms(authors) && isTime(modified) && isFuture(next, now)
-  );
+  return isCount(articles) && areTerms(categories) && areTerms(authors) && isTime(modified) && isFuture(next, now);
 }
 
 export function isValidUpdates(updates: readonly FeedUpdate[], scopes: number, limit: number): boolean {
@@ -92,17 +90,9 @@ export function isValidNeighbours(
   );
 }
 
-export function isValidVersion(
-  { version, articles, last, modified, next }: StoreVersion,
-  now: Date,
-): boolean {
+export function isValidVersion({ version, articles, last, modified, next }: StoreVersion, now: Date): boolean {
   return (
-    isText(version) &&
-    isCount(articles) &&
-    isCount(last) &&
-    articles <= last &&
-    isTime(modified) &&
-    isFuture(next, now)
+    isText(version) && isCount(articles) && isCount(last) && articles <= last && isTime(modified) && isFuture(next, now)
   );
 }
 
@@ -164,8 +154,7 @@ function isRef({ slug, revision, published, updated, modified }: ArticleRef): bo
 
 function areTerms(terms: readonly TaxonomyCount[]): boolean {
   return (
-    Array.isArray(terms) &&
-    terms.every(({ slug, name, count }) => isText(slug) && isString(name) && isCount(count))
+    Array.isArray(terms) && terms.every(({ slug, name, count }) => isText(slug) && isString(name) && isCount(count))
   );
 }
 

@@ -10,11 +10,7 @@ export type RequestLog = Log & { readonly request: RequestListener };
  * @param level the lowest level that is written
  * @param write gets one line, without its line end
  */
-export function createLog(
-  level: LogLevel,
-  write: (line: string) => void,
-  lines: LogLines = textLines,
-): RequestLog {
+export function createLog(level: LogLevel, write: (line: string) => void, lines: LogLines = textLines): RequestLog {
   const threshold = LOG_LEVELS.indexOf(level);
   const isWritten = (own: LineLevel) => LOG_LEVELS.indexOf(own) >= threshold;
   const at = (own: LineLevel) => (message: string) => {

@@ -26,9 +26,7 @@ export function createRedactor(secret: string | undefined): Redact {
       return `(?:%(?:25)*${reference}|\\x${digits})`;
     });
     // What could match in two ways would take time that doubles with each character.
-    return bytes.length === 1
-      ? bytes.join("")
-      : `(?:\\u{${character.codePointAt(0)?.toString(16)}}|${bytes.join("")})`;
+    return bytes.length === 1 ? bytes.join("") : `(?:\\u{${character.codePointAt(0)?.toString(16)}}|${bytes.join("")})`;
   });
   const pattern = new RegExp(spellings.join(""), "gu");
   return (text) => text.replace(pattern, HIDDEN);

@@ -5,12 +5,7 @@ import { parseSource } from "../source/parse-source.ts";
 import type { Change } from "../store/article-writer.ts";
 import { recordSettings } from "../store/sql/writer/reparse.ts";
 import { createSqlWriter } from "../store/sql/writer/sql-writer.ts";
-import {
-  countArticles,
-  outgoingArticles,
-  outgoingRemovals,
-  restoreRemovals,
-} from "../store/sql/writer/transfer.ts";
+import { countArticles, outgoingArticles, outgoingRemovals, restoreRemovals } from "../store/sql/writer/transfer.ts";
 import { openSqlite } from "../store/sqlite/open-sqlite.ts";
 import type { IncomingArticle } from "../store/stored-article.ts";
 import type { Delivery, Origin, Target } from "./target.ts";

@@ -1,11 +1,4 @@
-import {
-  type HttpClient,
-  NetError,
-  reasonOf,
-  requestWithRetry,
-  timeoutSignal,
-  USER_AGENT,
-} from "./http-client.ts";
+import { type HttpClient, NetError, reasonOf, requestWithRetry, timeoutSignal, USER_AGENT } from "./http-client.ts";
 
 /** Bytes of a source of articles that is read as a whole: a feed with every article of years, far below what a string may hold. @limit bytes */
 export const MAX_IMPORT_BYTES = 134_217_728;
@@ -35,11 +28,7 @@ export interface Download {
  * @param signal aborts it
  * @throws NetError when there is nothing, too much, or no answer in time; its message names the address
  */
-export async function download(
-  net: HttpClient,
-  address: string,
-  signal?: AbortSignal | undefined,
-): Promise<Download> {
+export async function download(net: HttpClient, address: string, signal?: AbortSignal | undefined): Promise<Download> {
   let at = address;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const response = await requestWithRetry(net, () => requestOf(at, signal), signal);

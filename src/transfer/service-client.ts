@@ -2,14 +2,7 @@ import { z } from "zod";
 import type { Finding } from "../lib/fault.ts";
 import { SOURCE_FORMATS, SOURCE_MEDIA_TYPES, type Source } from "../source/source.ts";
 import { MAX_LISTED } from "../store/article-writer.ts";
-import {
-  type HttpClient,
-  NetError,
-  reasonOf,
-  requestWithRetry,
-  timeoutSignal,
-  USER_AGENT,
-} from "./http-client.ts";
+import { type HttpClient, NetError, reasonOf, requestWithRetry, timeoutSignal, USER_AGENT } from "./http-client.ts";
 
 /** Milliseconds that a service may take to answer a request of many articles, and for one of them: a slow disk needs some seconds. @limit ms */
 const ANSWER_MS = 120_000;
@@ -144,9 +137,7 @@ export class ServiceClient {
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
       const where = response.headers.get("location") ?? "elsewhere";
-      throw new NetError(
-        `${this.#address} redirects to ${where}: give the address of the site as it is in the end`,
-      );
+      throw new NetError(`${this.#address} redirects to ${where}: give the address of the site as it is in the end`);
     }
     if ([401, 403].includes(response.status)) await throwForStatus(response);
     return response;
@@ -155,8 +146,7 @@ export class ServiceClient {
   /** A next page's path below the site's own; the token goes to no other host. */
   #below(next: string): string {
     const url = new URL(next, `${this.#address}/`);
-    if (!url.href.startsWith(`${this.#address}/`))
-      throw new NetError(`${url.href} is not below ${this.#address}`);
+    if (!url.href.startsWith(`${this.#address}/`)) throw new NetError(`${url.href} is not below ${this.#address}`);
     return url.href.slice(this.#address.length);
   }
 }
@@ -176,8 +166,7 @@ export function readServiceAnswer(
   if (code < 300 && (outcome === "created" || outcome === "changed" || outcome === "same")) {
     return { kind: outcome, address, findings: data?.warnings ?? [], line };
   }
-  if (code === 422 && faults !== undefined && faults.length > 0)
-    return { kind: "faulty", findings: faults, line };
+  if (code === 422 && faults !== undefined && faults.length > 0) return { kind: "faulty", findings: faults, line };
   const message = data?.detail ?? `the service answers ${code} and says no more`;
   return { kind: "failed", status: code, message, line };
 }

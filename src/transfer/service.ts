@@ -26,25 +26,17 @@ export class UnsupportedError extends Error {}
  * @param address of the site
  * @param signal raised when nobody waits any longer
  */
-export function openServiceTarget(
-  net: HttpClient,
-  address: string,
-  token: string,
-  signal?: AbortSignal,
-): Target {
+export function openServiceTarget(net: HttpClient, address: string, token: string, signal?: AbortSignal): Target {
   const client = new ServiceClient(net, address, token, signal);
   return {
     async put(articles) {
       const deliveries: Delivery[] = [];
-      for (const batch of batchesOf(articles))
-        deliveries.push(...(await deliver(client, net, batch, signal)));
+      for (const batch of batchesOf(articles)) deliveries.push(...(await deliver(client, net, batch, signal)));
       return deliveries;
     },
     async note(removals) {
       if (removals.length > 0) {
-        throw new UnsupportedError(
-          "removals are left out: a service takes none over HTTP, only a database does",
-        );
+        throw new UnsupportedError("removals are left out: a service takes none over HTTP, only a database does");
       }
     },
     close: async () => undefined,
@@ -95,8 +87,7 @@ async function deliver(
       for await (const line of linesOf(response)) {
         const { line: number, ...outcome } = readServiceAnswer(line, 0);
         const article = number === undefined ? undefined : pending[number - 1];
-        if (outcome.kind === "failed" && (outcome.status === 429 || outcome.status === 503))
-          trouble = outcome.message;
+        if (outcome.kind === "failed" && (outcome.status === 429 || outcome.status === 503)) trouble = outcome.message;
         else if (article !== undefined) outcomes.set(article, deliveryOf(outcome));
       }
     } catch (error) {
@@ -151,12 +142,7 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
  * A running service as an origin, through its API. It tells neither positions in archives nor removals.
  * @param address of the site
  */
-export function openServiceOrigin(
-  net: HttpClient,
-  address: string,
-  token: string,
-  signal?: AbortSignal,
-): Origin {
+export function openServiceOrigin(net: HttpClient, address: string, token: string, signal?: AbortSignal): Origin {
   const client = new ServiceClient(net, address, token, signal);
   return {
     async count() {

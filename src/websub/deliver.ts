@@ -169,9 +169,7 @@ async function keepForRetry(
       continue;
     }
     const [hub, topic] = [hubName(notice.hub), hubName(notice.topic)];
-    log.error(
-      `${hub} is not told any more that ${topic} changed, after ${attempts} attempts: ${trouble.reason}`,
-    );
+    log.error(`${hub} is not told any more that ${topic} changed, after ${attempts} attempts: ${trouble.reason}`);
     await outbox.drop(notice);
   }
 }

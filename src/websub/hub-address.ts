@@ -53,7 +53,5 @@ function isPublicHost(hostname: string): boolean {
   const host = bareHost(hostname);
   // The URL parser has already turned every numeric form (RFC 3986, section 7.4) into four decimal numbers.
   if (ipaddr.isValid(host)) return isPublicAddress(host);
-  return (
-    host.includes(".") && !PRIVATE_SUFFIXES.some((suffix) => host === suffix || host.endsWith(`.${suffix}`))
-  );
+  return host.includes(".") && !PRIVATE_SUFFIXES.some((suffix) => host === suffix || host.endsWith(`.${suffix}`));
 }

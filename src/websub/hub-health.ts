@@ -88,10 +88,7 @@ export class HubHealth {
     this.#ailing.set(hub, { trouble: response, topic: news ? about : health.topic, strikes, until });
     if (!news) return;
     if (kind === "refused") this.#log.error(`the hub ${name} is not told: ${reason}`);
-    else
-      this.#log.warn(
-        `the hub ${name} took no notice of ${hubName(topic)} and is told again later: ${reason}`,
-      );
+    else this.#log.warn(`the hub ${name} took no notice of ${hubName(topic)} and is told again later: ${reason}`);
   }
 }
 

@@ -31,11 +31,7 @@ export type HubResponse =
  * @param hub address of the hub
  * @param topic address of the feed
  */
-export type SendNotice = (
-  hub: string,
-  topic: string,
-  signal: AbortSignal | undefined,
-) => Promise<HubResponse>;
+export type SendNotice = (hub: string, topic: string, signal: AbortSignal | undefined) => Promise<HubResponse>;
 
 /** Headers of every notice. */
 export const NOTICE_HEADERS = {
@@ -57,11 +53,7 @@ export function noticeBody(topic: string): string {
  * @param retryAfter its `Retry-After` (RFC 9110, section 10.2.3): seconds or a date
  * @param now UTC
  */
-export function readHubResponse(
-  status: number,
-  retryAfter: string | null | undefined,
-  now: Date,
-): HubResponse {
+export function readHubResponse(status: number, retryAfter: string | null | undefined, now: Date): HubResponse {
   if (status >= 200 && status < 300) return { kind: "taken" };
   if (status >= 300 && status < 400) {
     return { kind: "declined", reason: `it answers ${status}, and redirects are not followed` };
@@ -89,8 +81,6 @@ export function retryDelay(attempts: number, random: number, retryAfter = 0): nu
 
 function readRetryAfter(value: string | null | undefined, now: Date): number | undefined {
   const text = value?.trim() ?? "";
-  const milliseconds = /^\d+$/.test(text)
-    ? Number(text) * 1000
-    : (parseHttpDate(text, now) ?? 0) - now.getTime();
+  const milliseconds = /^\d+$/.test(text) ? Number(text) * 1000 : (parseHttpDate(text, now) ?? 0) - now.getTime();
   return milliseconds > 0 ? milliseconds : undefined;
 }

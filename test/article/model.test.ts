@@ -66,9 +66,7 @@ const model = fc.record({
   headline: text,
   standfirst: fc.option(text),
   names: fc.uniqueArray(name, { maxLength: 5 }),
-  picture: fc.option(
-    fc.record({ path: fc.webPath().filter((path) => !/[.?#|]/.test(path)), alternative: text }),
-  ),
+  picture: fc.option(fc.record({ path: fc.webPath().filter((path) => !/[.?#|]/.test(path)), alternative: text })),
   labels: fc.uniqueArray(label, { maxLength: 6, selector: slugOf }),
   minutes: fc.option(fc.integer({ min: 0, max: 9_999 })),
   body: fc.array(block, { minLength: 1, maxLength: 8 }),
@@ -105,8 +103,7 @@ function write(article: Model, how: Style): string {
     { at: how.bylineAt, line: byline === undefined ? undefined : `By ${byline}` },
     {
       at: how.pictureAt,
-      line:
-        picture === null ? undefined : `Image: https://a.example/x${picture.path} | ${picture.alternative}`,
+      line: picture === null ? undefined : `Image: https://a.example/x${picture.path} | ${picture.alternative}`,
     },
   ];
   const movedTo = (place: string) => movable.filter(({ at }) => at === place).map(({ line }) => line);
@@ -127,9 +124,7 @@ function write(article: Model, how: Style): string {
   ].filter((line) => line !== undefined);
   return (
     how.mark +
-    lines
-      .map((line, index) => line + how.trail[index % how.trail.length] + how.ends[index % how.ends.length])
-      .join("")
+    lines.map((line, index) => line + how.trail[index % how.trail.length] + how.ends[index % how.ends.length]).join("")
   );
 }
 

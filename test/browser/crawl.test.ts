@@ -75,9 +75,7 @@ describe("each kind of page", () => {
   });
 
   const worst = (figure: (figures: Figures) => number) =>
-    [...measured]
-      .map(([path, figures]) => ({ path, value: figure(figures) }))
-      .sort((a, b) => b.value - a.value)[0];
+    [...measured].map(([path, figures]) => ({ path, value: figure(figures) })).sort((a, b) => b.value - a.value)[0];
 
   it("moves nothing while it loads", () => {
     expect(worst(({ shift }) => shift)?.value).toBe(0);

@@ -155,9 +155,7 @@ describe("a site in Hindi", () => {
     const { nodeId } = await session.send("DOM.querySelector", { nodeId: root.nodeId, selector: ".body p" });
     const { fonts } = await session.send("CSS.getPlatformFontsForNode", { nodeId });
     // Without such a font Chromium shows boxes from the last one it tries: then the page asked for one in vain.
-    const asked = await page.evaluate<string>(
-      "getComputedStyle(document.querySelector('.body p')).fontFamily",
-    );
+    const asked = await page.evaluate<string>("getComputedStyle(document.querySelector('.body p')).fontFamily");
     expect(fonts.length).toBeGreaterThan(0);
     expect(asked).toMatch(/Devanagari|Mangal|Nirmala|Kohinoor/);
   });

@@ -61,9 +61,7 @@ it("a picture in a sentence is as high as its line, one alone has a box, and the
 
 it("on paper, code is broken, pictures fit on a sheet, and no address stands there twice", async () => {
   const { page, goto } = await browse(site, PAPER);
-  await page.route(`${PICTURE}/tall.png`, (route) =>
-    route.fulfill({ contentType: "image/svg+xml", body: TALL }),
-  );
+  await page.route(`${PICTURE}/tall.png`, (route) => route.fulfill({ contentType: "image/svg+xml", body: TALL }));
   await page.emulateMedia({ media: "print" });
   await goto("/articles/pictures");
   await page.locator('[alt="A tall one"]').scrollIntoViewIfNeeded();

@@ -79,9 +79,7 @@ describe("with colours that the system forces", () => {
       expect(colours.link, path).not.toBe(colours.canvas);
       expect(colours.link, path).not.toBe(colours.text);
       await page.keyboard.press("Tab");
-      expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle"), path).not.toBe(
-        "none",
-      );
+      expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle"), path).not.toBe("none");
     }
     await goto("/subscribe");
     const border = await page

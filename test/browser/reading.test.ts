@@ -32,8 +32,7 @@ const article = readPlainly(SLUG);
 const trimmed = async (texts: Promise<string[]>) => (await texts).map((text) => text.trim());
 
 /** The headlines that a page lists. */
-const headlines = (page: Page) =>
-  trimmed(page.locator("ol.entries > li > article > :is(h2, h3)").allInnerTexts());
+const headlines = (page: Page) => trimmed(page.locator("ol.entries > li > article > :is(h2, h3)").allInnerTexts());
 
 /** Clicks a link and waits for the page behind it. */
 async function follow(link: Locator): Promise<void> {
@@ -83,9 +82,7 @@ describe("somebody who reads the sample edition", () => {
     const [address, alternative] = article.picture;
     expect(await story.locator("img").getAttribute("src")).toBe(address);
     expect(await story.locator("img").getAttribute("alt")).toBe(alternative);
-    const times = await story
-      .locator("time")
-      .evaluateAll((all) => all.map((each) => each.getAttribute("datetime")));
+    const times = await story.locator("time").evaluateAll((all) => all.map((each) => each.getAttribute("datetime")));
     expect(times).toEqual(article.times);
     expect(await trimmed(story.locator(".body > *").allInnerTexts())).toEqual(article.body);
   });
@@ -147,15 +144,12 @@ describe("somebody who leafs through an archive", () => {
     return pages;
   }
 
-  it.each(["/", "/categories/india"])(
-    "meets each article once on the way back in time from %s",
-    async (path) => {
-      await visit.goto(path);
-      const pages = await leaf("next");
-      expect(pages.length).toBeGreaterThan(4);
-      expect(pages.flat()).toEqual(all);
-    },
-  );
+  it.each(["/", "/categories/india"])("meets each article once on the way back in time from %s", async (path) => {
+    await visit.goto(path);
+    const pages = await leaf("next");
+    expect(pages.length).toBeGreaterThan(4);
+    expect(pages.flat()).toEqual(all);
+  });
 
   it.each(["/", "/categories/india"])("meets each article on the way to the present of %s", async (path) => {
     await visit.goto(path);

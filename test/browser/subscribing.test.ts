@@ -125,8 +125,7 @@ Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined }
       "www.newsblur.com",
       "theoldreader.com",
     ]);
-    for (const link of links.slice(1))
-      expect(decodeURIComponent(link)).toMatch(new RegExp(`[/=]${address}$`));
+    for (const link of links.slice(1)) expect(decodeURIComponent(link)).toMatch(new RegExp(`[/=]${address}$`));
   });
 });
 
@@ -140,8 +139,7 @@ describe("a program that looks for feeds", () => {
         .locator('head link[rel="alternate"]:not([hreflang])')
         .evaluateAll((all) => all.map(({ type, title, href }) => ({ type, title, href })));
       // The first three are those of the page itself.
-      if (status === 200 && path !== "/search")
-        expect(found.slice(0, 3).map(({ type }) => type)).toEqual(TYPES);
+      if (status === 200 && path !== "/search") expect(found.slice(0, 3).map(({ type }) => type)).toEqual(TYPES);
       for (const { type, title, href } of found) {
         if (!seen.has(href)) seen.set(href, await feedTitle(href, type));
         expect(title.replace(/ \((?:RSS|Atom|JSON Feed)\)$/, ""), `${path} ${href}`).toBe(seen.get(href));
@@ -176,8 +174,7 @@ describe("a program that looks for feeds", () => {
     const listed = flat.filter(({ xmlUrl }) => xmlUrl !== undefined);
     expect(listed.map(({ title, xmlUrl }) => `${title} ${xmlUrl}`).sort()).toEqual(table.sort());
     expect(table.length).toBeGreaterThan(20);
-    for (const { xmlUrl = "", title } of listed)
-      expect(await feedTitle(xmlUrl, TYPES[0] ?? null)).toBe(title);
+    for (const { xmlUrl = "", title } of listed) expect(await feedTitle(xmlUrl, TYPES[0] ?? null)).toBe(title);
   });
 
   it("hears a table of feeds on a phone as on a wide screen, and no two buttons of one name", async () => {
@@ -190,11 +187,7 @@ describe("a program that looks for feeds", () => {
       expect(rows).toBeGreaterThan(10);
       expect(await page.getByRole("table").count()).toBe(1);
       expect(await count("columnheader")).toBe(5);
-      expect([await count("row"), await count("rowheader"), await count("cell")]).toEqual([
-        1 + rows,
-        rows,
-        4 * rows,
-      ]);
+      expect([await count("row"), await count("rowheader"), await count("cell")]).toEqual([1 + rows, rows, 4 * rows]);
       const names = await page
         .locator("button.copy")
         .evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-label")));

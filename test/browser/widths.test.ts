@@ -6,13 +6,7 @@ import { cutOff, overhanging } from "../support/browsers/widths.ts";
 import { eventually } from "../support/services/eventually.ts";
 import { share } from "../support/sweep.ts";
 
-const HARD_PAGES = [
-  "/",
-  "/categories/india",
-  "/subscribe",
-  "/feeds",
-  ...HARD_SLUGS.map((slug) => `/articles/${slug}`),
-];
+const HARD_PAGES = ["/", "/categories/india", "/subscribe", "/feeds", ...HARD_SLUGS.map((slug) => `/articles/${slug}`)];
 
 const pictures = ["pictures.example"];
 
@@ -48,8 +42,7 @@ describe.each(share(WIDTHS, 5))("on $what ($width px, $zoom %)", ({ width, heigh
         await page.goto(site.origin + path);
         // As the setting of the browser for the size of text does.
         if (zoom !== 100) await page.addStyleTag({ content: `:root { font-size: ${zoom}% !important }` });
-        for (const line of [...(await overhanging(page)), ...(await cutOff(page))])
-          found.push(`${path} ${line}`);
+        for (const line of [...(await overhanging(page)), ...(await cutOff(page))]) found.push(`${path} ${line}`);
       }
       await context.close();
     }
@@ -99,9 +92,7 @@ it("what is pressed is large enough for a finger (WCAG 2.2, 2.5.8)", async () =>
   const { page } = await browse(sample, { viewport: { width: 390, height: 844 } });
   for (const path of ["/", "/feeds", "/subscribe", "/search", "/articles/ferry-dog-gets-season-ticket"]) {
     await page.goto(sample.origin + path);
-    const small = await page.evaluate<
-      string[]
-    >(`[...document.querySelectorAll("button, input, summary, nav a")]
+    const small = await page.evaluate<string[]>(`[...document.querySelectorAll("button, input, summary, nav a")]
       .filter((element) => element.checkVisibility() && element.type !== "hidden")
       .filter((element) => { const { width, height } = element.getBoundingClientRect(); return width < 24 || height < 24; })
       .map((element) => element.localName + " " + element.textContent.trim())`);

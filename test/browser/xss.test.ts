@@ -39,8 +39,7 @@ async function visitAll({ page, goto }: Visit, paths: readonly string[], expecte
     const status = await goto(path).catch((error: Error) => error.message);
     // What is not there, or not shown as the service failed, would prove nothing.
     if (status !== expected) found.push(`${path}: ${status}`);
-    for (const line of await armed(page).catch((error: Error) => [error.message]))
-      found.push(`${path}: ${line}`);
+    for (const line of await armed(page).catch((error: Error) => [error.message])) found.push(`${path}: ${line}`);
   }
   return found;
 }
@@ -96,9 +95,7 @@ describe.each([
     expect(paths.length).toBeGreaterThanOrEqual(Object.keys(texts).length / 10);
     expect(await visitAll(visit, some(paths))).toEqual([]);
     // A picture that an article names by a web address is fetched; so says the policy.
-    const named = achieved(visit).filter(
-      (line) => line !== "request image http://attacker.example/named.png",
-    );
+    const named = achieved(visit).filter((line) => line !== "request image http://attacker.example/named.png");
     expect(named).toEqual([]);
   });
 
@@ -116,9 +113,7 @@ describe.each([
 
   it("in what is searched for or in an address", async () => {
     const visit = await browse(await openSite({ texts: {} }), { bypassCSP, pictures });
-    const written = some(questionsOfPayloads()).map((question) =>
-      encodeURIComponent(question.toWellFormed()),
-    );
+    const written = some(questionsOfPayloads()).map((question) => encodeURIComponent(question.toWellFormed()));
     const questions = written.map((text) => `/search?q=${text}`);
     expect(await visitAll(visit, questions)).toEqual([]);
     const missing = written.slice(0, 20).map((text) => `/articles/${text}`);

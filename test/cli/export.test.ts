@@ -7,9 +7,7 @@ import { EVENING, harkara } from "./terminal.ts";
 
 /** All files of a folder, by their paths. */
 async function filesOf(folder: string): Promise<Record<string, string>> {
-  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((each) =>
-    each.isFile(),
-  );
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((each) => each.isFile());
   const paths = files.map((each) => join(each.parentPath, each.name)).sort();
   return Object.fromEntries(
     await Promise.all(
@@ -91,13 +89,7 @@ describe("harkara export", () => {
 
   it("makes no database where there is none", async () => {
     const folder = await temporaryFolder();
-    const { code, err } = await harkara([
-      "export",
-      "--to",
-      join(folder, "to"),
-      "--from",
-      join(folder, "no.db"),
-    ]);
+    const { code, err } = await harkara(["export", "--to", join(folder, "to"), "--from", join(folder, "no.db")]);
     expect(code).toBe(1);
     expect(err).toEqual([`there is no database ${join(folder, "no.db")}`]);
     expect(await readdir(folder)).not.toContain("no.db");

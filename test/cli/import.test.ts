@@ -83,10 +83,7 @@ describe("harkara import", () => {
 
   it("with --dry-run says what it would do, and does nothing", async () => {
     const { env, database } = await place();
-    const { code, out, err } = await harkara(
-      ["import", fixture("rss-10.rdf"), "--to", database, "--dry-run"],
-      env,
-    );
+    const { code, out, err } = await harkara(["import", fixture("rss-10.rdf"), "--to", database, "--dry-run"], env);
     expect({ code, err }).toEqual({ code: 0, err: [] });
     expect(out).toEqual([
       "2025-03-31T17:35:00.000Z first-rain: First rain",
@@ -172,8 +169,7 @@ describe("harkara import", () => {
       columns: () => 80,
     };
     expect(
-      (await harkara(["import", fixture("wordpress.xml"), "--to", database], env, EVENING, { terminal }))
-        .code,
+      (await harkara(["import", fixture("wordpress.xml"), "--to", database], env, EVENING, { terminal })).code,
     ).toBe(1);
     expect(drawn).toContain("11/11");
     expect(drawn.endsWith("\r\u001b[K")).toBe(true);

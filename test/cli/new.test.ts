@@ -34,16 +34,7 @@ describe("harkara new", () => {
 
   it("writes standfirst, byline and categories, in the order of the wire format", async () => {
     const folder = await contentFolder({});
-    const options = [
-      "--category",
-      "India",
-      "--category",
-      "Weather",
-      "--standfirst",
-      "It rains.",
-      "--by",
-      "A and B",
-    ];
+    const options = ["--category", "India", "--category", "Weather", "--standfirst", "It rains.", "--by", "A and B"];
     expect((await harkara(["new", "Rain", ...options, "--folder", folder])).code).toBe(0);
     expect((await read(folder, "rain")).split("\n")).toEqual([
       "Published 23:35 IST, February 28th 2024",
@@ -64,11 +55,7 @@ describe("harkara new", () => {
     expect(before.code).toBe(0);
     expect(before.out[0]).toMatch(/rain\.txt:5:1 draft /);
     expect(before.out.at(-1)).toBe("0 articles, 0 faults, 1 warning");
-    await put(
-      folder,
-      "articles/rain.txt",
-      (await read(folder, "rain")).replace(DRAFT, "It rains and rains."),
-    );
+    await put(folder, "articles/rain.txt", (await read(folder, "rain")).replace(DRAFT, "It rains and rains."));
     expect((await harkara(["check", folder])).out).toEqual(["1 article, 0 faults"]);
   });
 
@@ -114,14 +101,11 @@ describe("harkara new", () => {
     },
   );
 
-  it.each(["!!!", "😀", "---", "“”"])(
-    "asks for a slug when the headline %j has none in it",
-    async (headline) => {
-      const { code, err } = await harkara(["new", "--folder", await contentFolder({}), "--", headline]);
-      expect(code).toBe(2);
-      expect(err).toEqual([expect.stringContaining("--slug")]);
-    },
-  );
+  it.each(["!!!", "😀", "---", "“”"])("asks for a slug when the headline %j has none in it", async (headline) => {
+    const { code, err } = await harkara(["new", "--folder", await contentFolder({}), "--", headline]);
+    expect(code).toBe(2);
+    expect(err).toEqual([expect.stringContaining("--slug")]);
+  });
 
   it("refuses what would not be read as it is meant, and says why", async () => {
     const folder = await contentFolder({});

@@ -34,12 +34,7 @@ describe("harkara publish", () => {
       err: [],
     });
     expect(
-      asked.map(({ method, path, headers, body }) => [
-        method,
-        decodeURIComponent(path),
-        headers["content-type"],
-        body,
-      ]),
+      asked.map(({ method, path, headers, body }) => [method, decodeURIComponent(path), headers["content-type"], body]),
     ).toEqual([
       ["PUT", "/api/articles/rain", "text/plain; charset=utf-8", articleText("Rain")],
       ["PUT", "/api/articles/बारिश", "text/markdown; charset=utf-8", "# x"],
@@ -57,10 +52,7 @@ describe("harkara publish", () => {
     const { address, asked } = await stubServer(() => told("created"));
     const { code, out, err } = await harkara(["publish", bad, good, "--to", address], ENV);
     expect({ code, out }).toEqual({ code: 1, out: [`created ${address}/articles/good`] });
-    expect(err).toEqual([
-      expect.stringMatching(/^.*bad\.txt:1:11 no-such-hour /),
-      expect.stringMatching(/^ {2}\S/),
-    ]);
+    expect(err).toEqual([expect.stringMatching(/^.*bad\.txt:1:11 no-such-hour /), expect.stringMatching(/^ {2}\S/)]);
     expect(asked.map(({ path }) => path)).toEqual(["/api/articles/good"]);
   });
 

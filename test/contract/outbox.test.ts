@@ -19,12 +19,7 @@ describeOutbox("memory", async () => {
   const outbox = createMemoryOutbox();
   const article = await articleOf((await putting("a", { labels: [] })).source);
   const publish = async (_: string, age: number, now: Date) => {
-    for (const { hub, topic, due, key } of noticesOf(
-      SITE,
-      affectedScopes([article]),
-      publishedOf({ age }),
-      now,
-    ))
+    for (const { hub, topic, due, key } of noticesOf(SITE, affectedScopes([article]), publishedOf({ age }), now))
       outbox.publish(hub, topic, due, key);
   };
   return { outbox, publish, close: async () => {} };

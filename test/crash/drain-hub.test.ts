@@ -57,9 +57,7 @@ describe.each(["a database", "a folder"])("a service over %s with hubs that hang
     const told = hubs.map(({ published }) => published.length);
     const next = await startService(folder, env);
     const topic = "https://news.example/atom.xml";
-    await eventually(() =>
-      hubs.every(({ published }, index) => published.slice(told[index]).includes(topic)),
-    );
+    await eventually(() => hubs.every(({ published }, index) => published.slice(told[index]).includes(topic)));
     expect(await next.stop()).toEqual({ code: 0, signal: null });
   });
 });

@@ -89,9 +89,7 @@ describe.each(["a database", "a folder"])("a service over %s that is told to sto
     ]);
     const stored = inDatabase ? sourcesIn(path) : undefined;
     for (const [slug, text] of expected)
-      expect(stored?.get(slug) ?? (await readFile(join(folder, "articles", `${slug}.txt`), "utf8"))).toBe(
-        text,
-      );
+      expect(stored?.get(slug) ?? (await readFile(join(folder, "articles", `${slug}.txt`), "utf8"))).toBe(text);
     if (inDatabase) expect(await audit(path)).toEqual([]);
   });
 });

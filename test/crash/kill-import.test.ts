@@ -51,9 +51,7 @@ function countIn(path: string): number {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { readOnly: true });
-    return Number(
-      database.prepare("SELECT article_count FROM collections WHERE kind = 'all'").get()?.article_count,
-    );
+    return Number(database.prepare("SELECT article_count FROM collections WHERE kind = 'all'").get()?.article_count);
   } catch {
     return 0;
   } finally {
@@ -125,13 +123,10 @@ it("a service answers polls while another process imports into its database, and
       const published = new Date(Date.UTC(2025, 2, Number(day), Number(hour), Number(minute))).toISOString();
       return { slug, published, line: `${slug} ${version} ${published}` };
     })
-    .sort((a, b) =>
-      a.published === b.published ? (a.slug < b.slug ? -1 : 1) : a.published < b.published ? 1 : -1,
-    )
+    .sort((a, b) => (a.published === b.published ? (a.slug < b.slug ? -1 : 1) : a.published < b.published ? 1 : -1))
     .slice(0, 100);
   await eventually(
-    async () =>
-      readFeed(await service.text("/feed.json?limit=100")) === newest.map(({ line }) => line).join("\n"),
+    async () => readFeed(await service.text("/feed.json?limit=100")) === newest.map(({ line }) => line).join("\n"),
   );
   expect(await service.stop()).toEqual({ code: 0, signal: null });
   expect(service.errors).toBe("");

@@ -78,9 +78,7 @@ describe("a service whose database cannot be written to", () => {
     let polls = 0;
     for (; !answered; polls += 1) {
       // Answered anew each time: what is ready does not ask the database.
-      expect((await service.fetch(`/search/feed.json?q=version&limit=${1 + (polls % 100)}`)).status).toBe(
-        200,
-      );
+      expect((await service.fetch(`/search/feed.json?q=version&limit=${1 + (polls % 100)}`)).status).toBe(200);
     }
     const refused = await waiting;
     expect(refused.status).toBe(503);

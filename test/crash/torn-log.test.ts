@@ -39,9 +39,7 @@ it("a write-ahead log of which a power cut left a piece, or rubbish behind it, i
     const length = cut === CUTS ? log.length : Math.floor(random() * log.length);
     const copy = await databasePath();
     await copyFile(path, copy);
-    const rubbish = Buffer.from(
-      Array.from({ length: log.length - length }, () => Math.floor(random() * 256)),
-    );
+    const rubbish = Buffer.from(Array.from({ length: log.length - length }, () => Math.floor(random() * 256)));
     const tail = [Buffer.alloc(0), rubbish, Buffer.alloc(log.length - length)][cut % 3] ?? rubbish;
     await writeFile(`${copy}-wal`, Buffer.concat([log.subarray(0, length), tail]));
     openSqlite(copy).close();

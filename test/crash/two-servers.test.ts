@@ -12,9 +12,7 @@ const SLUGS = ["north", "east", "south"];
 
 /** An article whose body is a line for each edit that was made of it. */
 const textOf = (slug: string, lines: readonly string[]) =>
-  [`Published 10:00 UTC, March 31st 2025`, `From ${slug}`, "What came in.", "- India", ...lines, ""].join(
-    "\n",
-  );
+  [`Published 10:00 UTC, March 31st 2025`, `From ${slug}`, "What came in.", "- India", ...lines, ""].join("\n");
 const linesOf = (text: string) => text.split("\n").slice(4, -1);
 
 interface Tally {
@@ -90,9 +88,7 @@ it("two services that publish to one database at the same time lose no update", 
   expect(tally.made).toHaveLength(2 * CLIENTS * EDITS);
   expect(tally.statuses.get(412)).toBeGreaterThan(0);
   expect([...polls.keys()]).toEqual([200]);
-  const stored = [...sourcesIn(path)].flatMap(([slug, text]) =>
-    linesOf(text).map((line) => `${slug}: ${line}`),
-  );
+  const stored = [...sourcesIn(path)].flatMap(([slug, text]) => linesOf(text).map((line) => `${slug}: ${line}`));
   expect(stored.sort()).toEqual(tally.made.sort());
   expect(await audit(path)).toEqual([]);
   for (const service of services) {

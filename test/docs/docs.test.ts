@@ -11,13 +11,10 @@ it("the README fits in 150 lines", () => {
 });
 
 it("the article in the README becomes the item below it", async () => {
-  const blocks = Array.from(
-    read("README.md").matchAll(/^```(\w*)\n(.*?)^```$/gms),
-    ([, language, text = ""]) => ({
-      language,
-      text,
-    }),
-  );
+  const blocks = Array.from(read("README.md").matchAll(/^```(\w*)\n(.*?)^```$/gms), ([, language, text = ""]) => ({
+    language,
+    text,
+  }));
   const article = blocks.find(({ text }) => text.startsWith("Published "))?.text ?? "";
   const item = blocks.find(({ language }) => language === "xml")?.text ?? "";
   const site = await siteOf({ address: "https://news.example.org" });
@@ -45,10 +42,7 @@ it("the pages on the formats list every code of a fault", () => {
 });
 
 it("every dependency is recorded with its reason", () => {
-  const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<
-    string,
-    Record<string, string>
-  >;
+  const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<string, Record<string, string>>;
   const recorded = tableRows(read("docs/dependencies.md"), "package");
   expect(recorded.map(([cell]) => codeOf(cell)).sort()).toEqual(
     Object.keys({ ...dependencies, ...devDependencies }).sort(),
@@ -59,9 +53,7 @@ it("every dependency is recorded with its reason", () => {
 it("every npm script that is named somewhere exists", () => {
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
   const named = ["wrangler.toml", ...markdownPages()].flatMap((page) =>
-    [...read(page).matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)].map(
-      ([, name = ""]) => `${page}: ${name}`,
-    ),
+    [...read(page).matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)].map(([, name = ""]) => `${page}: ${name}`),
   );
   expect(named.length).toBeGreaterThan(15);
   for (const name of named) expect(Object.keys(scripts), name).toContain(name.split(": ")[1]);
@@ -69,11 +61,7 @@ it("every npm script that is named somewhere exists", () => {
 
 it("every path of the repository that a page names is there", () => {
   const missing = markdownPages().flatMap((page) =>
-    [
-      ...read(page).matchAll(
-        /(?<![\w/.-])(?:src|test|docs|bench|deploy|migrations|\.github|\.vscode)\/[\w./-]*\w/g,
-      ),
-    ]
+    [...read(page).matchAll(/(?<![\w/.-])(?:src|test|docs|bench|deploy|migrations|\.github|\.vscode)\/[\w./-]*\w/g)]
       .map(([path]) => path)
       .filter((path) => !NOT_KEPT.has(path) && !existsSync(new URL(path, ROOT)))
       .map((path) => `${page}: ${path}`),
@@ -103,9 +91,7 @@ function leadsSomewhere(page: string, target: string): boolean {
 }
 
 function isExported(source: string, name: string): boolean {
-  return new RegExp(`^export (?:async )?(?:function|class|const|interface|type) ${name}\\b`, "m").test(
-    source,
-  );
+  return new RegExp(`^export (?:async )?(?:function|class|const|interface|type) ${name}\\b`, "m").test(source);
 }
 
 /** The fragment by which GitHub addresses a heading. */

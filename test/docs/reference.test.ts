@@ -14,9 +14,7 @@ it.each(Object.keys(PAGES))("docs/%s is what the code says: if not, run npm run 
 
 it("the reference has a list of its pages", () => {
   const names = readdirSync(new URL("../../docs/reference/", import.meta.url));
-  const listed = tableRows(read("docs/reference/README.md"), "page").map(
-    ([cell]) => /\((.+)\)/.exec(cell ?? "")?.[1],
-  );
+  const listed = tableRows(read("docs/reference/README.md"), "page").map(([cell]) => /\((.+)\)/.exec(cell ?? "")?.[1]);
   expect([...listed, "README.md"].sort()).toEqual(names.sort());
 });
 

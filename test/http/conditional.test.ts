@@ -23,20 +23,13 @@ const respond = createResponder();
 /** Whether a poll with these headers is told that nothing has changed. */
 function asked(headers: Record<string, string>): boolean {
   const all = new Headers(headers);
-  const answered = respond(
-    { method: "GET", header: (name) => all.get(name) },
-    RESOURCE,
-    NOW,
-  ) as DocumentResponse;
+  const answered = respond({ method: "GET", header: (name) => all.get(name) }, RESOURCE, NOW) as DocumentResponse;
   return answered.status === 304;
 }
 
 /** Opaque tags of RFC 9110, section 8.8.3; commas may stand in them. */
 const tag = fc
-  .tuple(
-    fc.boolean(),
-    fc.string({ unit: fc.constantFrom(..."abc,*W/ -_!~".replace(" ", "")), maxLength: 12 }),
-  )
+  .tuple(fc.boolean(), fc.string({ unit: fc.constantFrom(..."abc,*W/ -_!~".replace(" ", "")), maxLength: 12 }))
   .map(([weak, text]) => `${weak ? "W/" : ""}"${text}"`);
 const others = fc.array(
   tag.filter((each) => !each.endsWith(OWN)),

@@ -16,9 +16,7 @@ describe("an error at the address of a page", () => {
   ])("for %s is a page: %s", async (accept, html) => {
     const response = await app.request("/nothing", { headers: { accept } });
     expect(response.status).toBe(404);
-    expect(response.headers.get("content-type")).toMatch(
-      html ? /^text\/html/ : /^application\/problem\+json/,
-    );
+    expect(response.headers.get("content-type")).toMatch(html ? /^text\/html/ : /^application\/problem\+json/);
     expect(response.headers.get("access-control-allow-origin")).toBe(html ? null : "*");
   });
 });

@@ -100,9 +100,7 @@ OPTIONS | -                 | "plain"             | -                 | 204 | -
 
 const ROWS = TABLE.trim()
   .split("\n")
-  .map(
-    (row) => row.split("|").map((cell) => cell.trim()) as [string, string, string, string, string, string],
-  );
+  .map((row) => row.split("|").map((cell) => cell.trim()) as [string, string, string, string, string, string]);
 
 const TARGETS = ["/rss.xml", "/atom.xml", "/feed.json"] as const;
 const CODINGS: Readonly<Record<string, ContentCoding>> = { plain: "identity", gzip: "gzip", br: "br" };
@@ -174,10 +172,7 @@ for (const target of [...TARGETS, "/"]) {
       const headers: [string, string][] = [];
       if (encoding !== "-") headers.push(["accept-encoding", encoding]);
       if (match !== "-") {
-        const named = match.replace(
-          /"(plain|gzip|br|other|foreign)"/g,
-          (_, name: string) => tags[name] ?? "",
-        );
+        const named = match.replace(/"(plain|gzip|br|other|foreign)"/g, (_, name: string) => tags[name] ?? "");
         const bare = named.replace(/\bplain\b/, (name) => (tags[name] ?? "").slice(1, -1));
         headers.push(["if-none-match", bare]);
       }
@@ -188,10 +183,7 @@ for (const target of [...TARGETS, "/"]) {
 
       const response = await desk.ask(target, Object.fromEntries(headers), method);
       const before = fast.slow();
-      const wired = [
-        await send(slow.port, method, target, headers),
-        await send(fast.port, method, target, headers),
-      ];
+      const wired = [await send(slow.port, method, target, headers), await send(fast.port, method, target, headers)];
       // What is ready is answered without the app; all else is not.
       expect(fast.slow() - before).toBe(["GET", "HEAD"].includes(method) ? 0 : 1);
 
@@ -280,8 +272,7 @@ it("a 304 carries the entity tag that a 200 to the same request would have carri
   // Brotli is never ready here: what a 200 is coded in is gzip.
   const compression = {
     codings: () => ["br", "gzip"] as const,
-    compress: async (bytes: Uint8Array<ArrayBuffer>, coding: ContentCoding) =>
-      coding === "br" ? never : bytes,
+    compress: async (bytes: Uint8Array<ArrayBuffer>, coding: ContentCoding) => (coding === "br" ? never : bytes),
   };
   const headers = { "accept-encoding": "br, gzip" };
   const full = await deskOf(content, { compression }).ask("/rss.xml", headers);

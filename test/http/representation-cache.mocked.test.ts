@@ -95,8 +95,7 @@ it("a newer document takes the place of the former and of its deltas, in every f
   const former = formsOf("/rss.xml", "old");
   const delta = formsOf("/rss.xml", "old", "old since older");
   const other = formsOf("/atom.xml", "other");
-  for (const coding of CONTENT_CODINGS)
-    await Promise.all([former, delta, other].map((each) => each.encode(coding)));
+  for (const coding of CONTENT_CODINGS) await Promise.all([former, delta, other].map((each) => each.encode(coding)));
   expect(lengths(delta)).toEqual([8, 8, 9]);
   const newer = formsOf("/rss.xml", "new");
   await newer.encode("gzip");
@@ -153,7 +152,5 @@ it("states of feeds are remembered up to a number of entries, those used last", 
   for (const state of states.slice(0, 3)) history.remember(state, "rss");
   const third = states[2];
   if (third === undefined) throw new Error("no state");
-  expect(states.slice(0, 2).filter(({ validator }) => history.since(validator, third, "rss"))).toHaveLength(
-    2,
-  );
+  expect(states.slice(0, 2).filter(({ validator }) => history.since(validator, third, "rss"))).toHaveLength(2);
 });

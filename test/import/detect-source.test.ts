@@ -50,10 +50,7 @@ describe("the kind of a source", () => {
 });
 
 describe("a source's text", () => {
-  const latin = Buffer.from(
-    '<?xml version="1.0" encoding="windows-1252"?><a>\u0093caf\u00e9\u0094</a>',
-    "latin1",
-  );
+  const latin = Buffer.from('<?xml version="1.0" encoding="windows-1252"?><a>\u0093caf\u00e9\u0094</a>', "latin1");
 
   it.each([
     ["what its declaration says", latin, undefined, "“café”"],
@@ -65,10 +62,7 @@ describe("a source's text", () => {
     ],
     [
       "what its page says",
-      Buffer.from(
-        '<meta http-equiv="content-type" content="text/html; charset=iso-8859-1">caf\u00e9',
-        "latin1",
-      ),
+      Buffer.from('<meta http-equiv="content-type" content="text/html; charset=iso-8859-1">caf\u00e9', "latin1"),
       undefined,
       "café",
     ],

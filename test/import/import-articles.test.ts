@@ -1,10 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  BATCH_ARTICLES,
-  DeliveryError,
-  importArticles,
-  type Omission,
-} from "../../src/import/import-articles.ts";
+import { BATCH_ARTICLES, DeliveryError, importArticles, type Omission } from "../../src/import/import-articles.ts";
 import type { ImportEntry } from "../../src/import/item.ts";
 import { siteOf } from "../support/fixtures/content.ts";
 import { memoryTarget } from "../support/services/import.ts";

@@ -57,11 +57,7 @@ describe("an Atom feed", () => {
 
   it("has each of them in the count of what was left out and in the total", async () => {
     const site = await siteOf();
-    const path = await put(
-      await temporaryFolder(),
-      "feed",
-      atom(entry(1) + entry(2, DRAFT) + entry(3, DRAFT)),
-    );
+    const path = await put(await temporaryFolder(), "feed", atom(entry(1) + entry(2, DRAFT) + entry(3, DRAFT)));
     const opened = await openSource(path, { site, net: NO_NET, onNote: () => undefined });
     expect(opened.total).toBe(3);
     const tally = await importArticles(opened.entries, memoryTarget(site), {

@@ -44,9 +44,7 @@ describe("a time in a feed", () => {
   });
 
   it("has the zones of the site before those of mail", () => {
-    expect(read("1 Jul 2024 12:00:00 CST", createZones({ CST: "Asia/Shanghai" }))).toBe(
-      "2024-07-01T04:00:00.000Z",
-    );
+    expect(read("1 Jul 2024 12:00:00 CST", createZones({ CST: "Asia/Shanghai" }))).toBe("2024-07-01T04:00:00.000Z");
   });
 
   it("comes back from every way of writing it", () => {

@@ -36,10 +36,7 @@ it("each rule of the layering is broken by a file that breaks it, types included
   const depth = (path: string) => "../".repeat(path.split("/").length - 1) || "./";
   for (const { name = "" } of forbidden) {
     const [file, imported] = BREACHES[name] ?? layerBreach(name);
-    await write(
-      file,
-      imported === "" ? "export {};\n" : `import type {} from "${depth(file)}${imported}";\n`,
-    );
+    await write(file, imported === "" ? "export {};\n" : `import type {} from "${depth(file)}${imported}";\n`);
     if (imported !== "" && imported !== file)
       await write(imported, name === "no-cycles" ? `import type {} from "./cycle-a.ts";\n` : "export {};\n");
   }

@@ -3,9 +3,9 @@ import { linesOf, NDJSON_TYPE, problemOf, publishing, wireText } from "../suppor
 
 it("the publishing API serves the same on workerd", async () => {
   const desk = await publishing();
-  expect(
-    (await problemOf(await desk.ask("GET", "/api", { headers: { authorization: "Bearer wrong" } }))).status,
-  ).toBe(401);
+  expect((await problemOf(await desk.ask("GET", "/api", { headers: { authorization: "Bearer wrong" } }))).status).toBe(
+    401,
+  );
   const put = await desk.put("café", wireText("Ports"));
   expect(put.status).toBe(201);
   const tag = put.headers.get("etag") ?? "";
@@ -49,7 +49,5 @@ it("a thousand lines at once are answered in order on workerd", async () => {
   }));
   const body = lines.map((line) => JSON.stringify(line)).join("\n");
   const answers = await linesOf(await desk.ask("POST", "/api/articles", { headers: NDJSON_TYPE, body }));
-  expect(answers.map(({ line, status }) => [line, status])).toEqual(
-    lines.map((_, index) => [index + 1, 201]),
-  );
+  expect(answers.map(({ line, status }) => [line, status])).toEqual(lines.map((_, index) => [index + 1, 201]));
 });

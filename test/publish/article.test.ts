@@ -31,11 +31,7 @@ describe("PUT", () => {
 
   it("tells once whose feeds and pages changed", async () => {
     await desk.put("ports", TEXT);
-    const scopes = [
-      { kind: "all" },
-      { kind: "category", slug: "weather" },
-      { kind: "author", slug: "asha-rao" },
-    ];
+    const scopes = [{ kind: "all" }, { kind: "category", slug: "weather" }, { kind: "author", slug: "asha-rao" }];
     expect(desk.told).toEqual([{ touched: scopes, slugs: ["ports"] }]);
   });
 
@@ -64,8 +60,7 @@ describe("PUT", () => {
       [1, 11, "no-such-hour", "error"],
       [3, 1, "no-body", "error"],
     ]);
-    for (const { message, hint } of faults)
-      expect([message, hint]).toEqual([expect.any(String), expect.any(String)]);
+    for (const { message, hint } of faults) expect([message, hint]).toEqual([expect.any(String), expect.any(String)]);
     expect(desk.press.stored.size).toBe(0);
     expect(desk.told).toEqual([]);
   });
@@ -145,16 +140,8 @@ describe("GET and HEAD", () => {
 
   it.each([
     ["text/plain", "wire", wireText("A")],
-    [
-      "text/markdown",
-      "markdown",
-      "---\npublished: 2025-03-31T23:05:00+05:30\nheadline: A\n---\n\nText of it.\n",
-    ],
-    [
-      "application/json",
-      "json",
-      '{"published":"2025-03-31T23:05:00+05:30","headline":"A","text":"Text of it."}',
-    ],
+    ["text/markdown", "markdown", "---\npublished: 2025-03-31T23:05:00+05:30\nheadline: A\n---\n\nText of it.\n"],
+    ["application/json", "json", '{"published":"2025-03-31T23:05:00+05:30","headline":"A","text":"Text of it."}'],
   ])("know %s as %s", async (type, format, body) => {
     const put = await desk.ask("PUT", PATH, {
       headers: { "content-type": `${type}; charset="UTF-8"` },

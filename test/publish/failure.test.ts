@@ -113,9 +113,7 @@ it("a program that fails tells nothing of its inside", async () => {
       throw new Error(SECRET);
     },
   });
-  expect((await problemOf(await desk.put("ports", TEXT))).detail).toBe(
-    "The service failed. The failure is logged.",
-  );
+  expect((await problemOf(await desk.put("ports", TEXT))).detail).toBe("The service failed. The failure is logged.");
   expect(desk.lines.join("\n")).toContain(SECRET);
 });
 

@@ -5,19 +5,7 @@ const TEXT = wireText("Ports");
 
 /** Ways to write one character of a path. */
 const DOTS = [".", "%2e", "%2E", "%252e", "%25252e", "%c0%ae", "%e0%80%ae", "%u002e", "\uff0e"];
-const SLASHES = [
-  "/",
-  "%2f",
-  "%2F",
-  "%252f",
-  "%25252f",
-  "%5c",
-  "\\",
-  "%255c",
-  "%c0%af",
-  "%e0%80%af",
-  "%ef%bc%8f",
-];
+const SLASHES = ["/", "%2f", "%2F", "%252f", "%25252f", "%5c", "\\", "%255c", "%c0%af", "%e0%80%af", "%ef%bc%8f"];
 const TARGETS = ["site.json", "etc/passwd", "articles.db"];
 
 /** 500 and more paths that lead out, each written in another way. */

@@ -43,9 +43,7 @@ describe("the list", () => {
         }),
       ],
     });
-    expect((await page(desk, "/api/articles?limit=1")).next).toMatch(
-      /^\/daily\/api\/articles\?cursor=[\w-]+&limit=1$/,
-    );
+    expect((await page(desk, "/api/articles?limit=1")).next).toMatch(/^\/daily\/api\/articles\?cursor=[\w-]+&limit=1$/);
   });
 
   it("of nothing is empty", async () => {
@@ -79,9 +77,7 @@ describe("the list", () => {
   it.each(["limit=0", "limit=1001", "limit=-1", "limit=1.5", "limit=", "limit=x", "limit=1e2", "limit=%2B1"])(
     "refuses %s",
     async (query) => {
-      expect((await problemOf(await (await publishing()).ask("GET", `/api/articles?${query}`))).status).toBe(
-        400,
-      );
+      expect((await problemOf(await (await publishing()).ask("GET", `/api/articles?${query}`))).status).toBe(400);
     },
   );
 
@@ -119,10 +115,7 @@ it("walked while articles come and go, it gives none twice and misses none that 
       fc.integer({ min: 1, max: 6 }),
       async (all, changes, limit) => {
         const desk = await publishing();
-        const [come, stay] = [
-          all.filter((_, index) => index % 3 === 0),
-          all.filter((_, index) => index % 3 !== 0),
-        ];
+        const [come, stay] = [all.filter((_, index) => index % 3 === 0), all.filter((_, index) => index % 3 !== 0)];
         await publish(desk, stay);
         const seen: string[] = [];
         let next: string | undefined = `/api/articles?limit=${limit}`;

@@ -14,11 +14,7 @@ beforeEach(async () => {
 const store = async () => (await desk.put("ports", FIRST)).headers.get("etag") ?? "";
 
 /** What is sent, the article being there or not, and whether a change is then made; `%` stands for its own tag. */
-const MATRIX: readonly (readonly [
-  fields: Readonly<Record<string, string>>,
-  there: boolean,
-  absent: boolean,
-])[] = [
+const MATRIX: readonly (readonly [fields: Readonly<Record<string, string>>, there: boolean, absent: boolean])[] = [
   [{}, true, true],
   [{ "if-match": "*" }, true, false],
   [{ "if-match": "%" }, true, false],

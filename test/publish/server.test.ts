@@ -9,14 +9,7 @@ import { API_ROUTES, SCHEMA_PATH } from "../../src/publish/publish-api.ts";
 import { createHttpServer } from "../../src/runtime/node/http-server.ts";
 import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
 import { eventually } from "../support/services/eventually.ts";
-import {
-  linesOf,
-  NDJSON_TYPE,
-  type Publishing,
-  publishing,
-  TOKEN,
-  wireText,
-} from "../support/services/publishing.ts";
+import { linesOf, NDJSON_TYPE, type Publishing, publishing, TOKEN, wireText } from "../support/services/publishing.ts";
 import { temporaryFolder } from "../support/stores/folder.ts";
 
 const DOC = readFileSync(new URL("../../docs/publishing.md", import.meta.url), "utf8");
@@ -68,12 +61,7 @@ describe("docs/publishing.md", () => {
       env: { PATH: process.env.PATH, SITE: site, PUBLISH_TOKEN: TOKEN, NO_PROXY: "*" },
     });
     expect(stdout).toContain('"outcome":"changed"');
-    expect(stdout.match(/"status":\d+/g)).toEqual([
-      '"status":201',
-      '"status":201',
-      '"status":204',
-      '"status":422',
-    ]);
+    expect(stdout.match(/"status":\d+/g)).toEqual(['"status":201', '"status":201', '"status":204', '"status":422']);
     expect([...desk.press.stored.keys()].sort()).toEqual(["monsoon", "ports-clear-their-decks", "two"]);
     expect(desk.press.stored.get("monsoon")?.text).toContain("Tuesday");
   });
@@ -82,17 +70,12 @@ describe("docs/publishing.md", () => {
     const routes = Object.entries(API_ROUTES).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => [path, method]),
     );
-    expect(rows("address").map(([path, method]) => [path, method])).toEqual([
-      ...routes,
-      [SCHEMA_PATH, "GET"],
-    ]);
+    expect(rows("address").map(([path, method]) => [path, method])).toEqual([...routes, [SCHEMA_PATH, "GET"]]);
   });
 
   it("lists every status that an answer may have", () => {
     const folder = new URL("../../src/publish/", import.meta.url);
-    const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
-      name.endsWith(".ts"),
-    );
+    const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
     const api = names.map((name) => readFileSync(new URL(name, folder), "utf8"));
     const named = [...api.join("\n").matchAll(/(?:status: |respond(?:Json|Empty)?\()(\d{3})\b/g)].map(
       ([, status]) => status ?? "",

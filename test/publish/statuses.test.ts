@@ -3,13 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
 import type { ArticleStore } from "../../src/store/article-store.ts";
 import { siteOf } from "../support/fixtures/content.ts";
-import {
-  NDJSON_TYPE,
-  problemOf,
-  publishing,
-  untouchedBody,
-  wireText,
-} from "../support/services/publishing.ts";
+import { NDJSON_TYPE, problemOf, publishing, untouchedBody, wireText } from "../support/services/publishing.ts";
 
 const PATH = "/api/articles/ports";
 const PLAIN = { "content-type": "text/plain" };
@@ -40,15 +34,13 @@ describe("media types", () => {
     expect(desk.press.writes).toEqual([]);
   });
 
-  it.each([
-    "text/plain",
-    "TEXT/PLAIN",
-    "text/plain;charset=utf8",
-    'text/plain; format=flowed; Charset="UTF-8" ',
-  ])("%s is taken", async (type) => {
-    const desk = await publishing();
-    expect((await desk.put("ports", TEXT, { "content-type": type })).status).toBe(201);
-  });
+  it.each(["text/plain", "TEXT/PLAIN", "text/plain;charset=utf8", 'text/plain; format=flowed; Charset="UTF-8" '])(
+    "%s is taken",
+    async (type) => {
+      const desk = await publishing();
+      expect((await desk.put("ports", TEXT, { "content-type": type })).status).toBe(201);
+    },
+  );
 
   it.each(["gzip", "br", "gzip, identity", "x"])("a body coded as %s is refused", async (coding) => {
     const desk = await publishing();
@@ -89,19 +81,14 @@ describe("methods", () => {
     }
   });
 
-  it.each([
-    "/api",
-    "/api/",
-    "/api/articles/",
-    "/api/articles/a/b",
-    "/api/nothing",
-    "/api/Articles",
-    "/api/schema",
-  ])("%s is nothing", async (path) => {
-    const desk = await publishing();
-    for (const method of ["GET", "PUT", "DELETE", "OPTIONS"])
-      expect((await problemOf(await desk.ask(method, path))).status).toBe(404);
-  });
+  it.each(["/api", "/api/", "/api/articles/", "/api/articles/a/b", "/api/nothing", "/api/Articles", "/api/schema"])(
+    "%s is nothing",
+    async (path) => {
+      const desk = await publishing();
+      for (const method of ["GET", "PUT", "DELETE", "OPTIONS"])
+        expect((await problemOf(await desk.ask(method, path))).status).toBe(404);
+    },
+  );
 
   it("the schema of articles in JSON is there even while the content is not", async () => {
     const desk = await publishing({ content: () => undefined });

@@ -11,8 +11,7 @@ import {
 } from "../support/services/publishing.ts";
 
 const encoder = new TextEncoder();
-const lineOf = (slug: string) =>
-  encoder.encode(`${JSON.stringify({ slug, format: "wire", source: wireText("A") })}\n`);
+const lineOf = (slug: string) => encoder.encode(`${JSON.stringify({ slug, format: "wire", source: wireText("A") })}\n`);
 
 /** A bulk request whose body is written as the test goes along. */
 async function begin(desk: Publishing) {

@@ -25,16 +25,10 @@ async function hundred(): Promise<string[]> {
     .map(([, address = ""]) => new URL(address).pathname)
     .filter((path) => path !== "/");
   const documents = FORMATS.map((format) => DOCUMENT_NAMES[format]);
-  const all = documents.flatMap((name) =>
-    ["", 1, 7, 100].map((n) => `/${name}${n === "" ? "" : `?limit=${n}`}`),
-  );
+  const all = documents.flatMap((name) => ["", 1, 7, 100].map((n) => `/${name}${n === "" ? "" : `?limit=${n}`}`));
   const scoped = scopes.flatMap((path, index) => {
     const name = documents[index % documents.length] ?? "";
-    return [
-      path,
-      `${path}/${name}`,
-      `${path}/${documents[(index + 1) % documents.length]}?limit=${(index % 9) + 1}`,
-    ];
+    return [path, `${path}/${name}`, `${path}/${documents[(index + 1) % documents.length]}?limit=${(index % 9) + 1}`];
   });
   const pages = ["/", "/feeds", "/feeds?page=2", "/subscribe", "/subscribe?from=7", "/search", "/opml.xml"];
   return [...pages, ...all, ...scoped, ...articles].slice(0, 100);
@@ -76,19 +70,12 @@ describe("Node and workerd", () => {
     expect(new Set(addresses).size).toBe(100);
     const bodies = new Set<string>();
     for (const path of addresses) {
-      const [node, workerd] = await Promise.all([
-        service.fetch(path, PLAIN),
-        fetch(workerOrigin + path, PLAIN),
-      ]);
+      const [node, workerd] = await Promise.all([service.fetch(path, PLAIN), fetch(workerOrigin + path, PLAIN)]);
       expect(node.status, path).toBe(200);
       expect(workerd.status, path).toBe(200);
-      for (const name of HEADERS)
-        expect(workerd.headers.get(name), `${name} of ${path}`).toBe(node.headers.get(name));
+      for (const name of HEADERS) expect(workerd.headers.get(name), `${name} of ${path}`).toBe(node.headers.get(name));
       expect(tagOf(workerd), `the tag of ${path}`).toBe(tagOf(node));
-      const [ours, theirs] = [
-        Buffer.from(await node.arrayBuffer()),
-        Buffer.from(await workerd.arrayBuffer()),
-      ];
+      const [ours, theirs] = [Buffer.from(await node.arrayBuffer()), Buffer.from(await workerd.arrayBuffer())];
       expect(theirs.equals(ours), `the bytes of ${path}`).toBe(true);
       bodies.add(ours.toString("latin1"));
     }

@@ -192,12 +192,7 @@ const ATTACKS = [
 ];
 
 describe("FTS5 under attack", () => {
-  const shapes: ((attack: string) => string)[] = [
-    (a) => a,
-    (a) => `rain ${a}`,
-    (a) => `-${a}`,
-    (a) => `"${a}" sea`,
-  ];
+  const shapes: ((attack: string) => string)[] = [(a) => a, (a) => `rain ${a}`, (a) => `-${a}`, (a) => `"${a}" sea`];
   const attacks = ATTACKS.flatMap((attack) => shapes.map((shape) => shape(attack)));
 
   it(`answers honestly to ${attacks.length} hostile words, categories and authors`, SLOW, () => {
@@ -213,9 +208,7 @@ describe("FTS5 under attack", () => {
   it("answers honestly to any string", SLOW, () => {
     const any = fc.oneof(
       fc.string({ unit: "binary" }),
-      fc
-        .array(fc.constantFrom(...ATTACKS, " ", "rain", "sea"), { maxLength: 6 })
-        .map((parts) => parts.join("")),
+      fc.array(fc.constantFrom(...ATTACKS, " ", "rain", "sea"), { maxLength: 6 }).map((parts) => parts.join("")),
     );
     fc.assert(
       fc.property(any, any, (q, slug) => {

@@ -82,10 +82,7 @@ describe("a search among many", () => {
   it("keeps their order and stops at the limit", async () => {
     const articles = await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
-        articleThat(
-          { headline: index % 3 === 0 ? "Fizz" : "Plain", body: [`Number ${index}.`] },
-          `n-${index}`,
-        ),
+        articleThat({ headline: index % 3 === 0 ? "Fizz" : "Plain", body: [`Number ${index}.`] }, `n-${index}`),
       ),
     );
     let read = 0;

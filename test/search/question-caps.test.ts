@@ -11,10 +11,7 @@ import {
 const ask = (...pairs: [string, string][]) => parseSearchQuery(new URLSearchParams(pairs));
 const words = (count: number) => Array.from({ length: count }, (_, index) => `w${index}`).join(" ");
 const slugs = (name: string, count: number, length = 0) =>
-  Array.from({ length: count }, (_, index): [string, string] => [
-    name,
-    `${name[0]}${index}${"x".repeat(length)}`,
-  ]);
+  Array.from({ length: count }, (_, index): [string, string] => [name, `${name[0]}${index}${"x".repeat(length)}`]);
 
 describe("a question may not be longer than an address can carry", () => {
   it("in characters as they were typed", () => {

@@ -39,11 +39,7 @@ describe("what is asked", () => {
     ["several texts, each by itself", 'q="a b&q=c"&q=d', { words: [["a", "b"], ["c"], ["d"]] }],
     ["plus signs and percent signs", "q=a%2Bb+100%25+c", { words: [["100"], ["a", "b"], ["c"]] }],
     ["a phrase keeps its order, and what it repeats", 'q="b a b"', { words: [["b", "a", "b"]] }],
-    [
-      "the words of FTS5's own language",
-      "q=AND OR NOT NEAR(a)",
-      { words: [["and"], ["near", "a"], ["not"], ["or"]] },
-    ],
+    ["the words of FTS5's own language", "q=AND OR NOT NEAR(a)", { words: [["and"], ["near", "a"], ["not"], ["or"]] }],
     ["categories", "category=weather&category=india&category=India", { categories: ["india", "weather"] }],
     ["a category by its label", "category=Science+%26+Tech", { categories: ["science-tech"] }],
     ["a category in any normal form", "category=cafe%CC%81", { categories: ["café"] }],
@@ -66,9 +62,7 @@ describe("the one address of a question", () => {
     expect(searchQueryString(questionOf(query))).toBe(address);
   });
 
-  const piece = fc.constantFrom(
-    ...("aBé-\"'“ +%&=;\0\t\u00a0क्ि़\u200d北ßİςﷺ\ud800😀ऀ<>\\".match(/./gsu) ?? []),
-  );
+  const piece = fc.constantFrom(...("aBé-\"'“ +%&=;\0\t\u00a0क्ि़\u200d北ßİςﷺ\ud800😀ऀ<>\\".match(/./gsu) ?? []));
   const text = fc.oneof(
     fc.string({ unit: piece, maxLength: 60 }),
     fc.string({ unit: "binary", maxLength: 60 }),

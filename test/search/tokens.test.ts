@@ -100,8 +100,7 @@ describe("tokens of any text", () => {
     fc.assert(
       fc.property(letters, (any) => {
         const tokens = tokenize(any);
-        for (const form of ["NFC", "NFD", "NFKC", "NFKD"])
-          expect(tokenize(any.normalize(form))).toEqual(tokens);
+        for (const form of ["NFC", "NFD", "NFKC", "NFKD"]) expect(tokenize(any.normalize(form))).toEqual(tokens);
         expect(tokenize(any.toUpperCase())).toEqual(tokens);
         expect(tokenize(any.toLowerCase())).toEqual(tokens);
       }),
@@ -135,27 +134,11 @@ describe("what of an article is searched", () => {
 
   const bodies: readonly [why: string, html: string, text: string][] = [
     ["elements within a line part nothing", "<p>un<em>believ</em>able <b>b</b>old</p>", "unbelievable bold"],
-    [
-      "a line break of the markup parts no phrase",
-      "<p>deep\n  sea\tport</p>\n<h2>Two</h2>",
-      "deep sea port ¶ two",
-    ],
-    [
-      "blocks do, and <br>",
-      "<p>one<br>two</p><ul><li>a</li><li>b</li></ul><hr><p>c</p>",
-      "one ¶ two ¶ a ¶ b ¶ c",
-    ],
+    ["a line break of the markup parts no phrase", "<p>deep\n  sea\tport</p>\n<h2>Two</h2>", "deep sea port ¶ two"],
+    ["blocks do, and <br>", "<p>one<br>two</p><ul><li>a</li><li>b</li></ul><hr><p>c</p>", "one ¶ two ¶ a ¶ b ¶ c"],
     ["and cells of a table", "<table><tr><td>1</td><th>2</th></tr></table>", "1 ¶ 2"],
-    [
-      "addresses of links are not read",
-      '<p><a href="https://e.example/?a&#x26;b&gt;c">link</a>s</p>',
-      "links",
-    ],
-    [
-      "references are characters",
-      "<p>R&amp;D caf&#xE9; &#233;t&#x65; &lt;b&gt; it&#39;s</p>",
-      "r d cafe ete b it s",
-    ],
+    ["addresses of links are not read", '<p><a href="https://e.example/?a&#x26;b&gt;c">link</a>s</p>', "links"],
+    ["references are characters", "<p>R&amp;D caf&#xE9; &#233;t&#x65; &lt;b&gt; it&#39;s</p>", "r d cafe ete b it s"],
   ];
   it.each(bodies)("%s", async (_, html, text) => {
     expect(searchableText(await articleThat({ body: html }))).toBe(text);

@@ -34,21 +34,7 @@ it("any string is read to a site or to faults within the text", { timeout: 60_00
 
 it("any pieces of JSON are read to a site or to faults within the text", { timeout: 60_000 }, async () => {
   const piece = fc.constantFrom(
-    ...[
-      '{"title":"T",',
-      '"address":"https://a.example"',
-      "{",
-      "}",
-      "[",
-      "]",
-      ",",
-      ":",
-      '"',
-      '"x"',
-      "1",
-      "-",
-      "1e",
-    ],
+    ...['{"title":"T",', '"address":"https://a.example"', "{", "}", "[", "]", ",", ":", '"', '"x"', "1", "-", "1e"],
     ...["0x1", "1.", "null", "\\", "\\u00e", "//", "/*", "\n", "\r\n", " ", "\ufeff", "\u{1f600}", "\u0000"],
     ...["\u2028", "\u00a0", "\f", "tru", "Infinity", "'"],
   );
@@ -61,18 +47,7 @@ it("any pieces of JSON are read to a site or to faults within the text", { timeo
 });
 
 const NAMES = ["title", "description", "address", "language", "authority", "authoritySince", "copyright"];
-const MORE = [
-  "icon",
-  "author",
-  "pageSize",
-  "zones",
-  "categories",
-  "hubs",
-  "cache",
-  "$schema",
-  "other",
-  "__proto__",
-];
+const MORE = ["icon", "author", "pageSize", "zones", "categories", "hubs", "cache", "$schema", "other", "__proto__"];
 
 it("any values of settings are read to a site or to faults within the text, and both come about", {
   timeout: 60_000,

@@ -22,17 +22,13 @@ const CASES: readonly (readonly [object, readonly string[]])[] = [
         ["3:3 address: must be an absolute http or https address, such as https://news.example.org"],
       ] as const,
   ),
-  ...[
-    "https://user@news.example",
-    "https://u:p@news.example",
-    "https://news.example?q",
-    "https://news.example#f",
-  ].map((address) => [{ address }, ["3:3 address: must have no user, query or fragment"]] as const),
+  ...["https://user@news.example", "https://u:p@news.example", "https://news.example?q", "https://news.example#f"].map(
+    (address) => [{ address }, ["3:3 address: must have no user, query or fragment"]] as const,
+  ),
   [{ description: "" }, ["4:3 description: must not be empty"]],
   [{ copyright: 2025 }, ["4:3 copyright: invalid input: expected string, received number"]],
   ...["", "x y", "english please", "en_IN", "e", "-", "123"].map(
-    (language) =>
-      [{ language }, ["4:3 language: must be a language tag (BCP 47), such as en-IN or hi"]] as const,
+    (language) => [{ language }, ["4:3 language: must be a language tag (BCP 47), such as en-IN or hi"]] as const,
   ),
   ...["", "a b", "https://example.org", "example.org/", "example.org:80", "नदी.example", "."].map(
     (authority) =>
@@ -50,10 +46,7 @@ const CASES: readonly (readonly [object, readonly string[]])[] = [
     "2024-01-01T00:00:00Z",
     "-000001-01-01",
     "+012024-01-01",
-  ].map(
-    (authoritySince) =>
-      [{ authoritySince }, ["4:3 authoritySince: must be a day, such as 2024-01-01"]] as const,
-  ),
+  ].map((authoritySince) => [{ authoritySince }, ["4:3 authoritySince: must be a day, such as 2024-01-01"]] as const),
   ...["icon.png", "/icon.png", "data:image/png;base64,AAAA", ""].map(
     (icon) => [{ icon }, ["4:3 icon: must be an absolute http or https address"]] as const,
   ),
@@ -77,10 +70,7 @@ const CASES: readonly (readonly [object, readonly string[]])[] = [
   [{ zones: { ABCDEFGHIJK: "+01:00" } }, ["4:13 zones.ABCDEFGHIJK: must be an abbreviation of letters"]],
   [{ categories: ["India"] }, ["4:3 categories: invalid input: expected record, received array"]],
   [{ categories: { "": {} } }, ["4:18 categories.: must not be empty"]],
-  [
-    { categories: { India: "x" } },
-    ["4:18 categories.India: invalid input: expected object, received string"],
-  ],
+  [{ categories: { India: "x" } }, ["4:18 categories.India: invalid input: expected object, received string"]],
   [{ categories: { India: { slog: "x" } } }, ["4:27 categories.India.slog: is not a setting"]],
   [
     { categories: { India: { order: "1" } } },
@@ -94,10 +84,7 @@ const CASES: readonly (readonly [object, readonly string[]])[] = [
         ["4:27 categories.India.slug: must be made of lower-case letters, digits and hyphens, such as india"],
       ] as const,
   ),
-  [
-    { categories: { India: {}, INDIA: {} } },
-    ["4:29 categories.INDIA: has the slug india, as “India” has already"],
-  ],
+  [{ categories: { India: {}, INDIA: {} } }, ["4:29 categories.INDIA: has the slug india, as “India” has already"]],
   [
     { categories: { India: {}, Bharat: { slug: "india" } } },
     ["4:29 categories.Bharat: has the slug india, as “India” has already"],
@@ -113,10 +100,7 @@ const CASES: readonly (readonly [object, readonly string[]])[] = [
   [{ cache: 300 }, ["4:3 cache: invalid input: expected object, received number"]],
   [{ cache: { maxAge: -1 } }, ["4:13 cache.maxAge: too small: expected number to be >=0"]],
   [{ cache: { maxAge: 31_536_001 } }, ["4:13 cache.maxAge: too big: expected number to be <=31536000"]],
-  [
-    { cache: { staleIfError: 0.5 } },
-    ["4:13 cache.staleIfError: invalid input: expected int, received number"],
-  ],
+  [{ cache: { staleIfError: 0.5 } }, ["4:13 cache.staleIfError: invalid input: expected int, received number"]],
   [{ cache: { maxage: 1 } }, ["4:13 cache.maxage: is not a setting"]],
   [{ Title: "x" }, ["4:3 Title: is not a setting"]],
   [{ "": 1 }, ["4:3 : is not a setting"]],
@@ -216,9 +200,7 @@ describe("places in the file", () => {
     ["CRLF", "\r\n"],
     ["CR", "\r"],
   ])("are counted over lines that end in %s", async (_, end) => {
-    const source = ["{", ' "title": "T",', "", ' "address": "https://a.example",', '   "hubs": 5', "}"].join(
-      end,
-    );
+    const source = ["{", ' "title": "T",', "", ' "address": "https://a.example",', '   "hubs": 5', "}"].join(end);
     expect(await faultsOf(source)).toMatchObject([{ line: 5, column: 4 }]);
   });
 
@@ -260,7 +242,7 @@ it("of a file with thousands of faults the first hundred are listed, and how man
 });
 
 it("an address of a thousand slashes is read like one of none", async () => {
-  expect(
-    await faultsOf(JSON.stringify({ ...REQUIRED, address: `https://a.example/${"/".repeat(80_000)}x` })),
-  ).toEqual([]);
+  expect(await faultsOf(JSON.stringify({ ...REQUIRED, address: `https://a.example/${"/".repeat(80_000)}x` }))).toEqual(
+    [],
+  );
 });

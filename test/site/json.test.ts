@@ -62,9 +62,7 @@ describe("the size of the file", () => {
 
   it("is counted in bytes", async () => {
     const description = "न".repeat(MAX_SITE_BYTES / 2);
-    expect(await faultsOf(`{${GOOD}, "description": "${description}"}`)).toMatchObject([
-      { code: "too-large" },
-    ]);
+    expect(await faultsOf(`{${GOOD}, "description": "${description}"}`)).toMatchObject([{ code: "too-large" }]);
   });
 });
 

@@ -20,9 +20,7 @@ export async function found(settings: object): Promise<string[]> {
 
 /** Settings as JSON with every member at the top on a line of its own, two blanks in. */
 export function lined(settings: object): string {
-  const members = Object.entries(settings).map(
-    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
-  );
+  const members = Object.entries(settings).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   return `{\n${members.join(",\n")}\n}\n`;
 }
 

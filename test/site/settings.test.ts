@@ -177,12 +177,9 @@ describe("categories are listed", () => {
   });
 });
 
-it.each(["en", "en-IN", "hi", "hi-Deva-IN", "sr-Latn", "zh-Hant-HK", "mr"])(
-  "%s is a language",
-  async (language) => {
-    expect((await siteFrom({ ...REQUIRED, language })).language).toBe(language);
-  },
-);
+it.each(["en", "en-IN", "hi", "hi-Deva-IN", "sr-Latn", "zh-Hant-HK", "mr"])("%s is a language", async (language) => {
+  expect((await siteFrom({ ...REQUIRED, language })).language).toBe(language);
+});
 
 describe("the revision", async () => {
   const base = { ...REQUIRED, categories: { A: {}, B: {} } };

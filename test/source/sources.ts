@@ -17,10 +17,7 @@ export function readAs(format: SourceFormat, text: string, conventions = CONVENT
 export const LEAST = { headline: "Rain", published: "2025-03-31T17:35:00Z", html: "<p>The river rose.</p>" };
 
 /** Reads an article in JSON that has the least and what is given; a key that is undefined is left out. */
-export function readJson(
-  members: Readonly<Record<string, unknown>>,
-  conventions = CONVENTIONS,
-): SourceReading {
+export function readJson(members: Readonly<Record<string, unknown>>, conventions = CONVENTIONS): SourceReading {
   return readAs("json", JSON.stringify({ ...LEAST, ...members }), conventions);
 }
 

@@ -10,9 +10,7 @@ import { NOW, STORED, siteOf } from "../support/fixtures/content.ts";
 const SITE = await siteOf();
 const ARTICLES = [3, 2, 1].map((day) => placed(`story-${day}`, new Date(Date.UTC(2026, 9, day)), "India"));
 const REMOVAL = { slug: "gone", published: STORED, removed: STORED };
-const TRUE: ArticleStore = createMemoryStore(SITE, ARTICLES, STORED, [
-  { ...REMOVAL, scopes: [{ kind: "all" }] },
-]);
+const TRUE: ArticleStore = createMemoryStore(SITE, ARTICLES, STORED, [{ ...REMOVAL, scopes: [{ kind: "all" }] }]);
 
 const QUERY = { scope: { kind: "all" }, limit: 3, now: NOW } as const;
 const SHEET = { scope: { kind: "all" }, page: 1, to: undefined, now: NOW } as const;

@@ -82,14 +82,7 @@ describe.each([
   });
   afterAll(() => server.close());
 
-  const ask = ({
-    target: [target],
-    method,
-    agent: [agent],
-    condition,
-    coding,
-    token,
-  }: Request): Promise<Wired> => {
+  const ask = ({ target: [target], method, agent: [agent], condition, coding, token }: Request): Promise<Wired> => {
     const known = tags.get(target);
     const tag = condition === "current" ? known?.current : known?.older;
     return send(server.port, method, target, [
@@ -116,17 +109,13 @@ describe.each([
         expect(counted(server)).toEqual(own.counts);
         const seen = server.seen.slice(seenBefore);
         expect(seen.map(({ method, path, status }) => [method, path, status])).toEqual(own.requests);
-        const logged = server.lines
-          .slice(linesBefore)
-          .map((line) => JSON.parse(line) as Record<string, unknown>);
+        const logged = server.lines.slice(linesBefore).map((line) => JSON.parse(line) as Record<string, unknown>);
         expect(logged.map(({ method, path, status }) => [method, path, status])).toEqual(own.requests);
         for (const [index, { bytes }] of seen.entries()) expect(bytes ?? -1).toBe(own.sizes[index]);
       }),
       { seed: 20261123, numRuns: 40 },
     );
-    expect([...statuses].sort()).toEqual(
-      expect.arrayContaining([200, 204, 226, 301, 304, 400, 401, 404, 405]),
-    );
+    expect([...statuses].sort()).toEqual(expect.arrayContaining([200, 204, 226, 301, 304, 400, 401, 404, 405]));
   });
 });
 
@@ -136,13 +125,9 @@ function counted({ tally }: WatchedServer): Record<string, number> {
   const found: Record<string, number> = { requests, bytes };
   for (const [status, count] of statuses) found[`status ${status}`] = count;
   for (const { feed, format, polls } of feeds)
-    for (const [name, count] of Object.entries(polls))
-      if (count > 0) found[`${feed} ${format} ${name}`] = count;
+    for (const [name, count] of Object.entries(polls)) if (count > 0) found[`${feed} ${format} ${name}`] = count;
   for (const { name, polls } of readers) found[`reader ${name}`] = polls;
-  found["polls this minute"] = Object.values(minutes.at(-1)?.polls ?? {}).reduce(
-    (sum, count) => sum + count,
-    0,
-  );
+  found["polls this minute"] = Object.values(minutes.at(-1)?.polls ?? {}).reduce((sum, count) => sum + count, 0);
   found["others this minute"] = minutes.at(-1)?.others ?? 0;
   return found;
 }

@@ -5,12 +5,9 @@ import { exchange } from "../support/readers/poll-client.ts";
 import { type WatchedServer, watchedServer } from "../support/services/watched.ts";
 
 describe("an address", () => {
-  it.each(["127.0.0.1", "127.255.0.9", "::1", "::ffff:127.0.0.1", "::FFFF:127.0.0.1"])(
-    "%s is loopback",
-    (each) => {
-      expect(isLoopbackAddress(each)).toBe(true);
-    },
-  );
+  it.each(["127.0.0.1", "127.255.0.9", "::1", "::ffff:127.0.0.1", "::FFFF:127.0.0.1"])("%s is loopback", (each) => {
+    expect(isLoopbackAddress(each)).toBe(true);
+  });
   it.each([
     "",
     "10.0.0.1",

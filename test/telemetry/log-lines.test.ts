@@ -79,11 +79,7 @@ describe("for programs", () => {
     const lines = written((log) => {
       for (const at of [SEEN_AT, later, SEEN_AT]) log.request(seen({ at }));
     });
-    expect(lines.map((line) => (JSON.parse(line) as { time: string }).time)).toEqual([
-      AT,
-      later.toISOString(),
-      AT,
-    ]);
+    expect(lines.map((line) => (JSON.parse(line) as { time: string }).time)).toEqual([AT, later.toISOString(), AT]);
   });
 });
 

@@ -5,15 +5,12 @@ import { createLog } from "../../src/telemetry/log.ts";
 const WRITTEN = ["debug", "info", "warn", "error"] as const;
 
 describe("a log passes on what is at or above its level", () => {
-  it.each(LOG_LEVELS.map((level, index) => [level, WRITTEN.slice(index)] as const))(
-    "%s",
-    (level, expected) => {
-      const lines: string[] = [];
-      const log = createLog(level, (line) => lines.push(line));
-      for (const each of WRITTEN) log[each](`a ${each} message`);
-      expect(lines).toEqual(expected.map((each) => `${each} a ${each} message`));
-    },
-  );
+  it.each(LOG_LEVELS.map((level, index) => [level, WRITTEN.slice(index)] as const))("%s", (level, expected) => {
+    const lines: string[] = [];
+    const log = createLog(level, (line) => lines.push(line));
+    for (const each of WRITTEN) log[each](`a ${each} message`);
+    expect(lines).toEqual(expected.map((each) => `${each} a ${each} message`));
+  });
 });
 
 it.each([

@@ -31,9 +31,7 @@ async function sample(): Promise<Content> {
 }
 
 /** Of the last request what only the app knows. */
-function last({
-  seen,
-}: WatchedServer): Pick<RequestRecord, "status" | "feed" | "format" | "cache"> | undefined {
+function last({ seen }: WatchedServer): Pick<RequestRecord, "status" | "feed" | "format" | "cache"> | undefined {
   const found = seen.at(-1);
   return found && { status: found.status, feed: found.feed, format: found.format, cache: found.cache };
 }

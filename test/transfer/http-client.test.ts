@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { IncomingArticle } from "../../src/store/stored-article.ts";
 import { MAX_ATTEMPTS } from "../../src/transfer/http-client.ts";
-import {
-  openServiceOrigin,
-  openServiceTarget,
-  POSTED_ARTICLES,
-  UnsupportedError,
-} from "../../src/transfer/service.ts";
+import { openServiceOrigin, openServiceTarget, POSTED_ARTICLES, UnsupportedError } from "../../src/transfer/service.ts";
 import { type Asked, all, hastyNet, stubServer } from "../support/services/import.ts";
 
 const TOKEN = "a-secret-token";
@@ -57,9 +52,7 @@ describe("a running service as a target", () => {
     const target = openServiceTarget(hastyNet(), `${address}/below/`, TOKEN);
     const deliveries = await target.put(several(POSTED_ARTICLES + 3));
     expect(deliveries.map(({ kind }) => kind)).toEqual(
-      several(POSTED_ARTICLES + 3).map(
-        ({ slug }) => ({ "a-1": "same", "a-2": "changed" })[slug] ?? "created",
-      ),
+      several(POSTED_ARTICLES + 3).map(({ slug }) => ({ "a-1": "same", "a-2": "changed" })[slug] ?? "created"),
     );
     expect(asked.map((each) => linesOf(each).length)).toEqual([POSTED_ARTICLES, 3]);
     expect(linesOf(asked[1] as Asked)[0]).toEqual({
@@ -82,11 +75,9 @@ describe("a running service as a target", () => {
       answerTo(
         linesOf(each),
         (_, number) =>
-          [
-            CREATED,
-            { status: 422, detail: "d", faults: [fault] },
-            { status: 409, detail: "It is another's." },
-          ][number - 1],
+          [CREATED, { status: 422, detail: "d", faults: [fault] }, { status: 409, detail: "It is another's." }][
+            number - 1
+          ],
       ),
     );
     expect(await openServiceTarget(hastyNet(), address, TOKEN).put(several(3))).toEqual([
@@ -121,9 +112,7 @@ describe("a running service as a target", () => {
       calls += 1;
       return calls === 1 ? first(linesOf(each)) : answerTo(linesOf(each), () => CREATED);
     });
-    expect(await openServiceTarget(hastyNet(), address, TOKEN).put(several(4))).toEqual(
-      several(4).map(() => created),
-    );
+    expect(await openServiceTarget(hastyNet(), address, TOKEN).put(several(4))).toEqual(several(4).map(() => created));
     expect(asked).toHaveLength(2);
     const again = linesOf(asked[1] as Asked).map(({ slug }) => slug);
     expect(["a-0", "a-1", "a-2", "a-3"].slice(-again.length)).toEqual(again);
@@ -133,9 +122,7 @@ describe("a running service as a target", () => {
     const { address, asked } = await stubServer((each) =>
       answerTo(linesOf(each), () => ({ status: 503, detail: "The disk is full." })),
     );
-    await expect(openServiceTarget(hastyNet(), address, TOKEN).put(several(2))).rejects.toThrow(
-      "The disk is full.",
-    );
+    await expect(openServiceTarget(hastyNet(), address, TOKEN).put(several(2))).rejects.toThrow("The disk is full.");
     expect(asked).toHaveLength(MAX_ATTEMPTS);
   });
 
@@ -147,21 +134,11 @@ describe("a running service as a target", () => {
         : answerTo(lines, () => CREATED);
     });
     const deliveries = await openServiceTarget(hastyNet(), address, TOKEN).put(several(5));
-    expect(deliveries.map(({ kind }) => kind)).toEqual([
-      "created",
-      "created",
-      "failed",
-      "created",
-      "created",
-    ]);
+    expect(deliveries.map(({ kind }) => kind)).toEqual(["created", "created", "failed", "created", "created"]);
   });
 
   it.each([
-    [
-      401,
-      { body: JSON.stringify({ status: 401, detail: "This needs a token." }) },
-      "answers 401: This needs a token.",
-    ],
+    [401, { body: JSON.stringify({ status: 401, detail: "This needs a token." }) }, "answers 401: This needs a token."],
     [403, {}, "answers 403"],
     [404, { body: "<html>" }, "answers 404"],
     [301, { headers: { location: "https://elsewhere.example/" } }, "redirects to https://elsewhere.example/"],

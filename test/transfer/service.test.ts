@@ -68,10 +68,7 @@ describe("the publishing API as a target and an origin", () => {
       onProgress: () => undefined,
     });
     expect(tally).toEqual({ created: 1, changed: 0, same: 0, leftOut: 2, interrupted: false });
-    expect(reasons).toEqual([
-      expect.stringMatching(/^bad\.txt:1:11 no-such-hour /),
-      expect.stringMatching(/\w/),
-    ]);
+    expect(reasons).toEqual([expect.stringMatching(/^bad\.txt:1:11 no-such-hour /), expect.stringMatching(/\w/)]);
   });
 
   it("takes one article at a time, and tells what came of it", async () => {
@@ -95,8 +92,6 @@ describe("the publishing API as a target and an origin", () => {
   it("takes nothing with the wrong token", async () => {
     const { net } = await service();
     const target = openServiceTarget(net, ADDRESS, "wrong");
-    await expect(target.put([{ slug: "a", format: "wire", text: articleText("A") }])).rejects.toThrow(
-      NetError,
-    );
+    await expect(target.put([{ slug: "a", format: "wire", text: articleText("A") }])).rejects.toThrow(NetError);
   });
 });

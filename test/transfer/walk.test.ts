@@ -113,9 +113,7 @@ describe("an address", () => {
       address: `${address}/end`,
       charset: "latin1",
     });
-    await expect(download(hastyNet(), `${address}/loop`)).rejects.toThrow(
-      `redirects more than ${MAX_REDIRECTS} times`,
-    );
+    await expect(download(hastyNet(), `${address}/loop`)).rejects.toThrow(`redirects more than ${MAX_REDIRECTS} times`);
     expect(asked.filter(({ path }) => path === "/loop")).toHaveLength(MAX_REDIRECTS + 1);
   });
 
@@ -143,9 +141,7 @@ describe("an address", () => {
       { highWaterMark: 0 },
     );
     const net = { ...hastyNet(), fetch: async () => new Response(body) };
-    await expect(download(net, "https://a.example/endless")).rejects.toThrow(
-      `more than ${MAX_IMPORT_BYTES} bytes`,
-    );
+    await expect(download(net, "https://a.example/endless")).rejects.toThrow(`more than ${MAX_IMPORT_BYTES} bytes`);
     expect(given).toBe(4);
     expect(cancelled).toBe(true);
   });

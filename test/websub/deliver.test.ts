@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createLog } from "../../src/telemetry/log.ts";
-import {
-  createDeliveryMemory,
-  deliver,
-  MAX_HUB_ATTEMPTS,
-  MAX_NOTICES_AT_ONCE,
-} from "../../src/websub/deliver.ts";
+import { createDeliveryMemory, deliver, MAX_HUB_ATTEMPTS, MAX_NOTICES_AT_ONCE } from "../../src/websub/deliver.ts";
 import { MAX_HUB_FAILURES } from "../../src/websub/hub-health.ts";
 import type { HubResponse, SendNotice } from "../../src/websub/hub-request.ts";
 import { createMemoryOutbox } from "../support/fakes/outbox.ts";
@@ -165,22 +160,14 @@ describe("a run", () => {
     for (let number = 0; number < 9; number += 1) outbox.publish(HUB, topicOf(number), NOW);
     await deliver({ ...parts, outbox: aged });
     expect(told.length).toBeLessThan(9);
-    expect(outbox.list().map(({ topic }) => topic)).toEqual(
-      [...Array(9).keys()].map(topicOf).slice(told.length),
-    );
+    expect(outbox.list().map(({ topic }) => topic)).toEqual([...Array(9).keys()].map(topicOf).slice(told.length));
   });
 
   it("says once that a hub fails, again when it fails otherwise, and when it takes notices again", async () => {
     let answer: HubResponse = FAILED;
     const { clock, outbox, lines, run } = worldOf(() => answer);
     for (let number = 0; number < 30; number += 1) outbox.publish(HUB, topicOf(number), NOW);
-    const answers: readonly HubResponse[] = [
-      FAILED,
-      FAILED,
-      { ...FAILED, reason: "it answers 503" },
-      TAKEN,
-      TAKEN,
-    ];
+    const answers: readonly HubResponse[] = [FAILED, FAILED, { ...FAILED, reason: "it answers 503" }, TAKEN, TAKEN];
     for (const next of answers) {
       answer = next;
       await run();

@@ -53,11 +53,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant("pass" as const),
-      milliseconds: fc.oneof(
-        fc.integer({ min: 1, max: 2_000 }),
-        fc.integer({ min: 1, max: 10 * 60_000 }),
-        minutes,
-      ),
+      milliseconds: fc.oneof(fc.integer({ min: 1, max: 2_000 }), fc.integer({ min: 1, max: 10 * 60_000 }), minutes),
     }),
   },
 );
@@ -190,8 +186,7 @@ describe("over any history of publications, outages and restarts", () => {
       moods.fill(mood);
       let changed = 0;
       for (let minute = 0; minute < 60; minute += 1) {
-        for (const hub of HUBS)
-          outbox.publish(hub, `https://news.example/${minute % 20}/atom.xml`, clock.now());
+        for (const hub of HUBS) outbox.publish(hub, `https://news.example/${minute % 20}/atom.xml`, clock.now());
         for (const { timer } of processes) timer.wake();
         changed = clock.now().getTime();
         await clock.advance(60_000);

@@ -19,13 +19,10 @@ describe("the pause after a failure", () => {
     [53, 5 * MINUTE],
     [54, HOUR],
     [149, HOUR],
-  ])(
-    "is after %i failures before it at most %i ms, and at least three quarters of that",
-    (failures, longest) => {
-      expect(retryDelay(failures, 0)).toBe(0.75 * longest);
-      expect(retryDelay(failures, 1)).toBe(longest);
-    },
-  );
+  ])("is after %i failures before it at most %i ms, and at least three quarters of that", (failures, longest) => {
+    expect(retryDelay(failures, 0)).toBe(0.75 * longest);
+    expect(retryDelay(failures, 1)).toBe(longest);
+  });
 
   it("is whole milliseconds from 3.75 s to an hour, and never shrinks with failures", () => {
     fc.assert(
@@ -43,9 +40,7 @@ describe("the pause after a failure", () => {
   it("is what the hub asked for where that is longer, up to an hour", () => {
     fc.assert(
       fc.property(attempts, random, fc.nat(), (failures, chance, asked) => {
-        expect(retryDelay(failures, chance, asked)).toBe(
-          Math.max(retryDelay(failures, chance), Math.min(asked, HOUR)),
-        );
+        expect(retryDelay(failures, chance, asked)).toBe(Math.max(retryDelay(failures, chance), Math.min(asked, HOUR)));
       }),
       { seed: 20_261_123 },
     );

@@ -74,8 +74,7 @@ describe("telling a hub on loopback from a Worker", () => {
   it("tells what is due, and the rest at a later run", async () => {
     const parts = { outbox, allowPrivate: true, health: new HubHealth(log), now, log };
     const before = hub.published.length;
-    for (let number = 0; number < 50; number += 1)
-      outbox.publish(hub.address, `${TOPIC}?limit=${number}`, now());
+    for (let number = 0; number < 50; number += 1) outbox.publish(hub.address, `${TOPIC}?limit=${number}`, now());
     await deliverFromWorker(parts);
     expect(hub.published.length - before).toBeLessThan(50);
     expect(hub.published.length - before).toBeGreaterThan(30);

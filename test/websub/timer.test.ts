@@ -128,8 +128,7 @@ describe("the timer", () => {
 
   it.each(["woken", "left alone"])("lets no hub wait for one that hangs, when it is %s", async (how) => {
     const { clock, outbox, told, timer } = serviceOf();
-    for (let number = 0; number < MAX_RUN_NOTICES + 5; number += 1)
-      outbox.publish(HANGING, topicOf(number), NOW);
+    for (let number = 0; number < MAX_RUN_NOTICES + 5; number += 1) outbox.publish(HANGING, topicOf(number), NOW);
     await clock.advance(MIN_OUTBOX_PAUSE_MS / 2);
     outbox.publish(GOOD, topicOf(1), clock.now());
     outbox.publish(GOOD, topicOf(2), new Date(NOW.getTime() + 5_000));

@@ -69,12 +69,7 @@ describe("the notices of a change", () => {
       article(LATER, "b"),
       [" at once 0", "/categories/a at once 0", " 1 1", "/categories/b 1 1"],
     ],
-    [
-      "one brought forward",
-      article(LATER, "a"),
-      article(EARLIER, "b"),
-      [" at once 0", "/categories/b at once 0"],
-    ],
+    ["one brought forward", article(LATER, "a"), article(EARLIER, "b"), [" at once 0", "/categories/b at once 0"]],
     ["nothing", undefined, undefined, []],
   ])("tell of %s where and when it shows", (_, before, after, expected) => {
     expect(told(noticesOfChange(SITE, before, after, NOW))).toEqual(expected);

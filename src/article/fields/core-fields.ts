@@ -3,8 +3,7 @@ import { type Author, type Category, MAX_AUTHORS, MAX_CATEGORIES, type Picture }
 import { extension, type Field, MEDIA_RSS } from "./field.ts";
 import { type Shape, textsIn } from "./shape.ts";
 
-const TIME =
-  "ISO 8601 with an offset (2025-03-31T23:05:00+05:30), or as a desk writes it (23:05 IST, March 31st 2025)";
+const TIME = "ISO 8601 with an offset (2025-03-31T23:05:00+05:30), or as a desk writes it (23:05 IST, March 31st 2025)";
 
 const HEADLINE = {
   name: "headline",

@@ -75,9 +75,7 @@ export const DUBLIN_CORE = "http://purl.org/dc/elements/1.1/";
 export const MEDIA_RSS = "http://search.yahoo.com/mrss/";
 
 /** Gives a field its types. */
-export function defineField<const N extends string, const S extends ValueShape>(
-  field: Field<N, S>,
-): Field<N, S> {
+export function defineField<const N extends string, const S extends ValueShape>(field: Field<N, S>): Field<N, S> {
   return field;
 }
 

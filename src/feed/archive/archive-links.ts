@@ -35,20 +35,13 @@ export function linksFromNewest({ olderPosition }: NewestPage): ArchiveLinks {
  * @param page counted from 1, the oldest
  * @param to the last position in the document; `undefined` for the whole page
  */
-export function linksFromArchivePage(
-  page: number,
-  to: number | undefined,
-  { full, next }: ArchivePage,
-): ArchiveLinks {
+export function linksFromArchivePage(page: number, to: number | undefined, { full, next }: ArchivePage): ArchiveLinks {
   const hasAllVisible = next === null;
   return {
     complete: hasAllVisible && (full || to !== undefined),
     current: NEWEST,
     previous: page > 1 ? { kind: "archive", page: page - 1, to: undefined } : undefined,
-    next:
-      hasAllVisible && full && to === undefined
-        ? { kind: "archive", page: page + 1, to: undefined }
-        : undefined,
+    next: hasAllVisible && full && to === undefined ? { kind: "archive", page: page + 1, to: undefined } : undefined,
   };
 }
 

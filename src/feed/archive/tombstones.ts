@@ -22,11 +22,7 @@ const DAY_MS = 86_400_000;
  * @param days how long each is listed
  * @param now UTC
  */
-export async function tombstonesOf(
-  removals: readonly Removal[],
-  days: number,
-  now: Date,
-): Promise<Tombstones> {
+export async function tombstonesOf(removals: readonly Removal[], days: number, now: Date): Promise<Tombstones> {
   const expiry = ({ removed }: Removal) => new Date(removed.getTime() + days * DAY_MS);
   const current = removals.filter((removal) => expiry(removal) > now);
   const newestExpired = days === 0 ? undefined : removals[current.length];

@@ -22,11 +22,7 @@ export interface FeedHistory {
    * cannot express the change: the state is unknown, an entry was removed or published at another time, or settings or
    * tombstones changed.
    */
-  readonly since: (
-    validator: string,
-    selection: Selection,
-    format: Format,
-  ) => ReadonlySet<string> | undefined;
+  readonly since: (validator: string, selection: Selection, format: Format) => ReadonlySet<string> | undefined;
 }
 
 /** Creates a history that drops the least recently used states. */
@@ -56,10 +52,7 @@ function stateOf(selection: Selection, format: Format): FeedState {
   return {
     frame: frameOf(selection, format),
     revisions: new Map(
-      selection.refs.map(({ slug, revision, published }) => [
-        slug,
-        { revision, published: published.getTime() },
-      ]),
+      selection.refs.map(({ slug, revision, published }) => [slug, { revision, published: published.getTime() }]),
     ),
   };
 }
@@ -78,8 +71,7 @@ function changedSince(state: FeedState, { refs, limit }: Selection): ReadonlySet
     if (slugs.has(slug)) continue;
     // Newer entries push the oldest ones out of a full feed. Any other missing entry was removed.
     const last = oldest?.published.getTime() ?? 0;
-    const isOlder =
-      published < last || (published === last && compareCodePoints(slug, oldest?.slug ?? "") > 0);
+    const isOlder = published < last || (published === last && compareCodePoints(slug, oldest?.slug ?? "") > 0);
     if (refs.length < limit || !isOlder) return undefined;
   }
   return changed.size > 0 ? changed : undefined;

@@ -41,9 +41,7 @@ export function atomEntry(site: Site, article: Article): string {
       : {
           image: {
             url: article.picture.address,
-            ...(article.picture.alternative === ""
-              ? {}
-              : { title: asRawAttribute(article.picture.alternative) }),
+            ...(article.picture.alternative === "" ? {} : { title: asRawAttribute(article.picture.alternative) }),
           },
         }),
   });
@@ -111,8 +109,5 @@ function withLanguage(entry: string, site: Site, article: Article): string {
 function withPictureType(entry: string, article: Article): string {
   const { picture } = article;
   if (picture === null) return entry;
-  return entry.replace(
-    /(<link rel="enclosure"[^\n]*? type=")[^"]*/,
-    (_, before: string) => before + picture.type,
-  );
+  return entry.replace(/(<link rel="enclosure"[^\n]*? type=")[^"]*/, (_, before: string) => before + picture.type);
 }

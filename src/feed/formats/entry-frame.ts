@@ -14,10 +14,7 @@ interface EntryBounds {
 }
 
 /** Splits a printed document into head, entries and tail. */
-export function splitDocument(
-  xml: string,
-  { opening, closing }: EntryBounds,
-): Frame & { readonly entries: string } {
+export function splitDocument(xml: string, { opening, closing }: EntryBounds): Frame & { readonly entries: string } {
   const end = xml.lastIndexOf(closing);
   const first = xml.indexOf(opening);
   const start = first === -1 ? end : first;

@@ -19,10 +19,7 @@ export function rssExtensions(article: Article): Extension[] {
 /** An element in the form of `feed`'s XML printer (xml-js). */
 function rssObject({ attributes = {}, text, children = [], ...element }: XmlElement): object {
   const declared = namespaceOf(element, RSS_NAMESPACES);
-  const entries = Object.entries({ ...declared, ...attributes }).map(([key, value]) => [
-    key,
-    asRawAttribute(value),
-  ]);
+  const entries = Object.entries({ ...declared, ...attributes }).map(([key, value]) => [key, asRawAttribute(value)]);
   return {
     ...(entries.length === 0 ? {} : { _attributes: Object.fromEntries(entries) }),
     ...(text === undefined ? {} : { _text: asText(text) }),
@@ -47,10 +44,7 @@ function printElement({ attributes = {}, text = "", children = [], ...element }:
 }
 
 /** The namespace declaration of an element, unless the document has it. */
-function namespaceOf(
-  { name, namespace }: XmlElement,
-  declared?: ReadonlySet<string>,
-): Record<string, string> {
+function namespaceOf({ name, namespace }: XmlElement, declared?: ReadonlySet<string>): Record<string, string> {
   if (namespace === undefined || declared?.has(namespace)) return {};
   const [prefix = ""] = name.split(":");
   return { [`xmlns:${prefix}`]: namespace };

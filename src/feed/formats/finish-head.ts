@@ -40,9 +40,7 @@ function addElements(head: string, root: string, indent: string, elements: reado
   const declared = Array.from(namespaces, ([name, value]) => `${name}="${value}" `).join("");
   // Only the XML declaration precedes the root's tag.
   const start = head.indexOf(root) + root.length;
-  return (
-    head.slice(0, start) + declared + head.slice(start) + elements.map(({ text }) => indent + text).join("")
-  );
+  return head.slice(0, start) + declared + head.slice(start) + elements.map(({ text }) => indent + text).join("");
 }
 
 function archiveLinkElements(selection: Selection, format: "rss" | "atom", name: string): Element[] {

@@ -41,9 +41,7 @@ export function categoriesOf(selection: Selection, articles: readonly Article[])
       categories.set(category.slug, categories.get(category.slug) ?? category);
   }
   if (scope.kind === "category" && categories.size === 0) {
-    return site.categories
-      .filter(({ slug }) => slug === scope.slug)
-      .map(({ label, slug }) => ({ label, slug }));
+    return site.categories.filter(({ slug }) => slug === scope.slug).map(({ label, slug }) => ({ label, slug }));
   }
   return [...categories.values()];
 }

@@ -63,8 +63,7 @@ export function rssFrame(selection: Selection, articles: readonly Article[]): Fr
     ]),
   );
   // `feed` declares the namespaces of items only in a document with an item.
-  if (articles.length > 0)
-    feed.addItem({ title: "-", link: selection.page, date: selection.updated, content: "-" });
+  if (articles.length > 0) feed.addItem({ title: "-", link: selection.page, date: selection.updated, content: "-" });
   return splitDocument(feed.rss2(), ITEM);
 }
 

@@ -3,14 +3,7 @@ import type { Item, SkippedEntry } from "../item.ts";
 import { parseDate } from "../parse-date.ts";
 import { oneLine, plainTextOf } from "../plain-text.ts";
 import type { FeedContext } from "./feed-page.ts";
-import {
-  absoluteUrl,
-  inParagraph,
-  isPicture,
-  linkByRelation,
-  standfirstOf,
-  textToParagraphs,
-} from "./item-parts.ts";
+import { absoluteUrl, inParagraph, isPicture, linkByRelation, standfirstOf, textToParagraphs } from "./item-parts.ts";
 
 type Feed = AtomFeed.Feed<string>;
 type AtomEntry = AtomFeed.Entry<string>;

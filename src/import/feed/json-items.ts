@@ -17,9 +17,7 @@ function itemOf(item: JsonItem, index: number, feed: Feed, context: FeedContext)
   const link = absoluteUrl(item.url, context.address, feed.feed_url, feed.home_page_url);
   const id = item.id ?? link ?? "";
   const html =
-    item.content_html === undefined
-      ? textToParagraphs(item.content_text ?? "")
-      : inParagraph(item.content_html);
+    item.content_html === undefined ? textToParagraphs(item.content_text ?? "") : inParagraph(item.content_html);
   const { date_published: time, date_modified: later } = item;
   const written = time ?? later;
   const authors = (item.authors?.length ?? 0) > 0 ? item.authors : feed.authors;

@@ -17,10 +17,8 @@ export function rssItems(channel: Channel, context: FeedContext): readonly Item[
 
 function itemOf(item: RssItem, index: number, channel: Channel, context: FeedContext): Item {
   const { guid } = item;
-  const permanent =
-    guid?.isPermaLink !== false && /^https?:/i.test(guid?.value ?? "") ? guid?.value : undefined;
-  const written =
-    item.link ?? linkByRelation(item.atom?.links ?? [], "alternate") ?? permanent ?? item.rdf?.about;
+  const permanent = guid?.isPermaLink !== false && /^https?:/i.test(guid?.value ?? "") ? guid?.value : undefined;
+  const written = item.link ?? linkByRelation(item.atom?.links ?? [], "alternate") ?? permanent ?? item.rdf?.about;
   const link = absoluteUrl(written, context.address, channel.link);
   const id = guid?.value ?? item.rdf?.about ?? link ?? "";
   const encoded = item.content?.encoded;
@@ -61,10 +59,7 @@ function authorsOf(item: RssItem): readonly string[] {
 }
 
 function pictureOf(item: RssItem, base: string | undefined): Item["picture"] {
-  const media = [
-    ...(item.media?.contents ?? []),
-    ...(item.media?.groups ?? []).flatMap((each) => each.contents ?? []),
-  ];
+  const media = [...(item.media?.contents ?? []), ...(item.media?.groups ?? []).flatMap((each) => each.contents ?? [])];
   const content = media.find(({ medium, type, url }) => isPicture(type ?? medium, url));
   const enclosure = item.enclosures?.find(({ type, url }) => isPicture(type, url));
   const address = absoluteUrl(

@@ -80,9 +80,7 @@ export async function readFolder(folder: string, site: Site, signal?: AbortSigna
     const wrong = findings.find(({ severity, code }) => severity === "error" || code === "draft");
     if (article === null) {
       const reason =
-        wrong === undefined
-          ? `${path}: it is no article`
-          : `${formatFault({ file: path, ...wrong })}. ${wrong.hint}`;
+        wrong === undefined ? `${path}: it is no article` : `${formatFault({ file: path, ...wrong })}. ${wrong.hint}`;
       leftOut.push({ kind: "left-out", name: path, reason });
       continue;
     }

@@ -59,18 +59,11 @@ export function removeRepeatedMetadata(html: string, taken: ExtractedMetadata, z
 }
 
 function hasOwnText({ childNodes }: Element): boolean {
-  return [...childNodes].some(
-    ({ nodeType, textContent }) => nodeType === 3 && (textContent ?? "").trim() !== "",
-  );
+  return [...childNodes].some(({ nodeType, textContent }) => nodeType === 3 && (textContent ?? "").trim() !== "");
 }
 
 /** Whether a line is made of nothing but names of authors, times and the like, of which at least one was taken. */
-function isRepeat(
-  element: Element,
-  text: string,
-  { authors, times }: ExtractedMetadata,
-  zones: Zones,
-): boolean {
+function isRepeat(element: Element, text: string, { authors, times }: ExtractedMetadata, zones: Zones): boolean {
   const minutes = times.flatMap((time) => (time === undefined ? [] : [minuteOf(time)]));
   const isTaken = (written: string) => {
     const instant = parseDate(written.replace(PLAIN_UTC, "$1T$2Z"), zones);

@@ -22,17 +22,12 @@ const ARTICLE = /(?:^|\/)(?:\w*NewsArticle|Article|BlogPosting|SocialMediaPostin
  */
 export function readJsonLd(scripts: readonly string[]): JsonLdMetadata {
   const nodes = scripts.flatMap(nodesIn);
-  const article = nodes.find((node) =>
-    valuesOf(node["@type"]).some((type) => ARTICLE.test(textOf(type) ?? "")),
-  );
+  const article = nodes.find((node) => valuesOf(node["@type"]).some((type) => ARTICLE.test(textOf(type) ?? "")));
   // An author may be told of elsewhere in the graph, under an id.
   const described = nodes.filter(({ name, url }) => name !== undefined || url !== undefined);
   const byId = new Map(described.map((node) => [textOf(node["@id"]), node]));
   const resolve = (value: unknown): unknown => {
-    const id =
-      isThing(value) && value.name === undefined && value.url === undefined
-        ? textOf(value["@id"])
-        : undefined;
+    const id = isThing(value) && value.name === undefined && value.url === undefined ? textOf(value["@id"]) : undefined;
     return id === undefined ? value : (byId.get(id) ?? value);
   };
   const first = (name: string) =>

@@ -41,9 +41,7 @@ export function readPage(html: string, address: string | undefined, zones: Zones
   const meta = metaOf(document);
   const data = readJsonLd([...document.querySelectorAll('script[type="application/ld+json"]')].map(textOf));
   const saved = /<!--\s*saved from url=\(\d+\)(\S+)\s*-->/.exec(html.slice(0, 4096))?.[1];
-  const canonical = [...document.querySelectorAll('link[rel~="canonical"]')].map((each) =>
-    each.getAttribute("href"),
-  );
+  const canonical = [...document.querySelectorAll('link[rel~="canonical"]')].map((each) => each.getAttribute("href"));
   const link = [canonical[0] ?? undefined, meta("og:url"), data.address, address, saved]
     .map((each) => absoluteUrl(each, address, saved, meta("og:url"), data.address))
     .find((each) => each !== undefined);
@@ -79,8 +77,7 @@ export function readPage(html: string, address: string | undefined, zones: Zones
     ...times,
     standfirst,
     authors,
-    picture:
-      picture === undefined ? undefined : { address: picture, alternative: meta("og:image:alt") ?? "" },
+    picture: picture === undefined ? undefined : { address: picture, alternative: meta("og:image:alt") ?? "" },
     categories: section.map(plainTextOf),
     language: data.language ?? language,
     base: absoluteUrl(base, link, address) ?? link,
@@ -138,9 +135,7 @@ function timesOf(
   const ofUpdate = (element: Element) =>
     /modif|updat/i.test(`${element.getAttribute("itemprop")} ${element.getAttribute("class")}`);
   const times = (updates: boolean) =>
-    marked
-      .filter((each) => ofUpdate(each) === updates)
-      .map((each) => each.getAttribute("datetime") ?? undefined);
+    marked.filter((each) => ofUpdate(each) === updates).map((each) => each.getAttribute("datetime") ?? undefined);
   const printed = [...text.matchAll(PRINTED)];
   const siteTimes = (label: RegExp) => printed.find(([, each]) => label.test(each ?? ""))?.[2];
   const published = [

@@ -155,19 +155,13 @@ function postOf(
 
 /** What the newer editor embeds is written as a bare address; here it becomes a link, as from the older one. */
 function linkedEmbeds(html: string): string {
-  return html.replace(
-    /(<div\b[^<>]*>)\s*(https?:\/\/[^\s<>"']+)\s*<\/div>/gi,
-    (whole, tag: string, address: string) =>
-      tag.includes("wp-block-embed__wrapper") ? `<p><a href="${address}">${address}</a></p>` : whole,
+  return html.replace(/(<div\b[^<>]*>)\s*(https?:\/\/[^\s<>"']+)\s*<\/div>/gi, (whole, tag: string, address: string) =>
+    tag.includes("wp-block-embed__wrapper") ? `<p><a href="${address}">${address}</a></p>` : whole,
   );
 }
 
 /** Posts that were imported or planned may lack the time in UTC: then the feed's, then the site's own clock tells. */
-function publishedOf(
-  texts: ReadonlyMap<string, string>,
-  zones: Zones,
-  offset: number | undefined,
-): Date | undefined {
+function publishedOf(texts: ReadonlyMap<string, string>, zones: Zones, offset: number | undefined): Date | undefined {
   const utc = databaseTime(texts.get("wp:post_date_gmt"), zones);
   if (utc !== undefined) return utc;
   const fed = parseDate(texts.get("pubDate") ?? "", zones);

@@ -146,8 +146,7 @@ class Reader {
       this.#item = undefined;
       this.#ready.push({ kind: "item", item });
     } else if (parent === "item") {
-      if (name === "category" && this.#category !== undefined)
-        item.categories.push({ ...this.#category, label: text });
+      if (name === "category" && this.#category !== undefined) item.categories.push({ ...this.#category, label: text });
       else if (KEPT.has(name) && !item.texts.has(name)) item.texts.set(name, text);
     } else if (parent === "wp:postmeta") {
       if (name === "wp:meta_key") this.#metaKey = text.trim();

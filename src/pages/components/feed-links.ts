@@ -97,10 +97,7 @@ ${readersOf(site, scope).map(({ name, address }) => markup`<li><a href="${addres
  * `CFBundleURLSchemes`) understand both. But `feed://host/path` stands for http there: only `feed:` before the whole
  * address says https.
  */
-export function readersOf(
-  site: Site,
-  scope: Scope,
-): readonly { readonly name: string; readonly address: string }[] {
+export function readersOf(site: Site, scope: Scope): readonly { readonly name: string; readonly address: string }[] {
   const feed = site.address + feedPath(scope, "rss");
   return [
     { name: translationsFor(site).feed.ownReader, address: `feed:${feed}` },

@@ -3,16 +3,7 @@ import { type Html, markup } from "../layout/markup.ts";
 import { pageLanguage } from "../translations/translations.ts";
 
 /** Scripts that are written from right to left (ISO 15924) and that a language of today has by default. */
-const LEFTWARD: ReadonlySet<string> = new Set([
-  "Adlm",
-  "Arab",
-  "Hebr",
-  "Mand",
-  "Nkoo",
-  "Rohg",
-  "Syrc",
-  "Thaa",
-]);
+const LEFTWARD: ReadonlySet<string> = new Set(["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Syrc", "Thaa"]);
 
 /** Whether a language is written from right to left. @param language BCP 47 */
 export function isRightToLeft(language: string): boolean {

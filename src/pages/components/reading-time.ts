@@ -10,8 +10,7 @@ const CHARACTERS_A_WORD = 2;
 /** Runs of letters, marks and digits, of which a hyphen or an apostrophe may be a part. */
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’\p{Join_C}-]*/gu;
 
-const UNSPACED =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/gu;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/gu;
 
 /** How long an article takes to read. */
 export interface ReadingTime {

@@ -49,8 +49,7 @@ function wallTime({ wallTimeAt }: PageClock, instant: Date): Date {
  */
 function zoneLabel({ abbreviation, standardOffset }: PageClock, instant: number, wall: number): string {
   const offset = wall - instant;
-  if (abbreviation !== undefined && offset === standardOffset(new Date(wall).getUTCFullYear()))
-    return abbreviation;
+  if (abbreviation !== undefined && offset === standardOffset(new Date(wall).getUTCFullYear())) return abbreviation;
   if (offset === 0) return "UTC";
   // Local time was the sun's, to the second, in places until the 1970s.
   const [hours, minutes, seconds] = [3_600_000, 60_000, 1_000]

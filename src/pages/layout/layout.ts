@@ -56,9 +56,7 @@ export function layout(site: Site | undefined, parts: PageParts): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 ${description === undefined ? NOTHING : markup`<meta name="description" content="${description}">\n`}${
-  canonical === undefined || parts.noindex === true
-    ? markup`<meta name="robots" content="noindex">\n`
-    : NOTHING
+  canonical === undefined || parts.noindex === true ? markup`<meta name="robots" content="noindex">\n` : NOTHING
 }${canonical === undefined ? NOTHING : markup`<link rel="canonical" href="${canonical}">\n`}${site === undefined ? markup`<meta name="color-scheme" content="light dark">\n` : siteHead(site)}${alternates.map(
   (feed) => markup`<link rel="alternate" type="${feed.type}" title="${feed.title}" href="${feed.address}">\n`,
 )}${head}${copies ? markup`<script>${raw(COPY_SCRIPT)}</script>\n` : NOTHING}</head>

@@ -43,9 +43,7 @@ export function articleMeta(site: Site, article: Article): Html {
     ["og:type", "article"],
     ...cardProperties(site, card, language),
     ...(shown === null ? [] : [["og:image", shown] as const]),
-    ...(picture === null || picture.alternative === ""
-      ? []
-      : [["og:image:alt", picture.alternative] as const]),
+    ...(picture === null || picture.alternative === "" ? [] : [["og:image:alt", picture.alternative] as const]),
     ["article:published_time", published.toISOString()],
     ["article:modified_time", updated.toISOString()],
     ...people.map((person) => ["article:author", person] as const),
@@ -81,9 +79,12 @@ export function websiteData(site: Site): object {
 export function breadcrumbs(site: Site, trail: readonly { name: string; address: string }[]): object {
   return {
     "@type": "BreadcrumbList",
-    itemListElement: [{ name: site.title, address: `${site.address}/` }, ...trail].map(
-      ({ name, address }, index) => ({ "@type": "ListItem", position: index + 1, name, item: address }),
-    ),
+    itemListElement: [{ name: site.title, address: `${site.address}/` }, ...trail].map(({ name, address }, index) => ({
+      "@type": "ListItem",
+      position: index + 1,
+      name,
+      item: address,
+    })),
   };
 }
 

@@ -67,10 +67,7 @@ ${rows.length === 0 ? NOTHING : table(title, unit, series, rows)}</figure>`;
  * A bar that stacks counts, beside the numbers themselves in a row of a table.
  * @param whole what the whole width stands for
  */
-export function bar(
-  parts: readonly { readonly kind: string; readonly value: number }[],
-  whole: number,
-): Html {
+export function bar(parts: readonly { readonly kind: string; readonly value: number }[], whole: number): Html {
   let end = 0;
   const areas = parts
     .filter(({ value }) => value > 0)

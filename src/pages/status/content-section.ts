@@ -41,9 +41,7 @@ ${
     ? markup`<p>None.</p>\n`
     : shortTable("Faults", ["Where", "What", "Remedy"], faults, MAX_SHOWN_FAULTS, faultRow)
 }${
-  faults.length > MAX_SHOWN_FAULTS
-    ? markup`<p class="meta"><code>harkara check</code> lists them all.</p>\n`
-    : NOTHING
+  faults.length > MAX_SHOWN_FAULTS ? markup`<p class="meta"><code>harkara check</code> lists them all.</p>\n` : NOTHING
 }</section>
 `;
 }

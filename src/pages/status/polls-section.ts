@@ -54,17 +54,7 @@ ${
     ? markup`<p>None was asked for yet.</p>\n`
     : shortTable(
         "Polls by feed",
-        [
-          "Feed",
-          "Format",
-          ...POLL_CLASSES,
-          "Share",
-          "Last hour",
-          "Most a minute",
-          "By minute",
-          "Subscribers",
-          "Last",
-        ],
+        ["Feed", "Format", ...POLL_CLASSES, "Share", "Last hour", "Most a minute", "By minute", "Subscribers", "Last"],
         feeds,
         MAX_SHOWN_FEEDS,
         row,

@@ -40,8 +40,7 @@ const TEXT_CONTRAST = 4.5;
  */
 export function accentOn(palette: Palette, colour: string): string {
   const [paper, panel] = [rgbOf(palette.paper), rgbOf(palette.panel)];
-  const readable = (rgb: Rgb) =>
-    contrast(rgb, paper) >= TEXT_CONTRAST && contrast(rgb, panel) >= TEXT_CONTRAST;
+  const readable = (rgb: Rgb) => contrast(rgb, paper) >= TEXT_CONTRAST && contrast(rgb, panel) >= TEXT_CONTRAST;
   const own = rgbOf(colour);
   if (readable(own)) return colour;
   const [hue, saturation, lightness] = toHsl(own);

@@ -47,10 +47,7 @@ export const ENGLISH: Translations = {
       "Page not found",
       "There is nothing at this address. It may have been mistyped, or the link that led here is wrong.",
     ],
-    gone: [
-      "Article removed",
-      "The article at this address was published once and has been removed for good.",
-    ],
+    gone: ["Article removed", "The article at this address was published once and has been removed for good."],
     wrongMethod: ["This page can only be read", "What was sent here was not taken. Nothing has changed."],
     failed: [
       "Something went wrong here",

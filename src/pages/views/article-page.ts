@@ -7,12 +7,7 @@ import { articlePath, pathPrefix, subscribePath } from "../../site/urls.ts";
 import type { Neighbour, Neighbours } from "../../store/article-store.ts";
 import { authorLinks, categoryLink, joinWithDots } from "../components/byline.ts";
 import { type Alternate, alternatesOf } from "../components/feed-links.ts";
-import {
-  hreflangAttribute,
-  interfaceLangAttributes,
-  isRightToLeft,
-  langAttributes,
-} from "../components/language.ts";
+import { hreflangAttribute, interfaceLangAttributes, isRightToLeft, langAttributes } from "../components/language.ts";
 import { withLazyPictures } from "../components/pictures.ts";
 import { readingTime } from "../components/reading-time.ts";
 import { summaryOf } from "../components/summary.ts";
@@ -110,12 +105,8 @@ ${link(older, words.previous, "prev")}${link(newer, words.next, "next")}</nav>`;
 function feedsAround(site: Site, { categories, authors }: Article): Alternate[] {
   const [all = [], ...others] = [
     alternatesOf(site, { kind: "all" }, site.title),
-    ...categories.map(({ slug, label }) =>
-      alternatesOf(site, { kind: "category", slug }, `${site.title}: ${label}`),
-    ),
-    ...authors.map(({ slug, name }) =>
-      alternatesOf(site, { kind: "author", slug }, `${site.title}: ${name}`),
-    ),
+    ...categories.map(({ slug, label }) => alternatesOf(site, { kind: "category", slug }, `${site.title}: ${label}`)),
+    ...authors.map(({ slug, name }) => alternatesOf(site, { kind: "author", slug }, `${site.title}: ${name}`)),
   ];
   return [...all, ...others.flatMap((feeds) => feeds.slice(0, 1))];
 }

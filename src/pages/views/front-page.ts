@@ -55,9 +55,7 @@ ${categories.length === 0 ? NOTHING : termList(site, categories, taxonomy.catego
     canonical: address,
     alternates: [
       ...alternatesOf(site, all, site.title),
-      ...categories.flatMap(({ scope, name }) =>
-        alternatesOf(site, scope, titleOf(site, scope, name)).slice(0, 1),
-      ),
+      ...categories.flatMap(({ scope, name }) => alternatesOf(site, scope, titleOf(site, scope, name)).slice(0, 1)),
     ],
     head: markup`${pagerHead(site, all, pager)}${siteMeta(
       site,

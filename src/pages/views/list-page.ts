@@ -59,11 +59,9 @@ ${subscribeBox(site, scope, feed)}`;
     ...described,
     canonical,
     alternates: alternatesOf(site, scope, feed),
-    head: markup`${pagerHead(site, scope, pager)}${siteMeta(
-      site,
-      { title, ...described, address: canonical },
-      [breadcrumbs(site, trail)],
-    )}`,
+    head: markup`${pagerHead(site, scope, pager)}${siteMeta(site, { title, ...described, address: canonical }, [
+      breadcrumbs(site, trail),
+    ])}`,
     copies: true,
     main,
   });

@@ -121,8 +121,7 @@ function belowEntry(html: string): string {
 function facts(site: Site, clock: PageClock, article: Article): Html {
   const { published, updated, categories } = translationsFor(site);
   const fact = (name: string, value: Html) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>\n`;
-  const exact = (instant: Date) =>
-    markup`${timeElement(clock, instant)} <code>${instant.toISOString()}</code>`;
+  const exact = (instant: Date) => markup`${timeElement(clock, instant)} <code>${instant.toISOString()}</code>`;
   return markup`<dl class="facts">
 ${fact("id", markup`<code>${articleId(site, article)}</code>`)}${fact(published, exact(article.published))}${fact(
   updated,
@@ -130,10 +129,7 @@ ${fact("id", markup`<code>${articleId(site, article)}</code>`)}${fact(published,
 )}${
   article.categories.length === 0
     ? NOTHING
-    : fact(
-        categories,
-        markup`<ul>${article.categories.map((category) => categoryFacts(site, category))}</ul>`,
-      )
+    : fact(categories, markup`<ul>${article.categories.map((category) => categoryFacts(site, category))}</ul>`)
 }</dl>`;
 }
 

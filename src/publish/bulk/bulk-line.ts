@@ -19,10 +19,7 @@ const Entry = z.union([
 export type BulkLineReading = RequestedChangeReading & { readonly slug?: string };
 
 /** Parses and checks a line of a bulk request. */
-export async function readBulkLine(
-  bytes: Uint8Array,
-  publishRequest: PublishRequest,
-): Promise<BulkLineReading> {
+export async function readBulkLine(bytes: Uint8Array, publishRequest: PublishRequest): Promise<BulkLineReading> {
   const value = parseJson(bytes);
   if (value === undefined) return { problem: NO_JSON };
   const { data: entry } = Entry.safeParse(value);

@@ -151,9 +151,7 @@ async function writeBatch(
   publishRequest: PublishRequest,
   counter: { done: number; failed: number; down?: boolean },
 ): Promise<string> {
-  const requests = batch.flatMap(({ entry }): RequestedChange[] =>
-    "requested" in entry ? [entry.requested] : [],
-  );
+  const requests = batch.flatMap(({ entry }): RequestedChange[] => ("requested" in entry ? [entry.requested] : []));
   let replies: readonly ChangeReply[] = [];
   // Nothing is written after a failure: the failed write may still complete, and must not follow a later line.
   if (!counter.down && requests.length > 0) {

@@ -27,9 +27,7 @@ const PAUSE = { kind: "pause" } as const;
  * Splits a stream into lines at LF or CRLF. Blank lines are left out, but counted in the numbers.
  * @throws the error of the stream
  */
-export async function* splitStream(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-): AsyncGenerator<StreamPiece> {
+export async function* splitStream(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<StreamPiece> {
   let chunks: Uint8Array[] = [];
   let length = 0;
   let number = 1;

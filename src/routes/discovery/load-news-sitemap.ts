@@ -13,11 +13,7 @@ const MAX_NEWS_ENTRIES = 1_000;
  * The sitemap of what was published in the last two days. It changes by itself: an article leaves it when it is two days
  * old, to the millisecond. One page of articles is read; a second, larger one if all of it is newer than that.
  */
-export const loadNewsSitemap: LoadDocument<Extract<Target, { kind: "news" }>> = async (
-  { site, store },
-  _,
-  now,
-) => {
+export const loadNewsSitemap: LoadDocument<Extract<Target, { kind: "news" }>> = async ({ site, store }, _, now) => {
   const leaves = ({ published }: { readonly published: Date }) => new Date(published.getTime() + NEWS_MS);
   const newest = (limit: number) => store.newestPage({ scope: { kind: "all" }, limit, now });
   let page = await newest(MAX_ENTRIES);

@@ -37,10 +37,7 @@ ${[...pages, ...stories].join("")}</urlset>
 }
 
 /** The index of the parts of a large sitemap, the newest articles first. */
-export function sitemapIndex(
-  site: Site,
-  parts: { readonly pages: number; readonly articles: number },
-): string {
+export function sitemapIndex(site: Site, parts: { readonly pages: number; readonly articles: number }): string {
   const listed = (part: SitemapPart) =>
     `<sitemap><loc>${escapeAttribute(site.address + sitemapPath(part))}</loc></sitemap>\n`;
   const pages = Array.from({ length: parts.pages }, (_, index) => listed({ of: "pages", number: index + 1 }));

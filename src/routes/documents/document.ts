@@ -73,12 +73,7 @@ export type LoadOverview<W extends DocumentTarget> = (
 
 /** Turns documents into resources. @param cdn whether a shared cache stands in front */
 export function createDocumentResources(representations: RepresentationCache, cdn: boolean) {
-  return async (
-    { site }: Content,
-    target: DocumentTarget,
-    document: Document,
-    now: Date,
-  ): Promise<CachedResource> => {
+  return async ({ site }: Content, target: DocumentTarget, document: Document, now: Date): Promise<CachedResource> => {
     const {
       validatorParts,
       kind,

@@ -11,9 +11,7 @@ function feedsOf({ articles, categories, authors }: TaxonomyCounts): readonly Kn
     ...categories.map(
       ({ slug, name, count }): KnownFeed => ({ scope: { kind: "category", slug }, name, articles: count }),
     ),
-    ...authors.map(
-      ({ slug, name, count }): KnownFeed => ({ scope: { kind: "author", slug }, name, articles: count }),
-    ),
+    ...authors.map(({ slug, name, count }): KnownFeed => ({ scope: { kind: "author", slug }, name, articles: count })),
   ];
 }
 

@@ -11,11 +11,7 @@ import { type Document, HTML, type LoadDocument } from "../documents/document.ts
 import type { Target } from "../target.ts";
 
 /** A page of a scope's articles: the newest ones, those up to a position of its archive, or what a search finds. */
-export const loadListPage: LoadDocument<Extract<Target, { kind: "list" }>> = (
-  content,
-  { scope, to },
-  now,
-) => {
+export const loadListPage: LoadDocument<Extract<Target, { kind: "list" }>> = (content, { scope, to }, now) => {
   if (scope.kind === "search") return loadSearchPage(content, scope, now);
   return to === undefined ? loadNewestPage(content, scope, now) : loadOlderPage(content, scope, to, now);
 };
@@ -23,11 +19,7 @@ export const loadListPage: LoadDocument<Extract<Target, { kind: "list" }>> = (
 type SearchScope = Extract<Scope, { kind: "search" }>;
 type ArchivedScope = Exclude<Scope, SearchScope>;
 
-async function loadSearchPage(
-  { site, store }: Content,
-  scope: SearchScope,
-  now: Date,
-): Promise<Document | undefined> {
+async function loadSearchPage({ site, store }: Content, scope: SearchScope, now: Date): Promise<Document | undefined> {
   const selection = await selectEntries(store, site, scope, NEWEST, now);
   if (selection === undefined) return undefined;
   const { validator, modified, next, refs, limit } = selection;

@@ -53,9 +53,7 @@ export function createStatusAccess({ site, token, now, log }: StatusAccessOption
 export function refuseStatus(request: Request, problem: Problem, site: Site | undefined): Response {
   const { status, detail } = problem;
   const html = prefersHtml(request.headers.get("accept") ?? "");
-  const headers = privateHeaders(
-    html ? "text/html; charset=utf-8" : "application/problem+json; charset=utf-8",
-  );
+  const headers = privateHeaders(html ? "text/html; charset=utf-8" : "application/problem+json; charset=utf-8");
   for (const [name, value] of Object.entries(problemHeaders(problem))) headers.set(name, value);
   if (status === 401 || status === 429)
     for (const challenge of CHALLENGES) headers.append("www-authenticate", challenge);

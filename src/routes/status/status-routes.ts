@@ -51,8 +51,7 @@ export function createStatusRoutes(parts: StatusOptions): Hono<AppEnvironment> {
       const admission = admit(request, context.env?.local === true);
       if (admission === "nothing") return context.notFound();
       if (admission !== "in") return admission;
-      if (request.method !== "GET" && request.method !== "HEAD")
-        return refuseStatus(request, WRONG_METHOD, site());
+      if (request.method !== "GET" && request.method !== "HEAD") return refuseStatus(request, WRONG_METHOD, site());
       try {
         const body = render(await report());
         return responseWithLength(body, { headers: privateHeaders(mediaType) });

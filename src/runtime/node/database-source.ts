@@ -11,12 +11,7 @@ import { reparseArticles } from "../../store/sql/writer/reparse.ts";
 import { createSqlOutbox } from "../../store/sql/writer/sql-outbox.ts";
 import { createSqlWriter } from "../../store/sql/writer/sql-writer.ts";
 import { openSqlite, type SqliteDatabase } from "../../store/sqlite/open-sqlite.ts";
-import {
-  type ContentSource,
-  ContentSourceError,
-  type ContentSourceOptions,
-  MAX_START_MS,
-} from "./content-source.ts";
+import { type ContentSource, ContentSourceError, type ContentSourceOptions, MAX_START_MS } from "./content-source.ts";
 
 /** Milliseconds between two batches of articles that are read again after a change of the settings: polls go first. @limit ms */
 const REREAD_PAUSE_MS = 20;

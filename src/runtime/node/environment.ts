@@ -52,12 +52,10 @@ export function readEnvironment(
   }
   const level = value("LOG_LEVEL");
   const logLevel = LOG_LEVELS.find((each) => each === level);
-  if (logLevel === undefined)
-    faults.push(`LOG_LEVEL is “${level}”: it must be one of ${LOG_LEVELS.join(", ")}`);
+  if (logLevel === undefined) faults.push(`LOG_LEVEL is “${level}”: it must be one of ${LOG_LEVELS.join(", ")}`);
   const format = value("LOG_FORMAT");
   const logFormat = LOG_FORMATS.find((each) => each === format);
-  if (logFormat === undefined)
-    faults.push(`LOG_FORMAT is “${format}”: it must be one of ${LOG_FORMATS.join(", ")}`);
+  if (logFormat === undefined) faults.push(`LOG_FORMAT is “${format}”: it must be one of ${LOG_FORMATS.join(", ")}`);
   const siteUrl = value("SITE_URL");
   if (siteUrl !== undefined && !address.safeParse(siteUrl).success) {
     faults.push(

@@ -8,12 +8,7 @@ import { logNewFaults, watchFolder } from "../../store/folder/folder-watcher.ts"
 import { createFolderOutbox } from "../../store/folder/saved/folder-outbox.ts";
 import { SETTLE_MS } from "../../store/folder/write-settling.ts";
 import { createFolderWriter } from "../../store/folder/writer/folder-writer.ts";
-import {
-  type ContentSource,
-  ContentSourceError,
-  type ContentSourceOptions,
-  MAX_START_MS,
-} from "./content-source.ts";
+import { type ContentSource, ContentSourceError, type ContentSourceOptions, MAX_START_MS } from "./content-source.ts";
 
 /**
  * Serves the articles of a content folder and follows it.
@@ -28,10 +23,7 @@ export async function openFolderSource({
 }: ContentSourceOptions): Promise<ContentSource> {
   const folder = new Folder(path, { now, addressOverride: siteUrl, log });
   const deadline = performance.now() + MAX_START_MS;
-  while (
-    (await folder.scan()).unsettled &&
-    (folder.state.store === undefined || performance.now() < deadline)
-  ) {
+  while ((await folder.scan()).unsettled && (folder.state.store === undefined || performance.now() < deadline)) {
     await pause(SETTLE_MS);
   }
   const writer = await createFolderWriter(folder);

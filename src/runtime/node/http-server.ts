@@ -60,12 +60,9 @@ export function createHttpServer({ fetch, peek, now, recordRequest = () => {} }:
     return response;
   };
 
-  const listener = getRequestListener(
-    (request, env) => answerByApp(request, env.incoming as IncomingMessage),
-    {
-      errorHandler: () => refusal(400),
-    },
-  );
+  const listener = getRequestListener((request, env) => answerByApp(request, env.incoming as IncomingMessage), {
+    errorHandler: () => refusal(400),
+  });
   const refuse = (status: number) => getRequestListener(() => refusal(status));
   const [refuseHostless, refuseExpectation] = [refuse(400), refuse(417)];
   /** Open connections, and how many answers are still going out on each. */

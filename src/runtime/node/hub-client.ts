@@ -59,11 +59,7 @@ export function createNodeHubClient(parts: NodeHubClientOptions): SendNotice {
   };
 }
 
-async function resolveHost(
-  host: string,
-  resolve: Resolve,
-  signal: AbortSignal,
-): Promise<readonly Resolved[]> {
+async function resolveHost(host: string, resolve: Resolve, signal: AbortSignal): Promise<readonly Resolved[]> {
   const family = isIP(host);
   if (family !== 0) return [{ address: host, family }];
   const aborted = Promise.withResolvers<never>();

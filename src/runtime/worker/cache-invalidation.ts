@@ -13,11 +13,7 @@ export interface EdgeCache {
  * that it has. Never rejects: what stays fresh there does so no longer than its `max-age`.
  * @param cache nothing where there is none
  */
-export async function invalidateCache(
-  cache: EdgeCache | undefined,
-  tags: readonly string[],
-  log: Log,
-): Promise<void> {
+export async function invalidateCache(cache: EdgeCache | undefined, tags: readonly string[], log: Log): Promise<void> {
   if (cache?.invalidate === undefined) return;
   for (let from = 0; from < tags.length; from += MAX_TAGS_A_CALL) {
     try {

@@ -118,11 +118,7 @@ export function createWorker(
     log,
     mounts: (mounted) => mounted.route("/", api).route("/", status),
   });
-  const listeners = [
-    counters.count,
-    log.request,
-    ...(ANALYTICS === undefined ? [] : [recordToAnalytics(ANALYTICS)]),
-  ];
+  const listeners = [counters.count, log.request, ...(ANALYTICS === undefined ? [] : [recordToAnalytics(ANALYTICS)])];
   const observe = createRequestRecorder(listeners, createRedactor(PUBLISH_TOKEN));
   return {
     async fetch(request) {

@@ -45,8 +45,7 @@ export function composeArticle(
   const plain = html === undefined ? "" : plainText(html);
   const isUnwritten = plain === DRAFT_BODY;
   if (draft !== undefined || isUnwritten) findings.add(draft?.at ?? body?.at ?? 0, DRAFT);
-  else if (html !== undefined && plain === "" && !html.includes("<img "))
-    findings.add(body?.at ?? 0, NO_BODY);
+  else if (html !== undefined && plain === "" && !html.includes("<img ")) findings.add(body?.at ?? 0, NO_BODY);
   const complete = headline !== undefined && published !== undefined && html !== undefined;
   if (findings.failed || draft !== undefined || isUnwritten || !complete) {
     return { article: null, findings: findings.list() };
@@ -61,8 +60,7 @@ export function composeArticle(
     readingMinutes: fields.readingMinutes,
     ...fields.optional,
     language:
-      fields.language ??
-      languageOf([headline, fields.standfirst ?? "", plain].join("\n"), conventions.language),
+      fields.language ?? languageOf([headline, fields.standfirst ?? "", plain].join("\n"), conventions.language),
     published,
     updated: updated !== undefined && updated.instant > published ? updated.instant : published,
     html,

@@ -34,9 +34,7 @@ export function matchKeys(
     // Blogs have both `categories` and `tags`.
     if (other !== undefined && (key !== "categories" || other === written)) {
       const message =
-        other === written
-          ? `${quote(written)} is there already`
-          : `${quote(written)} says the same as ${quote(other)}`;
+        other === written ? `${quote(written)} is there already` : `${quote(written)} says the same as ${quote(other)}`;
       findings.error(at, "key-twice", message, "Keep one of the two.");
       continue;
     }
@@ -56,11 +54,7 @@ export function requireFields(
 ): void {
   const published = fields.find(({ key }) => key === "published");
   const { value } = published ?? {};
-  if (
-    value === undefined ||
-    value.kind === "nothing" ||
-    (value.kind === "text" && value.text.trim() === "")
-  ) {
+  if (value === undefined || value.kind === "nothing" || (value.kind === "text" && value.text.trim() === "")) {
     findings.error(at, "no-published", "the article does not say when it was published", hints.published);
   }
   if (headline === undefined) {

@@ -142,19 +142,10 @@ class FieldReader {
     if (field === undefined) return undefined;
     const { value } = field;
     const written =
-      value.kind === "boolean"
-        ? String(value.boolean)
-        : value.kind === "text"
-          ? value.text.trim().toLowerCase()
-          : "";
+      value.kind === "boolean" ? String(value.boolean) : value.kind === "text" ? value.text.trim().toLowerCase() : "";
     if (written === "true") return { at: field.at };
     if (value.kind !== "nothing" && written !== "false" && written !== "")
-      this.#findings.error(
-        value.at,
-        "bad-value",
-        `${field.written} is neither true nor false`,
-        "Write true or false.",
-      );
+      this.#findings.error(value.at, "bad-value", `${field.written} is neither true nor false`, "Write true or false.");
     return undefined;
   }
 

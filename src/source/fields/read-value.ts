@@ -26,12 +26,7 @@ export function readValue<const S extends ValueShape>(
   return read(value, name, shape, reading) as ValueOf<S> | undefined;
 }
 
-function read(
-  value: LocatedValue,
-  name: string,
-  shape: ValueShape,
-  reading: ValueReading,
-): Value | undefined {
+function read(value: LocatedValue, name: string, shape: ValueShape, reading: ValueReading): Value | undefined {
   if (value.kind === "nothing") return undefined;
   const { findings, typed, base } = reading;
   switch (shape.kind) {
@@ -79,12 +74,7 @@ function integerIn(value: LocatedValue, typed: boolean, most: number): number {
   return value.text.trim().length <= String(most).length ? Number(value.text) : Number.NaN;
 }
 
-function readList(
-  value: LocatedValue,
-  name: string,
-  shape: ListShape,
-  reading: ValueReading,
-): Value | undefined {
+function readList(value: LocatedValue, name: string, shape: ListShape, reading: ValueReading): Value | undefined {
   const items = itemsOf(value, name, reading.typed, reading.findings)
     .map((item) => read(item, name, shape.of, reading))
     .filter((item) => item !== undefined);

@@ -51,8 +51,7 @@ export function itemsOf(
 ): readonly LocatedValue[] {
   if (value.kind === "list") return value.items;
   if (!typed) return [value];
-  if (value.kind !== "nothing")
-    findings.error(value.at, "bad-value", `${name} is not a list`, 'Write it as ["…"].');
+  if (value.kind !== "nothing") findings.error(value.at, "bad-value", `${name} is not a list`, 'Write it as ["…"].');
   return [];
 }
 

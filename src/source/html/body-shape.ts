@@ -1,14 +1,5 @@
 import { stripXmlForbidden } from "../../lib/text.ts";
-import {
-  ALLOWED,
-  BLOCKS,
-  CONTAINERS,
-  DROPPED,
-  HOMES,
-  LINK_SCHEMES,
-  RENAMED,
-  SOURCE_SCHEMES,
-} from "./allowed-html.ts";
+import { ALLOWED, BLOCKS, CONTAINERS, DROPPED, HOMES, LINK_SCHEMES, RENAMED, SOURCE_SCHEMES } from "./allowed-html.ts";
 import type { Element, Node } from "./parse-html.ts";
 
 const ALLOWED_NAMES: ReadonlySet<string> = new Set(ALLOWED.tagNames);

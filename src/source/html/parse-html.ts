@@ -1,11 +1,5 @@
 import { fromParse5 } from "hast-util-from-parse5";
-import {
-  type DefaultTreeAdapterMap,
-  defaultTreeAdapter,
-  html as names,
-  parseFragment,
-  type TreeAdapter,
-} from "parse5";
+import { type DefaultTreeAdapterMap, defaultTreeAdapter, html as names, parseFragment, type TreeAdapter } from "parse5";
 
 /** Elements open inside each other in an article's HTML: browsers stop at 512, and each costs stack wherever it is read. @limit elements */
 export const MAX_HTML_DEPTH = 256;
@@ -26,9 +20,7 @@ export type ExceededLimit = "depth" | "nodes";
  * Parses HTML as a fragment of a page's body (HTML Standard, section 13.4). Parsing ends at a limit: a mis-nested text
  * of a few kilobytes could cost minutes and all memory.
  */
-export function parseHtml(
-  html: string,
-): { readonly nodes: readonly Node[] } | { readonly excess: ExceededLimit } {
+export function parseHtml(html: string): { readonly nodes: readonly Node[] } | { readonly excess: ExceededLimit } {
   const counter = new NodeCounter();
   const body = defaultTreeAdapter.createElement("body", names.NS.HTML, []);
   try {

@@ -30,10 +30,7 @@ export function sanitise(html: string, base: string): SafeHtml {
   return { fault: UNSETTLED };
 }
 
-function sanitiseOnce(
-  html: string,
-  base: string,
-): { readonly html: string } | { readonly excess: ExceededLimit } {
+function sanitiseOnce(html: string, base: string): { readonly html: string } | { readonly excess: ExceededLimit } {
   const parsed = parseHtml(html);
   if ("excess" in parsed) return parsed;
   const safe = sanitize({ type: "root", children: shapeBody(parsed.nodes, base) }, ALLOWED);

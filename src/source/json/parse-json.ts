@@ -71,12 +71,7 @@ function parseMembers(source: string, findings: Findings): readonly LocatedMembe
   } catch (error) {
     // The parser is recursive: deep nesting overflows the stack.
     if (!(error instanceof RangeError)) throw error;
-    findings.error(
-      0,
-      "bad-json",
-      "too many brackets stand inside each other",
-      "Take some of the levels out.",
-    );
+    findings.error(0, "bad-json", "too many brackets stand inside each other", "Take some of the levels out.");
     return undefined;
   }
 }

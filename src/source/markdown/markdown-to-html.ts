@@ -73,9 +73,7 @@ const TOO_DEEP: UnplacedFinding = {
  * The heading of the first rank at the beginning of a Markdown text.
  * @returns its HTML, not sanitised, and the text without it; undefined if the text begins otherwise
  */
-export function leadingHeadline(
-  markdown: string,
-): { readonly html: string; readonly body: string } | undefined {
+export function leadingHeadline(markdown: string): { readonly html: string; readonly body: string } | undefined {
   const match = /^(?:[ \t]*(?:\r\n|\n|\r))*( {0,3}#[ \t]+[^\r\n]*)(?:\r\n|\n|\r|$)/.exec(markdown);
   if (match === null) return undefined;
   const rendered = markdownToHtml(match[1] ?? "");

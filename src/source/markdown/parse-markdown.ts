@@ -60,12 +60,7 @@ function splitFrontMatter(source: string, findings: Findings): MarkdownParts | u
   const opening = /^---[ \t]*(?:\r\n|\n|\r)/.exec(source)?.[0];
   if (opening === undefined) {
     if (!/^\+\+\+[ \t]*[\r\n]/.test(source)) return { yaml: "", yamlAt: 0, body: source, bodyAt: 0 };
-    findings.error(
-      0,
-      "bad-front-matter",
-      "this front matter is TOML",
-      "Write it in YAML, between two lines of ---.",
-    );
+    findings.error(0, "bad-front-matter", "this front matter is TOML", "Write it in YAML, between two lines of ---.");
     return undefined;
   }
   const closing = /^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|$)/m;
@@ -85,11 +80,7 @@ function splitFrontMatter(source: string, findings: Findings): MarkdownParts | u
   return { yaml: head.slice(0, end.index), yamlAt: opening.length, body: source.slice(bodyAt), bodyAt };
 }
 
-function parseFrontMatter(
-  yaml: string,
-  from: number,
-  findings: Findings,
-): readonly LocatedMember[] | undefined {
+function parseFrontMatter(yaml: string, from: number, findings: Findings): readonly LocatedMember[] | undefined {
   const report = (at: number, message: string, hint: string) => {
     findings.error(from + at, "bad-front-matter", message, hint);
     return undefined;
@@ -101,8 +92,7 @@ function parseFrontMatter(
     const errors: readonly YAMLError[] = [...document.errors, ...document.warnings];
     if (errors.some(({ message }) => /call stack/.test(message))) throw new RangeError();
     const hint = "Mend the line; a text with a colon or a # in it goes in quotation marks.";
-    for (const { pos, message } of errors)
-      report(pos[0], `this is not YAML here: ${lowerCase(message)}`, hint);
+    for (const { pos, message } of errors) report(pos[0], `this is not YAML here: ${lowerCase(message)}`, hint);
     if (errors.length > 0) return undefined;
     if (document.contents === null) return [];
     const value = new NodeReader(yaml, from, report).of(document.contents);
@@ -138,11 +128,7 @@ class NodeReader {
     const at = this.#from + start;
     if (isAlias(node)) {
       // Aliases may expand to any amount of text.
-      this.#wrong(
-        start,
-        "an alias has no place here",
-        "Write out what it stands for, or put it in quotation marks.",
-      );
+      this.#wrong(start, "an alias has no place here", "Write out what it stands for, or put it in quotation marks.");
     } else if (isScalar(node)) {
       const text = typeof node.value === "string" ? node.value : "";
       if (text !== "") return locatedText(this.#yaml, start, text, this.#from);

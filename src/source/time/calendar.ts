@@ -9,13 +9,7 @@ const MAX_YEAR = 9999;
 
 /** What is wrong with a written time; `at` counts UTF-16 code units from the start of what was parsed. */
 export interface TimeFault {
-  readonly code:
-    | "bad-time"
-    | "no-such-hour"
-    | "no-such-day"
-    | "no-such-year"
-    | "unknown-zone"
-    | "no-such-time";
+  readonly code: "bad-time" | "no-such-hour" | "no-such-day" | "no-such-year" | "unknown-zone" | "no-such-time";
   readonly at: number;
   readonly message: string;
   readonly hint: string;

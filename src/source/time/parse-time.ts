@@ -6,8 +6,7 @@ export type TimeReading =
   | { readonly instant: Date }
   | { readonly faults: readonly [TimeFault, ...(readonly TimeFault[])] };
 
-const TIME_HINT =
-  "Write it as 23:05 IST, March 31st 2025, or in ISO 8601 with an offset: 2025-03-31T23:05+05:30.";
+const TIME_HINT = "Write it as 23:05 IST, March 31st 2025, or in ISO 8601 with an offset: 2025-03-31T23:05+05:30.";
 
 const DESK_TIME =
   /^(?<hour>\d{1,2}):(?<minute>\d{2})(?:\s*(?<half>[AaPp])\.?[Mm]\.?)?\s+(?<zone>[^\s,]+)\s*,\s*(?<month>\p{L}+)\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year>\d{4})$/diu;
@@ -114,12 +113,7 @@ function readDesk(match: RegExpExecArray, zones: Zones): TimeReading {
   return toReading(wall, zone, zones, faults);
 }
 
-function toReading(
-  wall: WallTime,
-  zone: string | undefined,
-  zones: Zones,
-  faults: readonly TimeFault[],
-): TimeReading {
+function toReading(wall: WallTime, zone: string | undefined, zones: Zones, faults: readonly TimeFault[]): TimeReading {
   const [first, ...others] = faults;
   if (first !== undefined) return { faults: [first, ...others] };
   const instant = zone === undefined ? undefined : zones.clockOf(zone).toInstant(wall);

@@ -83,8 +83,7 @@ export function resolveZone(name: string): string | undefined {
  * @param zone an IANA name or an offset
  */
 export function createClock(zone: string): ZoneClock {
-  const convert = (local: number) =>
-    fromZonedTime(new Date(local).toISOString().slice(0, -1), zone).getTime();
+  const convert = (local: number) => fromZonedTime(new Date(local).toISOString().slice(0, -1), zone).getTime();
   if (/^[+-]/.test(zone)) {
     const offset = -convert(0);
     return {

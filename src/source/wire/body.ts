@@ -29,14 +29,13 @@ export function bodyToHtml(lines: readonly string[]): string {
 }
 
 /** The element of a block, and the markup around a run of such blocks. */
-const MARKUP: Readonly<
-  Record<BlockKind, { readonly tag: string; readonly before?: string; readonly after?: string }>
-> = {
-  paragraph: { tag: "p" },
-  subhead: { tag: "h2" },
-  item: { tag: "li", before: "<ul>\n", after: "\n</ul>" },
-  quotation: { tag: "p", before: "<blockquote>\n", after: "\n</blockquote>" },
-};
+const MARKUP: Readonly<Record<BlockKind, { readonly tag: string; readonly before?: string; readonly after?: string }>> =
+  {
+    paragraph: { tag: "p" },
+    subhead: { tag: "h2" },
+    item: { tag: "li", before: "<ul>\n", after: "\n</ul>" },
+    quotation: { tag: "p", before: "<blockquote>\n", after: "\n</blockquote>" },
+  };
 
 function blockOf(line: string, next: string | undefined): Block {
   if (line.startsWith("## ")) return { kind: "subhead", text: line.slice(3).trimStart() };

@@ -86,11 +86,9 @@ export function addCategory(
   const slug = slugOf(label);
   const named = findCategory(slug);
   const category = named ?? { label, slug };
-  const error = (code: string, message: string, hint: string) =>
-    report({ code, message, hint, severity: "error" });
+  const error = (code: string, message: string, hint: string) => report({ code, message, hint, severity: "error" });
   if (!hasLetterOrDigit(slug) && named === undefined) {
-    const message =
-      label === "" ? "this label is empty" : `the category ${quote(label)} has no letter or digit`;
+    const message = label === "" ? "this label is empty" : `the category ${quote(label)} has no letter or digit`;
     error("bad-category", message, "Name the category in words, or take the line out.");
   } else if (category.label.length > MAX_LABEL_CHARACTERS) {
     const message = `the category's label has more than ${MAX_LABEL_CHARACTERS} characters`;

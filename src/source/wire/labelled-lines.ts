@@ -35,12 +35,7 @@ export function createLabelledLines(
       const read = readValue(value, label, item, { typed: false, base: undefined, findings: { error } });
       const values = [...(before ?? []), ...(read === undefined ? [] : [read])];
       if (shape.kind === "list" && values.length === shape.most + 1)
-        error(
-          0,
-          "bad-value",
-          `an article has at most ${shape.most} lines ${label}:`,
-          "Keep those that matter.",
-        );
+        error(0, "bad-value", `an article has at most ${shape.most} lines ${label}:`, "Keep those that matter.");
       valuesByName.set(name, values);
       return true;
     },

@@ -35,13 +35,7 @@ export function parseWireArticle(text: string, slug: string, conventions: Conven
   if (body.length === 0) reportMissingBody(head, lines, findings);
   if (draft !== undefined) {
     const message = "this article is a draft: it is left out until its text is written";
-    findings.warning(
-      draft.number,
-      0,
-      "draft",
-      message,
-      "Replace this line with the text, a paragraph a line.",
-    );
+    findings.warning(draft.number, 0, "draft", message, "Replace this line with the text, a paragraph a line.");
   }
   warnAboutStrayUpdates(remaining, conventions.zones, findings);
   warnAboutStrayLabels(head, body, conventions, findings);
@@ -112,8 +106,7 @@ function readTime(line: Line, zones: Zones, findings: LineFindings): Date | unde
   const label = /^\p{L}+:?\s*/u.exec(line.text)?.[0].length ?? 0;
   const reading = parseTime(line.text.slice(label), zones);
   if ("instant" in reading) return reading.instant;
-  for (const { code, at, message, hint } of reading.faults)
-    findings.error(line, label + at, code, message, hint);
+  for (const { code, at, message, hint } of reading.faults) findings.error(line, label + at, code, message, hint);
   return undefined;
 }
 
@@ -147,8 +140,7 @@ function hasLabels({ categories, readingMinutes }: Head): boolean {
 
 function warnAboutStrayUpdates(lines: readonly Line[], zones: Zones, findings: LineFindings): void {
   for (const line of lines) {
-    if (!looksUpdated(line) || !("instant" in parseTime(line.text.replace(/^Updated:?\s+/i, ""), zones)))
-      continue;
+    if (!looksUpdated(line) || !("instant" in parseTime(line.text.replace(/^Updated:?\s+/i, ""), zones))) continue;
     const message = "this line counts as text, because it is not the last one";
     findings.warning(line, 0, "updated-not-last", message, "Move the line to the end of the file.");
   }

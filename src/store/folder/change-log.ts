@@ -29,15 +29,11 @@ export function recordChanges(
     if (published <= now && !savedState.hasRemoval(slug))
       savedState.recordRemoval({ slug, published, removed: now, scopes: scopesOfArticle(article) });
   }
-  const changes = new Map(
-    removed.map((previous): [string, ArticleVersions] => [previous.slug, { previous }]),
-  );
+  const changes = new Map(removed.map((previous): [string, ArticleVersions] => [previous.slug, { previous }]));
   for (const current of added) changes.set(current.slug, { ...changes.get(current.slug), current });
   return savedState.recordNotices(
     [...changes]
-      .filter(
-        ([slug, { previous, current }]) => !ownSlugs.has(slug) && previous?.revision !== current?.revision,
-      )
+      .filter(([slug, { previous, current }]) => !ownSlugs.has(slug) && previous?.revision !== current?.revision)
       .flatMap(([, { previous, current }]) => noticesOfChange(site, previous, current, now)),
   );
 }

@@ -16,9 +16,7 @@ export async function listDirectory(path: string): Promise<DirectoryListing> {
   try {
     const names = await readdir(path, { encoding: "buffer" });
     await checkSearchable(path);
-    const faults = names
-      .filter((name) => !isUtf8(name))
-      .map((name) => notUtf8Name(articleFile(String(name))));
+    const faults = names.filter((name) => !isUtf8(name)).map((name) => notUtf8Name(articleFile(String(name))));
     return { names: names.filter((name) => isUtf8(name)).map(String), faults };
   } catch (error) {
     return { names: undefined, faults: [unreadableFolder(ARTICLES_FOLDER, errorCode(error))] };

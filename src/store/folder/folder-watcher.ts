@@ -21,12 +21,7 @@ const MAX_SCAN_SHARE = 0.05;
  * @param onChange called with each new state, before a write through the API is answered
  * @returns a function that ends it
  */
-export function watchFolder(
-  path: string,
-  folder: Folder,
-  log: Log,
-  onChange: FolderListener,
-): () => Promise<void> {
+export function watchFolder(path: string, folder: Folder, log: Log, onChange: FolderListener): () => Promise<void> {
   const dirty = new Set<string>();
   let nextScan = performance.now() + SCAN_INTERVAL_MS;
   let timer: NodeJS.Timeout | undefined;
@@ -72,8 +67,7 @@ export function watchFolder(
     if (unsettled && !scansAll) for (const name of names) dirty.add(name);
     const duration = performance.now() - started;
     if (scansAll)
-      nextScan =
-        performance.now() + (unsettled ? SETTLE_MS : Math.max(SCAN_INTERVAL_MS, duration / MAX_SCAN_SHARE));
+      nextScan = performance.now() + (unsettled ? SETTLE_MS : Math.max(SCAN_INTERVAL_MS, duration / MAX_SCAN_SHARE));
     if (changed && scansAll && names.length === 0) {
       // There was no event for this change: the watched folders may have been replaced.
       for (const watcher of watchers) watcher.close();
@@ -111,9 +105,7 @@ function watchFolders(path: string, onFileEvent: (name: string | null) => void, 
       watchers.push(watcher);
     }
   } catch (error) {
-    log.debug(
-      `the system tells of no changes (${errorCode(error)}): they are found every ${SCAN_INTERVAL_MS} ms`,
-    );
+    log.debug(`the system tells of no changes (${errorCode(error)}): they are found every ${SCAN_INTERVAL_MS} ms`);
   }
   return watchers;
 }

@@ -11,21 +11,8 @@ import { listDirectory, unreadableFault } from "./directory-listing.ts";
 import { leftFeed } from "./feed-removal.ts";
 import { FolderIndex } from "./folder-index.ts";
 import type { FolderListener, FolderOptions, FolderState, ScanResult } from "./folder-state.ts";
-import {
-  ARTICLES_FOLDER,
-  articleFile,
-  type FileReading,
-  readArticleFile,
-  reuseArticle,
-} from "./parsed-file.ts";
-import {
-  ABSENT,
-  type FileSignature,
-  MAX_OPEN_FILES,
-  type NameReading,
-  readName,
-  statFile,
-} from "./read-file.ts";
+import { ARTICLES_FOLDER, articleFile, type FileReading, readArticleFile, reuseArticle } from "./parsed-file.ts";
+import { ABSENT, type FileSignature, MAX_OPEN_FILES, type NameReading, readName, statFile } from "./read-file.ts";
 import { SavedState } from "./saved/saved-state.ts";
 import { SiteFile } from "./site-file.ts";
 import { WriteSettling } from "./write-settling.ts";
@@ -199,9 +186,7 @@ export class Folder {
     const entry = { ...reuseArticle(reading, indexed), signature };
     this.#index.enter(name, entry);
     const sameArticle = entry.article !== null && entry.article === indexed?.article;
-    return sameArticle && JSON.stringify(entry.faults) === JSON.stringify(indexed.faults)
-      ? "same"
-      : "changed";
+    return sameArticle && JSON.stringify(entry.faults) === JSON.stringify(indexed.faults) ? "same" : "changed";
   }
 
   /** Publishes states one after the other. @param onShown called when the new state is in force */

@@ -4,12 +4,7 @@ import { join, sep } from "node:path";
 import { readSlug } from "../../article/slug.ts";
 import { errorCode } from "../../lib/error-code.ts";
 import type { Finding } from "../../lib/fault.ts";
-import {
-  MAX_ARTICLE_BYTES,
-  SOURCE_FORMATS,
-  SOURCE_SUFFIXES,
-  type SourceFormat,
-} from "../../source/source.ts";
+import { MAX_ARTICLE_BYTES, SOURCE_FORMATS, SOURCE_SUFFIXES, type SourceFormat } from "../../source/source.ts";
 import { decodeUtf8, tooLarge } from "../../source/wire/lines.ts";
 
 /** Files read at the same time: enough to keep a disk busy, far from the limit of open files. @limit files */
@@ -100,13 +95,8 @@ export async function readTextFile(folder: string, name: string): Promise<TextRe
   } catch (error) {
     if (["ENXIO", "EISDIR"].includes(errorCode(error)))
       return faulty("not-a-file", "this is not a regular file", "Put a text file here.");
-    if (isMissing(error))
-      return faulty("outside-folder", "this is a link to nothing", "Put the file itself here.");
-    return faulty(
-      "unreadable",
-      `the file cannot be read (${errorCode(error)})`,
-      "Let the service's user read it.",
-    );
+    if (isMissing(error)) return faulty("outside-folder", "this is a link to nothing", "Put the file itself here.");
+    return faulty("unreadable", `the file cannot be read (${errorCode(error)})`, "Let the service's user read it.");
   }
 }
 

@@ -2,13 +2,7 @@ import { type Article, newestFirst } from "../../article/article.ts";
 import type { FindMatches } from "../../search/matching.ts";
 import type { Site } from "../../site/site.ts";
 import type { RecordedRemoval } from "../article-store.ts";
-import {
-  appendEntry,
-  type Collection,
-  emptyCollection,
-  updateCollection,
-  updateCollections,
-} from "./collections.ts";
+import { appendEntry, type Collection, emptyCollection, updateCollection, updateCollections } from "./collections.ts";
 import { latestEdit } from "./pages.ts";
 import { createRemovalIndex, type RemovalIndex } from "./removal-index.ts";
 import { createSlugIndex, type SlugIndex } from "./slug-index.ts";
@@ -91,9 +85,7 @@ export function withArticleChanges(
   }
   const unnamed = (articles: readonly Article[]) => articles.map((article) => ({ article, name: undefined }));
   const byCategory = (articles: readonly Article[]) =>
-    articles.flatMap((article) =>
-      article.categories.map(({ slug, label }) => ({ slug, article, name: label })),
-    );
+    articles.flatMap((article) => article.categories.map(({ slug, label }) => ({ slug, article, name: label })));
   const byAuthor = (articles: readonly Article[]) =>
     articles.flatMap((article) => article.authors.map(({ slug, name }) => ({ slug, article, name })));
   const slugs = index.slugs.with(removed, added);

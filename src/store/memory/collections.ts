@@ -78,12 +78,7 @@ function insertionIndex(articles: readonly Article[], article: Article): number 
 }
 
 /** Appends an article, older than all others, to a collection. Creates the collection if needed. */
-export function appendEntry(
-  collections: Map<string, Collection>,
-  slug: string,
-  article: Article,
-  name: string,
-): void {
+export function appendEntry(collections: Map<string, Collection>, slug: string, article: Article, name: string): void {
   const collection = collections.get(slug) ?? emptyCollection(undefined);
   collection.articles.push(article);
   collection.names.push(name);

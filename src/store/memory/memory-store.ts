@@ -15,12 +15,7 @@ import type {
   TaxonomyCounts,
 } from "../article-store.ts";
 import { NO_NEIGHBOURS } from "../article-store.ts";
-import {
-  type ArticleChanges,
-  type ArticleIndex,
-  indexArticles,
-  withArticleChanges,
-} from "./article-index.ts";
+import { type ArticleChanges, type ArticleIndex, indexArticles, withArticleChanges } from "./article-index.ts";
 import { type Collection, emptyCollection } from "./collections.ts";
 import {
   archivePageOf,
@@ -42,11 +37,7 @@ export interface MemoryStore extends ArticleStore {
    * @param changed when an article was last removed or a setting changed, UTC
    * @param removals all recorded removals; by default those of this store
    */
-  readonly withChanges: (
-    changes: ArticleChanges,
-    changed: Date,
-    removals?: readonly RecordedRemoval[],
-  ) => MemoryStore;
+  readonly withChanges: (changes: ArticleChanges, changed: Date, removals?: readonly RecordedRemoval[]) => MemoryStore;
 }
 
 /**

@@ -1,14 +1,7 @@
 import { type Article, type ArticleRef, newestFirst } from "../../article/article.ts";
 import type { FindMatches } from "../../search/matching.ts";
 import type { SearchQuery } from "../../search/search-query.ts";
-import type {
-  ArchivePage,
-  ArchivePageQuery,
-  FeedUpdate,
-  Neighbour,
-  Neighbours,
-  NewestPage,
-} from "../article-store.ts";
+import type { ArchivePage, ArchivePageQuery, FeedUpdate, Neighbour, Neighbours, NewestPage } from "../article-store.ts";
 import { ARCHIVE_ENTRIES, NO_NEIGHBOURS } from "../article-store.ts";
 import type { Collection } from "./collections.ts";
 
@@ -28,10 +21,7 @@ export function newestOf(
     name: nameOf(collection, first),
     refs: page,
     // An article added among older ones moves the position at which this page ends.
-    modified: lastChange(
-      page,
-      older === 0 ? changed : new Date(Math.max(changed.getTime(), collection.lastEdit)),
-    ),
+    modified: lastChange(page, older === 0 ? changed : new Date(Math.max(changed.getTime(), collection.lastEdit))),
     next: nextVisible(articles, first),
     articles: async () => page,
     olderPosition: older,
@@ -77,12 +67,7 @@ export function updateOf(articles: readonly ArticleRef[], limit: number, now: Da
 }
 
 /** The neighbours of an article among the published ones of a collection. */
-export function neighboursOf(
-  collection: Collection,
-  article: ArticleRef,
-  now: Date,
-  changed: Date,
-): Neighbours {
+export function neighboursOf(collection: Collection, article: ArticleRef, now: Date, changed: Date): Neighbours {
   const { articles } = collection;
   let [low, high] = [firstVisible(articles, now), articles.length];
   const first = low;
@@ -108,9 +93,7 @@ function lastChangeIn({ lastEdit }: Collection, newest: ArticleRef | undefined, 
 }
 
 function neighbourOf(article: Article | undefined): Neighbour | null {
-  return article === undefined
-    ? null
-    : { slug: article.slug, headline: article.headline, language: article.language };
+  return article === undefined ? null : { slug: article.slug, headline: article.headline, language: article.language };
 }
 
 /**

@@ -11,11 +11,7 @@ export type VersionSum = readonly [number, number, number, number];
 /** The sum of no articles. */
 export const NO_SUM: VersionSum = [0, 0, 0, 0];
 
-export function addToSum(
-  sum: VersionSum,
-  added: readonly Article[],
-  removed: readonly Article[] = [],
-): VersionSum {
+export function addToSum(sum: VersionSum, added: readonly Article[], removed: readonly Article[] = []): VersionSum {
   let [a, b, c, d] = sum;
   for (const [articles, sign] of [
     [added, 1],

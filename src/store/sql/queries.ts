@@ -41,10 +41,7 @@ FROM collections s WHERE s.kind = ?1 AND s.slug = ?2`;
 
 /** Collections `s` by kind and slug, which are bound in pairs from `first` on. */
 const collectionsFrom = (first: number, count: number) => {
-  const keys = Array.from(
-    { length: count },
-    (_, index) => `(?${first + 2 * index}, ?${first + 2 * index + 1})`,
-  );
+  const keys = Array.from({ length: count }, (_, index) => `(?${first + 2 * index}, ?${first + 2 * index + 1})`);
   return `FROM (VALUES ${keys.join(", ")}) v JOIN collections s ON s.kind = v.column1 AND s.slug = v.column2`;
 };
 
@@ -196,5 +193,4 @@ FROM changed_pages t WHERE t.page > 0
 ON CONFLICT (id) DO UPDATE SET modified = max(modified, excluded.modified), entries = excluded.entries`;
 
 /** The archive page of a position. */
-export const archivePageOf = (position: string) =>
-  `(${position} + ${ARCHIVE_ENTRIES - 1}) / ${ARCHIVE_ENTRIES}`;
+export const archivePageOf = (position: string) => `(${position} + ${ARCHIVE_ENTRIES - 1}) / ${ARCHIVE_ENTRIES}`;

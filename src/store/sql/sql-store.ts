@@ -2,12 +2,7 @@ import { compareCodePoints } from "../../article/article.ts";
 import { ftsExpression } from "../../search/fts5.ts";
 import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
-import {
-  type ArticleStore,
-  NO_NEIGHBOURS,
-  type TaxonomyCount,
-  type TaxonomyCounts,
-} from "../article-store.ts";
+import { type ArticleStore, NO_NEIGHBOURS, type TaxonomyCount, type TaxonomyCounts } from "../article-store.ts";
 import type { Database, SqlRow } from "./database.ts";
 import { archivePage, articleOf, newestPage, searchPage } from "./pages.ts";
 import { ARTICLE, COLLECTIONS, REMOVED } from "./queries.ts";

@@ -147,10 +147,7 @@ export function createCounters(since: Date): BoundedCounters {
   return {
     count({ at, status, feed, format, bytes: size, took, cache: result, agent }) {
       const time = at.getTime();
-      const statusCode = Math.min(
-        Math.max(Math.trunc(status) || STATUSES.least, STATUSES.least),
-        STATUSES.most,
-      );
+      const statusCode = Math.min(Math.max(Math.trunc(status) || STATUSES.least, STATUSES.least), STATUSES.most);
       requests += 1;
       bytes += size ?? 0;
       statuses[statusCode] = (statuses[statusCode] ?? 0) + 1;
@@ -225,8 +222,7 @@ export function createCounters(since: Date): BoundedCounters {
     entries() {
       let sum = 0;
       for (const formats of feeds.values())
-        for (const format of FORMATS)
-          sum += formats[format] === undefined ? 0 : 1 + formats[format].stated.size;
+        for (const format of FORMATS) sum += formats[format] === undefined ? 0 : 1 + formats[format].stated.size;
       for (const { feeds: feedNames } of readers.values()) sum += 1 + feedNames.size;
       return sum;
     },

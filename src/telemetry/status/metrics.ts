@@ -86,11 +86,9 @@ function ofCounts(counts: CounterValues): Metric[] {
 }
 
 function ofContent({ summary: outcome, deployment }: StatusReport): Metric[] {
-  const up = gauge(
-    "harkara_store_up",
-    "Whether the store answers and the newest article can be read: 1 or 0.",
-    [{ value: outcome !== undefined && "value" in outcome ? 1 : 0 }],
-  );
+  const up = gauge("harkara_store_up", "Whether the store answers and the newest article can be read: 1 or 0.", [
+    { value: outcome !== undefined && "value" in outcome ? 1 : 0 },
+  ]);
   const summary = outcome !== undefined && "value" in outcome ? outcome.value : undefined;
   const one = (value: number | undefined): Sample[] => (value === undefined ? [] : [{ value }]);
   const faults = deployment?.faults() ?? [];

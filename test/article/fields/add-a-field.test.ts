@@ -158,9 +158,7 @@ export function use({ dateline, credits }: Article): string | undefined {
     const { fieldsPage } = await import(join(copy, "docs/generate/fields.ts"));
     expect(fieldsPage()).toContain("| `dateline` | text | Where it was written, plain text. |");
     expect(fieldsPage()).toContain("`Credit: name \\| role`, a line each");
-    expect(fieldsPage()).toContain(
-      "| `dateline` | `dc:coverage` | `dc:coverage` | `_harkara.dateline` | Dateline |",
-    );
+    expect(fieldsPage()).toContain("| `dateline` | `dc:coverage` | `dc:coverage` | `_harkara.dateline` | Dateline |");
   });
 
   it("has its faults told where they stand", async () => {

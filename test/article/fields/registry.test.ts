@@ -21,8 +21,7 @@ Updated 00:10 IST, April 1st 2025`;
 it("every name and every other name for a key is there once", () => {
   const names = REGISTRY.flatMap(({ name, aliases = [] }) => [name.toLowerCase(), ...aliases]);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
-  for (const { aliases = [] } of REGISTRY)
-    for (const alias of aliases) expect(alias).toBe(alias.toLowerCase());
+  for (const { aliases = [] } of REGISTRY) for (const alias of aliases) expect(alias).toBe(alias.toLowerCase());
 });
 
 it("what the registry says of formats is what they have", async () => {

@@ -56,9 +56,7 @@ export function archiveContract(create: StoreFactory): void {
     const numbersAt = async (scope: Scope, sheet: number, to: number | undefined, now: Date) => {
       const found = await store.archivePage({ scope, page: sheet, to, now });
       if (found === undefined) throw new Error(`no sheet ${sheet} up to ${to}`);
-      expect(found.refs.length).toBeLessThanOrEqual(
-        (to ?? sheet * ARCHIVE_ENTRIES) - (sheet - 1) * ARCHIVE_ENTRIES,
-      );
+      expect(found.refs.length).toBeLessThanOrEqual((to ?? sheet * ARCHIVE_ENTRIES) - (sheet - 1) * ARCHIVE_ENTRIES);
       return found.refs.map(({ slug }) => Number(slug.slice("story-".length)));
     };
 
@@ -117,13 +115,11 @@ export function archiveContract(create: StoreFactory): void {
         searchFor({ words: [["storm"]] }),
       ];
       for (const scope of nobody) expect(await store.archivePage({ ...query, scope })).toBeUndefined();
-      expect(await store.archivePage({ ...query, scope: { kind: "category", slug: "empty" } })).toMatchObject(
-        {
-          name: "Empty",
-          refs: [],
-          full: false,
-        },
-      );
+      expect(await store.archivePage({ ...query, scope: { kind: "category", slug: "empty" } })).toMatchObject({
+        name: "Empty",
+        refs: [],
+        full: false,
+      });
     });
 
     it("reads a sheet's articles in the order and the revisions of its stamps", async () => {
@@ -145,33 +141,27 @@ export function archiveContract(create: StoreFactory): void {
         (number: number) => number % 6 === 2 || number % 6 === 4,
       ],
       [{ words: [["near", "is"]] }, () => false],
-    ] as const)(
-      "finds what answers %j, newest first, and what is to come when it comes",
-      async (question, among) => {
-        for (const minutes of [10, 40, 150]) {
-          const page = await store.newestPage({
-            scope: searchFor(question),
-            limit: 10,
-            now: new Date(START + minutes * MINUTE),
-          });
-          const all = Array.from({ length: COUNT }, (_, number) => number).filter(among);
-          const visible = all.filter((number) => minuteOf(number) <= minutes).reverse();
-          const found = page?.refs.map(({ slug }) => Number(slug.slice("story-".length))) ?? [];
-          expect(found.map(minuteOf)).toEqual(visible.slice(0, 10).map(minuteOf));
-          expect(found.every((number) => among(number))).toBe(true);
-          expect(page).toMatchObject({ name: "", olderPosition: 0, removals: [] });
-          const next = all.find((number) => minuteOf(number) > minutes);
-          expect(page?.next?.getTime()).toBe(
-            next === undefined ? undefined : START + minuteOf(next) * MINUTE,
-          );
-        }
-      },
-    );
+    ] as const)("finds what answers %j, newest first, and what is to come when it comes", async (question, among) => {
+      for (const minutes of [10, 40, 150]) {
+        const page = await store.newestPage({
+          scope: searchFor(question),
+          limit: 10,
+          now: new Date(START + minutes * MINUTE),
+        });
+        const all = Array.from({ length: COUNT }, (_, number) => number).filter(among);
+        const visible = all.filter((number) => minuteOf(number) <= minutes).reverse();
+        const found = page?.refs.map(({ slug }) => Number(slug.slice("story-".length))) ?? [];
+        expect(found.map(minuteOf)).toEqual(visible.slice(0, 10).map(minuteOf));
+        expect(found.every((number) => among(number))).toBe(true);
+        expect(page).toMatchObject({ name: "", olderPosition: 0, removals: [] });
+        const next = all.find((number) => minuteOf(number) > minutes);
+        expect(page?.next?.getTime()).toBe(next === undefined ? undefined : START + minuteOf(next) * MINUTE);
+      }
+    });
 
     it("knows of no removal where nothing was removed, and of a version that stands still or of none", async () => {
       expect((await store.newestPage({ scope: ALL, limit: 1, now: AFTER }))?.removals).toEqual([]);
-      for (const slug of ["story-1", "nothing", "__proto__"])
-        expect(await store.removed(slug)).toBeUndefined();
+      for (const slug of ["story-1", "nothing", "__proto__"]) expect(await store.removed(slug)).toBeUndefined();
       const version = store.changeCounter();
       await store.taxonomyCounts(AFTER);
       expect(store.changeCounter()).toBe(version);
@@ -181,10 +171,7 @@ export function archiveContract(create: StoreFactory): void {
   it("orders slugs of one instant by code point, which is neither that of code units nor of a locale", async () => {
     const slugs = ["a", "b", "\u00e9", "\u0915", "\uff61", "\u{10400}", "\u{1f600}a"];
     const text = "Published 2026-01-01T00:00:00Z\nA headline\nA standfirst.\nOne sentence.";
-    const store = await create(
-      SETTINGS,
-      Object.fromEntries([...slugs].reverse().map((slug) => [slug, text])),
-    );
+    const store = await create(SETTINGS, Object.fromEntries([...slugs].reverse().map((slug) => [slug, text])));
     const page = await store.newestPage({ scope: ALL, limit: 100, now: AFTER });
     expect(page?.refs.map(({ slug }) => slug)).toEqual(slugs);
   });

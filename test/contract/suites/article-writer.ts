@@ -2,14 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Scope } from "../../../src/site/scope.ts";
 import type { ArticleStore } from "../../../src/store/article-store.ts";
 import type { ArticleWriter, Change, Outcome, Precondition } from "../../../src/store/article-writer.ts";
-import {
-  PRESS_NOW as NOW,
-  publishedOf,
-  putting,
-  removing,
-  textOf,
-  touchedIn,
-} from "../../support/fixtures/drafts.ts";
+import { PRESS_NOW as NOW, publishedOf, putting, removing, textOf, touchedIn } from "../../support/fixtures/drafts.ts";
 import { anyHistory } from "./writer-history.ts";
 
 /** Where something is published, what shows of it by now, and how it is given up. */
@@ -49,8 +42,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
     afterEach(() => printing.close());
 
     const slugsIn = async (scope: Scope) =>
-      (await printing.store().newestPage({ scope, limit: 100, now: NOW }))?.refs.map(({ slug }) => slug) ??
-      [];
+      (await printing.store().newestPage({ scope, limit: 100, now: NOW }))?.refs.map(({ slug }) => slug) ?? [];
 
     it.each(["wire", "markdown", "json"] as const)("shows at once what was put in %s", async (format) => {
       const draft = { format, headline: "New", labels: ["Rivers"], names: ["Asha Rao"] };
@@ -128,9 +120,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       expect(await store.article("a", NOW)).toBeUndefined();
       expect(await store.removed("a")).toEqual(NOW);
       expect((await store.newestPage({ scope: ALL, limit: 10, now: NOW }))?.removals).toEqual(
-        [{ slug: "a", published: publishedOf(draft), removed: NOW }].map((removal) =>
-          expect.objectContaining(removal),
-        ),
+        [{ slug: "a", published: publishedOf(draft), removed: NOW }].map((removal) => expect.objectContaining(removal)),
       );
       expect(await outcomeOf(press, removing("a"))).toEqual({ kind: "absent", tag: "", scopes: [] });
       expect(await printing.store().removed("a")).toEqual(NOW);

@@ -67,9 +67,7 @@ export function describeOutbox(name: string, make: () => Promise<Posting>): void
       expect(new Set(due.map(({ hub }) => hub))).toEqual(new Set(OUTBOX_HUBS));
       expect(new Set(due.map(({ topic }) => topic)).size).toBe(6);
       expect(
-        due.every(
-          ({ key, attempts, version }) => key === 0 && attempts === 0 && Number.isSafeInteger(version),
-        ),
+        due.every(({ key, attempts, version }) => key === 0 && attempts === 0 && Number.isSafeInteger(version)),
       ).toBe(true);
       expect(await outbox.nextDue()).toEqual(NOW);
       expect(await dueAt(at(-1))).toEqual([]);
@@ -149,11 +147,7 @@ export function describeOutbox(name: string, make: () => Promise<Posting>): void
     });
 
     it("keeps what changed again while a hub was told, whatever came of the telling", async () => {
-      for (const end of [
-        outbox.markDelivered,
-        outbox.drop,
-        (notice: Notice) => outbox.postpone(notice, at(60_000)),
-      ]) {
+      for (const end of [outbox.markDelivered, outbox.drop, (notice: Notice) => outbox.postpone(notice, at(60_000))]) {
         await posting.publish("a", 1, NOW);
         const stale = await first();
         await posting.publish("b", 1, at(1));

@@ -116,8 +116,7 @@ export function stateContract(create: StoreFactory): void {
             expect(beside.newer?.language.slice(0, 2)).toBe(links[index - 1]?.language.slice(0, 2));
             expect(beside).toMatchObject({
               newer: index === 0 ? null : { ...links[index - 1], language: expect.any(String) },
-              older:
-                index + 1 === links.length ? null : { ...links[index + 1], language: expect.any(String) },
+              older: index + 1 === links.length ? null : { ...links[index + 1], language: expect.any(String) },
               next: index === 0 ? next : null,
             });
             compared += 1;
@@ -213,8 +212,7 @@ export function stateContract(create: StoreFactory): void {
         { ...TEXTS, "story-000": later },
       ];
       const marks: string[] = [];
-      for (const texts of versions)
-        marks.push((await (await create(SETTINGS, texts)).version(AFTER)).version);
+      for (const texts of versions) marks.push((await (await create(SETTINGS, texts)).version(AFTER)).version);
       expect(new Set(marks).size).toBe(6);
     },
   );

@@ -85,11 +85,7 @@ function expected(scope: Scope, now: Date): Planned[] {
 const BEFORE = new Date(START - 1);
 const MIDDLE = new Date(START + 20 * HOUR);
 const AFTER = new Date(START + 100 * HOUR);
-const SCOPES = [
-  ALL,
-  ...Object.keys(LABELS).map(category),
-  ...["asha-rao", "bilal-khan", "news-desk"].map(author),
-];
+const SCOPES = [ALL, ...Object.keys(LABELS).map(category), ...["asha-rao", "bilal-khan", "news-desk"].map(author)];
 
 /** The promises that every store keeps (src/store/article-store.ts). */
 export function storeContract(name: string, create: StoreFactory): void {
@@ -205,8 +201,7 @@ export function storeContract(name: string, create: StoreFactory): void {
           "zebras",
         ]);
         expect(census.authors.map(({ name: each }) => each)).toEqual(["Asha Rao", "Bilal Khan", "News Desk"]);
-        for (const { slug, count } of census.categories)
-          expect(count).toBe(expected(category(slug), now).length);
+        for (const { slug, count } of census.categories) expect(count).toBe(expected(category(slug), now).length);
         for (const { slug, count } of census.authors) expect(count).toBe(expected(author(slug), now).length);
       }
     });

@@ -62,8 +62,7 @@ export function updatesContract(create: StoreFactory): void {
         for (const limit of [1, 20, 100]) {
           const expected = [];
           for (const scope of SCOPES) {
-            const times =
-              (await store.newestPage({ scope, limit, now }))?.refs.map(({ updated }) => +updated) ?? [];
+            const times = (await store.newestPage({ scope, limit, now }))?.refs.map(({ updated }) => +updated) ?? [];
             const updated = times.length === 0 ? null : new Date(Math.max(...times));
             expected.push({ entries: times.length, updated });
           }
@@ -81,9 +80,7 @@ export function updatesContract(create: StoreFactory): void {
       );
       for (const now of [at(20), at(COUNT)]) {
         const few = await store.updates(SCOPES, 20, now);
-        expect(await store.updates(many, 20, now)).toEqual(
-          many.map((_, index) => few[index % SCOPES.length]),
-        );
+        expect(await store.updates(many, 20, now)).toEqual(many.map((_, index) => few[index % SCOPES.length]));
       }
     });
 
@@ -112,8 +109,7 @@ export function updatesContract(create: StoreFactory): void {
       const article = await store.article("story-010", at(10));
       if (article === undefined) throw new Error("there is no article");
       expect(article.updated).toEqual(at(70));
-      const beside = async (scope: Scope, now: Date) =>
-        (await store.neighbours(scope, article, now)).modified;
+      const beside = async (scope: Scope, now: Date) => (await store.neighbours(scope, article, now)).modified;
       const india: Scope = { kind: "category", slug: "india" };
       const before = await beside(ALL, at(10));
       expect(before.getTime()).toBeLessThanOrEqual(+at(10));

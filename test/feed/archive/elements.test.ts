@@ -58,19 +58,9 @@ describe.each(["rss.xml", "atom.xml"])("%s", (name) => {
       1,
       { self: "/archive/2/*", current: "/*", "prev-archive": "/archive/1/*", "next-archive": "/archive/3/*" },
     ],
-    [
-      "/archive/2/*?to=143",
-      43,
-      1,
-      { self: "/archive/2/*?to=143", current: "/*", "prev-archive": "/archive/1/*" },
-    ],
+    ["/archive/2/*?to=143", 43, 1, { self: "/archive/2/*?to=143", current: "/*", "prev-archive": "/archive/1/*" }],
     ["/archive/3/*", 50, 0, { self: "/archive/3/*", current: "/*", "prev-archive": "/archive/2/*" }],
-    [
-      "/archive/3/*?to=243",
-      43,
-      1,
-      { self: "/archive/3/*?to=243", current: "/*", "prev-archive": "/archive/2/*" },
-    ],
+    ["/archive/3/*?to=243", 43, 1, { self: "/archive/3/*?to=243", current: "/*", "prev-archive": "/archive/2/*" }],
   ] as const)("%s says where it stands", async (path, entries, archive, links) => {
     const found = await told(`/categories/india${path.replace("*", name)}`);
     // The one sheet that ends where a page of fifty begins is a whole one.
@@ -172,7 +162,5 @@ it("a publication touches no tag of a complete sheet, but one of a sheet that is
     "articles/story-249",
   ]);
   expect(headerOf(await cdn.ask(`${PREFIX}/archive/1/rss.xml`), "cache-tag")).toMatch(/^archive,articles/);
-  expect(headerOf(await cdn.ask(`${PREFIX}/search/rss.xml?q=headline`), "cache-tag")).toMatch(
-    /^search,articles/,
-  );
+  expect(headerOf(await cdn.ask(`${PREFIX}/search/rss.xml?q=headline`), "cache-tag")).toMatch(/^search,articles/);
 });

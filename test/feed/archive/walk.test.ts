@@ -46,9 +46,7 @@ function expectedIds(among: (number: number) => boolean): string[] {
   return ARTICLES.filter((_, number) => among(number))
     .map(({ slug, published }) => ({ slug, time: published.getTime() }))
     .sort((a, b) => b.time - a.time || (a.slug < b.slug ? -1 : 1))
-    .map(
-      ({ slug, time }) => `tag:news.example,${new Date(time).toISOString().slice(0, 10)}:articles/${slug}`,
-    );
+    .map(({ slug, time }) => `tag:news.example,${new Date(time).toISOString().slice(0, 10)}:articles/${slug}`);
 }
 
 const now = new Date("2026-01-01T00:00:00Z");
@@ -59,8 +57,7 @@ const texts = new Map<string, Promise<string>>();
 
 function read(path: string): Promise<string> {
   const known = texts.get(path);
-  const text =
-    known ?? desk.ask(path).then((response) => (response.status === 200 ? response.text() : fail(path)));
+  const text = known ?? desk.ask(path).then((response) => (response.status === 200 ? response.text() : fail(path)));
   texts.set(path, text);
   return text;
 }

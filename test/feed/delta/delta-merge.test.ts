@@ -7,9 +7,7 @@ import { type Desk, type Draft, deskOf, textsOf } from "../../support/services/a
 const slug = fc.constantFrom("a", "b", "c", "d", "e", "f", "g");
 /** Few instants, so that ties are common; some lie after the clock of the test, which goes on. */
 const draft = fc.record({
-  published: fc
-    .integer({ min: -6, max: 4 })
-    .map((hours) => new Date(NOW.getTime() + hours * 3_600_000).toISOString()),
+  published: fc.integer({ min: -6, max: 4 }).map((hours) => new Date(NOW.getTime() + hours * 3_600_000).toISOString()),
   headline: fc.constantFrom("One", "Two", "Three"),
   categories: fc.constantFrom(["India"], ["INDIA"], []),
 });
@@ -42,10 +40,7 @@ it("a client that merges deltas holds what one that takes the full feed holds, i
         const drafts = new Map<string, Draft>();
         let title = "One";
         const contentNow = async () =>
-          contentOf(
-            textsOf(Object.fromEntries(drafts)),
-            await siteOf({ pageSize, title, categories: { India: {} } }),
-          );
+          contentOf(textsOf(Object.fromEntries(drafts)), await siteOf({ pageSize, title, categories: { India: {} } }));
         const desk: Desk = deskOf(await contentNow());
         const target = `${scope}/feed.json`;
         const often = mergerOf(pageSize);

@@ -4,14 +4,7 @@ import { beforeEach, expect, it } from "vitest";
 import { DOCUMENT_NAMES, FORMATS, type Format } from "../../../src/lib/feed-format.ts";
 import { contentOf, siteOf } from "../../support/fixtures/content.ts";
 import { send, wireOf } from "../../support/readers/poll-client.ts";
-import {
-  askUntilCoded,
-  type Desk,
-  type Draft,
-  deskOf,
-  headerOf,
-  textsOf,
-} from "../../support/services/app.ts";
+import { askUntilCoded, type Desk, type Draft, deskOf, headerOf, textsOf } from "../../support/services/app.ts";
 
 const BEFORE: Readonly<Record<string, Draft>> = {
   a: { published: "2026-10-01T00:00:00Z", headline: "A", categories: ["India"] },
@@ -120,13 +113,7 @@ it.each<[string, Readonly<Record<string, Draft>>, Want, number, readonly string[
   ["the tag is unknown", ADDED, match(() => '"0123456789abcdefghijkl-json"'), 200, ["d", "c", "b"]],
   ["the tag is garbage", ADDED, match(() => '"-json", "", "x"'), 200, ["d", "c", "b"]],
   ["the tag is weak", ADDED, match((held) => `W/${held}`), 226, ["d"]],
-  [
-    "the tag is of another format",
-    ADDED,
-    match((held) => held.replace("-json", "-rss")),
-    200,
-    ["d", "c", "b"],
-  ],
+  ["the tag is of another format", ADDED, match((held) => held.replace("-json", "-rss")), 200, ["d", "c", "b"]],
   ["the tag is of another encoding", ADDED, match((held) => held.replace(/"$/, '-gzip"')), 226, ["d"]],
   ["the tag comes twice", ADDED, match((held) => `${held}, ${held.replace(/"$/, '-gzip"')}`), 226, ["d"]],
 ])("when %s, a client gets what it needs", async (_, after, want, status, slugs) => {
@@ -206,14 +193,7 @@ for (const format of FORMATS) {
     const delta = await desk.ask(target, feed(held));
     expect(delta.status).toBe(226);
     expect(headerOf(delta, "im")).toBe("feed");
-    for (const name of [
-      "etag",
-      "last-modified",
-      "vary",
-      "content-type",
-      "link",
-      "access-control-allow-origin",
-    ])
+    for (const name of ["etag", "last-modified", "vary", "content-type", "link", "access-control-allow-origin"])
       expect(headerOf(delta, name), name).toBe(headerOf(full, name));
     const cache = headerOf(delta, "cache-control").split(", ");
     expect(cache).toContain("no-store");

@@ -66,11 +66,7 @@ async function articlesOf(site: Site, seed: number, count: number): Promise<Arti
   return Promise.all(written.map(({ text, model }) => revise(articleOf(text, model.slug, site), STORED)));
 }
 
-async function selectionOf(
-  site: Site,
-  articles: readonly Article[],
-  scope: Scope,
-): Promise<Selection | undefined> {
+async function selectionOf(site: Site, articles: readonly Article[], scope: Scope): Promise<Selection | undefined> {
   return selectEntries(createMemoryStore(site, articles, STORED), site, scope, NEWEST, NOW);
 }
 
@@ -130,8 +126,7 @@ describe("a document assembled entry by entry", () => {
       const head = feedOf(() => atomFrame(selection, articles));
       const entries = articles.map((article) => feedOf(() => atomEntry(site, article)));
       const frame = atomFrame(selection, articles);
-      const plain =
-        withoutAdditions(frame.head) + articles.map((article) => unfinished(site, article)).join("");
+      const plain = withoutAdditions(frame.head) + articles.map((article) => unfinished(site, article)).join("");
       // The mark for "<" is ours: `feed` leaves "<" as it is.
       expect(plain + frame.tail).toBe(wholeOf(head, entries).atom1().replaceAll("\u0001", "&lt;"));
     });
@@ -143,8 +138,7 @@ describe("a document assembled entry by entry", () => {
       const head = feedOf(() => jsonFrame(selection, articles));
       const entries = articles.map((article) => feedOf(() => jsonEntry(site, article)));
       const frame = jsonFrame(selection, articles);
-      const assembled =
-        frame.head + articles.map((article) => jsonEntry(site, article)).join(",") + frame.tail;
+      const assembled = frame.head + articles.map((article) => jsonEntry(site, article)).join(",") + frame.tail;
       const value = JSON.parse(assembled);
       expect(assembled).toBe(`${JSON.stringify(value, null, 2)}\n`);
       const { version, items, ...whole } = JSON.parse(wholeOf(head, entries).json1());
@@ -164,9 +158,7 @@ describe("a document assembled entry by entry", () => {
       const print = (entry: typeof rssEntry) => articles.map((article) => entry(site, article));
       expect(await renderDocument(selection, "rss")).toBe(rss.head + print(rssEntry).join("") + rss.tail);
       expect(await renderDocument(selection, "atom")).toBe(atom.head + print(atomEntry).join("") + atom.tail);
-      expect(await renderDocument(selection, "json")).toBe(
-        json.head + print(jsonEntry).join(",") + json.tail,
-      );
+      expect(await renderDocument(selection, "json")).toBe(json.head + print(jsonEntry).join(",") + json.tail);
     });
   });
 });
@@ -175,10 +167,7 @@ describe("a document assembled entry by entry", () => {
 function withoutAdditions(head: string): string {
   return head
     .replace(/^<feed xml:lang="[^"]*" /m, "<feed ")
-    .replace(
-      /\n {4}<(?:link rel="alternate" (?:type|hreflang)=|link rel="hub" |category )[^\n]*(?=\n|$)/g,
-      "",
-    );
+    .replace(/\n {4}<(?:link rel="alternate" (?:type|hreflang)=|link rel="hub" |category )[^\n]*(?=\n|$)/g, "");
 }
 
 /** An Atom entry without what is put right in it: its language and the picture's media type. */

@@ -77,10 +77,7 @@ describe("in an article", () => {
 
   function truthOf(units: readonly string[]): Texts {
     const names = namesOf(units).flatMap((name) => kept(name).split(","));
-    const html = kept(spell(units, "b")).replace(
-      /[&<>]/g,
-      (sign) => ({ "&": "&amp;", "<": "&lt;" })[sign] ?? "&gt;",
-    );
+    const html = kept(spell(units, "b")).replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;" })[sign] ?? "&gt;");
     return {
       headline: kept(spell(units, "h")),
       standfirst: kept(spell(units, "s")),
@@ -97,15 +94,11 @@ describe("in an article", () => {
   beforeAll(async () => {
     const site = await siteOf();
     for (const page of batches(groups, MAX_ENTRIES)) {
-      const texts = page.map(
-        (units, index) => [`n${String(index).padStart(3, "0")}`, textOf(units)] as const,
-      );
+      const texts = page.map((units, index) => [`n${String(index).padStart(3, "0")}`, textOf(units)] as const);
       const app = appOf(await contentOf(Object.fromEntries(texts), site));
       const documents: Record<string, string> = {};
       for (const format of FORMATS)
-        documents[format] = await (
-          await app.request(`/${DOCUMENT_NAMES[format]}?limit=${MAX_ENTRIES}`)
-        ).text();
+        documents[format] = await (await app.request(`/${DOCUMENT_NAMES[format]}?limit=${MAX_ENTRIES}`)).text();
       pages.push({ truths: page.map(truthOf), documents });
     }
   });

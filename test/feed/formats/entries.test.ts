@@ -32,10 +32,7 @@ const plain = articleOf(
 it.each(READERS.map((reader) => [reader.name, reader.format, reader] as const))(
   "%s reads the HTML of %s as it was made",
   async (_name, format, reader) => {
-    const stored = [
-      await revise({ ...article, slug: "a" }, STORED),
-      await revise({ ...plain, slug: "b" }, STORED),
-    ];
+    const stored = [await revise({ ...article, slug: "a" }, STORED), await revise({ ...plain, slug: "b" }, STORED)];
     const app = appOf({ site, store: createMemoryStore(site, stored, STORED) });
     const response = await app.request(`/${DOCUMENT_NAMES[format]}`);
     const { entries } = await reader.read(await response.text());

@@ -25,9 +25,7 @@ async function publish(): Promise<Page[]> {
   const made: Page[] = [];
   for (let first = 0; first < ARTICLES; first += MAX_ENTRIES) {
     const written = [...corpus(SEED, MAX_ENTRIES, first)];
-    const app = appOf(
-      await contentOf(Object.fromEntries(written.map(({ text, model }) => [model.slug, text])), site),
-    );
+    const app = appOf(await contentOf(Object.fromEntries(written.map(({ text, model }) => [model.slug, text])), site));
     const models = inOrder(written.map(({ model }) => model));
     const documents: Record<string, string> = {};
     for (const format of FORMATS) {

@@ -2,13 +2,7 @@ import { parseAtomFeed } from "feedsmith";
 import { describe, expect, it } from "vitest";
 import { DOCUMENT_NAMES } from "../../../src/lib/feed-format.ts";
 import { appOf, contentOf, siteOf } from "../../support/fixtures/content.ts";
-import {
-  asToldBy,
-  FEED_FIELDS,
-  type FeedRead,
-  READERS,
-  type Reader,
-} from "../../support/readers/feeds/readers.ts";
+import { asToldBy, FEED_FIELDS, type FeedRead, READERS, type Reader } from "../../support/readers/feeds/readers.ts";
 
 const ADDRESS = "https://news.example/daily";
 
@@ -179,12 +173,8 @@ const CASES: readonly Case[] = [
 ];
 
 /** What a feed has to say of itself, told from the case alone. */
-function truthOf(
-  { path, query = "", ownQuery = query, differs, categories }: Case,
-  reader: Reader,
-): FeedRead {
-  const addressIn = (format: keyof typeof DOCUMENT_NAMES) =>
-    `${ADDRESS}${path}/${DOCUMENT_NAMES[format]}${ownQuery}`;
+function truthOf({ path, query = "", ownQuery = query, differs, categories }: Case, reader: Reader): FeedRead {
+  const addressIn = (format: keyof typeof DOCUMENT_NAMES) => `${ADDRESS}${path}/${DOCUMENT_NAMES[format]}${ownQuery}`;
   return {
     id: "",
     title: SETTINGS.title,
@@ -243,8 +233,7 @@ describe("every parser at hand", () => {
     "together they tell all that %s can say of a feed, each thing twice",
     (format, fields) => {
       const readers = READERS.filter((reader) => reader.format === format);
-      const tellers = (field: keyof FeedRead) =>
-        readers.filter(({ feedFields }) => feedFields.includes(field));
+      const tellers = (field: keyof FeedRead) => readers.filter(({ feedFields }) => feedFields.includes(field));
       // JSON Feed has no member for these: they stand in `_harkara`, which no parser knows.
       const own = ["id", "people", "copyright", "generator", "labels", "terms", "schemes", "updated"];
       const ours = format === "json" ? own : [];

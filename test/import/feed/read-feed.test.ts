@@ -162,9 +162,7 @@ describe("a broken feed", () => {
   });
 
   it("with nothing in it has no items", () => {
-    expect(readFeed("<rss version='2.0'><channel><title>T</title></channel></rss>", context).items).toEqual(
-      [],
-    );
+    expect(readFeed("<rss version='2.0'><channel><title>T</title></channel></rss>", context).items).toEqual([]);
   });
 });
 
@@ -190,11 +188,7 @@ describe("where a feed goes on", () => {
       '<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"><channel><title>T</title><a:link rel="prev-archive" href="/3"/></channel></rss>',
       "/3",
     ],
-    [
-      "next_url in JSON",
-      '{"version":"https://jsonfeed.org/version/1.1","title":"T","next_url":"/4","items":[]}',
-      "/4",
-    ],
+    ["next_url in JSON", '{"version":"https://jsonfeed.org/version/1.1","title":"T","next_url":"/4","items":[]}', "/4"],
     [
       "nowhere",
       '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><link rel="self" href="/s"/></feed>',

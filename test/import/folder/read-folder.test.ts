@@ -11,19 +11,7 @@ import { siteOf } from "../../support/fixtures/content.ts";
 import { all, memoryTarget } from "../../support/services/import.ts";
 import { articleText, put, temporaryFolder } from "../../support/stores/folder.ts";
 
-const SLUGS = [
-  "plain",
-  "बारिश",
-  "con",
-  "a:b",
-  "what?",
-  "x".repeat(190),
-  "Case",
-  "case",
-  'quote"d',
-  "v1.2",
-  "a~b",
-];
+const SLUGS = ["plain", "बारिश", "con", "a:b", "what?", "x".repeat(190), "Case", "case", 'quote"d', "v1.2", "a~b"];
 
 const outgoing = (slug: string, index: number): OutgoingArticle => ({
   slug,
@@ -48,10 +36,7 @@ const REMOVAL: RestoredRemoval = {
   positions: [{ scope: { kind: "all" }, position: 40 }],
 };
 
-const originOf = (
-  articles: readonly OutgoingArticle[],
-  removals: readonly RestoredRemoval[] = [],
-): Origin => ({
+const originOf = (articles: readonly OutgoingArticle[], removals: readonly RestoredRemoval[] = []): Origin => ({
   count: async () => articles.length,
   async *articles() {
     yield* articles;
@@ -194,11 +179,7 @@ describe("a folder of articles", () => {
     const { entries, total } = await readFolder(folder, await siteOf());
     const found = await all(entries());
     expect(found).toHaveLength(total);
-    expect(found.flatMap((entry) => (entry.kind === "article" ? entry.incoming.slug : []))).toEqual([
-      "z",
-      "m",
-      "a",
-    ]);
+    expect(found.flatMap((entry) => (entry.kind === "article" ? entry.incoming.slug : []))).toEqual(["z", "m", "a"]);
     const reasons = found.flatMap((entry) => (entry.kind === "left-out" ? entry.reason : []));
     expect(reasons).toEqual([
       expect.stringMatching(/a\.txt: .*a\.md is the same article$/),

@@ -38,10 +38,7 @@ describe("the text of a saved page", () => {
     ["<p>By C. Das</p>", "By C. Das"],
     ["<p>Updated 2020-01-02 06:25 UTC</p>", "Updated 2020-01-02 06:25 UTC"],
     ["<p>By Asha Rao, who was there</p>", "By Asha Rao, who was there"],
-    [
-      '<p>On <time datetime="2020-01-01T06:25:00Z">1 January</time> it rained.</p>',
-      "On 1 January it rained.",
-    ],
+    ['<p>On <time datetime="2020-01-01T06:25:00Z">1 January</time> it rained.</p>', "On 1 January it rained."],
     ["<p>It rained.</p><p>By Asha Rao</p>", "It rained. By Asha Rao"],
   ])("keeps a line that says anything else: %s", (beginning, before) => {
     expect(read(beginning).before).toBe(before);

@@ -6,10 +6,9 @@ import { bring, fixture } from "../../support/services/import.ts";
 
 const ZONES = createZones();
 
-const TEXT =
-  "Harbour masters asked shipping agents on Monday to move open cargo under cover, two days early. ".repeat(
-    4,
-  );
+const TEXT = "Harbour masters asked shipping agents on Monday to move open cargo under cover, two days early. ".repeat(
+  4,
+);
 const page = (head: string, body = "") =>
   `<!doctype html><html><head><title>T</title>${head}</head><body>${body}<article><p>${TEXT}</p><p>${TEXT}</p></article></body></html>`;
 const read = (html: string, address?: string) => readPage(html, address, ZONES);
@@ -77,10 +76,7 @@ describe("the time of a page", () => {
     ["meta", page('<meta property="article:published_time" content="2025-03-31T17:35:00Z">')],
     ["a time element", page("", '<time datetime="2025-03-31T17:35:00Z">today</time>')],
     ["a printed line", page("", "<div>Published 23:05 IST, March 31st 2025</div>")],
-    [
-      "a printed line within others",
-      page("", "<div>A. Rao · Published at 11:05 PM IST, March 31 2025 · 2 min</div>"),
-    ],
+    ["a printed line within others", page("", "<div>A. Rao · Published at 11:05 PM IST, March 31 2025 · 2 min</div>")],
     [
       "meta, where JSON-LD has no zone",
       page(
@@ -109,9 +105,9 @@ describe("a page", () => {
   });
 
   it("is not led astray by what its canonical address cannot be", () => {
-    expect(
-      read(page('<link rel="canonical" href="javascript:alert(1)">'), "https://a.example/rain")?.link,
-    ).toBe("https://a.example/rain");
+    expect(read(page('<link rel="canonical" href="javascript:alert(1)">'), "https://a.example/rain")?.link).toBe(
+      "https://a.example/rain",
+    );
   });
 
   it("without the tags that HTML lets one leave out is read all the same", () => {

@@ -34,17 +34,14 @@ describe("plain text of HTML", () => {
   });
 
   it("is read in order, without what nobody sees", () => {
-    expect(plainTextOf("<p>One <b>t</b>wo</p><script>x</script><p>three &amp; four</p>")).toBe(
-      "One two three & four",
-    );
+    expect(plainTextOf("<p>One <b>t</b>wo</p><script>x</script><p>three &amp; four</p>")).toBe("One two three & four");
   });
 });
 
 describe("what the newer editor embeds", () => {
   const embed = (inside: string) =>
     `<!-- wp:embed --><figure class="wp-block-embed is-type-video"><div class="wp-block-embed__wrapper">\n${inside}\n</div><figcaption>See</figcaption></figure><!-- /wp:embed --><p>Text.</p>`;
-  const htmlOf = async (content: string) =>
-    (await all(readPosts(exportOf(content), INDEX, createZones())))[0]?.html;
+  const htmlOf = async (content: string) => (await all(readPosts(exportOf(content), INDEX, createZones())))[0]?.html;
 
   it("becomes a link, and its caption stays", async () => {
     const address = "https://v.example/watch?v=1&amp;t=2";
@@ -53,12 +50,9 @@ describe("what the newer editor embeds", () => {
     );
   });
 
-  it.each(["javascript:alert(1)", "See https://v.example/1", ""])(
-    "stays as it is where it is %j",
-    async (inside) => {
-      expect(await htmlOf(embed(inside))).toBe(embed(inside));
-    },
-  );
+  it.each(["javascript:alert(1)", "See https://v.example/1", ""])("stays as it is where it is %j", async (inside) => {
+    expect(await htmlOf(embed(inside))).toBe(embed(inside));
+  });
 
   it("is no div of any other class", async () => {
     const other = "<p>A</p><div class='x'>https://v.example/1</div>";

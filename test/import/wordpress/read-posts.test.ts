@@ -89,10 +89,7 @@ describe("a WordPress export", () => {
   });
 
   it("with control characters is read as if they were not there", async () => {
-    const soiled = EXPORT.replace("Two days", "Two\u0008 \u000bdays\u001f").replace(
-      "Harbour",
-      "\u0000Harbour",
-    );
+    const soiled = EXPORT.replace("Two days", "Two\u0008 \u000bdays\u001f").replace("Harbour", "\u0000Harbour");
     const clean = await all(readPosts(chunksOf(EXPORT, 100), INDEX, ZONES));
     expect(await all(readPosts(chunksOf(soiled, 100), INDEX, ZONES))).toEqual(clean);
   });
@@ -139,9 +136,7 @@ describe("a WordPress export", () => {
     const path = await put(await temporaryFolder(), "broken", broken);
     const { articles, leftOut } = await bring(path);
     expect(Object.keys(articles)).toEqual(["ports-clear-decks"]);
-    expect(Object.values(leftOut)).toEqual([
-      "line 60: unexpected close tag; what stands behind it was not read",
-    ]);
+    expect(Object.values(leftOut)).toEqual(["line 60: unexpected close tag; what stands behind it was not read"]);
   });
 
   it("tells how many posts there will be, and of pictures only those that they show", async () => {

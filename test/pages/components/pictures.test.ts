@@ -43,8 +43,7 @@ function plain(html: string): {
   readonly boxes: number;
 } {
   let [pictures, calm, broad, boxes] = [0, 0, 0, 0];
-  const isBox = ({ attrs }: Tree.Element) =>
-    attrs.some(({ name, value }) => name === "tabindex" && value === "0");
+  const isBox = ({ attrs }: Tree.Element) => attrs.some(({ name, value }) => name === "tabindex" && value === "0");
   const walk = (node: Tree.Node): unknown => {
     if ("value" in node) return node.value;
     if (!("childNodes" in node)) return node.nodeName;

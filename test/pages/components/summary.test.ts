@@ -16,10 +16,7 @@ async function pageOfHtml(html: string): Promise<ParsedPage> {
 
 it.each([
   ["<p>It <em>rains</em> &amp; pours.</p><p>More.</p>", "It rains & pours."],
-  [
-    '<h2>A subhead</h2><p><img src="https://images.example/a.jpg" alt=""></p><p>First\nwords.</p>',
-    "First words.",
-  ],
+  ['<h2>A subhead</h2><p><img src="https://images.example/a.jpg" alt=""></p><p>First\nwords.</p>', "First words."],
   [`<p>${"word ".repeat(31)}ends.</p>`, `${"word ".repeat(31)}ends.`],
   [`<p>${"word ".repeat(40)}ends.</p>`, `${"word ".repeat(31)}word…`.slice(0, 160)],
   [`<p>${"क्षि".repeat(50)}</p>`, `${"क्षि".repeat(39)}…`],

@@ -1,11 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  createPageClock,
-  dayElement,
-  formatWallTime,
-  timeElement,
-} from "../../../src/pages/components/time.ts";
+import { createPageClock, dayElement, formatWallTime, timeElement } from "../../../src/pages/components/time.ts";
 import { siteOf } from "../../support/fixtures/content.ts";
 
 const shown = async (settings: Record<string, unknown>, instant: string) =>
@@ -44,12 +39,7 @@ describe("an instant for people", () => {
     ["summer time by its offset", newYork, "2025-07-15T12:00:00Z", "15 July 2025, 08:00 UTC−04:00"],
     ["the hour that came twice, first", newYork, "2025-11-02T05:30:00Z", "2 November 2025, 01:30 UTC−04:00"],
     ["the hour that came twice, again", newYork, "2025-11-02T06:30:00Z", "2 November 2025, 01:30 EST"],
-    [
-      "Irish standard time, which is that of summer",
-      dublin,
-      "2025-07-15T12:00:00Z",
-      "15 July 2025, 13:00 IST",
-    ],
+    ["Irish standard time, which is that of summer", dublin, "2025-07-15T12:00:00Z", "15 July 2025, 13:00 IST"],
     ["Irish winter", dublin, "2025-01-15T12:00:00Z", "15 January 2025, 12:00 UTC"],
     ["Israel's standard time", jerusalem, "2025-01-15T12:00:00Z", "15 January 2025, 14:00 IST"],
     ["Israel's summer", jerusalem, "2025-07-15T12:00:00Z", "15 July 2025, 15:00 UTC+03:00"],
@@ -108,17 +98,11 @@ describe("times of any zone", () => {
       });
       fc.assert(
         fc.property(fc.integer({ min: earliest, max: latest }), (at) => {
-          const parts = Object.fromEntries(
-            formatter.formatToParts(at).map(({ type, value }) => [type, value]),
-          );
+          const parts = Object.fromEntries(formatter.formatToParts(at).map(({ type, value }) => [type, value]));
           const { day, month, year, hour, minute, timeZoneName = "" } = parts;
           const zone =
-            timeZone === "Asia/Kolkata"
-              ? "IST"
-              : timeZoneName.replace(/^GMT(?:\+00:00)?/, "UTC").replace("-", "−");
-          expect(formatWallTime(clock, new Date(at))).toBe(
-            `${day} ${month} ${year}, ${hour}:${minute} ${zone}`,
-          );
+            timeZone === "Asia/Kolkata" ? "IST" : timeZoneName.replace(/^GMT(?:\+00:00)?/, "UTC").replace("-", "−");
+          expect(formatWallTime(clock, new Date(at))).toBe(`${day} ${month} ${year}, ${hour}:${minute} ${zone}`);
         }),
         { seed: 7, numRuns: 150 },
       );

@@ -109,8 +109,7 @@ describe("on the sample's pages", () => {
 
   it("each feed that is found is there, is of its type and is called as the page says", async () => {
     const found = new Map<string, Discovered>();
-    for (const [, { html }] of pages)
-      for (const feed of discover(html, ORIGIN)) found.set(feed.address, feed);
+    for (const [, { html }] of pages) for (const feed of discover(html, ORIGIN)) found.set(feed.address, feed);
     expect(found.size).toBe(3 * (1 + 11 + 14 + 2));
     for (const { type, title, address } of found.values()) {
       const response = await ask(address.slice(ORIGIN.length));

@@ -41,9 +41,7 @@ function scriptOf(page: string): string {
 it("the policy names the script that is served by its digest, and no other source", () => {
   const digest = createHash("sha256").update(scriptOf(html)).digest("base64");
   const policy = response.headers.get("content-security-policy")?.split("; ") ?? [];
-  expect(policy.filter((directive) => /^script-src/.test(directive))).toEqual([
-    `script-src 'sha256-${digest}'`,
-  ]);
+  expect(policy.filter((directive) => /^script-src/.test(directive))).toEqual([`script-src 'sha256-${digest}'`]);
   expect(policy).toContain("default-src 'none'");
 });
 
@@ -93,10 +91,8 @@ describe("the script", () => {
     };
     Object.assign(document, fields);
     const run = new Function("document", "navigator", "setTimeout", scriptOf(html));
-    run(
-      document,
-      able.clipboard === "missing" ? {} : { clipboard: { writeText } },
-      (tick: () => void, after: number) => timers.push({ run: tick, after }),
+    run(document, able.clipboard === "missing" ? {} : { clipboard: { writeText } }, (tick: () => void, after: number) =>
+      timers.push({ run: tick, after }),
     );
     const buttons = [...document.querySelectorAll("button.copy")];
     const press = async (element: Live | null | undefined) => {
@@ -114,10 +110,7 @@ describe("the script", () => {
 
   it.each([
     ["by the clipboard", { clipboard: "works", command: false }],
-    [
-      "from a field where browsers have no clipboard, as without HTTPS",
-      { clipboard: "missing", command: true },
-    ],
+    ["from a field where browsers have no clipboard, as without HTTPS", { clipboard: "missing", command: true }],
     ["from a field where the clipboard refuses", { clipboard: "refuses", command: true }],
   ] as const)("copies each button's address %s, and says so for a moment", async (_, able) => {
     const { document, copied, timers, buttons, press, said } = open(able);

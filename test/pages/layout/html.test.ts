@@ -29,10 +29,7 @@ describe("the pages of the sample content", () => {
     ask = (target) => app.request(target);
     const newest = await store.newestPage({ scope: { kind: "all" }, limit: 100, now });
     languages = new Map(
-      (await newest?.articles())?.map(({ slug, language }) => [
-        `/articles/${encodeURIComponent(slug)}`,
-        language,
-      ]),
+      (await newest?.articles())?.map(({ slug, language }) => [`/articles/${encodeURIComponent(slug)}`, language]),
     );
     pages = await crawl(ask, ORIGIN, ["/", "/search?q=dog", "/search?q=blizzard"]);
   }, 30_000);
@@ -72,9 +69,7 @@ describe("the pages of the sample content", () => {
   });
 
   it("are below 30 KB", () => {
-    const sizes = [...pages].map(
-      ([path, { html }]) => [path, new TextEncoder().encode(html).length] as const,
-    );
+    const sizes = [...pages].map(([path, { html }]) => [path, new TextEncoder().encode(html).length] as const);
     expect(sizes.filter(([, size]) => size >= 30_000)).toEqual([]);
   });
 
@@ -134,13 +129,7 @@ describe("pages", () => {
       "The end.",
     ].join("\n");
     const app = appOf(await contentOf({ a: text }, site));
-    for (const path of [
-      "/",
-      "/articles/a",
-      "/categories/nasty",
-      "/authors/anna-b-o-hara",
-      "/search?q=text",
-    ]) {
+    for (const path of ["/", "/articles/a", "/categories/nasty", "/authors/anna-b-o-hara", "/search?q=text"]) {
       const response = await app.request(path);
       expect(response.status, path).toBe(200);
       const html = await response.text();

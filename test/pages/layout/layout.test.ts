@@ -30,9 +30,7 @@ describe("the frame of a page", () => {
       expect(Number(image?.getAttribute("width")), path).toBeGreaterThan(0);
       expect(Number(image?.getAttribute("height")), path).toBeGreaterThan(0);
     }
-    expect((await open("/", { title: "The Paper", logo: LOGO })).querySelector("h1")?.textContent).toBe(
-      "The Paper",
-    );
+    expect((await open("/", { title: "The Paper", logo: LOGO })).querySelector("h1")?.textContent).toBe("The Paper");
   });
 
   it("begins with a way past the navigation, which leads to the text", async () => {
@@ -49,9 +47,7 @@ describe("the frame of a page", () => {
     ["/articles/a", undefined],
   ])("says at %s which of the site's own pages it is", async (path, expected) => {
     const current = [...(await open(path)).querySelectorAll('nav [aria-current="page"]')];
-    expect(current.map((link) => link.getAttribute("href"))).toEqual(
-      expected === undefined ? [] : [expected],
-    );
+    expect(current.map((link) => link.getAttribute("href"))).toEqual(expected === undefined ? [] : [expected]);
   });
 
   it("tells the browser its colours, light and dark", async () => {

@@ -158,8 +158,7 @@ describe("Open Graph", () => {
       author: ["Asha Rao"],
       description: ["Two days sooner than forecast."],
     };
-    for (const [name, contents] of Object.entries(expected))
-      expect(metaOf(document, name), name).toEqual(contents);
+    for (const [name, contents] of Object.entries(expected)) expect(metaOf(document, name), name).toEqual(contents);
   });
 
   it.each([
@@ -194,9 +193,7 @@ describe("Open Graph", () => {
 });
 
 it("the front page tells search engines how the site is searched", async () => {
-  const app = appOf(
-    await contentOf({ a: textOf({ published: "2026-05-01T10:00:00Z" }) }, await siteWithLogo()),
-  );
+  const app = appOf(await contentOf({ a: textOf({ published: "2026-05-01T10:00:00Z" }) }, await siteWithLogo()));
   const { WebSite } = dataOf(await pageAt((target) => app.request(target), "/"));
   expect(WebSite).toMatchObject({ name: "The Test", url: "https://news.example/", inLanguage: "en-IN" });
   const action = WebSite?.potentialAction as { target: { urlTemplate: string }; "query-input": string };

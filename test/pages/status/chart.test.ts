@@ -54,9 +54,7 @@ it("each column of a chart is as high as its counts, stacked without a gap, and 
         expect(Math.abs(100 - base - ((totals[index] ?? 0) / top) * 100)).toBeLessThanOrEqual(0.051);
       });
       const rows = tableOf(html, "A chart")?.slice(1) ?? [];
-      const shown = all.flatMap((column, index) =>
-        totals[index] ? [[`c${index}`, ...column.map(String)]] : [],
-      );
+      const shown = all.flatMap((column, index) => (totals[index] ? [[`c${index}`, ...column.map(String)]] : []));
       expect(rows).toEqual(shown);
     }),
     { seed: 5, numRuns: 60 },

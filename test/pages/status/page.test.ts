@@ -5,15 +5,7 @@ import { MAX_SHOWN_HUBS } from "../../../src/pages/status/hubs-section.ts";
 import { MAX_SHOWN_FEEDS, MAX_SHOWN_READERS } from "../../../src/pages/status/polls-section.ts";
 import { MAX_SHOWN_NOTICES } from "../../../src/telemetry/status/status-report.ts";
 import { createMemoryOutbox } from "../../support/fakes/outbox.ts";
-import {
-  attribute,
-  elementsOf,
-  factsOf,
-  htmlFindings,
-  tableOf,
-  textOf,
-  within,
-} from "../../support/readers/page.ts";
+import { attribute, elementsOf, factsOf, htmlFindings, tableOf, textOf, within } from "../../support/readers/page.ts";
 import { BEARER, type Watched, watched } from "../../support/services/status.ts";
 
 const MINUTE = 60_000;
@@ -39,10 +31,7 @@ function faultOf(index: number, severity: Fault["severity"] = "error"): Fault {
 
 /** A service of which everything is to be told: every table is full. */
 async function busy(): Promise<Watched> {
-  const hubs = Array.from(
-    { length: 12 },
-    (_, index) => `https://hub-${index}.example.org/publish?key=${index}`,
-  );
+  const hubs = Array.from({ length: 12 }, (_, index) => `https://hub-${index}.example.org/publish?key=${index}`);
   const own = await watched({}, { hubs });
   const outbox = createMemoryOutbox();
   for (const hub of hubs) {
@@ -112,10 +101,7 @@ describe("/status", () => {
     const [, ...rows] = tableOf(await page(own), "Faults") ?? [];
     expect(rows).toEqual(
       [3, 5, 8].map((index) => {
-        const { file, line, column, code, message, hint, severity } = faultOf(
-          index,
-          index === 8 ? "warning" : "error",
-        );
+        const { file, line, column, code, message, hint, severity } = faultOf(index, index === 8 ? "warning" : "error");
         return [`${file}:${line}:${column}`, `${severity} ${code} ${message}`, hint];
       }),
     );
@@ -142,10 +128,7 @@ describe("/status", () => {
     expect(textOf(labels[1]?.[0] as never)).toBe(
       "There were 18 polls, at most 16 in a minute: 4 were answered 200, 12 were answered 304, 2 were answered 5xx.",
     );
-    const drawn = within(chart as never, "path").map((path) => [
-      attribute(path, "class"),
-      attribute(path, "d"),
-    ]);
+    const drawn = within(chart as never, "path").map((path) => [attribute(path, "class"), attribute(path, "d")]);
     // Middles of columns are 2 apart, the hour's last at 119; the highest of 16 fills 100: 4 below, 12 upon them.
     expect(drawn).toEqual([
       ["s200", "M109 100V75"],
@@ -190,13 +173,7 @@ describe("/status", () => {
     if (own.sources) own.sources = { ...own.sources, outbox };
     const html = await page(own);
     expect(tableOf(html, "Hubs")?.slice(1)).toEqual([
-      [
-        "https://one.example/",
-        "2",
-        "1",
-        "in 5 min",
-        expect.stringMatching(/^it answers 503 \(3 times in a row\)/),
-      ],
+      ["https://one.example/", "2", "1", "in 5 min", expect.stringMatching(/^it answers 503 \(3 times in a row\)/)],
       ["https://two.example/", "0", "0", "", ""],
     ]);
     expect(tableOf(html, "Notices that wait")?.slice(1)).toEqual([

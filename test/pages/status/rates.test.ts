@@ -29,11 +29,7 @@ it("the page shows of each feed what the last hour was, minute by minute, whatev
     .filter((element) => attribute(element, "class") === "spark")
     .map((svg) => within(svg, "path").map((path) => attribute(path, "d")));
   // Of 60 minutes the 57th, two later the 59th; the highest is 16 high.
-  expect(lines).toEqual([
-    ["M0 16h60V16z"],
-    ["M0 16h56v-16h1v16h1v-4h1v4h1V16z"],
-    ["M0 16h56v-16h1v16h3V16z"],
-  ]);
+  expect(lines).toEqual([["M0 16h60V16z"], ["M0 16h56v-16h1v16h1v-4h1v4h1V16z"], ["M0 16h56v-16h1v16h3V16z"]]);
 });
 
 it.each([

@@ -23,9 +23,7 @@ const PALETTES = [
   ["dark", DARK],
 ] as const;
 
-const colours = fc
-  .integer({ min: 0, max: 0xffffff })
-  .map((value) => `#${value.toString(16).padStart(6, "0")}`);
+const colours = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, "0")}`);
 
 describe.each(PALETTES)("in the %s palette", (_, palette) => {
   it("an accent made of any colour is readable on paper and panels, and the paper's colour on it", () => {

@@ -32,9 +32,7 @@ function minified(css: string): string {
 function styledClasses(css: string): Set<string> {
   const selectors = [...css.matchAll(/([^{}]+)\{/g)].map(([, selector = ""]) => selector);
   const rules = selectors.filter((selector) => !selector.trim().startsWith("@"));
-  return new Set(
-    rules.flatMap((rule) => [...rule.matchAll(/\.([a-z][\w-]*)/g)].map(([, name = ""]) => name)),
-  );
+  return new Set(rules.flatMap((rule) => [...rule.matchAll(/\.([a-z][\w-]*)/g)].map(([, name = ""]) => name)));
 }
 
 describe("the style sheet", () => {
@@ -82,18 +80,13 @@ describe("the style sheet", () => {
       "@media print",
     ])
       expect(style).toContain(query);
-    const calm = style.replace(
-      /@media \(prefers-reduced-motion:no-preference\)\{(?:[^{}]*\{[^{}]*\})*\}/,
-      "",
-    );
+    const calm = style.replace(/@media \(prefers-reduced-motion:no-preference\)\{(?:[^{}]*\{[^{}]*\})*\}/, "");
     expect(calm).not.toMatch(/transition|animation/);
   });
 
   it("follows the direction of the text: no rule names left or right", () => {
     const pieces = style.replaceAll(/object-position:[a-z]+/g, "");
-    expect(pieces).not.toMatch(
-      /(?:margin|padding|border|inset)-(?:left|right|top|bottom)|text-align:(?:left|right)/,
-    );
+    expect(pieces).not.toMatch(/(?:margin|padding|border|inset)-(?:left|right|top|bottom)|text-align:(?:left|right)/);
     expect(pieces).not.toMatch(/[{;](?:left|right|top|bottom|width|height|min-width|max-width):/);
   });
 });

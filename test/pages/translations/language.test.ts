@@ -97,10 +97,7 @@ describe("a Hindi article on an English site", () => {
 
 describe("a Hindi site", () => {
   it("speaks Hindi on all its pages", async () => {
-    const ask = await askerOf(
-      { paani: [HINDI] },
-      { language: "hi", title: "समाचार", categories: { India: {} } },
-    );
+    const ask = await askerOf({ paani: [HINDI] }, { language: "hi", title: "समाचार", categories: { India: {} } });
     const own: Readonly<Record<string, string>> = {
       "/": "ताज़ा लेख",
       "/categories/india": "सदस्यता लें",
@@ -112,9 +109,7 @@ describe("a Hindi site", () => {
       const { document } = await pageAt(ask, path);
       expect(attributeOf(document.documentElement, "lang"), path).toBe("hi");
       expect(only(document, "main").textContent, path).toContain(words);
-      expect(document.querySelectorAll('main [lang]:not([lang="hi"]), main [hreflang]'), path).toHaveLength(
-        0,
-      );
+      expect(document.querySelectorAll('main [lang]:not([lang="hi"]), main [hreflang]'), path).toHaveLength(0);
     }
   });
 });

@@ -160,9 +160,7 @@ describe("an article that does not say how long it takes to read", () => {
     const text = `Published 10:00 IST, May 1st 2026\nA headline\n- India\n${body}`;
     const app = appOf(await contentOf({ a: text }, await siteOf()));
     const { document } = await pageAt((target) => app.request(target), "/articles/a");
-    return / about (\d+) min read$/.exec(
-      only(document, "article.story > header .meta").textContent ?? "",
-    )?.[1];
+    return / about (\d+) min read$/.exec(only(document, "article.story > header .meta").textContent ?? "")?.[1];
   };
 
   it.each([
@@ -177,13 +175,8 @@ describe("an article that does not say how long it takes to read", () => {
 });
 
 it("an article of 500 KB has a page with all of it", async () => {
-  const body = Array.from(
-    { length: 5_000 },
-    (_, index) => `Sentence ${index} ${"of a long text ".repeat(6)}ends.`,
-  );
-  const text = ["Published 10:00 IST, May 1st 2026", "A headline", "A standfirst.", "- India", ...body].join(
-    "\n",
-  );
+  const body = Array.from({ length: 5_000 }, (_, index) => `Sentence ${index} ${"of a long text ".repeat(6)}ends.`);
+  const text = ["Published 10:00 IST, May 1st 2026", "A headline", "A standfirst.", "- India", ...body].join("\n");
   expect(text.length).toBeGreaterThan(500_000);
   const app = appOf(await contentOf({ a: text }, await siteOf()), NOW);
   const { html } = await pageAt((target) => app.request(target), "/articles/a");
@@ -203,20 +196,15 @@ function sentences(word: string, count: number, space = " "): string {
 function kolkata(instant: Date): readonly string[] {
   const timeZone = "Asia/Kolkata";
   return [
-    new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "long", year: "numeric" }).format(
-      instant,
-    ),
-    new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hour12: false }).format(
-      instant,
-    ),
+    new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "long", year: "numeric" }).format(instant),
+    new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hour12: false }).format(instant),
   ];
 }
 
 /** The element that holds the article's own HTML, as the HTML Standard's parser sees it. */
 function bodyOf(html: string): Tree.Element {
   const walk = (node: Tree.Node): Tree.Element | undefined => {
-    if ("attrs" in node && node.attrs.some(({ name, value }) => name === "class" && value === "body"))
-      return node;
+    if ("attrs" in node && node.attrs.some(({ name, value }) => name === "class" && value === "body")) return node;
     if (!("childNodes" in node)) return undefined;
     for (const child of node.childNodes) {
       const found = walk(child);

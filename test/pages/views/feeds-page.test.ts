@@ -2,23 +2,8 @@ import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FEEDS_ON_PAGE } from "../../../src/pages/views/feeds-page.ts";
 import { appOf, contentOf, siteOf } from "../../support/fixtures/content.ts";
-import {
-  byClass,
-  elementsIn,
-  htmlAt,
-  linksTo,
-  one,
-  pagesFrom,
-  sampleApp,
-} from "../../support/readers/feed-pages.ts";
-import {
-  attribute,
-  type Element,
-  elementsOf,
-  htmlFindings,
-  textOf,
-  within,
-} from "../../support/readers/page.ts";
+import { byClass, elementsIn, htmlAt, linksTo, one, pagesFrom, sampleApp } from "../../support/readers/feed-pages.ts";
+import { attribute, type Element, elementsOf, htmlFindings, textOf, within } from "../../support/readers/page.ts";
 import type { Ask } from "../../support/readers/parsed-page.ts";
 import { articleText } from "../../support/stores/folder.ts";
 
@@ -36,15 +21,12 @@ function told(row: Element) {
   const title = one(within(row, "th"), (cell) => attribute(cell, "scope") === "row");
   const [holds, addresses, entries, changed] = within(row, "td");
   const time = changed && within(changed, "time")[0];
-  const links = (name: string) =>
-    byClass(elementsIn(addresses as Element), name).flatMap((list) => within(list, "a"));
+  const links = (name: string) => byClass(elementsIn(addresses as Element), name).flatMap((list) => within(list, "a"));
   return {
     title: textOf(title),
     page: attribute(within(title, "a")[0] as Element, "href") ?? "",
     holds: textOf(holds as Element),
-    feeds: links("addresses").map(
-      (link) => [attribute(link, "type"), attribute(link, "href") ?? ""] as const,
-    ),
+    feeds: links("addresses").map((link) => [attribute(link, "type"), attribute(link, "href") ?? ""] as const),
     copies: within(row, "button").map((button) => attribute(button, "data-copy")),
     names: within(row, "button").map((button) => attribute(button, "aria-label")),
     readers: links("readers").map((link) => [textOf(link), attribute(link, "href") ?? ""] as const),
@@ -107,9 +89,7 @@ describe("the table of the sample's feeds", () => {
         "The Old Reader",
       ]);
       expect(readers[0]?.[1]).toBe(`feed:${copies[0]}`);
-      expect(readers[1]?.[1]).toBe(
-        `https://feedly.com/i/subscription/feed/${encodeURIComponent(copies[0] ?? "")}`,
-      );
+      expect(readers[1]?.[1]).toBe(`https://feedly.com/i/subscription/feed/${encodeURIComponent(copies[0] ?? "")}`);
       for (const [, address] of readers.slice(2))
         expect([...new URL(address).searchParams.values()]).toEqual([copies[0]]);
     }
@@ -117,9 +97,7 @@ describe("the table of the sample's feeds", () => {
 
   it("is a table with a caption and heads for columns and rows, on pages of one size that follow one another", () => {
     const count = Math.ceil(rows.length / FEEDS_ON_PAGE);
-    expect(pages.map(({ target }) => target)).toEqual(
-      ["/feeds", "/feeds?page=2", "/feeds?page=3"].slice(0, count),
-    );
+    expect(pages.map(({ target }) => target)).toEqual(["/feeds", "/feeds?page=2", "/feeds?page=3"].slice(0, count));
     let shown = 0;
     for (const [index, { html }] of pages.entries()) {
       const elements = elementsOf(html);
@@ -138,8 +116,7 @@ describe("the table of the sample's feeds", () => {
 
   it("names each button by what it copies, so that no two have one name", () => {
     const formats = ["Copy the RSS address", "Copy the Atom address", "Copy the JSON Feed address"];
-    for (const { title, names } of rows)
-      expect(names).toEqual(formats.map((format) => `${format}: ${title}`));
+    for (const { title, names } of rows) expect(names).toEqual(formats.map((format) => `${format}: ${title}`));
   });
 
   it("is valid HTML below 30 KB on each page", async () => {
@@ -162,9 +139,7 @@ describe("the table of the sample's feeds", () => {
 it("a site without articles has one feed, which is empty and changed never", async () => {
   const app = appOf(await contentOf({}, await siteOf()));
   const rows = rowsOf(await htmlAt((target) => app.request(target), "/feeds")).map(told);
-  expect(rows.map(({ title, entries, changed }) => [title, entries, changed])).toEqual([
-    ["The Test", "0", null],
-  ]);
+  expect(rows.map(({ title, entries, changed }) => [title, entries, changed])).toEqual([["The Test", "0", null]]);
 });
 
 it("readers are those of the settings, at a site below a path, with an address in another script", async () => {

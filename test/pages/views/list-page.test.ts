@@ -26,8 +26,7 @@ function textsOf(count: number): Record<string, string> {
 
 async function memoryOf(site: Site, texts: Readonly<Record<string, string>>): Promise<ArticleStore> {
   const articles: Article[] = [];
-  for (const [slug, text] of Object.entries(texts))
-    articles.push(await revise(articleOf(text, slug, site), STORED));
+  for (const [slug, text] of Object.entries(texts)) articles.push(await revise(articleOf(text, slug, site), STORED));
   return createMemoryStore(site, articles, STORED);
 }
 
@@ -66,9 +65,7 @@ async function walk(ask: Ask, start: string, rel: "next" | "prev"): Promise<Step
     expect(attributesIn(document, `head link[rel="${rel}"]`, "href")).toEqual(
       links.map((link) => `https://news.example${link}`),
     );
-    expect(attributesIn(document, 'link[rel="canonical"]', "href")).toEqual([
-      `https://news.example${target}`,
-    ]);
+    expect(attributesIn(document, 'link[rel="canonical"]', "href")).toEqual([`https://news.example${target}`]);
     expect(metaOf(document, "og:url")).toEqual([`https://news.example${target}`]);
     [target] = links;
   }

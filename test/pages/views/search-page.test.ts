@@ -1,13 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { appOf, contentOf, siteOf } from "../../support/fixtures/content.ts";
-import {
-  type Ask,
-  attributeOf,
-  attributesIn,
-  only,
-  pageAt,
-  textsIn,
-} from "../../support/readers/parsed-page.ts";
+import { type Ask, attributeOf, attributesIn, only, pageAt, textsIn } from "../../support/readers/parsed-page.ts";
 import { textOf } from "../../support/services/app.ts";
 
 describe("the search page", () => {

@@ -62,9 +62,7 @@ describe("the pages of the sample's feeds", () => {
   beforeAll(async () => {
     ask = await sampleApp();
     const opml = await htmlAt(ask, "/opml.xml");
-    feeds = [...opml.matchAll(/ xmlUrl="http:\/\/localhost:8787([^"]*)\/rss\.xml"/g)].map(
-      ([, path = ""]) => path,
-    );
+    feeds = [...opml.matchAll(/ xmlUrl="http:\/\/localhost:8787([^"]*)\/rss\.xml"/g)].map(([, path = ""]) => path);
   });
 
   it("show every entry as the documents have it, in their order", async () => {
@@ -124,12 +122,7 @@ describe("a feed's page", () => {
     const app = appOf(await contentOf(texts, await siteOf({ timeZone: "Asia/Kolkata" })));
     const shown = entriesShown(await htmlAt((target) => app.request(target), "/subscribe"));
     expect(shown.map(({ published, updated, wall }) => [published, updated, ...wall])).toEqual([
-      [
-        "2025-03-31T18:40:00.000Z",
-        "2025-04-01T20:15:30.000Z",
-        "1 April 2025, 00:10 IST",
-        "2 April 2025, 01:45 IST",
-      ],
+      ["2025-03-31T18:40:00.000Z", "2025-04-01T20:15:30.000Z", "1 April 2025, 00:10 IST", "2 April 2025, 01:45 IST"],
       [
         "1969-12-31T18:29:59.000Z",
         "1969-12-31T18:29:59.000Z",
@@ -151,9 +144,7 @@ describe("a feed's page", () => {
     const ask: Ask = (target) => app.request(target);
     const html = await htmlAt(ask, "/subscribe");
     expect(entriesShown(html).map(({ text }) => text)).toEqual(["Short", null, "Third", "Fourth"]);
-    expect(html).toMatch(
-      /which is long\. Read it on its own page: <a href="\/articles\/a1"[^>]*>Headline 1<\/a>/,
-    );
+    expect(html).toMatch(/which is long\. Read it on its own page: <a href="\/articles\/a1"[^>]*>Headline 1<\/a>/);
     expect(await compare(ask, "")).toBe(4);
   });
 
@@ -209,26 +200,23 @@ describe("a feed's page", () => {
     );
     const line = fc.array(nasty, { minLength: 1, maxLength: 6 }).map((parts) => `x ${parts.join(" ")} y`);
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.tuple(line, line, line, line), { minLength: 1, maxLength: 3 }),
-        async (drafts) => {
-          const texts = drafts.map(([headline, standfirst, label, body], index) => [
-            `a${index}`,
-            draftText({
-              published: `2025-03-0${index + 1}T00:00:00Z`,
-              headline,
-              standfirst: `${standfirst}.`,
-              categories: [label],
-              image: `https://images.example/${index}.png | ${headline}`,
-              body: `${body}.`,
-            }),
-          ]);
-          const app = appOf(await contentOf(Object.fromEntries(texts), await siteOf()));
-          const ask: Ask = (target) => app.request(target);
-          expect(await compare(ask, "")).toBe(drafts.length);
-          expect(await htmlFindings(await htmlAt(ask, "/subscribe"))).toEqual([]);
-        },
-      ),
+      fc.asyncProperty(fc.array(fc.tuple(line, line, line, line), { minLength: 1, maxLength: 3 }), async (drafts) => {
+        const texts = drafts.map(([headline, standfirst, label, body], index) => [
+          `a${index}`,
+          draftText({
+            published: `2025-03-0${index + 1}T00:00:00Z`,
+            headline,
+            standfirst: `${standfirst}.`,
+            categories: [label],
+            image: `https://images.example/${index}.png | ${headline}`,
+            body: `${body}.`,
+          }),
+        ]);
+        const app = appOf(await contentOf(Object.fromEntries(texts), await siteOf()));
+        const ask: Ask = (target) => app.request(target);
+        expect(await compare(ask, "")).toBe(drafts.length);
+        expect(await htmlFindings(await htmlAt(ask, "/subscribe"))).toEqual([]);
+      }),
       { seed: 20_261_123, numRuns: 40 },
     );
   });

@@ -23,12 +23,7 @@ export interface Audience {
 const EMPTIED = /\/authors\/vikram-nair\/[a-z.]+ answers 404$/;
 
 /** @param paths of the feeds that it subscribed to */
-export function audienceOf(
-  place: Place,
-  hub: Hub,
-  subscriber: Subscriber,
-  paths: readonly string[],
-): Audience {
+export function audienceOf(place: Place, hub: Hub, subscriber: Subscriber, paths: readonly string[]): Audience {
   const at = (path: string) => place.origin + path;
   const audience: Audience = {
     deliveriesOf: (path, since) =>

@@ -26,9 +26,7 @@ it("the Worker of wrangler.toml with a database is published to and polled, and 
   const { outcome } = await harness.getWorker().scheduled({ cron: "* * * * *" });
   expect(outcome).toBe("ok");
   const { items } = JSON.parse((await poll(`${origin}/feed.json`)).text) as { items: { title: string }[] };
-  expect(items.map(({ title }) => title)).toEqual(
-    WRITTEN.map(({ expected }) => expected.headline).toSorted(byDay),
-  );
+  expect(items.map(({ title }) => title)).toEqual(WRITTEN.map(({ expected }) => expected.headline).toSorted(byDay));
   const logged = harness.getLogs().map(({ message }) => message);
   expect(logged.filter((line) => /error|warn|could not/.test(line))).toEqual([]);
 });
@@ -48,10 +46,7 @@ it("wrong tokens are counted from one request to the next: none is let in, and a
     const response = await fetch(`${origin}/api/articles`, { headers: { authorization: `Bearer ${token}` } });
     return `${response.status} ${await response.text()}`;
   };
-  const tokens = Array.from(
-    { length: MAX_WRONG_TOKENS },
-    (_, index) => TOKEN.slice(0, index % TOKEN.length) + index,
-  );
+  const tokens = Array.from({ length: MAX_WRONG_TOKENS }, (_, index) => TOKEN.slice(0, index % TOKEN.length) + index);
   await forEachConcurrently(tokens, 8, async (token) => {
     answers.add(await guess(token));
   });

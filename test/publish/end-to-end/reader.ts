@@ -57,9 +57,7 @@ export async function slugsOf(format: Format, text: string): Promise<readonly st
 
 /** Ids of the articles that an Atom document tells are gone (RFC 6721). */
 export function tombstonesOf(text: string): readonly string[] {
-  return childrenOf(parseXml(text), "deleted-entry", TOMBSTONES).map(
-    (stone) => attributeOf(stone, "ref") ?? "",
-  );
+  return childrenOf(parseXml(text), "deleted-entry", TOMBSTONES).map((stone) => attributeOf(stone, "ref") ?? "");
 }
 
 /** Ids of all entries from a document to the oldest, by the links from one document to the one before. */

@@ -13,11 +13,7 @@ const INDIA = "/categories/india";
 const FEEDS = [...feedsOf(""), ...feedsOf(INDIA)];
 const MINUTE = 60_000;
 
-const [PORTS, HINDI, RIVER] = WRITTEN as [
-  (typeof WRITTEN)[number],
-  (typeof WRITTEN)[number],
-  (typeof WRITTEN)[number],
-];
+const [PORTS, HINDI, RIVER] = WRITTEN as [(typeof WRITTEN)[number], (typeof WRITTEN)[number], (typeof WRITTEN)[number]];
 
 /**
  * An article's whole life as publishers, readers and a hub's subscribers see it, over HTTP: published, polled, edited,
@@ -69,26 +65,23 @@ export function describeWalk(name: string, make: Make): void {
       );
     });
 
-    it.each(WRITTEN)(
-      "$source.type: what is published is in every feed as it was written",
-      async (written) => {
-        const { slug, source, expected } = written;
-        await pushed(() => publisher.put(slug, source, { "if-none-match": "*" }));
-        for (const [format, path] of FEEDS) {
-          const entries = await entriesOf(format, await textAt(at(path)));
-          const entry = entries.find(({ id }) => id === expected.id);
-          expect(entry, path).toMatchObject(expected);
-          expect(entry?.link).toBe(at(`/articles/${encodeURIComponent(slug)}`));
-        }
-        const again = await publisher.ask("PUT", `/api/articles/${encodeURIComponent(slug)}`, {
-          headers: { "content-type": source.type },
-          body: source.text,
-        });
-        expect([again.status, await again.json()]).toMatchObject([200, { outcome: "same" }]);
-        const stored = await publisher.ask("GET", `/api/articles/${encodeURIComponent(slug)}`);
-        expect(await stored.text()).toBe(source.text);
-      },
-    );
+    it.each(WRITTEN)("$source.type: what is published is in every feed as it was written", async (written) => {
+      const { slug, source, expected } = written;
+      await pushed(() => publisher.put(slug, source, { "if-none-match": "*" }));
+      for (const [format, path] of FEEDS) {
+        const entries = await entriesOf(format, await textAt(at(path)));
+        const entry = entries.find(({ id }) => id === expected.id);
+        expect(entry, path).toMatchObject(expected);
+        expect(entry?.link).toBe(at(`/articles/${encodeURIComponent(slug)}`));
+      }
+      const again = await publisher.ask("PUT", `/api/articles/${encodeURIComponent(slug)}`, {
+        headers: { "content-type": source.type },
+        body: source.text,
+      });
+      expect([again.status, await again.json()]).toMatchObject([200, { outcome: "same" }]);
+      const stored = await publisher.ask("GET", `/api/articles/${encodeURIComponent(slug)}`);
+      expect(await stored.text()).toBe(source.text);
+    });
 
     it("whoever holds a feed already gets 304 with nothing in it", async () => {
       for (const [, path] of FEEDS) {
@@ -192,9 +185,7 @@ export function describeWalk(name: string, make: Make): void {
     });
 
     it("many at once come in one go, are pushed, and are listed each once", async () => {
-      const body = MANY.map(({ slug, source }) => JSON.stringify({ slug, format: "wire", source })).join(
-        "\n",
-      );
+      const body = MANY.map(({ slug, source }) => JSON.stringify({ slug, format: "wire", source })).join("\n");
       await pushed(async () => {
         const response = await publisher.ask("POST", "/api/articles", { headers: NDJSON_TYPE, body });
         const answers = await linesOf(response);
@@ -218,16 +209,10 @@ export function describeWalk(name: string, make: Make): void {
 
     it("the links from the newest feed to the oldest sheet lead to each article once", async () => {
       const later = MANY.map(({ slug }) => `tag:walk.example,2025-05-01:articles/${slug}`).reverse();
-      const first = [
-        PORTS.expected.id?.replace(PORTS.slug, "meanwhile"),
-        PORTS.expected.id,
-        HINDI.expected.id,
-      ];
-      for (const [format, path] of feedsOf(""))
-        expect(await everIn(format, at(path))).toEqual([...later, ...first]);
+      const first = [PORTS.expected.id?.replace(PORTS.slug, "meanwhile"), PORTS.expected.id, HINDI.expected.id];
+      for (const [format, path] of feedsOf("")) expect(await everIn(format, at(path))).toEqual([...later, ...first]);
       const india = later.filter((_, index) => (249 - index) % 3 === 0);
-      for (const [format, path] of feedsOf(INDIA))
-        expect(await everIn(format, at(path))).toEqual([...india, ...first]);
+      for (const [format, path] of feedsOf(INDIA)) expect(await everIn(format, at(path))).toEqual([...india, ...first]);
       const found = await slugsAt("rss", "/search/rss.xml?q=widgetry&category=india&limit=100");
       expect(found).toEqual(
         MANY.filter((_, index) => index % 3 === 0)
@@ -238,8 +223,7 @@ export function describeWalk(name: string, make: Make): void {
 
     it("a tombstone goes after its time, and the article stays gone", async () => {
       await place.ahead(31 * 24 * 60 * MINUTE);
-      for (const path of ["/atom.xml", `${INDIA}/atom.xml`])
-        expect(tombstonesOf(await textAt(at(path)))).toEqual([]);
+      for (const path of ["/atom.xml", `${INDIA}/atom.xml`]) expect(tombstonesOf(await textAt(at(path)))).toEqual([]);
       expect((await poll(at(`/articles/${RIVER.slug}`))).status).toBe(410);
     });
   });

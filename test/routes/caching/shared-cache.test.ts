@@ -227,14 +227,9 @@ it("through the cache comes what is there or was there, never older than allowed
         const got = await plain(response);
         const horizon = desk.now.getTime() - (CACHE.maxAge + CACHE.staleWhileRevalidate) * 1000;
         // An article that becomes visible by the clock is never late: each content is asked as of now.
-        const allowed = [
-          desk.content,
-          ...past.filter(({ until }) => until >= horizon).map(({ content }) => content),
-        ];
+        const allowed = [desk.content, ...past.filter(({ until }) => until >= horizon).map(({ content }) => content)];
         const right = await Promise.all(
-          allowed.map(async (content) =>
-            plain(await deskOf(content, { now: desk.now, cdn: true }).ask(each.target)),
-          ),
+          allowed.map(async (content) => plain(await deskOf(content, { now: desk.now, cdn: true }).ask(each.target))),
         );
         expect(right).toContain(got);
         if (got !== right[0]) stale += 1;

@@ -85,8 +85,7 @@ it("an article leaves it when it is two days old, whoever asks: by its tag, by i
     { published: at(time - NEWS_MS).toISOString() },
   ]);
   const desk = await open(Object.fromEntries(drafts), { cache: { maxAge: 3600 } });
-  const slugs = async () =>
-    readNews(await readAt(desk.ask, TARGET)).map(({ address }) => address.split("/").at(-1));
+  const slugs = async () => readNews(await readAt(desk.ask, TARGET)).map(({ address }) => address.split("/").at(-1));
   const steps: [now: number, there: string[], maxAge: number][] = [
     [0, ["a", "b", "c"], 90],
     [90_499, ["a", "b", "c"], 0],

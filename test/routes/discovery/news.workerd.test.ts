@@ -18,7 +18,5 @@ it("on D1, which takes a hundred values a query, more news than that is there al
   await desk.settled();
   const response = await desk.ask("/news-sitemap.xml");
   expect(response.status).toBe(200);
-  expect(readNews(await response.text()).map(({ title }) => title)).toEqual(
-    slugs.map((slug) => `News ${slug}`),
-  );
+  expect(readNews(await response.text()).map(({ title }) => title)).toEqual(slugs.map((slug) => `News ${slug}`));
 });

@@ -22,9 +22,7 @@ const AFTER = {
   c: { published: "2026-10-03T00:00:00Z", categories: ["Sport"], byline: "Tara Sen" },
 };
 
-const stores = await Promise.all(
-  [BEFORE, AFTER].map(async (drafts) => (await contentOf(textsOf(drafts), SITE)).store),
-);
+const stores = await Promise.all([BEFORE, AFTER].map(async (drafts) => (await contentOf(textsOf(drafts), SITE)).store));
 
 /** A store that is another from a call on, counted from 1. */
 function turning(from: number): { readonly store: ArticleStore; readonly calls: () => number } {
@@ -108,10 +106,7 @@ it.each(OVERVIEWS)(
 
 it("what the feeds are is counted once in each state, whichever document or page asks", async () => {
   const authors = Array.from({ length: FEEDS_ON_PAGE }, (_, index) => `Author ${index}`).join(", ");
-  const { store } = await contentOf(
-    textsOf({ a: { published: "2026-10-01T00:00:00Z", byline: authors } }),
-    SITE,
-  );
+  const { store } = await contentOf(textsOf({ a: { published: "2026-10-01T00:00:00Z", byline: authors } }), SITE);
   const asked: string[] = [];
   const noting: ArticleStore = {
     ...store,
@@ -133,8 +128,7 @@ it("what the feeds are is counted once in each state, whichever document or page
   };
   // A page beyond the first must be counted for; while that is read the state may change, so it is looked at again.
   expect(await look("/feeds?page=3")).toEqual([404, "state", "census", "state"]);
-  for (const target of ["/feeds?page=3", "/feeds?page=99"])
-    expect(await look(target)).toEqual([404, "state"]);
+  for (const target of ["/feeds?page=3", "/feeds?page=99"]) expect(await look(target)).toEqual([404, "state"]);
   for (const target of ["/feeds", "/feeds?page=2", "/", "/opml.xml", "/sitemap.xml"])
     expect(await look(target), target).toEqual([200, "state", "state"]);
   for (const target of ["/feeds", "/feeds?page=2"]) {

@@ -32,12 +32,10 @@ it("all feeds are there, grouped, and each outline says what the feed itself say
     docs: "http://opml.org/spec2.opml",
   });
   const [all, ...groups] = body?.outlines ?? [];
-  expect(groups.map(({ text, type, outlines }) => [text, type, outlines?.map(({ title }) => title)])).toEqual(
-    [
-      ["Categories", undefined, ["The Test: Weather", "The Test: India", "The Test: R&D"]],
-      ["Authors", undefined, ["The Test: Asha Rao", "The Test: Vikram Nair"]],
-    ],
-  );
+  expect(groups.map(({ text, type, outlines }) => [text, type, outlines?.map(({ title }) => title)])).toEqual([
+    ["Categories", undefined, ["The Test: Weather", "The Test: India", "The Test: R&D"]],
+    ["Authors", undefined, ["The Test: Asha Rao", "The Test: Vikram Nair"]],
+  ]);
   const outlines = [all, ...groups.flatMap(({ outlines = [] }) => outlines)];
   expect(outlines).toHaveLength(6);
   for (const outline of outlines) {
@@ -64,10 +62,7 @@ it("who owns the list is who writes where nobody is named, and groups are called
   const app = await ask({ author: "Asha Rao", language: "hi" });
   const { head, body } = parseOpml(await readAt(app, "/opml.xml"));
   expect(head?.ownerName).toBe("Asha Rao");
-  expect(body?.outlines?.slice(1).map(({ text }) => /^\p{Script=Devanagari}+/u.test(text ?? ""))).toEqual([
-    true,
-    true,
-  ]);
+  expect(body?.outlines?.slice(1).map(({ text }) => /^\p{Script=Devanagari}+/u.test(text ?? ""))).toEqual([true, true]);
 });
 
 it("whatever texts the site has, the document is well-formed and says them to the letter", async () => {

@@ -37,14 +37,8 @@ function readRobots(text: string): Rules {
   };
 }
 
-async function rulesAt(
-  address: string,
-  path: string,
-): Promise<{ rules: Rules; app: ReturnType<typeof appOf> }> {
-  const content = await contentOf(
-    textsOf({ a: { published: "2026-11-22T00:00:00Z" } }),
-    await siteOf({ address }),
-  );
+async function rulesAt(address: string, path: string): Promise<{ rules: Rules; app: ReturnType<typeof appOf> }> {
+  const content = await contentOf(textsOf({ a: { published: "2026-11-22T00:00:00Z" } }), await siteOf({ address }));
   const app = appOf(content);
   const response = await app.request(`http://localhost${path}`);
   expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
@@ -63,14 +57,7 @@ const OPEN = [
   "/sitemap.xml?part=1",
   "/style.css",
 ];
-const CLOSED = [
-  "/search?q=storm",
-  "/search?",
-  "/search/subscribe?q=storm",
-  "/status",
-  "/metrics",
-  "/api/articles",
-];
+const CLOSED = ["/search?q=storm", "/search?", "/search/subscribe?q=storm", "/status", "/metrics", "/api/articles"];
 
 it.each(["", "/desk", "/a*b$"])(
   "below the path “%s” robots may read everything but searches and the operator's side",

@@ -39,13 +39,8 @@ it("a small site has one sitemap, with every page and when articles were last up
 
 it("an empty site has its front page in it", async () => {
   const app = appOf(await contentOf({}, await siteOf()));
-  const { listed } = readSitemap(
-    await readAt((target) => app.request(target), "http://localhost/sitemap.xml"),
-  );
-  expect(listed.map(({ address }) => address)).toEqual([
-    "https://news.example/",
-    "https://news.example/feeds",
-  ]);
+  const { listed } = readSitemap(await readAt((target) => app.request(target), "http://localhost/sitemap.xml"));
+  expect(listed.map(({ address }) => address)).toEqual(["https://news.example/", "https://news.example/feeds"]);
 });
 
 it.each(["?part=2", "?pages=2", "?part=0", "?pages=01", "?part=x", "?part="])(
@@ -83,11 +78,7 @@ async function walk(ask: (target: string) => Response | Promise<Response>) {
   for (const part of parts) {
     const text = await readAt(ask, part);
     const read = readSitemap(text);
-    expect([read.kind, read.listed.length <= 50_000, text.length < 52_428_800], part).toEqual([
-      "pages",
-      true,
-      true,
-    ]);
+    expect([read.kind, read.listed.length <= 50_000, text.length < 52_428_800], part).toEqual(["pages", true, true]);
     pages.push(...read.listed.map(({ address }) => address));
   }
   return { parts, pages };
@@ -125,8 +116,7 @@ it("ten thousand articles stand in the parts of an index, each once, through rem
   const stories = (pages: readonly string[]) => pages.filter((page) => page.includes("/articles/")).sort();
   const slugs = Array.from({ length: MANY }, (_, index) => `https://news.example/articles/n${index}`);
   expect(stories(before.pages)).toEqual(slugs.sort());
-  for (const part of [PARTS + 1, PARTS + 2, 400])
-    expect((await ask(`/sitemap.xml?part=${part}`)).status).toBe(404);
+  for (const part of [PARTS + 1, PARTS + 2, 400]) expect((await ask(`/sitemap.xml?part=${part}`)).status).toBe(404);
 
   const full = await readAt(ask, "/sitemap.xml?part=2");
   expect(readSitemap(full).listed).toHaveLength(PART);

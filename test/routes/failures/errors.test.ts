@@ -158,25 +158,22 @@ describe("before the content is loaded", () => {
 });
 
 describe("a fault of the program", () => {
-  it.each(["/rss.xml", "/", "/articles/a"])(
-    "makes %s answer 500 with a problem, and is in the log",
-    async (path) => {
-      const current = await content();
-      const lines: string[] = [];
-      const now = () => {
-        throw new Error(SECRET);
-      };
-      const app = createApp({
-        content: () => current,
-        service: createResolver(now, nodeCompression, false),
-        now,
-        log: createLog("debug", (line) => lines.push(line)),
-      });
-      await expectProblem(await app.request(path), 500);
-      expect(lines).toHaveLength(1);
-      expect(lines[0]).toMatch(/^error GET .* failed: .*secret-of-the-inside/);
-    },
-  );
+  it.each(["/rss.xml", "/", "/articles/a"])("makes %s answer 500 with a problem, and is in the log", async (path) => {
+    const current = await content();
+    const lines: string[] = [];
+    const now = () => {
+      throw new Error(SECRET);
+    };
+    const app = createApp({
+      content: () => current,
+      service: createResolver(now, nodeCompression, false),
+      now,
+      log: createLog("debug", (line) => lines.push(line)),
+    });
+    await expectProblem(await app.request(path), 500);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^error GET .* failed: .*secret-of-the-inside/);
+  });
 
   it("while a page is rendered is told from a failure of the store", async () => {
     const { site, store } = await content();

@@ -50,8 +50,7 @@ const MISHAPS: readonly (readonly [string, Mishap])[] = [
     "reverses articles",
     {
       kind: "lies",
-      lie: (truth) =>
-        Array.isArray(truth) && truth.length > 1 && "slug" in truth[0] ? truth.toReversed() : null,
+      lie: (truth) => (Array.isArray(truth) && truth.length > 1 && "slug" in truth[0] ? truth.toReversed() : null),
     },
   ],
 ];

@@ -21,9 +21,7 @@ const SCOPES = [
 ];
 
 const draft = fc.record({
-  published: fc
-    .integer({ min: 0, max: 40 })
-    .map((hours) => new Date(Date.UTC(2026, 9, 1, hours)).toISOString()),
+  published: fc.integer({ min: 0, max: 40 }).map((hours) => new Date(Date.UTC(2026, 9, 1, hours)).toISOString()),
   categories: fc.subarray([...LABELS]),
   byline: fc.constantFrom(...PEOPLE, undefined),
 });
@@ -63,46 +61,37 @@ it("changing one article changes the entity tags of the feeds that it is in and 
     categories: Object.fromEntries(LABELS.map((label) => [label, {}])),
   });
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(draft, { minLength: 1, maxLength: 9 }),
-      fc.nat(),
-      edit,
-      async (drafts, pick, change) => {
-        const before: Record<string, Draft> = Object.fromEntries(
-          drafts.map((each, index) => [`slug-${index}`, each]),
-        );
-        const chosen = `slug-${pick % drafts.length}`;
-        const original = before[chosen];
-        if (original === undefined) throw new Error("no such article");
-        const after = { ...before, [chosen]: { ...original, ...change } };
-        const former = deskOf(await contentOf(textsOf(before), site));
-        const latter = deskOf(await contentOf(textsOf(after), site));
-        for (const { path, holds } of SCOPES) {
-          for (const limit of [1, 3, 5]) {
-            const shown = newestOf(before, holds).slice(0, limit);
-            for (const format of FORMATS) {
-              const target = `${path}/${DOCUMENT_NAMES[format]}?limit=${limit}`;
-              const [one, two] = [await former.ask(target), await latter.ask(target)];
-              expect([one.status, two.status]).toEqual(one.status === 404 ? [404, 404] : [200, 200]);
-              if (one.status === 404) continue;
-              const same = headerOf(one, "etag") === headerOf(two, "etag");
-              expect(same, target).toBe(!shown.includes(chosen));
-              // The tag tells the truth about the bytes.
-              expect((await one.text()) === (await two.text()), target).toBe(same);
-            }
+    fc.asyncProperty(fc.array(draft, { minLength: 1, maxLength: 9 }), fc.nat(), edit, async (drafts, pick, change) => {
+      const before: Record<string, Draft> = Object.fromEntries(drafts.map((each, index) => [`slug-${index}`, each]));
+      const chosen = `slug-${pick % drafts.length}`;
+      const original = before[chosen];
+      if (original === undefined) throw new Error("no such article");
+      const after = { ...before, [chosen]: { ...original, ...change } };
+      const former = deskOf(await contentOf(textsOf(before), site));
+      const latter = deskOf(await contentOf(textsOf(after), site));
+      for (const { path, holds } of SCOPES) {
+        for (const limit of [1, 3, 5]) {
+          const shown = newestOf(before, holds).slice(0, limit);
+          for (const format of FORMATS) {
+            const target = `${path}/${DOCUMENT_NAMES[format]}?limit=${limit}`;
+            const [one, two] = [await former.ask(target), await latter.ask(target)];
+            expect([one.status, two.status]).toEqual(one.status === 404 ? [404, 404] : [200, 200]);
+            if (one.status === 404) continue;
+            const same = headerOf(one, "etag") === headerOf(two, "etag");
+            expect(same, target).toBe(!shown.includes(chosen));
+            // The tag tells the truth about the bytes.
+            expect((await one.text()) === (await two.text()), target).toBe(same);
           }
         }
-        for (const slug of Object.keys(before)) {
-          const target = `/articles/${slug}`;
-          const tags = [await former.ask(target), await latter.ask(target)].map((each) =>
-            headerOf(each, "etag"),
-          );
-          // Its page has the headlines of those beside it.
-          const told = slug === chosen || ("headline" in change && besideOf(before, slug).includes(chosen));
-          expect(tags[0] === tags[1], target).toBe(!told);
-        }
-      },
-    ),
+      }
+      for (const slug of Object.keys(before)) {
+        const target = `/articles/${slug}`;
+        const tags = [await former.ask(target), await latter.ask(target)].map((each) => headerOf(each, "etag"));
+        // Its page has the headlines of those beside it.
+        const told = slug === chosen || ("headline" in change && besideOf(before, slug).includes(chosen));
+        expect(tags[0] === tags[1], target).toBe(!told);
+      }
+    }),
     { seed: 9110, numRuns: 25 },
   );
 });

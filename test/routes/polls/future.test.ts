@@ -26,9 +26,7 @@ const DRAFTS = {
 function targetsOf(path: string): string[] {
   return [
     path || "/",
-    ...FORMATS.flatMap((format) =>
-      ["", "?limit=1"].map((query) => `${path}/${DOCUMENT_NAMES[format]}${query}`),
-    ),
+    ...FORMATS.flatMap((format) => ["", "?limit=1"].map((query) => `${path}/${DOCUMENT_NAMES[format]}${query}`)),
   ];
 }
 
@@ -87,9 +85,7 @@ it("a client that knows no entity tags gets it as well, and one that merges delt
 
 it("several appear one after the other, each at its own second", async () => {
   const times = [1, 2, 2.5, 60].map((seconds) => new Date(NOW.getTime() + seconds * 1000));
-  const drafts = Object.fromEntries(
-    times.map((time, index) => [`soon-${index}`, { published: time.toISOString() }]),
-  );
+  const drafts = Object.fromEntries(times.map((time, index) => [`soon-${index}`, { published: time.toISOString() }]));
   const desk = deskOf(await contentOf(textsOf(drafts), await siteOf()));
   for (const [index, time] of times.entries()) {
     for (const [instant, count] of [
@@ -109,12 +105,7 @@ it("what a category is called does not follow the label of an article to come", 
     soon: { published: AT.toISOString(), categories: ["TOWN-HALL"], byline: "ASHA RAO" },
   };
   const desk = deskOf(await contentOf(textsOf(drafts), await siteOf()));
-  for (const target of [
-    "/categories/town-hall",
-    "/categories/town-hall/rss.xml",
-    "/authors/asha-rao/atom.xml",
-    "/",
-  ]) {
+  for (const target of ["/categories/town-hall", "/categories/town-hall/rss.xml", "/authors/asha-rao/atom.xml", "/"]) {
     const body = await (await desk.ask(target)).text();
     expect(body, target).toMatch(/Town Hall|Asha Rao/);
     expect(body, target).not.toMatch(/TOWN-HALL|ASHA RAO/);

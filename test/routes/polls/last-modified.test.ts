@@ -128,10 +128,7 @@ const CHANGES: readonly (readonly [string, () => Promise<void>])[] = [
   ["an article is removed", () => shelf.remove("b")],
   ["an article is edited", () => shelf.write("b", textOf({ ...INDIA, body: "Another." }))],
   ["an article leaves the category", () => shelf.write("b", textOf({ ...INDIA, categories: [] }))],
-  [
-    "an article gets an older time",
-    () => shelf.write("b", textOf({ ...INDIA, published: "2026-09-01T00:00:00Z" })),
-  ],
+  ["an article gets an older time", () => shelf.write("b", textOf({ ...INDIA, published: "2026-09-01T00:00:00Z" }))],
   ["an article is put off", () => shelf.write("b", textOf({ ...INDIA, published: "2999-09-01T00:00:00Z" }))],
   ["an article is broken", () => shelf.write("b", "This is no article.")],
   [
@@ -144,8 +141,7 @@ const CHANGES: readonly (readonly [string, () => Promise<void>])[] = [
 /** Feeds of two entries, the newest of which is `b`, stored last. */
 async function fill(): Promise<void> {
   await shelf.settings({ pageSize: 2 });
-  for (const name of ["a", "c", "d"])
-    await shelf.write(name, textOf({ ...INDIA, published: "2026-10-01T00:00:00Z" }));
+  for (const name of ["a", "c", "d"]) await shelf.write(name, textOf({ ...INDIA, published: "2026-10-01T00:00:00Z" }));
   await shelf.tick();
   await shelf.write("b", textOf(INDIA));
 }

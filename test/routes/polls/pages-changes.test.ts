@@ -150,11 +150,7 @@ describe.each(Object.entries(NEWSROOMS))("in %s", (_, open) => {
         (now) => newsroom.put("n", india(0, "N"), now),
         "/categories/india?to=40",
       ],
-      [
-        "one on it is edited",
-        (now) => newsroom.put("a7", india(-93, "Edited"), now),
-        "/categories/india?to=40",
-      ],
+      ["one on it is edited", (now) => newsroom.put("a7", india(-93, "Edited"), now), "/categories/india?to=40"],
       ["one on it is removed", (now) => newsroom.remove("a8", now), ""],
     ];
     let before = await desk.ask(target);

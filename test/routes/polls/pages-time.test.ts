@@ -20,28 +20,23 @@ function textsOf(): Record<string, string> {
     Array.from({ length: VISIBLE + WAITING }, (_, number) => {
       const published = new Date(NOW.getTime() + (number - VISIBLE + 1) * 10 * MINUTE).toISOString();
       const categories = number % 2 === 0 ? ["India"] : ["Sport"];
-      return [
-        `a${number}`,
-        textOf({ published, headline: `Headline ${number}`, categories, byline: "Asha Rao" }),
-      ];
+      return [`a${number}`, textOf({ published, headline: `Headline ${number}`, categories, byline: "Asha Rao" })];
     }),
   );
 }
 
-const STORES: Readonly<Record<string, (site: Site, texts: Record<string, string>) => Promise<ArticleStore>>> =
-  {
-    async memory(site, texts) {
-      const articles: Article[] = [];
-      for (const [slug, text] of Object.entries(texts))
-        articles.push(await revise(articleOf(text, slug, site), STORED));
-      return createMemoryStore(site, articles, STORED);
-    },
-    async SQLite(site, texts) {
-      const database = await emptyDatabase();
-      await publishIn(database, site, texts);
-      return createSqlStore(database, site);
-    },
-  };
+const STORES: Readonly<Record<string, (site: Site, texts: Record<string, string>) => Promise<ArticleStore>>> = {
+  async memory(site, texts) {
+    const articles: Article[] = [];
+    for (const [slug, text] of Object.entries(texts)) articles.push(await revise(articleOf(text, slug, site), STORED));
+    return createMemoryStore(site, articles, STORED);
+  },
+  async SQLite(site, texts) {
+    const database = await emptyDatabase();
+    await publishIn(database, site, texts);
+    return createSqlStore(database, site);
+  },
+};
 
 /** Pages, and after how many minutes from `NOW` on the first hour and a half changes them; that of every article. */
 const CHANGES: Readonly<Record<string, readonly number[]>> = {

@@ -12,9 +12,7 @@ const rendered = vi.hoisted(() => ({ count: 0, frames: 0 }));
 /* Every document of the program is rendered by what it hands to its shelf; what is handed over is watched. */
 vi.mock("../../../src/http/representation-cache.ts", async (importOriginal) => {
   const original = await importOriginal<typeof import("../../../src/http/representation-cache.ts")>();
-  const createShelf = (
-    ...given: Parameters<typeof original.createRepresentationCache>
-  ): RepresentationCache => {
+  const createShelf = (...given: Parameters<typeof original.createRepresentationCache>): RepresentationCache => {
     const shelf = original.createRepresentationCache(...given);
     const counted =
       <T>(render: () => T) =>

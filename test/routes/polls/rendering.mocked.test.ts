@@ -149,10 +149,7 @@ const UNFINISHED: Readonly<
       return (
         head
           .replace(/<feed xml:lang="[^"]*" /, "<feed ")
-          .replace(
-            /\n {4}<link rel="(?:alternate" (?:type|hreflang)|hub" href|prev-archive" href)="[^\n]*/g,
-            "",
-          )
+          .replace(/\n {4}<link rel="(?:alternate" (?:type|hreflang)|hub" href|prev-archive" href)="[^\n]*/g, "")
           .replace(/\n {4}<category [^\n]*/g, "") +
         entries.replace(/\n {4}<entry xml:lang="[^"]*">/g, "\n    <entry>").replace(ENCLOSURE_TYPE, "$1")
       );
@@ -161,20 +158,11 @@ const UNFINISHED: Readonly<
   },
   json: {
     document: (text) => {
-      const {
-        favicon: _f,
-        language: _l,
-        authors: _a,
-        hubs: _h,
-        next_url: _n,
-        _harkara,
-        ...rest
-      } = JSON.parse(text);
+      const { favicon: _f, language: _l, authors: _a, hubs: _h, next_url: _n, _harkara, ...rest } = JSON.parse(text);
       // Nothing but these is added, and the spaces are those of one print as well.
       expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
       const items = rest.items.map(
-        ({ authors: _1, language: _2, attachments: _3, _harkara: _4, ...item }: Record<string, unknown>) =>
-          item,
+        ({ authors: _1, language: _2, attachments: _3, _harkara: _4, ...item }: Record<string, unknown>) => item,
       );
       return JSON.stringify({ ...rest, version: "https://jsonfeed.org/version/1", items }, null, 4);
     },

@@ -113,11 +113,7 @@ describe("a search", () => {
         fc.constantFrom(undefined, "7", "50"),
         fc.constantFrom(...FORMATS),
         async (words, terms, limit, format) => {
-          const pairs = [
-            ["q", words.join(" ")],
-            ...terms,
-            ...(limit === undefined ? [] : [["limit", limit]]),
-          ];
+          const pairs = [["q", words.join(" ")], ...terms, ...(limit === undefined ? [] : [["limit", limit]])];
           const target = (order: string[][]) =>
             `${PREFIX}/search/${DOCUMENT_NAMES[format]}?${new URLSearchParams(order)}`;
           const forwards = await desk.ask(target(pairs));
@@ -156,16 +152,10 @@ describe("a search", () => {
     const root = parseXml(await (await desk.ask(path)).text());
     const ATOM = "http://www.w3.org/2005/Atom";
     const [title, id] = ["title", "id"].map((name) => childrenOf(root, name, ATOM).map(textOf)[0]);
-    expect(title).toBe(
-      "The Test: storm, not “the match”, category Cricket or India, not category x, by The Desk",
-    );
+    expect(title).toBe("The Test: storm, not “the match”, category Cricket or India, not category x, by The Desk");
     expect(id).toBe(`tag:news.example,2024-01-01:${path.slice(PREFIX.length + 1).replace("/atom.xml", "")}`);
     const page = await (await desk.ask(path.replace("/atom.xml", ""))).text();
-    for (const each of [
-      "storm -&quot;the match&quot;",
-      'name="-category" value="x"',
-      "A match before the storm",
-    ])
+    for (const each of ["storm -&quot;the match&quot;", 'name="-category" value="x"', "A match before the storm"])
       expect(page).toContain(each);
   });
 
@@ -175,12 +165,7 @@ describe("a search", () => {
   });
 
   it("and a sheet of an archive are ready for the next poll under their own addresses", async () => {
-    for (const path of [
-      "/search/rss.xml?q=storm&limit=7",
-      "/search?q=storm",
-      "/search",
-      "/archive/1/atom.xml?to=2",
-    ]) {
+    for (const path of ["/search/rss.xml?q=storm&limit=7", "/search?q=storm", "/search", "/archive/1/atom.xml?to=2"]) {
       expect((await desk.ask(PREFIX + path)).status).toBe(200);
       expect(desk.service.peek(desk.content, PREFIX + path), path).toBeDefined();
     }

@@ -73,13 +73,10 @@ it.each(["auto", "json", "text"])("LOG_FORMAT may be %s", (LOG_FORMAT) => {
 });
 
 describe("a fault says which variable, what it is and what it may be", () => {
-  it.each(["65536", "99999", "123456", "-1", "80.5", "1e3", "0x50", "http", "80 81", "٨٠"])(
-    "PORT %s",
-    (PORT) => {
-      const reading = readEnvironment({ PORT });
-      expect(reading).toEqual({ faults: [`PORT is “${PORT}”: it must be a number from 0 to 65535`] });
-    },
-  );
+  it.each(["65536", "99999", "123456", "-1", "80.5", "1e3", "0x50", "http", "80 81", "٨٠"])("PORT %s", (PORT) => {
+    const reading = readEnvironment({ PORT });
+    expect(reading).toEqual({ faults: [`PORT is “${PORT}”: it must be a number from 0 to 65535`] });
+  });
 
   it.each(["INFO", "verbose", "constructor", "0"])("LOG_LEVEL %s", (LOG_LEVEL) => {
     const reading = readEnvironment({ LOG_LEVEL });

@@ -41,13 +41,7 @@ describe("a folder full of what no article is", () => {
   });
 
   it("tells nothing of what lies outside of it, or of what its links point at", async () => {
-    const paths = [
-      "/",
-      "/rss.xml?limit=100",
-      "/atom.xml?limit=100",
-      "/feed.json?limit=100",
-      "/categories/india",
-    ];
+    const paths = ["/", "/rss.xml?limit=100", "/atom.xml?limit=100", "/feed.json?limit=100", "/categories/india"];
     const pages = hostile.map(({ name }) => `/articles/${encodeURIComponent(name.replace(/\.txt$/, ""))}`);
     for (const path of [...paths, ...pages]) {
       const text = await (await service.fetch(path)).text();

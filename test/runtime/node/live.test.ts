@@ -98,10 +98,7 @@ describe("a change of the folder shows without a restart", () => {
 
 describe("the settings", () => {
   const settings = (more: object) =>
-    writeFile(
-      join(folder, "site.json"),
-      JSON.stringify({ title: "Live", address: "https://news.example", ...more }),
-    );
+    writeFile(join(folder, "site.json"), JSON.stringify({ title: "Live", address: "https://news.example", ...more }));
   const feed = () => service.text("/rss.xml");
 
   it("stay in force when the file breaks, and the log says why", async () => {
@@ -110,9 +107,7 @@ describe("the settings", () => {
     await eventually(() => service.log.some((line) => line.startsWith("warn site.json:3:1 bad-json ")));
     expect(await feed()).toBe(before);
     await settings({ pageSize: 0, colours: "red" });
-    await eventually(() =>
-      service.log.some((line) => line.includes("bad-setting colours: is not a setting")),
-    );
+    await eventually(() => service.log.some((line) => line.includes("bad-setting colours: is not a setting")));
     expect(service.log.some((line) => line.includes("bad-setting pageSize: "))).toBe(true);
     expect(await feed()).toBe(before);
   });
@@ -159,9 +154,7 @@ describe("a folder of articles that is not there", () => {
   it("leaves what was there in force when it is renamed, and the log says so", async () => {
     const before = await headlines();
     await rename(articles, join(folder, "gone"));
-    await eventually(() =>
-      service.log.some((line) => line.startsWith("warn articles:1:1 no-articles-folder ")),
-    );
+    await eventually(() => service.log.some((line) => line.startsWith("warn articles:1:1 no-articles-folder ")));
     expect(await headlines()).toEqual(before);
     await rename(join(folder, "gone"), articles);
     await put(articles, "y.txt", articleText("Y"));
@@ -174,10 +167,7 @@ describe("a folder of articles that is not there", () => {
     await rm(articles, { recursive: true });
     await eventually(() => service.log.slice(told).some((line) => line.includes(" no-articles-folder ")));
     // Whatever else comes of the deletion has come when a later change has.
-    await writeFile(
-      join(folder, "site.json"),
-      JSON.stringify({ title: "Later", address: "https://news.example" }),
-    );
+    await writeFile(join(folder, "site.json"), JSON.stringify({ title: "Later", address: "https://news.example" }));
     await eventually(async () => (await service.text("/rss.xml")).includes("<title>Later</title>"));
     expect(await headlines()).toEqual(before);
     await put(articles, "z.txt", articleText("Z"));

@@ -166,10 +166,7 @@ describe("to a pipe", () => {
   });
 
   it("nobody reads any more: the process goes on, and ends well", async () => {
-    const child = writer(
-      10,
-      "setTimeout(() => write('again'), 300); setTimeout(() => console.error('alive'), 600);",
-    );
+    const child = writer(10, "setTimeout(() => write('again'), 300); setTimeout(() => console.error('alive'), 600);");
     child.stdout.destroy();
     let errors = "";
     child.stderr.setEncoding("utf8").on("data", (piece: string) => {

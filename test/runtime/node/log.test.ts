@@ -133,13 +133,7 @@ describe("the log for programs", () => {
     const requests = [
       ["GET", `/api/articles?token=${encoded}`, `Authorization: Bearer ${TOKEN}`],
       ["GET", "/leak-in-agent", `User-Agent: publisher/${TOKEN} (${encoded})`],
-      [
-        "GET",
-        "/leak-in-fields",
-        `X-Token: ${TOKEN}`,
-        `Cookie: token=${TOKEN}`,
-        `Referer: http://a/?t=${TOKEN}`,
-      ],
+      ["GET", "/leak-in-fields", `X-Token: ${TOKEN}`, `Cookie: token=${TOKEN}`, `Referer: http://a/?t=${TOKEN}`],
       ["GET", `/${TOKEN}/${encoded}`, "User-Agent: path"],
       ["GET", `http://user:${TOKEN}@news.example/leak-in-target`, "User-Agent: target"],
       ["GET", `/leak-in-fragment#${TOKEN}`, "User-Agent: fragment"],
@@ -179,18 +173,15 @@ describe("the log for programs", () => {
 });
 
 describe("what was written", () => {
-  it.each(["SIGKILL", "SIGTERM"] as const)(
-    "came out by itself, so that %s takes none of it away",
-    async (signal) => {
-      const service = await startService(await contentFolder({}), { LOG_FORMAT: "json" });
-      for (let request = 0; request < 100; request += 1) await service.text("/rss.xml");
-      // Nothing is asked any more that could push the last lines out.
-      await requestsFor(service, "/rss.xml", 100);
-      service.signal(signal);
-      await service.ended();
-      expect(linesOf(service).filter(({ path }) => path === "/rss.xml")).toHaveLength(100);
-    },
-  );
+  it.each(["SIGKILL", "SIGTERM"] as const)("came out by itself, so that %s takes none of it away", async (signal) => {
+    const service = await startService(await contentFolder({}), { LOG_FORMAT: "json" });
+    for (let request = 0; request < 100; request += 1) await service.text("/rss.xml");
+    // Nothing is asked any more that could push the last lines out.
+    await requestsFor(service, "/rss.xml", 100);
+    service.signal(signal);
+    await service.ended();
+    expect(linesOf(service).filter(({ path }) => path === "/rss.xml")).toHaveLength(100);
+  });
 
   it("before SIGTERM is there to the last line, due or not", async () => {
     const service = await startService(await contentFolder({}), { LOG_FORMAT: "json" });
@@ -206,9 +197,7 @@ describe("LOG_FORMAT and LOG_LEVEL", () => {
   it("text writes short lines for people", async () => {
     const service = await startService(await contentFolder({}), { LOG_FORMAT: "text" });
     await service.text("/rss.xml");
-    await eventually(() =>
-      service.log.some((line) => line.startsWith("info GET /rss.xml 200 all rss miss ")),
-    );
+    await eventually(() => service.log.some((line) => line.startsWith("info GET /rss.xml 200 all rss miss ")));
   });
 
   it("warn leaves requests out, but those that the service failed", async () => {

@@ -19,14 +19,7 @@ describe.each([
   });
 
   it("answers below that path", async () => {
-    for (const path of [
-      "",
-      "/",
-      "/rss.xml",
-      "/categories/india",
-      "/categories/india/feed.json",
-      "/articles/a",
-    ])
+    for (const path of ["", "/", "/rss.xml", "/categories/india", "/categories/india/feed.json", "/articles/a"])
       expect((await service.fetch(prefix + path)).status, path).toBe(200);
   });
 

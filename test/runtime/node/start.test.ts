@@ -81,19 +81,11 @@ function ready(port: number): Promise<boolean> {
 
 describe("the service does not start", () => {
   it("with a broken site.json: it prints every fault of it, with a hint, and ends with 1", async () => {
-    const folder = await contentFolder(
-      { a: articleText("A") },
-      { address: "news", pageSize: 1000, colours: "red" },
-    );
+    const folder = await contentFolder({ a: articleText("A") }, { address: "news", pageSize: 1000, colours: "red" });
     const { code, errors } = await failing(folder);
     expect(code).toBe(1);
     expect(errors).toContain("cannot be served");
-    for (const setting of [
-      "title: is missing",
-      "address: must be",
-      "pageSize: ",
-      "colours: is not a setting",
-    ])
+    for (const setting of ["title: is missing", "address: must be", "pageSize: ", "colours: is not a setting"])
       expect(errors).toMatch(new RegExp(`^site\\.json:\\d+:\\d+ bad-setting ${setting}.*\\. .+$`, "m"));
     expect(errors).not.toContain("    at ");
   });

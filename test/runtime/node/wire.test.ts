@@ -28,20 +28,14 @@ describe("requests that are uncommon", () => {
   it.each([
     ["HTTP/1.0 without a Host", "GET /rss.xml?limit=1 HTTP/1.0\r\n\r\n"],
     ["a Host that is none", "GET /rss.xml?limit=1 HTTP/1.1\r\nHost: a b<c>\r\nConnection: close\r\n\r\n"],
-    [
-      "a Host that is no address",
-      "GET /rss.xml?limit=1 HTTP/1.1\r\nHost: ://:99999\r\nConnection: close\r\n\r\n",
-    ],
+    ["a Host that is no address", "GET /rss.xml?limit=1 HTTP/1.1\r\nHost: ://:99999\r\nConnection: close\r\n\r\n"],
     ["an empty Host", "GET /rss.xml?limit=1 HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n"],
     ["an absolute target", request("GET http://evil.example/rss.xml?limit=1")],
     ["an absolute target with a port", request("GET https://evil.example:99/rss.xml?limit=1")],
     ["a fragment in the target", request("GET /rss.xml?limit=1#evil")],
     ["an upgrade", request("GET /rss.xml?limit=1", "Upgrade: websocket")],
     ["a body with GET", request("GET /rss.xml?limit=1", "Content-Length: 3").concat("abc")],
-    [
-      "many headers",
-      request("GET /rss.xml?limit=1", ...Array.from({ length: 100 }, (_, index) => `X-${index}: a`)),
-    ],
+    ["many headers", request("GET /rss.xml?limit=1", ...Array.from({ length: 100 }, (_, index) => `X-${index}: a`))],
     ["If-None-Match twice", request("GET /rss.xml?limit=1", 'If-None-Match: "a"', 'If-None-Match: "b"')],
   ])("are answered as all others: %s", async (_, bytes) => {
     const plain = await send(request("GET /rss.xml?limit=1"));
@@ -54,9 +48,7 @@ describe("requests that are uncommon", () => {
 
   it("name their validators in more than one header line", async () => {
     const etag = (await send(request("GET /rss.xml?limit=1"))).headers.get("etag");
-    const answer = await send(
-      request("GET /rss.xml?limit=1", 'If-None-Match: "a"', `If-None-Match: ${etag}`),
-    );
+    const answer = await send(request("GET /rss.xml?limit=1", 'If-None-Match: "a"', `If-None-Match: ${etag}`));
     expect(answer.status).toBe(304);
     expect(answer.body).toBe("");
   });
@@ -100,19 +92,15 @@ describe("requests that are uncommon", () => {
     expect(body).not.toMatch(/\n\s+at |node:|Error/);
   });
 
-  it.each([
-    "/%zz",
-    "/articles/%E0%A4%A",
-    "/articles/%ff",
-    "//evil.example/rss.xml",
-    "/articles/%00",
-    "/;a=b?c",
-  ])("for %s find nothing", async (path) => {
-    const { status, headers, body } = await send(request(`GET ${path}`));
-    expect(status).toBe(404);
-    expect(headers.get("x-content-type-options")).toBe("nosniff");
-    expect(body).not.toMatch(/\n\s+at |node:|evil/);
-  });
+  it.each(["/%zz", "/articles/%E0%A4%A", "/articles/%ff", "//evil.example/rss.xml", "/articles/%00", "/;a=b?c"])(
+    "for %s find nothing",
+    async (path) => {
+      const { status, headers, body } = await send(request(`GET ${path}`));
+      expect(status).toBe(404);
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(body).not.toMatch(/\n\s+at |node:|evil/);
+    },
+  );
 
   it("that are garbage write nothing into the answer that is on its way on the same connection", async () => {
     const path = "/feed.json?limit=100";

@@ -2,17 +2,7 @@ import { describe, expect, it } from "vitest";
 import { PROBES } from "../../../src/app.ts";
 import { ROUTES } from "../../../src/routes/route-table.ts";
 import { everyAddress } from "../../support/readers/addresses.ts";
-import {
-  ARTICLE,
-  type Ask,
-  AUTHOR,
-  CATEGORY,
-  FEEDS,
-  HINDI_ARTICLE,
-  HINDI_CATEGORY,
-  header,
-  PAGES,
-} from "./ask.ts";
+import { ARTICLE, type Ask, AUTHOR, CATEGORY, FEEDS, HINDI_ARTICLE, HINDI_CATEGORY, header, PAGES } from "./ask.ts";
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   "rss.xml": "application/rss+xml; charset=utf-8",
@@ -88,8 +78,7 @@ export function addresses(ask: Ask): void {
       const response = await ask(path);
       expect(response.status).toBe(200);
       const type =
-        MEDIA_TYPES[path.split(/[/?]/).findLast((part) => part in MEDIA_TYPES) ?? ""] ??
-        "text/html; charset=utf-8";
+        MEDIA_TYPES[path.split(/[/?]/).findLast((part) => part in MEDIA_TYPES) ?? ""] ?? "text/html; charset=utf-8";
       expect(header(response, "content-type")).toBe(type);
       expect(header(response, "etag")).toMatch(/^"[\w-]+"$/);
       const modified = header(response, "last-modified");

@@ -15,25 +15,11 @@ const NAMINGS: readonly (readonly [name: string, question: Question])[] = [
   ["X-Rewrite-URL", { headers: { "x-rewrite-url": "/evil" } }],
   ["X-Host", { headers: { "x-host": "evil.example" } }],
   ["X-HTTP-Method-Override", { headers: { "x-http-method-override": "DELETE" } }],
-  [
-    "Origin and Referer",
-    { headers: { origin: "https://evil.example", referer: "https://evil.example/evil" } },
-  ],
-  [
-    "what it likes to read",
-    { headers: { "accept-language": "hi", "user-agent": "evil.example", cookie: "a=evil" } },
-  ],
+  ["Origin and Referer", { headers: { origin: "https://evil.example", referer: "https://evil.example/evil" } }],
+  ["what it likes to read", { headers: { "accept-language": "hi", "user-agent": "evil.example", cookie: "a=evil" } }],
 ];
 
-const PATHS = [
-  ...FEEDS,
-  ...PAGES,
-  "/healthz",
-  "/nothing",
-  "/nothing.xml",
-  `/articles/${ARTICLE}x`,
-  "/rss.xml?limit=0",
-];
+const PATHS = [...FEEDS, ...PAGES, "/healthz", "/nothing", "/nothing.xml", `/articles/${ARTICLE}x`, "/rss.xml?limit=0"];
 
 export function host(ask: Ask): void {
   describe.each(PATHS)("the answer at %s", (path) => {

@@ -64,8 +64,7 @@ export function limit(ask: Ask): void {
     it("takes the newest, in the order of the whole feed", async () => {
       const whole = await (await ask(path)).text();
       const three = await (await ask(`${path}?limit=3`)).text();
-      const ids = (text: string) =>
-        [...text.matchAll(/tag:harkara\.example,[\d-]+:articles\/[^"<]+/g)].map(String);
+      const ids = (text: string) => [...text.matchAll(/tag:harkara\.example,[\d-]+:articles\/[^"<]+/g)].map(String);
       expect(ids(three).length).toBeGreaterThanOrEqual(3);
       expect(ids(whole).slice(0, ids(three).length)).toEqual(ids(three));
     });

@@ -45,26 +45,23 @@ const OF_PAGES: readonly Case[] = [
 
 export function problems(ask: Ask): void {
   describe("errors", () => {
-    it.each([...OF_FEEDS, ...OF_PAGES])(
-      "%s is a problem as RFC 9457 tells it (%i)",
-      async (path, status, question) => {
-        const response = await ask(path, question);
-        expect(response.status).toBe(status);
-        expect(header(response, "content-type")).toBe(PROBLEM);
-        expect(header(response, "cache-control")).toBe(status === 404 ? "public, max-age=30" : "no-store");
-        expect(header(response, "x-content-type-options")).toBe("nosniff");
-        expect(response.headers.get("set-cookie")).toBeNull();
-        expect(response.headers.get("etag")).toBeNull();
-        expect(response.headers.get("last-modified")).toBeNull();
-        const problem = await response.json();
-        expect(problem).toEqual({
-          type: "about:blank",
-          title: TITLES[status],
-          status,
-          detail: expect.stringMatching(/^[A-Z].+\.$/),
-        });
-      },
-    );
+    it.each([...OF_FEEDS, ...OF_PAGES])("%s is a problem as RFC 9457 tells it (%i)", async (path, status, question) => {
+      const response = await ask(path, question);
+      expect(response.status).toBe(status);
+      expect(header(response, "content-type")).toBe(PROBLEM);
+      expect(header(response, "cache-control")).toBe(status === 404 ? "public, max-age=30" : "no-store");
+      expect(header(response, "x-content-type-options")).toBe("nosniff");
+      expect(response.headers.get("set-cookie")).toBeNull();
+      expect(response.headers.get("etag")).toBeNull();
+      expect(response.headers.get("last-modified")).toBeNull();
+      const problem = await response.json();
+      expect(problem).toEqual({
+        type: "about:blank",
+        title: TITLES[status],
+        status,
+        detail: expect.stringMatching(/^[A-Z].+\.$/),
+      });
+    });
 
     it.each(OF_PAGES)("%s is a page where a browser asks", async (path, status, question) => {
       const response = await ask(path, { ...question, headers: { accept: BROWSER } });

@@ -49,9 +49,7 @@ describe("the content of the bundle and the same in D1", () => {
   it("the sources that were handed in are given back as they were, but for a byte order mark", async () => {
     for (const [slug, text] of Object.entries(inject("samples"))) {
       const path = `/api/articles/${encodeURIComponent(slug)}`;
-      expect(await (await overDatabase(path, { headers: AUTHORIZED })).text(), slug).toBe(
-        text.replace(/^\ufeff/, ""),
-      );
+      expect(await (await overDatabase(path, { headers: AUTHORIZED })).text(), slug).toBe(text.replace(/^\ufeff/, ""));
     }
   });
 });
@@ -109,20 +107,9 @@ async function everyPath(): Promise<readonly string[]> {
     ([, path = ""]) => path,
   );
   const scopes = ["", ...new Set(pages)];
-  const others = [
-    "/",
-    "/search",
-    "/opensearch.xml",
-    "/feeds",
-    "/feeds?page=2",
-    "/?to=20",
-    "/style.css",
-    "/robots.txt",
-  ];
+  const others = ["/", "/search", "/opensearch.xml", "/feeds", "/feeds?page=2", "/?to=20", "/style.css", "/robots.txt"];
   const documents = FORMATS.map((format) => feedPath({ kind: "all" }, format));
-  const feeds = scopes.flatMap((scope) =>
-    documents.flatMap((name) => [`${scope}${name}`, `${scope}${name}?limit=2`]),
-  );
+  const feeds = scopes.flatMap((scope) => documents.flatMap((name) => [`${scope}${name}`, `${scope}${name}?limit=2`]));
   const sheets = documents.flatMap((name) => [`/archive/1${name}`, `/archive/1${name}?to=7`]);
   const searches = documents.flatMap((name) => [`/search${name}?q=dog`, `/search${name}?q=ferry`]);
   const articles = Object.keys(inject("samples")).map((slug) => `/articles/${encodeURIComponent(slug)}`);

@@ -104,19 +104,16 @@ it.each<[string, () => Promise<void>]>([
       throw new Error("the cache is away");
     },
   ],
-])(
-  "a cache that %s harms neither the publication nor the calls that follow, and is logged",
-  async (_, mishap) => {
-    invalidate = mishap;
-    const categories = Array.from({ length: 60 }, (_each, index) => `Category ${index}`);
-    expect(await put("a", { ...DRAFT, categories })).toBe(201);
-    await desk.settled();
-    expect(calls.flat()).toHaveLength(64);
-    const logged = desk.lines.filter((line) => line.includes("the cache in front could not be told"));
-    expect(logged).toHaveLength(calls.length);
-    expect((await desk.ask("/articles/a")).status).toBe(200);
-  },
-);
+])("a cache that %s harms neither the publication nor the calls that follow, and is logged", async (_, mishap) => {
+  invalidate = mishap;
+  const categories = Array.from({ length: 60 }, (_each, index) => `Category ${index}`);
+  expect(await put("a", { ...DRAFT, categories })).toBe(201);
+  await desk.settled();
+  expect(calls.flat()).toHaveLength(64);
+  const logged = desk.lines.filter((line) => line.includes("the cache in front could not be told"));
+  expect(logged).toHaveLength(calls.length);
+  expect((await desk.ask("/articles/a")).status).toBe(200);
+});
 
 it("a cache that never answers holds up neither who publishes nor what hubs are told", async () => {
   invalidate = () => new Promise(() => {});
@@ -144,10 +141,7 @@ it("where there is no cache, publishing is the same", async () => {
 const SLUGS = ["a", "b", "c"];
 const SCOPES = ["", "/categories/india", "/categories/weather", "/authors/asha-rao", "/authors/vikram-nair"];
 const TARGETS = [
-  ...SCOPES.flatMap((scope, index) => [
-    scope || "/",
-    `${scope}${["/rss.xml", "/atom.xml", "/feed.json"][index % 3]}`,
-  ]),
+  ...SCOPES.flatMap((scope, index) => [scope || "/", `${scope}${["/rss.xml", "/atom.xml", "/feed.json"][index % 3]}`]),
   ...["/rss.xml", "/atom.xml", "/feed.json"].map((name) => `/archive/1${name}`),
   "/search/atom.xml?q=headline",
   ...SLUGS.map((slug) => `/articles/${slug}`),

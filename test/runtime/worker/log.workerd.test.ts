@@ -8,13 +8,10 @@ import { TOKEN } from "../../support/services/publishing.ts";
 
 const NOW = new Date("2026-11-23T06:00:00Z");
 
-const TEXT =
-  "Published 12:00 IST, March 31st 2025\nHeadline\nWhat it is about.\n- India\nOne plain sentence.\n";
+const TEXT = "Published 12:00 IST, March 31st 2025\nHeadline\nWhat it is about.\n- India\nOne plain sentence.\n";
 
 /** A Worker over its bundle, and what it says of requests. */
-async function desk(
-  over: Partial<Bindings> = {},
-): Promise<{ worker: Worker; lines: Record<string, unknown>[] }> {
+async function desk(over: Partial<Bindings> = {}): Promise<{ worker: Worker; lines: Record<string, unknown>[] }> {
   const lines: Record<string, unknown>[] = [];
   const write = (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>);
   const worker = createWorker(

@@ -49,18 +49,15 @@ describe("a category's slug is its label, NFKC, in small letters, with hyphens",
   it("for any label at all", { timeout: 60_000 }, () => {
     let read = 0;
     fc.assert(
-      fc.property(
-        fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }), fc.string()),
-        (text) => {
-          const label = text.replace(/[\r\n]/g, " ");
-          const lines = [PUBLISHED, "Rain", `- x${label}x`, BODY].join("\n");
-          const { article } = parseWireArticle(lines, "a-slug", CONVENTIONS);
-          const [category] = article?.categories ?? [];
-          if (category === undefined) throw new Error("there is no category");
-          expect(category.slug).toBe(told(category.label));
-          read += 1;
-        },
-      ),
+      fc.property(fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }), fc.string()), (text) => {
+        const label = text.replace(/[\r\n]/g, " ");
+        const lines = [PUBLISHED, "Rain", `- x${label}x`, BODY].join("\n");
+        const { article } = parseWireArticle(lines, "a-slug", CONVENTIONS);
+        const [category] = article?.categories ?? [];
+        if (category === undefined) throw new Error("there is no category");
+        expect(category.slug).toBe(told(category.label));
+        read += 1;
+      }),
       { seed: 3, numRuns: 1_000 },
     );
     expect(read).toBe(1_000);
@@ -71,9 +68,7 @@ describe("one line each, any number, order kept", () => {
   it.each([0, 1, 2, 7, 64])("%s", (count) => {
     const labels = Array.from({ length: count }, (_, index) => `Label ${count - index}`);
     const article = good([PUBLISHED, "Rain", "S.", ...labels.map((label) => `- ${label}`), BODY]);
-    expect(article.categories).toEqual(
-      labels.map((label) => ({ label, slug: label.toLowerCase().replace(" ", "-") })),
-    );
+    expect(article.categories).toEqual(labels.map((label) => ({ label, slug: label.toLowerCase().replace(" ", "-") })));
   });
 
   it("but more than 64 are a pasted list: each one beyond is a fault", () => {

@@ -51,11 +51,7 @@ describe("a bare address becomes a link", () => {
 
   it("each of several", () => {
     const links = linksOf("https://a.example/1, https://a.example/2 and http://a.example/3.");
-    expect(links.map(([href]) => href)).toEqual([
-      "https://a.example/1",
-      "https://a.example/2",
-      "http://a.example/3",
-    ]);
+    expect(links.map(([href]) => href)).toEqual(["https://a.example/1", "https://a.example/2", "http://a.example/3"]);
   });
 
   it("in a quotation and a list item as well", () => {
@@ -66,31 +62,14 @@ describe("a bare address becomes a link", () => {
 });
 
 describe("punctuation behind it is not part of it", () => {
-  it.each([
-    ".",
-    ",",
-    ";",
-    ":",
-    "!",
-    "?",
-    "…",
-    "...",
-    "'",
-    "’",
-    "”",
-    '"',
-    ")",
-    "]",
-    ").",
-    ".)",
-    "”.",
-    "।",
-    "!?",
-  ])("%s", (trail) => {
-    const paragraph = `See https://a.example/b${trail}`;
-    expect(linksOf(`${paragraph} And so on.`).map(([href]) => href)).toEqual(["https://a.example/b"]);
-    expect(textOf(`${paragraph} And so on.`)).toBe(`${paragraph} And so on.`);
-  });
+  it.each([".", ",", ";", ":", "!", "?", "…", "...", "'", "’", "”", '"', ")", "]", ").", ".)", "”.", "।", "!?"])(
+    "%s",
+    (trail) => {
+      const paragraph = `See https://a.example/b${trail}`;
+      expect(linksOf(`${paragraph} And so on.`).map(([href]) => href)).toEqual(["https://a.example/b"]);
+      expect(textOf(`${paragraph} And so on.`)).toBe(`${paragraph} And so on.`);
+    },
+  );
 
   it.each([
     ["(https://a.example/b)", "https://a.example/b"],
@@ -139,13 +118,7 @@ describe("these are no addresses", () => {
 });
 
 it("an address cannot leave its attribute", () => {
-  const html = bodyOf(
-    "First.",
-    `https://a.example/"onmouseover="alert(1) https://a.example/'><script>x</script>.`,
-  );
+  const html = bodyOf("First.", `https://a.example/"onmouseover="alert(1) https://a.example/'><script>x</script>.`);
   expect(html).not.toContain("<script");
-  expect(html.match(/<a [^>]*>/g)).toEqual([
-    '<a href="https://a.example/">',
-    '<a href="https://a.example/">',
-  ]);
+  expect(html.match(/<a [^>]*>/g)).toEqual(['<a href="https://a.example/">', '<a href="https://a.example/">']);
 });

@@ -65,17 +65,16 @@ describe("an address that is none is a fault", () => {
   });
 });
 
-it.each([
-  "Image: https://a.example/b.jpg",
-  "Image: https://a.example/b.jpg |",
-  "Image: https://a.example/b.jpg |  ",
-])("%j has no text in place of the picture, which is warned of", (line) => {
-  const reading = read([PUBLISHED, "Rain", line, "- India", BODY]);
-  expect(reading.article?.picture).toEqual({
-    address: "https://a.example/b.jpg",
-    alternative: "",
-    type: "image/jpeg",
-  });
-  expect(found(reading)).toEqual(["3:8 no-alternative-text"]);
-  expect(reading.findings[0]?.severity).toBe("warning");
-});
+it.each(["Image: https://a.example/b.jpg", "Image: https://a.example/b.jpg |", "Image: https://a.example/b.jpg |  "])(
+  "%j has no text in place of the picture, which is warned of",
+  (line) => {
+    const reading = read([PUBLISHED, "Rain", line, "- India", BODY]);
+    expect(reading.article?.picture).toEqual({
+      address: "https://a.example/b.jpg",
+      alternative: "",
+      type: "image/jpeg",
+    });
+    expect(found(reading)).toEqual(["3:8 no-alternative-text"]);
+    expect(reading.findings[0]?.severity).toBe("warning");
+  },
+);

@@ -78,10 +78,7 @@ describe("a line that says so and is not the last is text, and warned of", () =>
   });
 
   it("each of several", () => {
-    expect(found(withEnd(line, line, "The rain went on."))).toEqual([
-      "5:1 updated-not-last",
-      "6:1 updated-not-last",
-    ]);
+    expect(found(withEnd(line, line, "The rain went on."))).toEqual(["5:1 updated-not-last", "6:1 updated-not-last"]);
   });
 });
 
@@ -108,9 +105,7 @@ it("a faulty time of an update is a fault, not text", () => {
 });
 
 it("the line is no body: without one an article is a fault", () => {
-  expect(found(read([PUBLISHED, "Rain", "- India", "Updated 00:10 IST, April 1st 2025"]))).toEqual([
-    "5:1 no-body",
-  ]);
+  expect(found(read([PUBLISHED, "Rain", "- India", "Updated 00:10 IST, April 1st 2025"]))).toEqual(["5:1 no-body"]);
 });
 
 describe("days, months and years that differ in UTC", () => {

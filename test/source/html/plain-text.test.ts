@@ -14,11 +14,7 @@ describe("what comes out", () => {
     ["text becomes a paragraph", "It <em>rained</em>.", "<p>It <em>rained</em>.</p>"],
     ["containers become paragraphs", "<div>a<section>b</section>c</div>", "<p>a</p><p>b</p><p>c</p>"],
     ["an empty paragraph goes", "<p> <b></b></p><p>a</p>", "<p>a</p>"],
-    [
-      "no heading is above the second rank",
-      "<h1>a</h1><h2>b</h2><h6>c</h6>",
-      "<h2>a</h2><h3>b</h3><h6>c</h6>",
-    ],
+    ["no heading is above the second rank", "<h1>a</h1><h2>b</h2><h6>c</h6>", "<h2>a</h2><h3>b</h3><h6>c</h6>"],
     ["headings below the first keep theirs", "<h3>a</h3><h4>b</h4>", "<h3>a</h3><h4>b</h4>"],
     ["a list", '<ol start="3"><li>a<li>b</ol>', '<ol start="3"><li>a</li><li>b</li></ol>'],
     ["an item outside a list", "<li>a<li>b", "<p>a</p><p>b</p>"],
@@ -59,11 +55,7 @@ describe("what comes out", () => {
       '<p lang="ur" dir="rtl">a</p>',
     ],
     ["a language that is none", "<p lang='u r' dir=up>a</p>", "<p>a</p>"],
-    [
-      "a time",
-      "<time datetime=2025-03-31T10:00Z>a</time>",
-      '<p><time datetime="2025-03-31T10:00Z">a</time></p>',
-    ],
+    ["a time", "<time datetime=2025-03-31T10:00Z>a</time>", '<p><time datetime="2025-03-31T10:00Z">a</time></p>'],
     ["old names of elements", "<strike>a</strike><kbd>b</kbd>", "<p><s>a</s><code>b</code></p>"],
     ["blanks in what is preformatted", "<pre>\n\n a\n  b</pre>", "<pre> a\n  b</pre>"],
     ["references", "&eacute;&nbsp;&amp;lt;&#x80;&#1;", "<p>é\u00a0&#x26;lt;€</p>"],
@@ -82,8 +74,7 @@ describe("what comes out", () => {
 });
 
 describe("what would cost too much is refused within a second or two", () => {
-  const different = (count: number) =>
-    Array.from({ length: count }, (_, index) => `<b a=${index}><p>`).join("");
+  const different = (count: number) => Array.from({ length: count }, (_, index) => `<b a=${index}><p>`).join("");
   it.each([
     ["10,000 containers", "<div>".repeat(10_000), "html-too-deep"],
     ["10,000 bold texts", "<b>".repeat(10_000), "html-too-deep"],
@@ -116,10 +107,7 @@ it.each([
   ["<p>a <em>b</em>c</p>\n<p>d</p>", "a bc\nd"],
   ["<ul>\n<li>a<br>b</li>\n</ul>", "a\nb"],
   ["<p>a &lt;b&gt; &amp;amp; &#x26;lt; &#39;</p>", "a <b> &amp; &lt; '"],
-  [
-    '<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table><img src="https://a.example/" alt="c">',
-    "a\nb",
-  ],
+  ['<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table><img src="https://a.example/" alt="c">', "a\nb"],
   ["", ""],
 ])("the plain text of %j is %j", (html, expected) => {
   expect(plainText(html)).toBe(expected);

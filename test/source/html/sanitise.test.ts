@@ -50,10 +50,7 @@ function seenByStandard(html: string): Seen[] {
   const walk = (node: ReturnType<typeof fromHtml>["children"][number]) => {
     expect(["element", "text"]).toContain(node.type);
     if (node.type !== "element") return;
-    const attributes = Object.entries(node.properties).map(([name, value]) => [
-      name.toLowerCase(),
-      String(value),
-    ]);
+    const attributes = Object.entries(node.properties).map(([name, value]) => [name.toLowerCase(), String(value)]);
     seen.push({ name: node.tagName, attributes: Object.fromEntries(attributes) });
     node.children.forEach(walk);
   };
@@ -94,12 +91,7 @@ describe("nothing that could run comes through", () => {
   });
 
   it.each(PAYLOADS.map((payload) => [payload]))("%j", (payload) => {
-    for (const html of [
-      payload,
-      `<p>before ${payload} after</p>`,
-      `<table><td>${payload}`,
-      `${payload}${payload}`,
-    ]) {
+    for (const html of [payload, `<p>before ${payload} after</p>`, `<table><td>${payload}`, `${payload}${payload}`]) {
       const result = safe(html);
       expectSafe(result);
       expect(safe(result)).toBe(result);

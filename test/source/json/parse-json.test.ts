@@ -88,33 +88,18 @@ describe("each fault is found where it stands", () => {
     ["{}", ["1:1 no-published", "1:1 no-headline", "1:1 no-body"]],
     [lines(PUBLISHED, HTML, '  "headline": " "'), ["4:15 no-headline"]],
     [lines(HEADLINE, '"published": "2025-03-31T17:35:00"', HTML), ["3:34 unknown-zone"]],
-    [
-      lines(HEADLINE, '"published": "23:05 XST, February 30th 2025"', HTML),
-      ["3:21 unknown-zone", "3:35 no-such-day"],
-    ],
+    [lines(HEADLINE, '"published": "23:05 XST, February 30th 2025"', HTML), ["3:21 unknown-zone", "3:35 no-such-day"]],
     [lines(HEADLINE, '"published": "soon"', HTML), ["3:15 bad-time"]],
     [lines(HEADLINE, PUBLISHED, '"updated": "2025-03-30T00:00Z"', HTML), ["4:12 updated-before-published"]],
-    [
-      lines(HEADLINE, PUBLISHED, HTML, '"titel": "x"', '"categorys": []'),
-      ["5:1 unknown-key", "6:1 unknown-key"],
-    ],
-    [
-      lines(HEADLINE, PUBLISHED, HTML, '"constructor": 1', '"__proto__": 1'),
-      ["5:1 unknown-key", "6:1 unknown-key"],
-    ],
+    [lines(HEADLINE, PUBLISHED, HTML, '"titel": "x"', '"categorys": []'), ["5:1 unknown-key", "6:1 unknown-key"]],
+    [lines(HEADLINE, PUBLISHED, HTML, '"constructor": 1', '"__proto__": 1'), ["5:1 unknown-key", "6:1 unknown-key"]],
     [lines(HEADLINE, PUBLISHED, HTML, HEADLINE), ["5:1 key-twice"]],
-    [
-      lines(HEADLINE, PUBLISHED, HTML, '"text": "x"', '"markdown": "x"'),
-      ["5:1 two-bodies", "6:1 two-bodies"],
-    ],
+    [lines(HEADLINE, PUBLISHED, HTML, '"text": "x"', '"markdown": "x"'), ["5:1 two-bodies", "6:1 two-bodies"]],
     [lines(HEADLINE, PUBLISHED), ["1:1 no-body"]],
     [lines(HEADLINE, PUBLISHED, '"html": "<p> </p><script>x</script>"'), ["4:9 no-body"]],
     [lines(HEADLINE, PUBLISHED, `"html": "${"<i>".repeat(300)}"`), ["4:10 html-too-deep"]],
     [lines(HEADLINE, PUBLISHED, HTML, '"authors": ["A", 5, "—"]'), ["5:12 bad-byline", "5:18 bad-value"]],
-    [
-      lines(HEADLINE, PUBLISHED, HTML, '"categories": ["A", "a", "!"]'),
-      ["5:21 category-twice", "5:26 bad-category"],
-    ],
+    [lines(HEADLINE, PUBLISHED, HTML, '"categories": ["A", "a", "!"]'), ["5:21 category-twice", "5:26 bad-category"]],
     [lines(HEADLINE, PUBLISHED, HTML, '"picture": {"address": "javascript:x"}'), ["5:24 bad-image-address"]],
     [lines(HEADLINE, PUBLISHED, HTML, '"picture": {"address": "/a.png"}'), ["5:24 no-alternative-text"]],
     [
@@ -148,10 +133,7 @@ it("a misspelt key is told what it may have been meant to be", () => {
 });
 
 it("a text of any length is never repeated in full, and only the first 100 faults are listed", () => {
-  const categories = Array.from(
-    { length: 500 },
-    (_, index) => `${"!".repeat(1_000)}${index === 0 ? "" : "?"}`,
-  );
+  const categories = Array.from({ length: 500 }, (_, index) => `${"!".repeat(1_000)}${index === 0 ? "" : "?"}`);
   const { findings } = readJson({ categories });
   expect(findings).toHaveLength(101);
   expect(findings.at(-1)).toMatchObject({ code: "too-many-faults", severity: "error" });
@@ -169,28 +151,21 @@ it("any texts in all fields read back as they are, cleaned", () => {
       .trim();
   const name = text.map((each) => `x${each}`);
   fc.assert(
-    fc.property(
-      name,
-      text,
-      fc.array(name, { maxLength: 5 }),
-      fc.array(name, { maxLength: 5 }),
-      text,
-      (...given) => {
-        const [headline, standfirst, authors, categories, alternative] = given;
-        const picture = { address: "/a.png", alternative };
-        const article = articleOf(readJson({ headline, standfirst, authors, categories, picture }));
-        expect(article.headline).toBe(cleaned(headline));
-        expect(article.standfirst).toBe(cleaned(standfirst) || null);
-        expect(article.picture?.alternative).toBe(cleaned(alternative));
-        const first = (names: readonly string[]) => {
-          const known = new Map<string, string>();
-          for (const each of names.map(cleaned)) if (!known.has(slugOf(each))) known.set(slugOf(each), each);
-          return [...known.values()];
-        };
-        expect(article.authors.map((author) => author.name)).toEqual(first(authors));
-        expect(article.categories.map(({ label }) => label)).toEqual(first(categories));
-      },
-    ),
+    fc.property(name, text, fc.array(name, { maxLength: 5 }), fc.array(name, { maxLength: 5 }), text, (...given) => {
+      const [headline, standfirst, authors, categories, alternative] = given;
+      const picture = { address: "/a.png", alternative };
+      const article = articleOf(readJson({ headline, standfirst, authors, categories, picture }));
+      expect(article.headline).toBe(cleaned(headline));
+      expect(article.standfirst).toBe(cleaned(standfirst) || null);
+      expect(article.picture?.alternative).toBe(cleaned(alternative));
+      const first = (names: readonly string[]) => {
+        const known = new Map<string, string>();
+        for (const each of names.map(cleaned)) if (!known.has(slugOf(each))) known.set(slugOf(each), each);
+        return [...known.values()];
+      };
+      expect(article.authors.map((author) => author.name)).toEqual(first(authors));
+      expect(article.categories.map(({ label }) => label)).toEqual(first(categories));
+    }),
     { seed: 9, numRuns: 1_500 },
   );
 });

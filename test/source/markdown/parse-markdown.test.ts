@@ -84,9 +84,7 @@ it.each([
 
 it("a first line that says the headline once more is left out, another one is not", () => {
   expect(articleOf(readMarkdown([DATE, "title: Rain"], "# Rain\n\nIt.")).html).toBe("<p>It.</p>");
-  expect(articleOf(readMarkdown([DATE, "title: Rain"], "# Why\n\nIt.")).html).toBe(
-    "<h2>Why</h2>\n<p>It.</p>",
-  );
+  expect(articleOf(readMarkdown([DATE, "title: Rain"], "# Why\n\nIt.")).html).toBe("<h2>Why</h2>\n<p>It.</p>");
 });
 
 it("HTML in Markdown is as safe as any", () => {
@@ -129,14 +127,8 @@ describe("each fault is found where it stands", () => {
     [`---\n${DATE}\ntitle: [a]\n---\nx`, ["3:8 bad-value", "3:8 no-headline"]],
     ["---\ndate: 2025-03-31\ntitle: a\n---\nx", ["2:7 bad-time"]],
     ["---\ndate:\n  '2025-02-30T10:00Z'\ntitle: a\n---\nx", ["3:12 no-such-day"]],
-    [
-      `---\n${DATE}\ntitle: a\nreadingMinutes: two\ndraft: maybe\n---\nx`,
-      ["4:17 bad-value", "5:8 bad-value"],
-    ],
-    [
-      `---\n${DATE}\ntitle: a\ntags:\n  - b\n  - B\n  - '!'\n---\nx`,
-      ["6:5 category-twice", "7:5 bad-category"],
-    ],
+    [`---\n${DATE}\ntitle: a\nreadingMinutes: two\ndraft: maybe\n---\nx`, ["4:17 bad-value", "5:8 bad-value"]],
+    [`---\n${DATE}\ntitle: a\ntags:\n  - b\n  - B\n  - '!'\n---\nx`, ["6:5 category-twice", "7:5 bad-category"]],
     [`---\n${DATE}\ntitle: a\n---\n\n`, ["5:1 no-body"]],
     [`---\n${DATE}\n---\n# a\nb\n\n${">".repeat(70)} c`, ["7:1 html-too-deep"]],
     [`---\n${DATE}\n---\n# a\n${"- ".repeat(70)}c`, ["5:1 html-too-deep"]],
@@ -197,9 +189,7 @@ it("any text in any format is read to an article or to findings within the text"
       (format, begun, parts) => {
         const text = `${begun ? "---\ntitle: T\n" : ""}${parts.join("")}`;
         const { article, findings } = readAs(format, text);
-        expect(article === null).toBe(
-          findings.some(({ severity, code }) => severity === "error" || code === "draft"),
-        );
+        expect(article === null).toBe(findings.some(({ severity, code }) => severity === "error" || code === "draft"));
         const lengths = text
           .replace(/^\ufeff/, "")
           .split(/\r\n|\n|\r/)

@@ -111,9 +111,7 @@ it("the day's ordinal is the right one", () => {
 it("an abbreviation is written as it is given, and stands for what the table says", () => {
   const instant = new Date("2025-03-31T17:35:59.999Z");
   expect(formatTime(instant, "IST", createZones({ IST: "Asia/Kolkata" }))).toBe("23:05 IST, March 31st 2025");
-  expect(formatTime(instant, "IST", createZones({ IST: "Europe/Dublin" }))).toBe(
-    "18:35 IST, March 31st 2025",
-  );
+  expect(formatTime(instant, "IST", createZones({ IST: "Europe/Dublin" }))).toBe("18:35 IST, March 31st 2025");
   expect(formatTime(instant, "+14:00", KNOWN)).toBe("07:35 +14:00, April 1st 2025");
 });
 

@@ -44,11 +44,7 @@ function check(text: string): { readonly findings: number; readonly article: boo
 it("any string is read to an article or to a finding within the text", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(
-      fc.oneof(
-        fc.string({ unit: "grapheme" }),
-        fc.string({ unit: "binary" }),
-        fc.string({ unit: "binary-ascii" }),
-      ),
+      fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }), fc.string({ unit: "binary-ascii" })),
       (text) => {
         check(text);
       },
@@ -78,20 +74,8 @@ const line = fc.oneof(
   fc
     .tuple(fc.constantFrom("", "- ", "-", "By ", "Image: ", "Image: https://", "## ", "> ", "Updated 1"), any)
     .map((parts) => parts.join("")),
-  fc.constantFrom(
-    "- India",
-    "- 2 min read",
-    "By A, B and C",
-    "Image: https://a.example/b.jpg | A",
-    "",
-    " \u00a0",
-  ),
-  fc.constantFrom(
-    "Why",
-    "It rained.",
-    "https://a.example/b_(c)).",
-    "Write the text here, a paragraph a line.",
-  ),
+  fc.constantFrom("- India", "- 2 min read", "By A, B and C", "Image: https://a.example/b.jpg | A", "", " \u00a0"),
+  fc.constantFrom("Why", "It rained.", "https://a.example/b_(c)).", "Write the text here, a paragraph a line."),
 );
 
 const end = fc.constantFrom("\n", "\r\n", "\r", "\n\n");
@@ -124,11 +108,7 @@ it("the HTML of any body has only the elements that a body may have, closed in t
 }, () => {
   fc.assert(
     fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), (lines) => {
-      const { article } = parseWireArticle(
-        [PUBLISHED, "Rain", "- x", "It.", ...lines].join("\n"),
-        "s",
-        CONVENTIONS,
-      );
+      const { article } = parseWireArticle([PUBLISHED, "Rain", "- x", "It.", ...lines].join("\n"), "s", CONVENTIONS);
       const open: string[] = [];
       for (const [tag, closing, name = ""] of article?.html.matchAll(/<(\/?)(\w*)[^<>]*>?/g) ?? []) {
         expect(tag).toMatch(/^<(?:\/?(?:p|h2|ul|li|blockquote|a)|a href="https?:\/\/[^"<>]*")>$/);

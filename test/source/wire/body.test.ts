@@ -32,9 +32,7 @@ describe("a short line with a longer one below it is a subhead", () => {
   });
 
   it("whatever the line below it is", () => {
-    expect(bodyOf("Three things", "- One that takes longer to say", "- Two")).toMatch(
-      /^<h2>Three things<\/h2>/,
-    );
+    expect(bodyOf("Three things", "- One that takes longer to say", "- Two")).toMatch(/^<h2>Three things<\/h2>/);
     expect(bodyOf("They said", "> We have said what we have said.")).toMatch(/^<h2>They said<\/h2>/);
   });
 

@@ -91,9 +91,7 @@ describe("faults", () => {
 
   it("more than 32 names", () => {
     const names = Array.from({ length: 33 }, (_, index) => `N${index}`);
-    expect(
-      good([PUBLISHED, "Rain", `By ${names.slice(1).join(", ")}`, "- India", BODY]).authors,
-    ).toHaveLength(32);
+    expect(good([PUBLISHED, "Rain", `By ${names.slice(1).join(", ")}`, "- India", BODY]).authors).toHaveLength(32);
     const reading = read([PUBLISHED, "Rain", `By ${names.join(", ")}`, "- India", BODY]);
     expect(found(reading)).toEqual(["3:1 bad-byline"]);
     expect(reading.article).toBeNull();

@@ -7,9 +7,7 @@ import { BODY, CONVENTIONS, PUBLISHED } from "../reading.ts";
 const encoder = new TextEncoder();
 
 function bytesOf(...parts: readonly (string | readonly number[])[]): Uint8Array {
-  return Uint8Array.from(
-    parts.flatMap((part) => (typeof part === "string" ? [...encoder.encode(part)] : part)),
-  );
+  return Uint8Array.from(parts.flatMap((part) => (typeof part === "string" ? [...encoder.encode(part)] : part)));
 }
 
 /** Sequences that are not UTF-8 (RFC 3629, Unicode 16 table 3-7), and the byte that shows it. */

@@ -76,9 +76,7 @@ describe("all faults of a file are reported, in the order of its lines", () => {
       "13:1 no-body",
     ]);
     expect(reading.article).toBeNull();
-    expect(reading.findings.filter(({ severity }) => severity === "warning").map(({ line }) => line)).toEqual(
-      [9],
-    );
+    expect(reading.findings.filter(({ severity }) => severity === "warning").map(({ line }) => line)).toEqual([9]);
   });
 
   it("those of the body and of lines that are too long", () => {

@@ -77,16 +77,7 @@ describe("every line between headline and body may be missing", () => {
 describe("byline and picture may stand anywhere between headline and body", () => {
   const byline = "By Asha Rao";
   const picture = "Image: https://a.example/a.jpg | A river";
-  const expected = good([
-    PUBLISHED,
-    "Rain",
-    "A standfirst.",
-    byline,
-    picture,
-    "- India",
-    "- 2 min read",
-    BODY,
-  ]);
+  const expected = good([PUBLISHED, "Rain", "A standfirst.", byline, picture, "- India", "- 2 min read", BODY]);
 
   it.each([
     ["both first", [byline, picture, "A standfirst.", "- India", "- 2 min read"]],
@@ -123,14 +114,7 @@ describe("labels are the unbroken run that follows the head", () => {
 
   it("ends at a byline or a picture below it, too", () => {
     const byline = good([PUBLISHED, "Rain", "- India", "By Asha Rao", "- Weather", BODY]);
-    const picture = good([
-      PUBLISHED,
-      "Rain",
-      "- India",
-      "Image: https://a.example/a.png | A",
-      "- Weather",
-      BODY,
-    ]);
+    const picture = good([PUBLISHED, "Rain", "- India", "Image: https://a.example/a.png | A", "- Weather", BODY]);
     for (const { categories, html } of [byline, picture]) {
       expect(categories.map(({ label }) => label)).toEqual(["India"]);
       expect(html).toBe("<ul>\n<li>Weather</li>\n</ul>\n<p>The river rose.</p>");
@@ -138,12 +122,8 @@ describe("labels are the unbroken run that follows the head", () => {
   });
 
   it("leaves a line that has no blank behind its hyphen to the text", () => {
-    expect(good([PUBLISHED, "Rain", "-5 degrees at noon.", "- India", BODY]).standfirst).toBe(
-      "-5 degrees at noon.",
-    );
-    expect(good([PUBLISHED, "Rain", "A.", "-India.", BODY]).html).toBe(
-      "<p>-India.</p>\n<p>The river rose.</p>",
-    );
+    expect(good([PUBLISHED, "Rain", "-5 degrees at noon.", "- India", BODY]).standfirst).toBe("-5 degrees at noon.");
+    expect(good([PUBLISHED, "Rain", "A.", "-India.", BODY]).html).toBe("<p>-India.</p>\n<p>The river rose.</p>");
   });
 });
 
@@ -227,15 +207,7 @@ it("a second byline or picture is text like any other", () => {
   expect(bylines.authors.map(({ name }) => name)).toEqual(["Asha Rao"]);
   expect(bylines.html).toContain("By Ravi Iyer");
   const first = "Image: https://a.example/1.png | One";
-  const pictures = good([
-    PUBLISHED,
-    "Rain",
-    "S.",
-    first,
-    "- India",
-    "Image: https://a.example/2.png | Two",
-    BODY,
-  ]);
+  const pictures = good([PUBLISHED, "Rain", "S.", first, "- India", "Image: https://a.example/2.png | Two", BODY]);
   expect(pictures.picture?.address).toBe("https://a.example/1.png");
   expect(pictures.html).toContain("2.png");
 });

@@ -31,9 +31,7 @@ function read(text: string) {
 
 describe("lines with a label", () => {
   it("are read in the order of the fields, whatever their own", () => {
-    const { values, faults } = read(
-      "Link: https://a.example | A | B\nPlace: Kochi\nMinutes: 5\nPlace: Aluva",
-    );
+    const { values, faults } = read("Link: https://a.example | A | B\nPlace: Kochi\nMinutes: 5\nPlace: Aluva");
     expect(JSON.stringify(values)).toBe(
       '{"minutes":5,"places":["Kochi","Aluva"],"link":{"url":"https://a.example/","title":"A | B"}}',
     );

@@ -25,10 +25,7 @@ describe("all of these read as the same article", () => {
     ["LF", LINES.join("\n")],
     ["CRLF", LINES.join("\r\n")],
     ["CR", LINES.join("\r")],
-    [
-      "all three in turn",
-      LINES.map((line, index) => line + (["\n", "\r\n", "\r"][index % 3] ?? "")).join(""),
-    ],
+    ["all three in turn", LINES.map((line, index) => line + (["\n", "\r\n", "\r"][index % 3] ?? "")).join("")],
     ["a line end at the end", `${LINES.join("\n")}\n`],
     ["many line ends at the end", `${LINES.join("\n")}\n\n\r\n\r\r`],
     ["a byte order mark", `\ufeff${LINES.join("\n")}`],
@@ -58,9 +55,7 @@ describe("no other character ends a line", () => {
     ["a tab", "\t"],
     ["a no-break space", "\u00a0"],
   ])("%s stays in the headline", (_, character) => {
-    expect(good([PUBLISHED, `Rain${character}falls`, "- India", BODY]).headline).toBe(
-      `Rain${character}falls`,
-    );
+    expect(good([PUBLISHED, `Rain${character}falls`, "- India", BODY]).headline).toBe(`Rain${character}falls`);
   });
 });
 

@@ -71,15 +71,11 @@ const FEATURES: Readonly<Record<string, (article: ArticleContent) => boolean>> =
   "an emoji in the headline": ({ headline }) => /\p{Extended_Pictographic}/u.test(headline),
   "no reading time": ({ readingMinutes }) => readingMinutes === null,
   "an update on the next day": ({ published, updated }) =>
-    Math.floor(inIndia(updated).getTime() / 86_400_000) -
-      Math.floor(inIndia(published).getTime() / 86_400_000) ===
-    1,
+    Math.floor(inIndia(updated).getTime() / 86_400_000) - Math.floor(inIndia(published).getTime() / 86_400_000) === 1,
   "another day in UTC": ({ published }) => inIndia(published).getUTCDate() !== published.getUTCDate(),
   "another month in UTC": ({ published }) => inIndia(published).getUTCMonth() !== published.getUTCMonth(),
-  "another year in UTC": ({ published }) =>
-    inIndia(published).getUTCFullYear() !== published.getUTCFullYear(),
-  "29 February": ({ published }) =>
-    inIndia(published).getUTCMonth() === 1 && inIndia(published).getUTCDate() === 29,
+  "another year in UTC": ({ published }) => inIndia(published).getUTCFullYear() !== published.getUTCFullYear(),
+  "29 February": ({ published }) => inIndia(published).getUTCMonth() === 1 && inIndia(published).getUTCDate() === 29,
 };
 
 describe("among them there is one with", () => {

@@ -46,16 +46,13 @@ describe("on D1", () => {
     expect(compared).toBeGreaterThan(250);
   }, 60_000);
 
-  it.each([...oversized])(
-    "an article too large because of %s is refused, the others are written",
-    async (_, make) => {
-      const press = createSqlWriter(await emptyD1(), SITE);
-      const large = await make(NOW);
-      const outcomes = await press.writeChanges([await putOf(plainPiece("a", 0), NOW), large], NOW);
-      expect(outcomes.map(({ kind }) => kind)).toEqual(["created", "refused"]);
-      expect((await press.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["a"]);
-    },
-  );
+  it.each([...oversized])("an article too large because of %s is refused, the others are written", async (_, make) => {
+    const press = createSqlWriter(await emptyD1(), SITE);
+    const large = await make(NOW);
+    const outcomes = await press.writeChanges([await putOf(plainPiece("a", 0), NOW), large], NOW);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["created", "refused"]);
+    expect((await press.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["a"]);
+  });
 
   it("the largest articles that are not refused are stored, in one batch and with what is searched in them", async () => {
     const database = await emptyD1();
@@ -91,11 +88,7 @@ describe("on D1", () => {
           const rows = await read(statement);
           reads += 1;
           if (interfere(reads))
-            await perform(
-              other,
-              [{ kind: "put", piece: { ...plainPiece("a", 0), word: `reed${reads}` } }],
-              NOW,
-            );
+            await perform(other, [{ kind: "put", piece: { ...plainPiece("a", 0), word: `reed${reads}` } }], NOW);
           return rows;
         };
       },
@@ -112,8 +105,7 @@ describe("on D1", () => {
     );
     expect((await createSqlStore(database, SITE).article("a", NOW))?.html).toContain(`reed${reads}`);
     expect(await createSqlStore(database, SITE).article("b", NOW)).toBeUndefined();
-    for (const table of ["replaced_entries", "changed_pages", "preconditions"])
-      expect(await rowsIn(table)).toEqual([]);
+    for (const table of ["replaced_entries", "changed_pages", "preconditions"]) expect(await rowsIn(table)).toEqual([]);
   });
 
   it("a batch that fails behind any of its statements leaves everything as it was, notices to hubs among it", async () => {

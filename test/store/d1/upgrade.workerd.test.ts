@@ -18,9 +18,7 @@ beforeAll(async () => {
   const packed = (await fetch(recording)).body?.pipeThrough(new DecompressionStream("gzip"));
   const { sql, batches } = (await new Response(packed).json()) as Recording;
   for (const batch of batches)
-    await env.TEST_DB.batch(
-      batch.map(([text, ...values]) => env.TEST_DB.prepare(sql[text] ?? "").bind(...values)),
-    );
+    await env.TEST_DB.batch(batch.map(([text, ...values]) => env.TEST_DB.prepare(sql[text] ?? "").bind(...values)));
 });
 
 const upgraded = () => createUpgradedApp(openD1(env.TEST_DB), workerCompression);
@@ -36,9 +34,7 @@ describe("a D1 database that 0.2.0 filled", () => {
     expect(unavailable).toContain("/atom.xml");
     expect((await ask("/atom.xml")).headers.get("retry-after")).toMatch(/^\d+$/);
     await expect(sources()).rejects.toThrow("no such column");
-    await expect(writer.writeChanges([{ kind: "remove", slug: "story-020" }], new Date())).rejects.toThrow(
-      "no such",
-    );
+    await expect(writer.writeChanges([{ kind: "remove", slug: "story-020" }], new Date())).rejects.toThrow("no such");
   });
 
   it("answers every address as 0.2.0 did once it is migrated", async () => {

@@ -71,32 +71,29 @@ const SETS = [
 const PUTS = SETS.flatMap((formats) => SOURCE_FORMATS.map((format) => ({ formats, format })));
 
 describe("a machine that stops at any step", () => {
-  it.each(PUTS)(
-    "leaves the old or the new article: $formats, then put in $format",
-    async ({ formats, format }) => {
-      const seen = new Set<string | undefined>();
-      const steps = await stopEverywhere(
-        formats,
-        () => putting("a", { format, headline: "New" }),
-        async (found, stopped) => {
-          const shown = await found.shown("a");
-          expect(["Old", "New"]).toContain(shown);
-          expect(await stopped.shown("a")).toBe(shown);
-          // A hub may be told for nothing, but never not at all.
-          if (shown === "New") expect(await found.due()).toHaveLength(9);
-          seen.add(shown);
-          await found.press.writeChanges([await putting("a", { format, headline: "New" })], NOW);
-          expect(await found.shown("a")).toBe("New");
-          expect(await found.files()).toEqual([`a${SOURCE_SUFFIXES[format]}`]);
-          expect(found.folder.state.faults).toEqual([]);
-        },
-      );
-      expect([...seen]).toEqual(["Old", "New"]);
-      // The notes: create, rename, sync; the article: the same; each file that goes: removed, and once a sync.
-      const others = formats.filter((other) => other !== format).length;
-      expect(steps).toBe(6 + (others > 0 ? others + 1 : 0));
-    },
-  );
+  it.each(PUTS)("leaves the old or the new article: $formats, then put in $format", async ({ formats, format }) => {
+    const seen = new Set<string | undefined>();
+    const steps = await stopEverywhere(
+      formats,
+      () => putting("a", { format, headline: "New" }),
+      async (found, stopped) => {
+        const shown = await found.shown("a");
+        expect(["Old", "New"]).toContain(shown);
+        expect(await stopped.shown("a")).toBe(shown);
+        // A hub may be told for nothing, but never not at all.
+        if (shown === "New") expect(await found.due()).toHaveLength(9);
+        seen.add(shown);
+        await found.press.writeChanges([await putting("a", { format, headline: "New" })], NOW);
+        expect(await found.shown("a")).toBe("New");
+        expect(await found.files()).toEqual([`a${SOURCE_SUFFIXES[format]}`]);
+        expect(found.folder.state.faults).toEqual([]);
+      },
+    );
+    expect([...seen]).toEqual(["Old", "New"]);
+    // The notes: create, rename, sync; the article: the same; each file that goes: removed, and once a sync.
+    const others = formats.filter((other) => other !== format).length;
+    expect(steps).toBe(6 + (others > 0 ? others + 1 : 0));
+  });
 
   it("leaves no article or the new one, where there was none", async () => {
     const seen = new Set<string | undefined>();

@@ -31,11 +31,7 @@ async function followed(path: string) {
 }
 
 const topicsOf = (notices: readonly { readonly topic: string }[]) =>
-  [
-    ...new Set(
-      notices.map(({ topic }) => new URL(topic).pathname.split("/").slice(1, -1).join("/") || "all"),
-    ),
-  ].sort();
+  [...new Set(notices.map(({ topic }) => new URL(topic).pathname.split("/").slice(1, -1).join("/") || "all"))].sort();
 
 it("changes by hand are told with the scopes of the old and the new article, and noted for the hubs", async () => {
   const { told, byHand, due, path, store } = await followed(await emptyFolder());
@@ -111,10 +107,5 @@ it("new settings touch every feed there is, and hubs hear of those whose article
   expect(await due()).toEqual([]);
   await replaceSettings({ ...PRESS_SETTINGS, author: "Night Desk" });
   await eventually(() => told.length === 2);
-  expect(topicsOf(await due())).toEqual([
-    "all",
-    "authors/news-desk",
-    "authors/night-desk",
-    "categories/rivers",
-  ]);
+  expect(topicsOf(await due())).toEqual(["all", "authors/news-desk", "authors/night-desk", "categories/rivers"]);
 });

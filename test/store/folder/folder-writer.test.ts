@@ -18,8 +18,7 @@ async function settle({ folder }: FolderPrinting): Promise<void> {
 }
 
 describe("a folder that waits until files have settled", () => {
-  const open = async (path: string, now = new Date(0)) =>
-    openPrinting(path, { patient: true, now: () => now });
+  const open = async (path: string, now = new Date(0)) => openPrinting(path, { patient: true, now: () => now });
 
   it("shows what was put without waiting, and keeps that state when it looks again", async () => {
     const printing = await open(await emptyFolder());
@@ -82,10 +81,7 @@ describe("a folder that waits until files have settled", () => {
 describe("a press over a folder", () => {
   it("takes a file that is named differently for the same slug in its place", async () => {
     const path = await emptyFolder();
-    await writeFile(
-      join(path, "articles", "cafe\u0301.md"),
-      textOf({ format: "markdown", headline: "By hands" }),
-    );
+    await writeFile(join(path, "articles", "cafe\u0301.md"), textOf({ format: "markdown", headline: "By hands" }));
     const printing = await openPrinting(path);
     expect((await printing.press.source("caf\u00e9"))?.format).toBe("markdown");
     expect(await write(printing, await putting("caf\u00e9"))).toMatchObject({ kind: "changed" });
@@ -110,11 +106,7 @@ describe("a press over a folder", () => {
 
   it.each([
     ["a text that is no article", "Nothing.", /when this was published/],
-    [
-      "a draft",
-      "Published 10:00 UTC, March 1st 2025\nA\n- India\nWrite the text here, a paragraph a line.",
-      /draft/,
-    ],
+    ["a draft", "Published 10:00 UTC, March 1st 2025\nA\n- India\nWrite the text here, a paragraph a line.", /draft/],
     ["a text that is too long", `${textOf({})}${"x".repeat(MAX_ARTICLE_BYTES)}`, /bytes/],
   ])("refuses %s, and leaves what is there", async (_, text, message) => {
     const printing = await openPrinting(await emptyFolder());

@@ -75,8 +75,7 @@ describe("a content folder", () => {
 
   it("pays no attention to hidden files", async () => {
     const path = await contentFolder({ a: articleText("A") });
-    for (const name of [".a.txt.swp", ".git", ".DS_Store", ".b.txt"])
-      await put(path, `articles/${name}`, "x");
+    for (const name of [".a.txt.swp", ".git", ".DS_Store", ".b.txt"]) await put(path, `articles/${name}`, "x");
     const folder = open(path);
     await folder.scan();
     expect(slugs(folder)).toEqual(["a"]);

@@ -28,11 +28,7 @@ describe("the outbox of a folder", () => {
   it("gives what is due, the longest due first, and is the same after a restart", async () => {
     const folder = await temporaryFolder();
     const { notes } = await open(folder);
-    notes.recordNotices([
-      telling("later", 5, later(5)),
-      telling("b", 0, later(-1)),
-      telling("a", 0, later(-2)),
-    ])();
+    notes.recordNotices([telling("later", 5, later(5)), telling("b", 0, later(-1)), telling("a", 0, later(-2))])();
     await notes.flush();
     for (const { outbox } of [await open(folder), { outbox: createFolderOutbox(notes) }]) {
       expect((await outbox.due(NOW, 10)).map(({ topic }) => topic)).toEqual(["a", "b"]);
@@ -109,8 +105,7 @@ describe("the removals that a folder remembers", () => {
   it("are as many as the cap says, without the oldest", async () => {
     const folder = await temporaryFolder();
     const { notes } = await open(folder);
-    for (let index = 0; index < MAX_RECORDED_REMOVALS + 2; index += 1)
-      notes.recordRemoval(removal(`s${index}`));
+    for (let index = 0; index < MAX_RECORDED_REMOVALS + 2; index += 1) notes.recordRemoval(removal(`s${index}`));
     await notes.flush();
     for (const { removals } of [notes, (await open(folder)).notes]) {
       expect(removals).toHaveLength(MAX_RECORDED_REMOVALS);

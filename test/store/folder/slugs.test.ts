@@ -69,35 +69,24 @@ describe("any text as a slug", () => {
     60_000,
   );
 
-  it.each([
-    "",
-    ".",
-    "..",
-    ".a",
-    ".harkara",
-    " a",
-    "a ",
-    "a/b",
-    "a\\b",
-    "a..b",
-    "cafe\u0301",
-    "a\u0085",
-    "\ufffe",
-  ])("%j is refused, with what to do", async (slug) => {
-    const { press, files } = await openPrinting(await emptyFolder());
-    const refused = {
-      kind: "refused",
-      message: expect.stringMatching(/name/),
-      hint: expect.stringMatching(/NFC/),
-    };
-    expect(await press.writeChanges([await putting(slug), await putting("good")], NOW)).toEqual([
-      refused,
-      expect.objectContaining({ kind: "created" }),
-    ]);
-    expect(await press.writeChanges([{ ...removing(slug), match: "*" }], NOW)).toEqual([refused]);
-    expect(await press.source(slug)).toBeUndefined();
-    expect(await files()).toEqual(["good.txt"]);
-  });
+  it.each(["", ".", "..", ".a", ".harkara", " a", "a ", "a/b", "a\\b", "a..b", "cafe\u0301", "a\u0085", "\ufffe"])(
+    "%j is refused, with what to do",
+    async (slug) => {
+      const { press, files } = await openPrinting(await emptyFolder());
+      const refused = {
+        kind: "refused",
+        message: expect.stringMatching(/name/),
+        hint: expect.stringMatching(/NFC/),
+      };
+      expect(await press.writeChanges([await putting(slug), await putting("good")], NOW)).toEqual([
+        refused,
+        expect.objectContaining({ kind: "created" }),
+      ]);
+      expect(await press.writeChanges([{ ...removing(slug), match: "*" }], NOW)).toEqual([refused]);
+      expect(await press.source(slug)).toBeUndefined();
+      expect(await files()).toEqual(["good.txt"]);
+    },
+  );
 
   it.each([
     ["x".repeat(MAX_SLUG_BYTES), "created"],
@@ -123,9 +112,7 @@ describe("what is not a plain file", () => {
       expect(await press.source(slug)).toBeUndefined();
       expect(await shown(slug)).toBeUndefined();
       const [first, second] = [await putting(slug), await putting(slug, { headline: "Second" })];
-      expect(await press.writeChanges([{ ...first, absent: true }], NOW)).toEqual([
-        { kind: "failed-precondition" },
-      ]);
+      expect(await press.writeChanges([{ ...first, absent: true }], NOW)).toEqual([{ kind: "failed-precondition" }]);
       expect(await press.writeChanges([first], NOW)).toMatchObject([{ kind: "changed" }]);
       expect(await press.writeChanges([second], NOW)).toMatchObject([{ kind: "changed" }]);
       expect(await shown(slug)).toBe("Second");

@@ -27,11 +27,7 @@ async function told(
 
 it("removals are told of where they stood, the newest first", async () => {
   const store = createMemoryStore(SITE, [], STORED, [A, B]);
-  expect([await told(store), await told(store, INDIA), await told(store, WEATHER)]).toEqual([
-    ["b", "a"],
-    ["a"],
-    ["b"],
-  ]);
+  expect([await told(store), await told(store, INDIA), await told(store, WEATHER)]).toEqual([["b", "a"], ["a"], ["b"]]);
   expect(await store.removed("a")).toEqual(A.removed);
   expect(await store.removed("c")).toBeUndefined();
 });
@@ -58,7 +54,5 @@ it("an exchange keeps what was known, or takes what is handed in; what comes bac
   expect(await told(back.withChanges({ removed: [ARTICLE], added: [] }, STORED))).toEqual(["b", "a"]);
   expect(await told(store.withChanges({ removed: [], added: [] }, STORED, [A]))).toEqual(["a"]);
   const many = Array.from({ length: 70 }, (_, number) => placed(`new-${number}`, STORED));
-  expect(await told(store.withChanges({ removed: [], added: [ARTICLE, ...many] }, STORED, [A, B]))).toEqual([
-    "b",
-  ]);
+  expect(await told(store.withChanges({ removed: [], added: [ARTICLE, ...many] }, STORED, [A, B]))).toEqual(["b"]);
 });

@@ -29,12 +29,8 @@ const happening = fc.record({
 });
 
 async function told(store: ArticleStore) {
-  const pages = SCOPES.flatMap((scope) =>
-    [1, 2, 100].map((limit) => store.newestPage({ scope, limit, now: NOW })),
-  );
-  const shown = (await Promise.all(pages)).map(
-    async (page) => page && { ...page, articles: await page.articles() },
-  );
+  const pages = SCOPES.flatMap((scope) => [1, 2, 100].map((limit) => store.newestPage({ scope, limit, now: NOW })));
+  const shown = (await Promise.all(pages)).map(async (page) => page && { ...page, articles: await page.articles() });
   return {
     pages: await Promise.all(shown),
     articles: await Promise.all(SLUGS.map((slug) => store.article(slug, NOW))),
@@ -58,9 +54,7 @@ it("a store after any exchanges answers as one that is made anew of the same art
           "Text.",
         ].join("\n");
         const article =
-          day === 0
-            ? undefined
-            : await revise(articleOf(text, slug, SITE), new Date(STORED.getTime() + index));
+          day === 0 ? undefined : await revise(articleOf(text, slug, SITE), new Date(STORED.getTime() + index));
         const changed = new Date(STORED.getTime() + 60_000 * index);
         store = store.withChanges(
           { removed: former === undefined ? [] : [former], added: article === undefined ? [] : [article] },
@@ -117,10 +111,7 @@ it.each([
 ])("an exchange of %i articles at once comes to the same as a store made anew", async (count) => {
   const base = articleOf("Published 10:00 UTC, March 1st 2025\nA\n- India\nText.", "a", SITE);
   const make = (prefix: string, slug: string, index: number) =>
-    revise(
-      { ...base, slug, headline: prefix, published: new Date(base.published.getTime() + index) },
-      STORED,
-    );
+    revise({ ...base, slug, headline: prefix, published: new Date(base.published.getTime() + index) }, STORED);
   const range = Array.from({ length: count / 2 }, (_, index) => index);
   const stays = await make("Stays", "a", 5);
   const before = await Promise.all(range.map((index) => make("Before", `s${index}`, index)));

@@ -46,9 +46,7 @@ it.each<readonly [string, Held]>([
 
 it("in memory the mark is another where what is to come comes at another time", async () => {
   const later = { ...COMING, published: new Date(COMING.published.getTime() + SECOND) };
-  expect(await markOf({ articles: [...ARTICLES, COMING] })).not.toBe(
-    await markOf({ articles: [...ARTICLES, later] }),
-  );
+  expect(await markOf({ articles: [...ARTICLES, COMING] })).not.toBe(await markOf({ articles: [...ARTICLES, later] }));
 });
 
 it("in memory the mark is the same whatever way articles came in, and comes back with what it was made of", async () => {
@@ -80,9 +78,7 @@ it("in memory the mark after any exchanges is that of a store made anew, one by 
         );
         const { version } = await store.version(NOW);
         // When anything was last changed is kept, too: all were stored at their times, of which the latest counts.
-        const edited = new Date(
-          Math.max(STORED.getTime(), ...[...held, ...next].map(({ modified }) => +modified)),
-        );
+        const edited = new Date(Math.max(STORED.getTime(), ...[...held, ...next].map(({ modified }) => +modified)));
         expect(version).toBe((await createMemoryStore(SITE, next, edited).version(NOW)).version);
         if (held.size !== next.size || [...next].some((each) => !held.has(each))) {
           expect(version).not.toBe(before);

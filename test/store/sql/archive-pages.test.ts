@@ -61,8 +61,7 @@ describe("the archive of a database", () => {
         const page = await store.newestPage({ scope, limit, now: NOW });
         if (page === undefined) throw new Error("there is no page");
         const of = pieces.filter(
-          ({ labels, names }) =>
-            scope.kind === "all" || (scope.kind === "category" ? labels.length : names.length) > 0,
+          ({ labels, names }) => scope.kind === "all" || (scope.kind === "category" ? labels.length : names.length) > 0,
         );
         const met = await walked(store, scope, page, NOW);
         expect(met).toHaveLength(of.length);

@@ -38,10 +38,7 @@ async function hosting(settings: Record<string, unknown> = {}) {
     return host;
   };
   const set = (text: Record<string, unknown> | string) =>
-    writeFile(
-      join(folder, "site.json"),
-      typeof text === "string" ? text : JSON.stringify({ ...SITE, ...text }),
-    );
+    writeFile(join(folder, "site.json"), typeof text === "string" ? text : JSON.stringify({ ...SITE, ...text }));
   return { path, lines, start, set, published: () => published };
 }
 
@@ -66,10 +63,7 @@ describe("a database that is served under the settings of a folder", () => {
     const { lines, start, set, published } = await hosting({ hubs: ["https://hub.example/"] });
     const host = await start();
     const { writer, site } = host.content();
-    await writer?.writeChanges(
-      await Promise.all(sources(230).map((source) => putUnder(site, source, NOW))),
-      NOW,
-    );
+    await writer?.writeChanges(await Promise.all(sources(230).map((source) => putUnder(site, source, NOW))), NOW);
     expect(await publishedAt(host, IN_INDIA)).toBe(230);
     const woken = published();
     await set({ hubs: ["https://hub.example/"], zones: { IST: "Asia/Jerusalem" } });
@@ -83,10 +77,7 @@ describe("a database that is served under the settings of a folder", () => {
     const { lines, start, set, published } = await hosting();
     const host = await start();
     const { writer, site } = host.content();
-    await writer?.writeChanges(
-      await Promise.all(sources(1).map((source) => putUnder(site, source, NOW))),
-      NOW,
-    );
+    await writer?.writeChanges(await Promise.all(sources(1).map((source) => putUnder(site, source, NOW))), NOW);
     await set("{");
     await eventually(() => lines.some((line) => line.includes("its last good version stays in force")));
     expect(host.content().site).toBe(site);

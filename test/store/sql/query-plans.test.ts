@@ -62,9 +62,7 @@ describe("every read of a poll", () => {
     const plan = await planOf(sql);
     expect(plan.join("\n")).toMatch(/SEARCH \w+ USING|VIRTUAL TABLE INDEX \d+:M/);
     // A page of rows that an index gave is gone through; its table has the name of a subquery.
-    const inner = plan.some((line) => line === "CO-ROUTINE p")
-      ? plan.filter((line) => line !== "SCAN p")
-      : plan;
+    const inner = plan.some((line) => line === "CO-ROUTINE p") ? plan.filter((line) => line !== "SCAN p") : plan;
     expect(inner.filter((line) => WALK.test(line))).toEqual([]);
     expect(plan.join("\n")).not.toContain("TEMP B-TREE");
   });

@@ -108,18 +108,15 @@ describe("on D1, by what it bills", () => {
     expect(rows).toEqual([1]);
   });
 
-  it.each(SCOPES)(
-    "a part of a sheet, which a page of older articles shows, reads no more: $kind",
-    async (scope) => {
-      rows = [];
-      const sheet = await store.archivePage({ scope, page: 2, to: 140, after: 120, now: NOW });
-      expect(sheet?.refs).toHaveLength(20);
-      expect(sheet?.last).toBeGreaterThanOrEqual(ARTICLES / 2);
-      expect(await sheet?.articles()).toHaveLength(20);
-      expect(rows[0]).toBeLessThanOrEqual(3);
-      expect(rows[1]).toBeLessThanOrEqual(20 + 1);
-    },
-  );
+  it.each(SCOPES)("a part of a sheet, which a page of older articles shows, reads no more: $kind", async (scope) => {
+    rows = [];
+    const sheet = await store.archivePage({ scope, page: 2, to: 140, after: 120, now: NOW });
+    expect(sheet?.refs).toHaveLength(20);
+    expect(sheet?.last).toBeGreaterThanOrEqual(ARTICLES / 2);
+    expect(await sheet?.articles()).toHaveLength(20);
+    expect(rows[0]).toBeLessThanOrEqual(3);
+    expect(rows[1]).toBeLessThanOrEqual(20 + 1);
+  });
 
   it("a poll of what is made of everything reads two rows, however many shelves and articles there are", async () => {
     rows = [];
@@ -136,18 +133,15 @@ describe("on D1, by what it bills", () => {
     expect(rows[0]).toBeLessThanOrEqual(2 * updates.length);
   });
 
-  it.each(SCOPES)(
-    "what stands beside an article is at most eight rows, past ties too: $kind",
-    async (scope) => {
-      for (const number of [0, 2, 300, 302, ARTICLES - 2, ARTICLES - 1]) {
-        const article = await store.article(`story-${String(number).padStart(4, "0")}`, NOW);
-        if (article === undefined) throw new Error("there is no article");
-        rows = [];
-        const { newer, older } = await store.neighbours(scope, article, NOW);
-        expect(newer !== null || older !== null || number === ARTICLES - 1).toBe(true);
-        expect(rows).toHaveLength(1);
-        expect(rows[0]).toBeLessThanOrEqual(8);
-      }
-    },
-  );
+  it.each(SCOPES)("what stands beside an article is at most eight rows, past ties too: $kind", async (scope) => {
+    for (const number of [0, 2, 300, 302, ARTICLES - 2, ARTICLES - 1]) {
+      const article = await store.article(`story-${String(number).padStart(4, "0")}`, NOW);
+      if (article === undefined) throw new Error("there is no article");
+      rows = [];
+      const { newer, older } = await store.neighbours(scope, article, NOW);
+      expect(newer !== null || older !== null || number === ARTICLES - 1).toBe(true);
+      expect(rows).toHaveLength(1);
+      expect(rows[0]).toBeLessThanOrEqual(8);
+    }
+  });
 });

@@ -53,19 +53,14 @@ describe("a search in a database", () => {
 
   it("finds an article by its words, categories and authors of now, and not by those of before", async () => {
     const crocodile = { words: [["crocodile"]] };
-    await write(
-      put({ slug: "a", word: "crocodile", labels: ["Zebras"], names: ["Asha Rao"] }),
-      put({ slug: "b" }),
-    );
+    await write(put({ slug: "a", word: "crocodile", labels: ["Zebras"], names: ["Asha Rao"] }), put({ slug: "b" }));
     expect(await find(crocodile)).toEqual(["a"]);
     expect(await find({ categories: ["zebras"], authors: ["asha-rao"] })).toEqual(["a"]);
     for (const at of [0, 500, 90_000_000 - 1e9, 0]) {
       await write(put({ slug: "a", word: "heron", labels: ["India"], names: ["Bilal Khan"], at }));
       for (const old of [crocodile, { categories: ["zebras"] }, { authors: ["asha-rao"] }])
         expect(await find(old)).toEqual([]);
-      expect(await find({ words: [["heron"]], categories: ["india"], authors: ["bilal-khan"] })).toEqual([
-        "a",
-      ]);
+      expect(await find({ words: [["heron"]], categories: ["india"], authors: ["bilal-khan"] })).toEqual(["a"]);
       await write(put({ slug: "a", word: "crocodile", at }));
       expect(await find(crocodile)).toEqual(["a"]);
       expect(await find({ words: [["heron"]] })).toEqual([]);
@@ -98,9 +93,7 @@ describe("a search in a database", () => {
       const slugs = Array.from({ length: 40 }, (_, index) => `s${(index * 7 + round) % 60}`);
       await write(...slugs.map((slug) => put({ slug, word: `word${round}`, at: round * 100 })));
       await write(
-        ...slugs
-          .filter((_, index) => index % 3 === round % 3)
-          .map((slug) => ({ kind: "remove", slug }) as const),
+        ...slugs.filter((_, index) => index % 3 === round % 3).map((slug) => ({ kind: "remove", slug }) as const),
       );
     }
     const all = await press.list(undefined, 1_000);

@@ -12,14 +12,7 @@ import { restoreRemovals } from "../../../src/store/sql/writer/transfer.ts";
 import { openSqlite } from "../../../src/store/sqlite/open-sqlite.ts";
 import { createLog } from "../../../src/telemetry/log.ts";
 import { siteOf } from "../../support/fixtures/content.ts";
-import {
-  anyHistory,
-  FIRST,
-  HISTORY_SETTINGS,
-  perform,
-  plainPiece,
-  writtenAt,
-} from "../../support/sql/history.ts";
+import { anyHistory, FIRST, HISTORY_SETTINGS, perform, plainPiece, writtenAt } from "../../support/sql/history.ts";
 import { publishUnder } from "../../support/sql/reading.ts";
 import { databasePath, emptyDatabase } from "../../support/stores/sqlite.ts";
 
@@ -28,8 +21,7 @@ const PUSHING = await siteOf({ ...HISTORY_SETTINGS, hubs: ["https://hub.example/
 const LATE = new Date(FIRST + 3e9);
 const put = (slug: string, at = 0) => ({ kind: "put", piece: plainPiece(slug, at) }) as const;
 
-const markOf = async (database: Database, now = LATE) =>
-  (await createSqlStore(database, SITE).version(now)).version;
+const markOf = async (database: Database, now = LATE) => (await createSqlStore(database, SITE).version(now)).version;
 
 /** Whatever can be seen of all articles by now, but for their texts, which the revisions stand for. */
 async function seen(store: ArticleStore, slugs: readonly string[], now: Date): Promise<string> {

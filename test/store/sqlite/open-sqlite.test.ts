@@ -68,8 +68,7 @@ describe("a database file", () => {
         }),
       );
       const errors: string[] = [];
-      for (const child of children)
-        child.stderr.setEncoding("utf8").on("data", (text: string) => errors.push(text));
+      for (const child of children) child.stderr.setEncoding("utf8").on("data", (text: string) => errors.push(text));
       await Promise.all(children.map((child) => once(child.stdout, "data")));
       const ends = children.map((child) => once(child, "close"));
       for (const child of children) child.stdin.write("go");

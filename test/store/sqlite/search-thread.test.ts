@@ -24,9 +24,7 @@ it("a search that takes long holds up nothing but other searches", async () => {
 it("searches see what was written before, and fail with what SQLite says", async () => {
   const database = await emptyDatabase();
   await database.batch([{ sql: "INSERT INTO state (name, value) VALUES ('a', ?1)", values: ["b"] }]);
-  expect(await database.search({ sql: "SELECT value FROM state", values: [] })).toMatchObject([
-    { value: "b" },
-  ]);
+  expect(await database.search({ sql: "SELECT value FROM state", values: [] })).toMatchObject([{ value: "b" }]);
   await expect(database.search({ sql: "SELECT nothing", values: [] })).rejects.toThrow("nothing");
   await expect(database.search({ sql: "DELETE FROM state", values: [] })).rejects.toThrow("readonly");
   expect(await database.search(SHORT)).toMatchObject([{ article_count: 0 }]);

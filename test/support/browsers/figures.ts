@@ -71,9 +71,7 @@ export async function figuresOf(visit: Visit, path: string, poor = false): Promi
   );
   await session.detach();
   const own = new URL(page.url());
-  const wanted = [...sizes].filter(
-    ([address]) => !/\/(?:favicon\.ico|icon\.svg|manifest\.webmanifest)$/.test(address),
-  );
+  const wanted = [...sizes].filter(([address]) => !/\/(?:favicon\.ico|icon\.svg|manifest\.webmanifest)$/.test(address));
   return {
     ...measured,
     requests: wanted.length,

@@ -26,8 +26,7 @@ try {
     const page = await browser.newPage({ viewport: { width: 1_280, height }, colorScheme: "light" });
     await page.route("**/*", async (route, request) => {
       const { origin, pathname, search } = new URL(request.url());
-      if (origin !== ADDRESS)
-        return route.fulfill({ contentType: "image/svg+xml", body: landscape(pathname) });
+      if (origin !== ADDRESS) return route.fulfill({ contentType: "image/svg+xml", body: landscape(pathname) });
       const answer = await fetch(site.origin + pathname + search);
       const headers = Object.fromEntries(answer.headers);
       delete headers["content-encoding"];

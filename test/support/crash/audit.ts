@@ -59,8 +59,7 @@ export async function audit(path: string): Promise<readonly string[]> {
     for (const { slug, format, text, entity_tag, content, revision } of sources) {
       if (text !== null && (await sourceTag(format as SourceFormat, text)) !== entity_tag)
         faults.push(`${slug}: the tag is not that of the source`);
-      if ((await digest(content)) !== revision)
-        faults.push(`${slug}: the revision is not that of the content`);
+      if ((await digest(content)) !== revision) faults.push(`${slug}: the revision is not that of the content`);
     }
     return faults;
   } finally {
@@ -108,9 +107,7 @@ function checkDerived(database: DatabaseSync): string[] {
     ]),
   );
   const byId = new Map(held.map((article) => [article.id, article]));
-  const byKey = new Map(
-    collections.map((collection) => [`${collection.kind} ${collection.slug}`, collection]),
-  );
+  const byKey = new Map(collections.map((collection) => [`${collection.kind} ${collection.slug}`, collection]));
   const faults = held.flatMap(checkArticle);
   const orphans = rows(database, "SELECT 1 FROM sources WHERE article NOT IN (SELECT id FROM articles)");
   if (orphans.length > 0) faults.push(`${orphans.length} sources are of no article`);
@@ -118,12 +115,7 @@ function checkDerived(database: DatabaseSync): string[] {
   const expected = held.flatMap((article) =>
     placesOf(article).map(({ key, name }) => [byKey.get(key)?.id, article.id, article.published, name]),
   );
-  const found = entries.map(({ collection, article, published, name }) => [
-    collection,
-    article,
-    published,
-    name,
-  ]);
+  const found = entries.map(({ collection, article, published, name }) => [collection, article, published, name]);
   faults.push(...differences("entries", expected, found));
   for (const { slug, article } of entries)
     if (byId.get(article)?.slug !== slug) faults.push(`an entry of ${slug} is of another article`);
@@ -151,10 +143,7 @@ function checkDerived(database: DatabaseSync): string[] {
     }
   }
   if (pages.size > 0) faults.push(`${pages.size} pages are of no collection or behind its end`);
-  return [
-    ...faults,
-    ...checkRemovals(database, new Set(held.map(({ slug }) => slug)), removals, collections),
-  ];
+  return [...faults, ...checkRemovals(database, new Set(held.map(({ slug }) => slug)), removals, collections)];
 }
 
 /** What an article's row says twice. */
@@ -176,9 +165,10 @@ function checkRemovals(
   collections: readonly CollectionRow[],
 ): string[] {
   const removed = new Map(
-    rows<Omit<RemovalRow, "collection" | "position">>(database, "SELECT * FROM removed_articles").map(
-      (row) => [row.slug, row],
-    ),
+    rows<Omit<RemovalRow, "collection" | "position">>(database, "SELECT * FROM removed_articles").map((row) => [
+      row.slug,
+      row,
+    ]),
   );
   const ids = new Set(collections.map(({ id }) => id));
   const wrong = removals.filter(({ slug, removed: at, published, collection }) => {
@@ -188,8 +178,7 @@ function checkRemovals(
   const listed = new Set(removals.map(({ slug }) => slug));
   return [
     ...wrong.map(
-      ({ slug, collection }) =>
-        `the removal of ${slug} from ${collection} is of no removed article or collection`,
+      ({ slug, collection }) => `the removal of ${slug} from ${collection} is of no removed article or collection`,
     ),
     ...[...removed.keys()].filter((slug) => slugs.has(slug)).map((slug) => `${slug} is there and removed`),
     ...[...removed.keys()].filter((slug) => !listed.has(slug)).map((slug) => `no feed tells of ${slug}`),

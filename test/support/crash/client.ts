@@ -39,9 +39,7 @@ async function publishAll(service: Service, deeds: readonly Deed[]): Promise<boo
   });
   const answers = (await response.text()).split("\n").slice(0, -1);
   const statuses = answers.map((line) => (JSON.parse(line) as { status: number }).status);
-  return (
-    statuses.length === deeds.length && statuses.every((status) => [200, 201, 204, 404].includes(status))
-  );
+  return statuses.length === deeds.length && statuses.every((status) => [200, 201, 204, 404].includes(status));
 }
 
 /** Reads a feed again and again as a reader does, with its validator. */

@@ -10,8 +10,7 @@ export async function editOneByOne(press: ArticleWriter): Promise<void> {
   const slugs = Array.from({ length: 12 }, (_, index) => `edited-${index}`);
   await press.writeChanges(await Promise.all(slugs.map((slug, age) => putting(slug, { age }))), PRESS_NOW);
   for (const [index, slug] of slugs.entries()) {
-    const change =
-      index % 2 === 0 ? removing(slug) : await putting(slug, { headline: "Another", age: index });
+    const change = index % 2 === 0 ? removing(slug) : await putting(slug, { headline: "Another", age: index });
     const [outcome] = await press.writeChanges([change], PRESS_NOW);
     expect(outcome?.kind).toBe(index % 2 === 0 ? "removed" : "changed");
   }

@@ -12,8 +12,8 @@ export function read(path: string): string {
 export function markdownPages(): readonly string[] {
   const inside = (folder: string) =>
     readdirSync(new URL(folder, ROOT), { recursive: true, encoding: "utf8" }).map((name) => folder + name);
-  return [...readdirSync(ROOT), ...inside("docs/"), ...inside("test/"), ...inside(".github/")].filter(
-    (name) => name.endsWith(".md"),
+  return [...readdirSync(ROOT), ...inside("docs/"), ...inside("test/"), ...inside(".github/")].filter((name) =>
+    name.endsWith(".md"),
   );
 }
 

@@ -45,8 +45,7 @@ export function faultyD1(inner: D1Binding): FaultyD1 {
   };
   const queries = (of: Pick<Session, "prepare" | "batch">) => ({
     prepare: (sql: string) => wrap(of.prepare(sql)),
-    batch: (statements: Statement[]) =>
-      attempt(() => of.batch(statements.map((each) => originals.get(each) ?? each))),
+    batch: (statements: Statement[]) => attempt(() => of.batch(statements.map((each) => originals.get(each) ?? each))),
   });
   return {
     calls: () => calls,

@@ -1,13 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Article } from "../../../src/article/article.ts";
 import type { Scope } from "../../../src/site/scope.ts";
-import type {
-  ArticleWriter,
-  Change,
-  ListedArticle,
-  Outcome,
-  StoredSource,
-} from "../../../src/store/article-writer.ts";
+import type { ArticleWriter, Change, ListedArticle, Outcome, StoredSource } from "../../../src/store/article-writer.ts";
 
 /** A press over a map; what a test wants to see of it, and to do to it. */
 export interface MemoryPress extends ArticleWriter {
@@ -32,8 +26,7 @@ export function createMemoryPress(): MemoryPress {
     const { slug, match, absent } = wanted;
     const former = held.get(slug);
     const fails =
-      (match !== undefined &&
-        (former === undefined || (match !== "*" && !match.includes(former.source.tag)))) ||
+      (match !== undefined && (former === undefined || (match !== "*" && !match.includes(former.source.tag)))) ||
       (absent === true && former !== undefined);
     if (fails) return { kind: "failed-precondition" };
     if (wanted.kind === "remove") {
@@ -75,8 +68,7 @@ export function createMemoryPress(): MemoryPress {
 
     async writeChanges(changes, now) {
       await press.before("write");
-      if (new Set(changes.map(({ slug }) => slug)).size < changes.length)
-        throw new Error("a slug came twice");
+      if (new Set(changes.map(({ slug }) => slug)).size < changes.length) throw new Error("a slug came twice");
       press.writes.push(changes.length);
       return changes.map((wanted) => change(wanted, now));
     },

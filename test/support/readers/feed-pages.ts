@@ -86,8 +86,7 @@ export function byClass(elements: readonly Element[], name: string): readonly El
 /** The one element that is wanted; fails when there are none or more. */
 export function one(elements: readonly Element[], is: (element: Element) => boolean): Element {
   const [found, ...others] = elements.filter(is);
-  if (found === undefined || others.length > 0)
-    throw new Error(`There are ${others.length + (found ? 1 : 0)}.`);
+  if (found === undefined || others.length > 0) throw new Error(`There are ${others.length + (found ? 1 : 0)}.`);
   return found;
 }
 
@@ -120,10 +119,7 @@ export async function htmlAt(ask: Ask, target: string): Promise<string> {
 }
 
 /** The pages that follow one another by `rel="next"`, from an address on. */
-export async function pagesFrom(
-  ask: Ask,
-  start: string,
-): Promise<readonly { target: string; html: string }[]> {
+export async function pagesFrom(ask: Ask, start: string): Promise<readonly { target: string; html: string }[]> {
   const pages: { target: string; html: string }[] = [];
   for (let target: string | undefined = start; target !== undefined; ) {
     const html = await htmlAt(ask, target);

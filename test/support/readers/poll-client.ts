@@ -50,12 +50,7 @@ export async function wireOf(desk: Desk, fast: boolean): Promise<Wire> {
 }
 
 /** Sends a request over a connection of its own and reads until the server ends it. */
-export async function send(
-  port: number,
-  method: string,
-  target: string,
-  headers: WireHeaders = [],
-): Promise<Wired> {
+export async function send(port: number, method: string, target: string, headers: WireHeaders = []): Promise<Wired> {
   const request = [
     `${method} ${target} HTTP/1.1`,
     "Host: news.example",

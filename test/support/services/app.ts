@@ -51,11 +51,7 @@ export interface Desk {
   readonly log: string[];
   readonly fetch: (request: Request) => Promise<Response>;
   /** Asks the app for a path and query. */
-  readonly ask: (
-    target: string,
-    headers?: Readonly<Record<string, string>>,
-    method?: string,
-  ) => Promise<Response>;
+  readonly ask: (target: string, headers?: Readonly<Record<string, string>>, method?: string) => Promise<Response>;
 }
 
 export interface DeskOptions {

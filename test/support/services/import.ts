@@ -79,8 +79,7 @@ export function memoryTarget(site: Site): MemoryTarget {
     const { article, findings } = await parseSource(incoming, conventionsOf(site));
     if (article === null) return { kind: "faulty", findings };
     const before = articles.get(incoming.slug);
-    if (before?.text === incoming.text && before.format === incoming.format)
-      return { kind: "same", findings };
+    if (before?.text === incoming.text && before.format === incoming.format) return { kind: "same", findings };
     articles.set(incoming.slug, incoming);
     return { kind: before === undefined ? "created" : "changed", findings };
   };

@@ -30,11 +30,7 @@ export interface Watched {
   /** Counts requests; the parts that are missing are those of a poll of all articles as RSS. */
   readonly count: (seen?: Partial<RequestRecord>, times?: number) => void;
   /** @param local whether the request comes from the machine itself */
-  readonly get: (
-    path: string,
-    headers?: Readonly<Record<string, string>>,
-    local?: boolean,
-  ) => Promise<Response>;
+  readonly get: (path: string, headers?: Readonly<Record<string, string>>, local?: boolean) => Promise<Response>;
 }
 
 /** @param parts in the place of the usual ones @param settings of the site */

@@ -32,10 +32,7 @@ export interface WatchedServer {
  * @param content what is published now
  * @param fast whether polls are answered from what is ready, without the app
  */
-export async function watchedServer(
-  content: () => Content | undefined,
-  fast: boolean,
-): Promise<WatchedServer> {
+export async function watchedServer(content: () => Content | undefined, fast: boolean): Promise<WatchedServer> {
   const now = () => SEEN_AT;
   const seen: RequestRecord[] = [];
   const lines: string[] = [];

@@ -56,10 +56,7 @@ export async function agrees(
 ): Promise<number> {
   const memory = expected.store;
   let compared = 0;
-  const scopes = [
-    ...HISTORY_SCOPES,
-    ...QUESTIONS.map((question): Scope => ({ kind: "search", query: question })),
-  ];
+  const scopes = [...HISTORY_SCOPES, ...QUESTIONS.map((question): Scope => ({ kind: "search", query: question }))];
   for (const scope of scopes)
     for (const limit of limits) {
       const [page, other] = [
@@ -67,8 +64,7 @@ export async function agrees(
         await memory.newestPage({ scope, limit, now }),
       ];
       expect(await plain(page)).toEqual(await plain(other));
-      if (page !== undefined && scope.kind !== "search")
-        await walksThrough(store, scope, page, now, expected);
+      if (page !== undefined && scope.kind !== "search") await walksThrough(store, scope, page, now, expected);
       compared += 1;
     }
   for (const slug of [...expected.articles.keys(), ...expected.removals.keys(), "nothing"]) {
@@ -92,9 +88,7 @@ async function agreesOnUpdates(
   limits: readonly number[],
 ): Promise<void> {
   for (const limit of limits)
-    expect(await store.updates(HISTORY_SCOPES, limit, now)).toEqual(
-      await memory.updates(HISTORY_SCOPES, limit, now),
-    );
+    expect(await store.updates(HISTORY_SCOPES, limit, now)).toEqual(await memory.updates(HISTORY_SCOPES, limit, now));
 }
 
 /** Of so many articles at most. */

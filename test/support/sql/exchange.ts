@@ -59,11 +59,7 @@ export async function restore(
 }
 
 /** A source that can be read again. */
-export function putReadable(
-  site: Site,
-  { slug, at, labels, names, word }: Piece,
-  now: Date,
-): Promise<Change> {
+export function putReadable(site: Site, { slug, at, labels, names, word }: Piece, now: Date): Promise<Change> {
   const said = {
     headline: `Of ${slug}`,
     published: new Date(FIRST + at).toISOString(),
@@ -108,9 +104,7 @@ export async function playReadable(
   await press.writeChanges(await Promise.all(first), writtenAt(-1));
   for (const [index, deeds] of history.entries()) {
     const changes = deeds.map((each): Change | Promise<Change> =>
-      each.kind === "put"
-        ? putReadable(site, each.piece, writtenAt(index))
-        : { kind: "remove", slug: each.slug },
+      each.kind === "put" ? putReadable(site, each.piece, writtenAt(index)) : { kind: "remove", slug: each.slug },
     );
     await press.writeChanges(await Promise.all(changes), writtenAt(index));
   }

@@ -39,9 +39,7 @@ export interface Piece {
   readonly word: string;
 }
 
-export type Deed =
-  | { readonly kind: "put"; readonly piece: Piece }
-  | { readonly kind: "remove"; readonly slug: string };
+export type Deed = { readonly kind: "put"; readonly piece: Piece } | { readonly kind: "remove"; readonly slug: string };
 
 const SLUGS = [
   "a",
@@ -184,11 +182,7 @@ function scopesOfArticle({ categories, authors }: Article): Scope[] {
 }
 
 /** Carries out deeds in one write. */
-export async function perform(
-  press: ArticleWriter,
-  deeds: readonly Deed[],
-  now: Date,
-): Promise<readonly Outcome[]> {
+export async function perform(press: ArticleWriter, deeds: readonly Deed[], now: Date): Promise<readonly Outcome[]> {
   const changes = deeds.map((each) =>
     each.kind === "put" ? putOf(each.piece, now) : ({ kind: "remove", slug: each.slug } as const),
   );

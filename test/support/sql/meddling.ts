@@ -46,13 +46,9 @@ export function failingAt(database: Database, index: number, told: (statements: 
 export function dumpOf(path: string): Readonly<Record<string, readonly unknown[]>> {
   const database = new DatabaseSync(path, { readOnly: true, readBigInts: true });
   try {
-    const tables = database
-      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-      .all();
+    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all();
     return Object.fromEntries(
-      tables
-        .map(({ name }) => String(name))
-        .map((name) => [name, database.prepare(`SELECT * FROM "${name}"`).all()]),
+      tables.map(({ name }) => String(name)).map((name) => [name, database.prepare(`SELECT * FROM "${name}"`).all()]),
     );
   } finally {
     database.close();

@@ -17,12 +17,9 @@ async function large(now: Date, html: string, text?: string): Promise<Put> {
 export const oversized = new Map<string, (now: Date) => Promise<Put>>(
   Object.entries({
     "its source": (now: Date) => large(now, "<p>Text.</p>", "a".repeat(1_900_001)),
-    "signs in its source that take two characters each": (now: Date) =>
-      large(now, "<p>Text.</p>", '"'.repeat(960_000)),
+    "signs in its source that take two characters each": (now: Date) => large(now, "<p>Text.</p>", '"'.repeat(960_000)),
     "its HTML": (now: Date) => large(now, `<p>${"a".repeat(1_900_001)}</p>`),
-    "letters of its HTML that take three bytes each": (now: Date) =>
-      large(now, `<p>${"ख".repeat(640_000)}</p>`),
-    "its words, which are longer than its text": (now: Date) =>
-      large(now, `<p>${"\ufdfa ".repeat(100_000)}</p>`),
+    "letters of its HTML that take three bytes each": (now: Date) => large(now, `<p>${"ख".repeat(640_000)}</p>`),
+    "its words, which are longer than its text": (now: Date) => large(now, `<p>${"\ufdfa ".repeat(100_000)}</p>`),
   }),
 );

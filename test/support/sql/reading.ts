@@ -13,11 +13,7 @@ import { createLog } from "../../../src/telemetry/log.ts";
 vi.setConfig({ testTimeout: 60_000 });
 
 /** The change that publishes a source under the settings of a site. */
-export async function putUnder(
-  site: Site,
-  source: Source,
-  now: Date,
-): Promise<Change & { readonly kind: "put" }> {
+export async function putUnder(site: Site, source: Source, now: Date): Promise<Change & { readonly kind: "put" }> {
   const { article, findings } = await parseSource(source, conventionsOf(site));
   if (article === null) throw new Error(JSON.stringify(findings));
   return { kind: "put", slug: source.slug, source, article: await revise(article, now) };

@@ -27,8 +27,7 @@ export async function contentFolder(
   const folder = await temporaryFolder();
   const files = Object.entries(texts).map(([slug, text]) => [`articles/${slug}.txt`, text] as const);
   await mkdir(join(folder, "articles"));
-  for (const [name, text] of [["site.json", JSON.stringify(site)] as const, ...files])
-    await put(folder, name, text);
+  for (const [name, text] of [["site.json", JSON.stringify(site)] as const, ...files]) await put(folder, name, text);
   return folder;
 }
 

@@ -28,9 +28,7 @@ export interface FolderPrinting {
 }
 
 /** An empty content folder with the settings of these tests. */
-export async function emptyFolder(
-  settings: Readonly<Record<string, unknown>> = PRESS_SETTINGS,
-): Promise<string> {
+export async function emptyFolder(settings: Readonly<Record<string, unknown>> = PRESS_SETTINGS): Promise<string> {
   const path = await temporaryFolder();
   await mkdir(join(path, "articles"));
   await writeFile(join(path, "site.json"), JSON.stringify(settings));

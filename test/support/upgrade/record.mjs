@@ -54,21 +54,10 @@ function sourceOf(number, { labels = number % 3 === 0 ? ["India", "Weather"] : [
     return { slug, format: "json", text: JSON.stringify(article) };
   }
   if (number % 25 === 2) {
-    const front = [
-      `title: ${headline}`,
-      `date: ${published}`,
-      `author: ${author}`,
-      `tags: [${labels.join()}]`,
-    ];
+    const front = [`title: ${headline}`, `date: ${published}`, `author: ${author}`, `tags: [${labels.join()}]`];
     return { slug, format: "markdown", text: ["---", ...front, "---", "", body].join("\n") };
   }
-  const lines = [
-    `Published ${published}`,
-    headline,
-    `By ${author}`,
-    ...labels.map((label) => `- ${label}`),
-    body,
-  ];
+  const lines = [`Published ${published}`, headline, `By ${author}`, ...labels.map((label) => `- ${label}`), body];
   return { slug, format: "wire", text: lines.join("\n") };
 }
 

@@ -12,8 +12,7 @@ import { amount } from "../../support/sweep.ts";
 const FORMATS = ["rss", "atom", "json"] as const;
 
 /** The most that a tally may hold: feeds with their statements, readers with their feeds. */
-const MOST =
-  MAX_COUNTED_FEEDS * (1 + MAX_STATEMENTS_OF_FEED) + MAX_COUNTED_READERS * (1 + MAX_FEEDS_OF_READER);
+const MOST = MAX_COUNTED_FEEDS * (1 + MAX_STATEMENTS_OF_FEED) + MAX_COUNTED_READERS * (1 + MAX_FEEDS_OF_READER);
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -53,9 +52,7 @@ it("requests of ever new clients for ever new feeds leave no more than the caps 
 it("of a feed that too many state subscribers of, those that were heard of last are counted", () => {
   const tally = createCounters(SEEN_AT);
   for (let index = 0; index < MAX_STATEMENTS_OF_FEED + 10; index += 1)
-    tally.count(
-      seen({ at: new Date(SEEN_AT.getTime() + index), agent: `Aggregator-${index}x/1 (1 subscribers)` }),
-    );
+    tally.count(seen({ at: new Date(SEEN_AT.getTime() + index), agent: `Aggregator-${index}x/1 (1 subscribers)` }));
   // Whoever is heard of again stays.
   const later = new Date(SEEN_AT.getTime() + 1_000);
   tally.count(seen({ at: later, agent: "Aggregator-10x/1 (1 subscribers)" }));

@@ -124,9 +124,7 @@ describe("the subscribers that aggregators state", () => {
     ] as const)
       tally.count(seen({ agent: `Feedbin feed-id:${id} - ${subscribers} subscribers` }));
     const { feeds, readers } = tally.read(SEEN_AT);
-    const of = Object.fromEntries(
-      feeds.map(({ feed, format, subscribers }) => [`${feed} ${format}`, subscribers]),
-    );
+    const of = Object.fromEntries(feeds.map(({ feed, format, subscribers }) => [`${feed} ${format}`, subscribers]));
     expect(of).toEqual({ "all rss": 23, "all atom": 3, "categories/india rss": 5 });
     expect(readers.map(({ name, subscribers }) => [name, subscribers])).toEqual([
       ["Feedly", 24],

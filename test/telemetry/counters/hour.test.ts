@@ -58,8 +58,7 @@ describe("the last hour, minute by minute", () => {
     (back) => {
       const tally = createCounters(SEEN_AT);
       for (let minute = -59; minute <= 0; minute += 1) tally.count(seen({ at: at(minute * MINUTE) }));
-      for (let minute = 0; minute < 3; minute += 1)
-        tally.count(seen({ at: at(minute * MINUTE - back), status: 200 }));
+      for (let minute = 0; minute < 3; minute += 1) tally.count(seen({ at: at(minute * MINUTE - back), status: 200 }));
       const found = told(tally, at(2 * MINUTE - back));
       for (const ago of [0, 1, 2]) expect(found[ago]?.["200"]).toBe(1);
       for (const { "304": polls = 0 } of Object.values(found)) expect(polls).toBeLessThanOrEqual(1);

@@ -12,8 +12,7 @@ it("each feed and format has its own hour, which adds up to that of all", () => 
   const tally = createCounters(SEEN_AT);
   for (let minute = 0; minute < 150; minute += 1) {
     for (let poll = 0; poll < minute % 7; poll += 1) tally.count(seen({ at: at(minute) }));
-    for (let poll = 0; poll < minute % 5; poll += 1)
-      tally.count(seen({ at: at(minute), format: "atom", status: 200 }));
+    for (let poll = 0; poll < minute % 5; poll += 1) tally.count(seen({ at: at(minute), format: "atom", status: 200 }));
     if (minute % 3 === 0) tally.count(seen({ at: at(minute), feed: "categories/india", status: 503 }));
   }
   for (const now of [149, 150, 180, 208, 209, 300]) {
@@ -21,14 +20,13 @@ it("each feed and format has its own hour, which adds up to that of all", () => 
     const of = (feed: string, format: string) =>
       Array.from(feeds.find((each) => each.feed === feed && each.format === format)?.minutes ?? []);
     const past = Array.from({ length: 60 }, (_, index) => now - 59 + index);
-    const expected = (count: (minute: number) => number) =>
-      past.map((minute) => (minute < 150 ? count(minute) : 0));
+    const expected = (count: (minute: number) => number) => past.map((minute) => (minute < 150 ? count(minute) : 0));
     expect(of("all", "rss")).toEqual(expected((minute) => minute % 7));
     expect(of("all", "atom")).toEqual(expected((minute) => minute % 5));
     expect(of("categories/india", "rss")).toEqual(expected((minute) => (minute % 3 === 0 ? 1 : 0)));
-    expect(
-      minutes.map((_, index) => feeds.reduce((sum, feed) => sum + (feed.minutes[index] ?? 0), 0)),
-    ).toEqual(minutes.map(({ polls }) => Object.values(polls).reduce((a, b) => a + b, 0)));
+    expect(minutes.map((_, index) => feeds.reduce((sum, feed) => sum + (feed.minutes[index] ?? 0), 0))).toEqual(
+      minutes.map(({ polls }) => Object.values(polls).reduce((a, b) => a + b, 0)),
+    );
   }
 });
 

@@ -5,12 +5,7 @@ const CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/125.0.0.0";
 
 export const USER_AGENTS: readonly Known[] = [
   // Aggregators, each of which asks for many.
-  [
-    "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 16 subscribers; like FeedFetcher-Google)",
-    "Feedly",
-    16,
-    null,
-  ],
+  ["Feedly/1.0 (+http://www.feedly.com/fetcher.html; 16 subscribers; like FeedFetcher-Google)", "Feedly", 16, null],
   ["Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; )", "Feedly", 462, null],
   ["Feedly/1.0 (+http://www.feedly.com/fetcher.html; like FeedFetcher-Google)", "Feedly", null, null],
   ["FeedlyBot/1.0 (http://feedly.com)", "FeedlyBot", null, null],
@@ -79,18 +74,8 @@ export const USER_AGENTS: readonly Known[] = [
   ],
   ["ThePort Web/1.0; subscribers 1", "ThePort Web", 1, null],
   ["PlainFeeder v0.0.1 (+http://plainfeeder.com/about ; Subscriber Count: 12)", "PlainFeeder", 12, null],
-  [
-    "Overcast/1.0 Podcast Sync (210 subscribers; feed-id=735461; +http://overcast.fm/)",
-    "Overcast",
-    210,
-    "735461",
-  ],
-  [
-    "FeedHQ/1.0 (https://github.com/feedhq/feedhq; 3 subscribers; like FeedFetcher-Google)",
-    "FeedHQ",
-    3,
-    null,
-  ],
+  ["Overcast/1.0 Podcast Sync (210 subscribers; feed-id=735461; +http://overcast.fm/)", "Overcast", 210, "735461"],
+  ["FeedHQ/1.0 (https://github.com/feedhq/feedhq; 3 subscribers; like FeedFetcher-Google)", "FeedHQ", 3, null],
   ["Feedspot/1.0 (+https://www.feedspot.com/fs/fetcher; like FeedFetcher-Google)", "Feedspot", null, null],
   ["Feed Wrangler/1.0 (7 subscribers; feed-id=12; http://feedwrangler.net)", "Feed Wrangler", 7, "12"],
   // Readers of one person, on a server or on a device.
@@ -100,23 +85,13 @@ export const USER_AGENTS: readonly Known[] = [
   ["NetNewsWire (RSS Reader; https://netnewswire.com/)", "NetNewsWire", null, null],
   ["NextCloud-News/1.0", "NextCloud-News", null, null],
   ["newsboat/2.21.0 (Linux x86_64)", "Newsboat", null, null],
-  [
-    "Liferea/1.13.7 (Linux; https://lzone.de/liferea/) AppleWebKit (KHTML, like Gecko)",
-    "Liferea",
-    null,
-    null,
-  ],
+  ["Liferea/1.13.7 (Linux; https://lzone.de/liferea/) AppleWebKit (KHTML, like Gecko)", "Liferea", null, null],
   ["Reeder/5050001 CFNetwork/1335.0.3 Darwin/21.6.0", "Reeder", null, null],
   ["Fiery%20Feeds/572 CFNetwork/3860.100.1 Darwin/25.0.0", "Fiery Feeds", null, null],
   ["SpaceCowboys Android RSS Reader / 2.13.0(3764)", "SpaceCowboys Android RSS Reader", null, null],
   ["FeedDemon/4.5 (http://www.feeddemon.com/; Microsoft Windows)", "FeedDemon", null, null],
   ["Windows-RSS-Platform/2.0 (MSIE 9.0; Windows NT 6.1)", "Windows-RSS-Platform", null, null],
-  [
-    "Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Thunderbird/115.10.1",
-    "Thunderbird",
-    null,
-    null,
-  ],
+  ["Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Thunderbird/115.10.1", "Thunderbird", null, null],
   [
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Vienna/3.9.1",
     "Vienna",
@@ -144,19 +119,9 @@ export const USER_AGENTS: readonly Known[] = [
   ["Better Uptime Bot Mozilla/5.0 (Macintosh; Intel Mac OS X 10_12_2)", "Better Uptime Bot", null, null],
   // Browsers.
   [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME} Safari/537.36`, "Browser (Chrome)", null, null],
-  [
-    `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME} Safari/537.36 Edg/125.0.2535.51`,
-    "Browser (Edge)",
-    null,
-    null,
-  ],
+  [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME} Safari/537.36 Edg/125.0.2535.51`, "Browser (Edge)", null, null],
   [`Mozilla/5.0 (X11; Linux x86_64) ${CHROME} Safari/537.36 OPR/111.0.0.0`, "Browser (Opera)", null, null],
-  [
-    "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0",
-    "Browser (Firefox)",
-    null,
-    null,
-  ],
+  ["Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0", "Browser (Firefox)", null, null],
   [
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
     "Browser (Safari)",
@@ -175,12 +140,7 @@ export const USER_AGENTS: readonly Known[] = [
     null,
     null,
   ],
-  [
-    "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko",
-    "Browser (Internet Explorer)",
-    null,
-    null,
-  ],
+  ["Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko", "Browser (Internet Explorer)", null, null],
   ["Mozilla/4.0 (compatible; MSIE 8.0; Windows NT 6.1)", "Browser (Internet Explorer)", null, null],
   ["Mozilla/5.0", "Browser", null, null],
   // What says little, or too much.

@@ -43,17 +43,14 @@ describe.each(STATUS_PATHS)("%s", (path) => {
     expect((await get(path, { authorization })).status).toBe(200);
   });
 
-  it.each(WRONG)(
-    "is not shown for %s, and both ways to show the token are named",
-    async (_, authorization) => {
-      const { get, lines } = await watched();
-      const response = await get(path, { authorization });
-      expect(response.status).toBe(401);
-      const challenges = response.headers.get("www-authenticate");
-      expect(challenges).toBe('Basic realm="Harkara", charset="UTF-8", Bearer realm="Harkara"');
-      expect((await response.text()) + lines.join()).not.toContain(STATUS_TOKEN);
-    },
-  );
+  it.each(WRONG)("is not shown for %s, and both ways to show the token are named", async (_, authorization) => {
+    const { get, lines } = await watched();
+    const response = await get(path, { authorization });
+    expect(response.status).toBe(401);
+    const challenges = response.headers.get("www-authenticate");
+    expect(challenges).toBe('Basic realm="Harkara", charset="UTF-8", Bearer realm="Harkara"');
+    expect((await response.text()) + lines.join()).not.toContain(STATUS_TOKEN);
+  });
 
   it("is not shown for a token in the query, in a cookie or in another header", async () => {
     const { get } = await watched();
@@ -116,9 +113,7 @@ describe.each(STATUS_PATHS)("%s", (path) => {
           "cross-origin-resource-policy": "same-origin",
           "content-security-policy": expect.stringMatching(/^default-src 'none';.*frame-ancestors 'none'/),
         });
-        const shared = Object.keys(all).filter((name) =>
-          /^(?:access-control|cdn-|cache-tag|etag)/.test(name),
-        );
+        const shared = Object.keys(all).filter((name) => /^(?:access-control|cdn-|cache-tag|etag)/.test(name));
         expect(shared).toEqual([]);
       }
     }
@@ -137,16 +132,14 @@ describe.each(STATUS_PATHS)("%s", (path) => {
   it("stands below the path of the site's address, and nowhere else", async () => {
     const { get } = await watched({}, { address: "https://news.example/daily" });
     expect((await get(`/daily${path}`)).status).toBe(200);
-    for (const other of [path, `/daily${path}/`, `/daily/x${path}`])
-      expect((await get(other)).status).toBe(404);
+    for (const other of [path, `/daily${path}/`, `/daily/x${path}`]) expect((await get(other)).status).toBe(404);
   });
 });
 
 describe("wrong tokens", () => {
   it("get 429 after 1,000 in ten minutes, while the right one is let in and a browser is asked for it", async () => {
     const { get, ...own } = await watched();
-    const wrong = (index: number) =>
-      get(index % 2 ? "/status" : "/metrics", { authorization: `Bearer ${index}` });
+    const wrong = (index: number) => get(index % 2 ? "/status" : "/metrics", { authorization: `Bearer ${index}` });
     for (let index = 0; index < 1_000; index += 1) expect((await wrong(index)).status).toBe(401);
     const refused = await wrong(1_000);
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "600"]);

@@ -44,11 +44,7 @@ it("docs/status.md names the bounds as they are", () => {
     `After ${number(MAX_WRONG_TOKENS)} wrong tokens within ten minutes`,
   ])
     expect(words).toContain(said);
-  expect([COUNTED_MINUTES, MAX_STATEMENT_AGE_MS, WRONG_TOKEN_WINDOW_MS]).toEqual([
-    60,
-    14 * 86_400_000,
-    10 * 60_000,
-  ]);
+  expect([COUNTED_MINUTES, MAX_STATEMENT_AGE_MS, WRONG_TOKEN_WINDOW_MS]).toEqual([60, 14 * 86_400_000, 10 * 60_000]);
 });
 
 it("docs/status.md has examples that work as they are written", async () => {

@@ -75,8 +75,7 @@ describe("while something fails", () => {
     const own = await watched();
     if (!own.content || !own.sources) throw new Error("there is nothing to fail");
     const fails = () => Promise.reject(new Error(reason));
-    if (part === "the store")
-      own.content = { ...own.content, store: { ...own.content.store, version: fails } };
+    if (part === "the store") own.content = { ...own.content, store: { ...own.content.store, version: fails } };
     else own.sources = { ...own.sources, outbox: { ...createMemoryOutbox(), backlog: fails } };
     own.count({}, 3);
     const html = await (await own.get("/status")).text();
@@ -112,14 +111,11 @@ describe("the page of a Worker", () => {
   it.each([
     [true, "which is bound"],
     [false, "where Analytics Engine is bound"],
-  ])(
-    "says that it counts for one isolate, and whether (%s) all are counted elsewhere",
-    async (analytics, said) => {
-      const own = await watched();
-      if (own.sources) own.sources = { ...own.sources, counted: "isolate", analytics };
-      expect(await (await own.get("/status")).text()).toContain(said);
-      if (own.sources) own.sources = { ...own.sources, counted: "process" };
-      expect(await (await own.get("/status")).text()).not.toContain("Analytics");
-    },
-  );
+  ])("says that it counts for one isolate, and whether (%s) all are counted elsewhere", async (analytics, said) => {
+    const own = await watched();
+    if (own.sources) own.sources = { ...own.sources, counted: "isolate", analytics };
+    expect(await (await own.get("/status")).text()).toContain(said);
+    if (own.sources) own.sources = { ...own.sources, counted: "process" };
+    expect(await (await own.get("/status")).text()).not.toContain("Analytics");
+  });
 });

@@ -53,9 +53,7 @@ describe("/metrics", () => {
       [Number.POSITIVE_INFINITY, 14],
     ] as const)
       expect(buckets.get(bound), String(bound)).toBe(count);
-    const sum = families
-      .get("harkara_request_duration_seconds")
-      ?.samples.find(({ name }) => /_sum$/.test(name));
+    const sum = families.get("harkara_request_duration_seconds")?.samples.find(({ name }) => /_sum$/.test(name));
     expect(sum?.value).toBeCloseTo((3 + 0.35 + 80 + 12_000 + 3) / 1000, 9);
   });
 
@@ -81,11 +79,7 @@ describe("/metrics", () => {
   });
 
   it("tells what waits for each hub, by names without what may be secret, and 0 where nothing waits", async () => {
-    const hubs = [
-      "https://one.example/?key=secret-a",
-      "https://one.example/?key=secret-b",
-      "https://two.example/",
-    ];
+    const hubs = ["https://one.example/?key=secret-a", "https://one.example/?key=secret-b", "https://two.example/"];
     const own = await watched({}, { hubs });
     const outbox = createMemoryOutbox();
     outbox.publish(hubs[0] ?? "", "https://news.example/rss.xml", own.now);
@@ -161,8 +155,7 @@ describe("/metrics", () => {
       return [type, Object.fromEntries(samples.map(({ labels, value }) => [labels.status, value]))];
     };
     const polls = (status: number, from: number, to: number, times: number) => {
-      for (let index = from; index < to; index += 1)
-        own.count({ status, feed: `categories/c${index}` }, times);
+      for (let index = from; index < to; index += 1) own.count({ status, feed: `categories/c${index}` }, times);
     };
     expect(await all()).toEqual(["counter", { "200": 0, "226": 0, "304": 0, "4xx": 0, "5xx": 0 }]);
     polls(200, 0, 100, 1);

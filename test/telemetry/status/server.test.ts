@@ -46,9 +46,7 @@ async function metrics(service: Service) {
   const sum = (name: string, labels: Readonly<Record<string, string>> = {}) =>
     families
       .get(name)
-      ?.samples.filter((sample) =>
-        Object.entries(labels).every(([key, value]) => sample.labels[key] === value),
-      )
+      ?.samples.filter((sample) => Object.entries(labels).every(([key, value]) => sample.labels[key] === value))
       .reduce((total, { value }) => total + value, 0);
   return { families, sum };
 }
@@ -70,10 +68,7 @@ describe("the service on a developer's machine", () => {
 
   it("is open to nobody without the token once its site has an address of its own", async () => {
     const folder = await contentFolder({ a: articleText("A") });
-    const [without, having] = [
-      await startService(folder),
-      await startService(folder, { PUBLISH_TOKEN: TOKEN }),
-    ];
+    const [without, having] = [await startService(folder), await startService(folder, { PUBLISH_TOKEN: TOKEN })];
     for (const path of ["/status", "/metrics"]) {
       expect((await without.fetch(path)).status).toBe(404);
       expect((await having.fetch(path)).status).toBe(401);
@@ -81,9 +76,7 @@ describe("the service on a developer's machine", () => {
       const authorization = `Basic ${btoa(`editor:${TOKEN}`)}`;
       expect((await having.fetch(path, { headers: { authorization } })).status).toBe(200);
       const { port } = having;
-      expect(
-        await ask(await proxy(port, { authorization, "x-forwarded-for": "203.0.113.9" }), path, {}),
-      ).toBe(200);
+      expect(await ask(await proxy(port, { authorization, "x-forwarded-for": "203.0.113.9" }), path, {})).toBe(200);
     }
     expect(having.log.join("\n")).not.toContain(TOKEN);
   });
@@ -118,9 +111,7 @@ describe("the service that is polled", () => {
     const total = [...statuses.values()].reduce((a, b) => a + b, 0);
     expect(sum("harkara_requests_total")).toBe(total);
     expect(sum("harkara_response_bytes_total")).toBe(bytes);
-    expect(bucketsOf(families.get("harkara_request_duration_seconds")).get(Number.POSITIVE_INFINITY)).toBe(
-      total,
-    );
+    expect(bucketsOf(families.get("harkara_request_duration_seconds")).get(Number.POSITIVE_INFINITY)).toBe(total);
     for (const [key, count] of feeds) {
       const [feed = "", format = "", status = ""] = key.split(" ");
       expect(sum("harkara_feed_polls", { feed, format, status }), key).toBe(count);
@@ -146,9 +137,7 @@ describe("the service that is polled", () => {
     await put(folder, "articles/bad.txt", "Published 25:00 IST, March 31st 2025\n<b>Bad</b>\n");
     await put(folder, "articles/new.txt", articleText("New"));
     await eventually(async () => factsOf(await page()).get("Articles") === "2");
-    await eventually(async () =>
-      (tableOf(await page(), "Faults")?.[1]?.[0] ?? "").startsWith("articles/bad.txt:1:"),
-    );
+    await eventually(async () => (tableOf(await page(), "Faults")?.[1]?.[0] ?? "").startsWith("articles/bad.txt:1:"));
     await eventually(async () => (tableOf(await page(), "Hubs")?.[1]?.[4] ?? "") !== "");
     expect((await metrics(service)).sum("harkara_outbox_notices")).toBeGreaterThan(0);
     await put(folder, "articles/bad.txt", articleText("Good"));

@@ -27,9 +27,7 @@ describe("the status of a Worker", () => {
           worker.fetch(new Request(`https://worker.example${path}`, { headers }), given);
         expect((await ask({})).status).toBe(status);
         expect((await ask({ authorization: `Bearer ${TOKEN}` })).status).toBe(status === 401 ? 200 : 404);
-        expect((await ask({ authorization: `Basic ${btoa(`a:${TOKEN}`)}` })).status).toBe(
-          status === 401 ? 200 : 404,
-        );
+        expect((await ask({ authorization: `Basic ${btoa(`a:${TOKEN}`)}` })).status).toBe(status === 401 ? 200 : 404);
         const local = { host: "localhost:8787", "cf-connecting-ip": "127.0.0.1" };
         expect((await ask(local)).status, "the address of the request is not loopback").toBe(status);
       }
@@ -54,8 +52,7 @@ describe("the status of a Worker", () => {
     const found = await samples(desk);
     const value = (name: string, labels: Readonly<Record<string, string>> = {}) =>
       found.find(
-        (sample) =>
-          sample.name === name && Object.entries(labels).every(([key, own]) => sample.labels[key] === own),
+        (sample) => sample.name === name && Object.entries(labels).every(([key, own]) => sample.labels[key] === own),
       )?.value;
     expect(value("harkara_store_up")).toBe(1);
     expect(value("harkara_articles")).toBe(1);

@@ -44,11 +44,7 @@ export async function createFolderWriter(folder: Folder): Promise<ArticleWriter>
   };
 }
 
-async function writeChanges(
-  folder: Folder,
-  changes: readonly Change[],
-  now: Date,
-): Promise<readonly Outcome[]> {
+async function writeChanges(folder: Folder, changes: readonly Change[], now: Date): Promise<readonly Outcome[]> {
   const { site } = folder.state;
   if (site === undefined) throw new Error("the folder has no settings");
   const plans = await forEachBounded(changes, (change) => planChange(folder, site, change, now));

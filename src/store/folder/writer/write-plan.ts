@@ -85,9 +85,7 @@ async function parseBeforeWriting(
     return { message: `the text has more than ${MAX_ARTICLE_BYTES} bytes`, hint: "Split the article." };
   const reading = await parseArticleFile(source, name, site, now);
   if (reading.article !== null && reading.source !== undefined) return { reading, tag: reading.source.tag };
-  const [fault] = [...reading.faults].sort(
-    (a, b) => Number(b.severity === "error") - Number(a.severity === "error"),
-  );
+  const [fault] = [...reading.faults].sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
   return { message: fault?.message ?? "this is no article", hint: fault?.hint ?? "Write its text." };
 }
 

@@ -38,8 +38,7 @@ export async function reparseArticles(
   );
   const outcomes = await writer.writeChanges(changes, now);
   for (const [index, outcome] of outcomes.entries())
-    if (outcome.kind === "refused")
-      log.warn(`${changes[index]?.slug}: ${outcome.message}; it stays as it was`);
+    if (outcome.kind === "refused") log.warn(`${changes[index]?.slug}: ${outcome.message}; it stays as it was`);
   const scopes = outcomes.flatMap((outcome) => ("scopes" in outcome ? outcome.scopes : []));
   if (scopes.length > 0)
     onChanged(
@@ -91,12 +90,7 @@ function readingOf(site: Site): Promise<string> {
   return digest(JSON.stringify([VERSION, zones, language, author, labels, address]));
 }
 
-async function changeOf(
-  row: SqlRow,
-  conventions: Conventions,
-  now: Date,
-  log: Log,
-): Promise<Change | undefined> {
+async function changeOf(row: SqlRow, conventions: Conventions, now: Date, log: Log): Promise<Change | undefined> {
   const source = { slug: String(row.slug), format: row.format as SourceFormat, text: String(row.text) };
   const { article, findings } = await parseSource(source, conventions);
   if (article !== null && !hasError(findings)) {

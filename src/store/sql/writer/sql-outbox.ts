@@ -17,8 +17,7 @@ export function createSqlOutbox(database: Database): Outbox {
     },
     markDelivered: remove,
     drop: remove,
-    postpone: (notice, due) =>
-      run("UPDATE outbox SET attempts = attempts + 1, due = ?5", notice, due.getTime()),
+    postpone: (notice, due) => run("UPDATE outbox SET attempts = attempts + 1, due = ?5", notice, due.getTime()),
     async backlog(limit) {
       const read = database.reader();
       const hubs = await read({ sql: HUBS, values: [] });

@@ -3,13 +3,7 @@ import { affectedScopes } from "../../../site/affected-scopes.ts";
 import type { Site } from "../../../site/site.ts";
 import { type SourceFormat, sourceTag } from "../../../source/source.ts";
 import { type ArticleWriter, type Change, type Outcome, preconditionHolds } from "../../article-writer.ts";
-import {
-  ConflictError,
-  type Database,
-  MAX_ARTICLES_A_SECOND,
-  MAX_STORED_BYTES,
-  type SqlRow,
-} from "../database.ts";
+import { ConflictError, type Database, MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES, type SqlRow } from "../database.ts";
 import { LIST_AFTER, SOURCE } from "../queries.ts";
 import { type PlannedChange, parseTerms, planChanges, type StoredSlug } from "./write-plan.ts";
 import { firstIdOf, statementsOf } from "./write-statements.ts";

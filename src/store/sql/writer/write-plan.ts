@@ -56,19 +56,13 @@ export function planChanges(changes: readonly PlannedChange[], site: Site, now: 
       Number(removed),
     ]),
     replacedEntries: changes.flatMap(({ change: { slug }, stored }) =>
-      stored === undefined
-        ? []
-        : collectionsOf(stored).map((key) => [...key, stored.published, slug] as const),
+      stored === undefined ? [] : collectionsOf(stored).map((key) => [...key, stored.published, slug] as const),
     ),
     newEntries: puts.flatMap(({ change }) => newEntries(change)),
     replacedIds: changes.flatMap(({ stored }) => stored?.id ?? []),
     articles: puts.map(({ change, stored, tag }) => articleRow(change, stored, tag, now)),
     sources: puts.map(({ change }) => [change.slug, change.source.text]),
-    searchTexts: puts.map(({ change: { slug, article }, searchText }) => [
-      slug,
-      searchText,
-      taxonomyTokens(article),
-    ]),
+    searchTexts: puts.map(({ change: { slug, article }, searchText }) => [slug, searchText, taxonomyTokens(article)]),
     collections: collectionChanges(changes, now),
     removals: changes.flatMap(({ change: { kind, slug }, stored }) =>
       // No reader saw an article that was still scheduled: it leaves no tombstone.
@@ -76,9 +70,7 @@ export function planChanges(changes: readonly PlannedChange[], site: Site, now: 
         ? [[slug, stored.published, now.getTime()] as const]
         : [],
     ),
-    republished: changes.flatMap(({ change: { kind, slug }, removed }) =>
-      kind === "put" && removed ? [slug] : [],
-    ),
+    republished: changes.flatMap(({ change: { kind, slug }, removed }) => (kind === "put" && removed ? [slug] : [])),
     notices: noticesFor(changes, site, now),
     now: now.getTime(),
   };

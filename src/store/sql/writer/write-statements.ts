@@ -141,11 +141,9 @@ const CHANGE_TOMBSTONE_COLLECTIONS = `
 UPDATE collections SET membership_changed = max(membership_changed, ?2)
 WHERE id IN (SELECT collection FROM collection_removals WHERE slug IN (SELECT value FROM json_each(?1)))`;
 
-const DELETE_COLLECTION_REMOVALS =
-  "DELETE FROM collection_removals WHERE slug IN (SELECT value FROM json_each(?1))";
+const DELETE_COLLECTION_REMOVALS = "DELETE FROM collection_removals WHERE slug IN (SELECT value FROM json_each(?1))";
 
-const DELETE_REMOVED_ARTICLES =
-  "DELETE FROM removed_articles WHERE slug IN (SELECT value FROM json_each(?1))";
+const DELETE_REMOVED_ARTICLES = "DELETE FROM removed_articles WHERE slug IN (SELECT value FROM json_each(?1))";
 
 /** The entries `p` of a list (1), each in its collection `s`. */
 export const LISTED_ENTRIES = `

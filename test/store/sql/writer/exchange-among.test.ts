@@ -6,14 +6,7 @@ import type { SqliteDatabase } from "../../../../src/store/sqlite/open-sqlite.ts
 import { audit } from "../../../support/crash/audit.ts";
 import { siteOf } from "../../../support/fixtures/content.ts";
 import { HISTORY_SCOPES, walked } from "../../../support/sql/agreement.ts";
-import {
-  type Exported,
-  exported,
-  opened,
-  playReadable,
-  putReadable,
-  restore,
-} from "../../../support/sql/exchange.ts";
+import { type Exported, exported, opened, playReadable, putReadable, restore } from "../../../support/sql/exchange.ts";
 import { FIRST, HISTORY_SETTINGS, plainPiece, writtenAt } from "../../../support/sql/history.ts";
 
 const SITE = await siteOf({ ...HISTORY_SETTINGS, tombstoneDays: 3650 });
@@ -85,10 +78,7 @@ describe("what a database gives away, brought among other articles", () => {
       expect(page?.modified).toEqual(RESTORED);
       const press = createSqlWriter(target.database, SITE);
       for (let number = 0; number < 60; number += 1)
-        await press.writeChanges(
-          [await putReadable(SITE, plainPiece(`new-${number}`, number * 1_000), NOW)],
-          NOW,
-        );
+        await press.writeChanges([await putReadable(SITE, plainPiece(`new-${number}`, number * 1_000), NOW)], NOW);
       await isWhole(target);
       target.database.close();
     }
@@ -132,9 +122,7 @@ describe("what a database gives away, brought among other articles", () => {
       { ...first, text: first.text.replace("ferry", "crocodile"), positions: [] },
       { ...first, slug: "another" },
     ];
-    const kinds = (await restore(target.path, SITE, { articles, removals: [] }, RESTORED)).map(
-      ({ kind }) => kind,
-    );
+    const kinds = (await restore(target.path, SITE, { articles, removals: [] }, RESTORED)).map(({ kind }) => kind);
     expect(kinds).toEqual(["changed", "created"]);
     const after = await exported(target.database);
     const placesOf = (all: Exported) =>

@@ -45,8 +45,7 @@ it("after any history a database answers every question as a store in memory of 
             await perform(press, deeds, writtenAt(index));
             await expected.apply(deeds, writtenAt(index));
           }
-          for (const offset of offsets)
-            compared += await agrees(store, expected, new Date(FIRST + offset), limits);
+          for (const offset of offsets) compared += await agrees(store, expected, new Date(FIRST + offset), limits);
           expect(await audit(path)).toEqual([]);
         } finally {
           database.close();
@@ -63,9 +62,7 @@ it("when a page last changed never goes back, and moves with everything that a r
     kind: "search",
     query: { words: [[word]], without: [], categories: [], withoutCategories: [], authors: [] },
   }));
-  const scopes = [...HISTORY_SCOPES, ...questions].flatMap((scope) =>
-    [1, 3, 100].map((limit) => ({ scope, limit })),
-  );
+  const scopes = [...HISTORY_SCOPES, ...questions].flatMap((scope) => [1, 3, 100].map((limit) => ({ scope, limit })));
   let moves = 0;
   await fc.assert(
     fc.asyncProperty(anyHistory, async (history) => {

@@ -119,12 +119,8 @@ it("the same texts as a question, as a category, an author and a slug that are n
       withoutCategories: [text],
       authors: [text],
     };
-    expect(
-      (await store.newestPage({ scope: { kind: "search", query: question }, limit: 5, now }))?.refs,
-    ).toEqual([]);
-    expect(
-      await store.newestPage({ scope: { kind: "category", slug: text }, limit: 5, now }),
-    ).toBeUndefined();
+    expect((await store.newestPage({ scope: { kind: "search", query: question }, limit: 5, now }))?.refs).toEqual([]);
+    expect(await store.newestPage({ scope: { kind: "category", slug: text }, limit: 5, now })).toBeUndefined();
     expect(await store.newestPage({ scope: { kind: "author", slug: text }, limit: 5, now })).toBeUndefined();
     expect(
       await store.archivePage({ scope: { kind: "author", slug: text }, page: 1, to: undefined, now }),

@@ -7,14 +7,7 @@ import { createSqlWriter, MAX_SQL_ATTEMPTS } from "../../../../src/store/sql/wri
 import { openSqlite } from "../../../../src/store/sqlite/open-sqlite.ts";
 import { audit } from "../../../support/crash/audit.ts";
 import { siteOf } from "../../../support/fixtures/content.ts";
-import {
-  type Deed,
-  HISTORY_SETTINGS,
-  perform,
-  plainPiece,
-  putOf,
-  writtenAt,
-} from "../../../support/sql/history.ts";
+import { type Deed, HISTORY_SETTINGS, perform, plainPiece, putOf, writtenAt } from "../../../support/sql/history.ts";
 import { dumpOf, failingAt, meddling } from "../../../support/sql/meddling.ts";
 import { databasePath } from "../../../support/stores/sqlite.ts";
 
@@ -176,9 +169,9 @@ describe("a write between whose reading and writing another process writes", () 
       await elsewhere(put("a", `reed${attempt}`));
     });
     const press = createSqlWriter(database, SITE);
-    await expect(
-      press.writeChanges([await changeOf("a", "tide"), await changeOf("b", "tide")], NOW),
-    ).rejects.toThrow(ConflictError);
+    await expect(press.writeChanges([await changeOf("a", "tide"), await changeOf("b", "tide")], NOW)).rejects.toThrow(
+      ConflictError,
+    );
     expect(attempts()).toBe(MAX_SQL_ATTEMPTS);
     expect((await store.article("a", NOW))?.html).toContain(`reed${MAX_SQL_ATTEMPTS}`);
     expect(await store.article("b", NOW)).toBeUndefined();
@@ -190,12 +183,7 @@ describe("a write between whose reading and writing another process writes", () 
 describe("a write that fails at one of its statements", () => {
   it("leaves the database as it was, whichever it is, and the same write succeeds after it", async () => {
     const { path, one, elsewhere, close } = await twoOnOneFile();
-    await elsewhere(
-      put("edited", "ferry"),
-      put("moved", "ferry"),
-      put("gone", "ferry"),
-      put("back", "ferry"),
-    );
+    await elsewhere(put("edited", "ferry"), put("moved", "ferry"), put("gone", "ferry"), put("back", "ferry"));
     await elsewhere(remove("back"));
     const changes: Change[] = [
       await changeOf("edited", "tide"),
@@ -211,17 +199,14 @@ describe("a write that fails at one of its statements", () => {
       const failing: Database = failingAt(one, index, (statements) => {
         count = statements;
       });
-      await expect(createSqlWriter(failing, SITE).writeChanges(changes, NOW)).rejects.toThrow(
-        /no such table: nowhere/,
-      );
+      await expect(createSqlWriter(failing, SITE).writeChanges(changes, NOW)).rejects.toThrow(/no such table: nowhere/);
       expect(dumpOf(path)).toEqual(before);
     }
     expect(count).toBeGreaterThan(20);
     const outcomes = await createSqlWriter(one, SITE).writeChanges(changes, NOW);
     expect(outcomes.map(({ kind }) => kind)).toEqual(["changed", "changed", "removed", "created", "created"]);
     const after = dumpOf(path);
-    for (const table of ["replaced_entries", "changed_pages", "preconditions"])
-      expect(after[table]).toEqual([]);
+    for (const table of ["replaced_entries", "changed_pages", "preconditions"]) expect(after[table]).toEqual([]);
     expect(after.outbox).not.toEqual(before.outbox);
     expect(await audit(path)).toEqual([]);
     close();

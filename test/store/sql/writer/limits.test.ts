@@ -8,14 +8,7 @@ import { firstIdOf } from "../../../../src/store/sql/writer/write-statements.ts"
 import { openSqlite } from "../../../../src/store/sqlite/open-sqlite.ts";
 import { audit } from "../../../support/crash/audit.ts";
 import { siteOf } from "../../../support/fixtures/content.ts";
-import {
-  FIRST,
-  HISTORY_SETTINGS,
-  perform,
-  plainPiece,
-  putOf,
-  writtenAt,
-} from "../../../support/sql/history.ts";
+import { FIRST, HISTORY_SETTINGS, perform, plainPiece, putOf, writtenAt } from "../../../support/sql/history.ts";
 import { oversized } from "../../../support/sql/oversized.ts";
 import { databasePath, emptyDatabase } from "../../../support/stores/sqlite.ts";
 
@@ -24,25 +17,22 @@ const NOW = writtenAt(1_000);
 const REFUSED = { kind: "refused", message: expect.stringMatching(/./), hint: expect.stringMatching(/./) };
 
 describe("an article that no row holds", () => {
-  it.each([...oversized])(
-    "because of %s is refused, and the others of its batch are written",
-    async (_, make) => {
-      const database = await emptyDatabase();
-      const press = createSqlWriter(database, SITE);
-      const small = await Promise.all(["a", "c"].map((slug) => putOf(plainPiece(slug, 0), NOW)));
-      const [first, last] = small;
-      const large = await make(NOW);
-      if (first === undefined || last === undefined) throw new Error("there are two");
-      const outcomes = await press.writeChanges([first, large, last], NOW);
-      expect(outcomes).toEqual([
-        expect.objectContaining({ kind: "created" }),
-        REFUSED,
-        expect.objectContaining({ kind: "created" }),
-      ]);
-      expect(JSON.stringify(outcomes[1])).toContain(String(MAX_STORED_BYTES));
-      expect((await press.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["a", "c"]);
-    },
-  );
+  it.each([...oversized])("because of %s is refused, and the others of its batch are written", async (_, make) => {
+    const database = await emptyDatabase();
+    const press = createSqlWriter(database, SITE);
+    const small = await Promise.all(["a", "c"].map((slug) => putOf(plainPiece(slug, 0), NOW)));
+    const [first, last] = small;
+    const large = await make(NOW);
+    if (first === undefined || last === undefined) throw new Error("there are two");
+    const outcomes = await press.writeChanges([first, large, last], NOW);
+    expect(outcomes).toEqual([
+      expect.objectContaining({ kind: "created" }),
+      REFUSED,
+      expect.objectContaining({ kind: "created" }),
+    ]);
+    expect(JSON.stringify(outcomes[1])).toContain(String(MAX_STORED_BYTES));
+    expect((await press.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["a", "c"]);
+  });
 });
 
 describe("a write that is longer than one value may be", () => {
@@ -69,9 +59,7 @@ describe("a write that is longer than one value may be", () => {
       }),
     );
     await createSqlWriter(database, SITE).writeChanges(changes, NOW);
-    const lengths = batches
-      .flat()
-      .flatMap(({ values }) => values.map((value) => Buffer.byteLength(String(value))));
+    const lengths = batches.flat().flatMap(({ values }) => values.map((value) => Buffer.byteLength(String(value))));
     expect(Math.max(...lengths)).toBeLessThanOrEqual(MAX_STORED_BYTES);
     const adding = batches.flat().filter(({ sql }) => sql.includes("INSERT INTO sources"));
     expect(adding.length).toBeGreaterThan(3);
@@ -131,10 +119,7 @@ describe("a second that has as many articles as it may have", () => {
     return { database, press: createSqlWriter(database, SITE) };
   }
 
-  const kindsOf = async (
-    press: ReturnType<typeof createSqlWriter>,
-    pieces: readonly [slug: string, at: number][],
-  ) =>
+  const kindsOf = async (press: ReturnType<typeof createSqlWriter>, pieces: readonly [slug: string, at: number][]) =>
     (
       await perform(
         press,
@@ -143,20 +128,13 @@ describe("a second that has as many articles as it may have", () => {
       )
     ).map(({ kind }) => kind);
 
-  it.each([0, 1, 3])(
-    "with %i places left takes that many and refuses more; other seconds are open",
-    async (free) => {
-      const { database, press } = await filled(free);
-      const pieces = Array.from({ length: 5 }, (_, index): [string, number] => [`s${index}`, index]);
-      const kinds = await kindsOf(press, [["before", -1], ...pieces, ["after", 1_000]]);
-      expect(kinds).toEqual([
-        "created",
-        ...pieces.map((_, index) => (index < free ? "created" : "refused")),
-        "created",
-      ]);
-      database.close();
-    },
-  );
+  it.each([0, 1, 3])("with %i places left takes that many and refuses more; other seconds are open", async (free) => {
+    const { database, press } = await filled(free);
+    const pieces = Array.from({ length: 5 }, (_, index): [string, number] => [`s${index}`, index]);
+    const kinds = await kindsOf(press, [["before", -1], ...pieces, ["after", 1_000]]);
+    expect(kinds).toEqual(["created", ...pieces.map((_, index) => (index < free ? "created" : "refused")), "created"]);
+    database.close();
+  });
 
   it("refuses in words for the author, though the next second is taken as well", async () => {
     const { database, press } = await filled(0);

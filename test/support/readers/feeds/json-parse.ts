@@ -71,8 +71,7 @@ export function jsonByParse(document: string): DocumentRead {
     },
     entries: feed.items.map((item) => {
       const categories = jsonCategories(item._harkara.categories);
-      if (item.tags.join("\n") !== categories.labels.join("\n"))
-        throw new Error("The tags are not the labels.");
+      if (item.tags.join("\n") !== categories.labels.join("\n")) throw new Error("The tags are not the labels.");
       return {
         id: item.id,
         headline: item.title,

@@ -1,14 +1,6 @@
 /** saxes: strict, with namespaces; it tells everything that stands in a document. */
 import { attributeOf, childrenOf, type Element, parseXml, textOf } from "../xml.ts";
-import {
-  type DocumentRead,
-  type EntryRead,
-  fromHtml,
-  fromHtmlOrNone,
-  instant,
-  NONE,
-  PEOPLE,
-} from "./reading.ts";
+import { type DocumentRead, type EntryRead, fromHtml, fromHtmlOrNone, instant, NONE, PEOPLE } from "./reading.ts";
 
 const ATOM = "http://www.w3.org/2005/Atom";
 const DC = "http://purl.org/dc/elements/1.1/";
@@ -69,8 +61,7 @@ export function rssBySaxes(document: string): DocumentRead {
       if (enclosure !== undefined && attributeOf(enclosure, "length") !== "0")
         throw new Error("The enclosure has a length that nobody knows.");
       const media = one(item, "content", MEDIA);
-      if (media !== undefined && attributeOf(media, "medium") !== "image")
-        throw new Error("The medium is not image.");
+      if (media !== undefined && attributeOf(media, "medium") !== "image") throw new Error("The medium is not image.");
       return {
         id: guidOf(item),
         headline: fromHtml(textAt(item, "title")),
@@ -80,9 +71,7 @@ export function rssBySaxes(document: string): DocumentRead {
         standfirst: fromHtmlOrNone(textAt(item, "description")),
         html: must(textAt(item, "encoded", CONTENT), "content"),
         labels: childrenOf(item, "category").map(textOf),
-        schemes: childrenOf(item, "category").map((category) =>
-          must(attributeOf(category, "domain"), "domain"),
-        ),
+        schemes: childrenOf(item, "category").map((category) => must(attributeOf(category, "domain"), "domain")),
         authors: childrenOf(item, "creator", DC).map(textOf),
         picture: enclosure === undefined ? null : must(attributeOf(enclosure, "url"), "url"),
         pictureType: enclosure === undefined ? null : must(attributeOf(enclosure, "type"), "type"),
