@@ -9,15 +9,20 @@ import { amount } from "../../support/sweep.ts";
 const CHILD = fileURLToPath(new URL("../../support/stores/publish-forever.ts", import.meta.url));
 const ROUNDS = amount(3, 20);
 
-/** Lets a process publish until it is killed, some milliseconds after it was ready. @returns what it said */
+/** Lines up to the first acknowledgement: that it is ready, that it begins, that it is done. */
+const FIRST_LINES = 3;
+
+/** Lets a process publish until it is killed, some milliseconds after its first acknowledgement. @returns what it said */
 async function publishUntilKilled(path: string, from: number, milliseconds: number): Promise<string[]> {
   const child = spawn(process.execPath, [CHILD, path, String(from)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    if (said === "") setTimeout(() => child.kill("SIGKILL"), milliseconds);
+    const acknowledgedBefore = said.split("\n").length > FIRST_LINES;
     said += text;
+    const acknowledges = said.split("\n").length > FIRST_LINES;
+    if (acknowledges && !acknowledgedBefore) setTimeout(() => child.kill("SIGKILL"), milliseconds);
   });
   const [, signal] = await once(child, "close");
   expect(signal).toBe("SIGKILL");
