@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { commandsPage } from "./commands.ts";
 import { fieldsPage } from "./fields.ts";
+import { layeringRules, roomsPicture } from "./layers.ts";
 import { limitsPage } from "./limits.ts";
 import { metricsPage } from "./metrics.ts";
-import { layeringRules, roomsPicture } from "./rooms.ts";
 import { settingsPage } from "./settings.ts";
 
 const DOCS = new URL("../", import.meta.url);

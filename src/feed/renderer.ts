@@ -3,10 +3,10 @@ import type { Article } from "../article/article.ts";
 import { type Bytes, joinBytes } from "../lib/bytes.ts";
 import type { Format } from "../lib/feed-format.ts";
 import type { Site } from "../site/site.ts";
-import type { Frame } from "./formats/entry-frame.ts";
 import { finishHead } from "./formats/finish-head.ts";
 import { FORMAT_WRITERS, type UpdatedElement } from "./formats/format-writers.ts";
 import { categoriesOf } from "./formats/head.ts";
+import type { Frame } from "./formats/split-document.ts";
 import type { Selection } from "./selection.ts";
 
 /** Bytes of cached entries: some 20,000 articles in one format. @limit bytes */

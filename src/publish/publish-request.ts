@@ -6,8 +6,8 @@ import type { Scope } from "../site/scope.ts";
 import type { Site } from "../site/site.ts";
 import type { Conventions } from "../source/conventions.ts";
 import type { ArticleWriter } from "../store/article-writer.ts";
-import { STORE_TIMEOUT_MS } from "../store/guarded-store.ts";
 import { StoreFailure } from "../store/store-errors.ts";
+import { STORE_TIMEOUT_MS } from "../store/store-timeout.ts";
 import { applyChanges, type ChangeResult } from "./apply-changes.ts";
 import { type RequestedChange, sentences } from "./requested-change.ts";
 

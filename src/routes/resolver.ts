@@ -4,8 +4,8 @@ import { RETRY_AFTER_SECONDS } from "../http/problem.ts";
 import type { Compression } from "../http/representation-cache.ts";
 import type { Resource } from "../http/resource.ts";
 import type { Content } from "../store/content.ts";
-import { changeCounterOf, STORE_TIMEOUT_MS, withTimeout } from "../store/guarded-store.ts";
 import { StoreChanged, StoreFailure } from "../store/store-errors.ts";
+import { changeCounterOf, STORE_TIMEOUT_MS, withTimeout } from "../store/store-timeout.ts";
 import type { CacheResult } from "../telemetry/request-record.ts";
 import { CACHE_SIZES, type CacheSizes, WORKER_CACHE_SIZES } from "./cache-sizes.ts";
 import { articleTag, scopeTag } from "./cache-tags.ts";
@@ -114,10 +114,10 @@ export function createResolver(
   };
 
   const loadStable = async (content: Content, target: Target): Promise<CachedResource | undefined> => {
-    const guarded = { ...content, store: withTimeout(content.store, timeout) };
+    const withDeadline = { ...content, store: withTimeout(content.store, timeout) };
     // An article may become visible while the target is loaded: then load again.
     for (;;) {
-      const loaded = await load(guarded, target, now());
+      const loaded = await load(withDeadline, target, now());
       const next = loaded?.resource.changesAt;
       if (!next || now() < next) return loaded;
     }

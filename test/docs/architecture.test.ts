@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";
-import { importsOfRooms, nodeOf, ROOM_NAMES, roomsPicture } from "../../docs/generate/rooms.ts";
+import { importsOfRooms, nodeOf, ROOM_NAMES, roomsPicture } from "../../docs/generate/layers.ts";
 import { codeOf, ROOT, read, tableRows } from "../support/docs/markdown.ts";
 
 const PAGE = read("docs/architecture.md");

@@ -4,10 +4,10 @@ import { escapeText } from "../../lib/text.ts";
 import type { Site } from "../../site/site.ts";
 import { articleId, articlePath, scopeAddress } from "../../site/urls.ts";
 import type { Selection } from "../selection.ts";
-import { type Frame, GENERATOR, splitDocument } from "./entry-frame.ts";
 import { asAttribute, asOwnAttribute, asRawAttribute, asText, finishAttributes } from "./escape.ts";
 import { atomElements } from "./fields.ts";
 import { categoriesOf, hubsOf, PAGE_TYPE, selfAddress, subscribePageAddress } from "./head.ts";
+import { type Frame, GENERATOR, splitDocument } from "./split-document.ts";
 
 const ENTRY = { opening: "\n    <entry>", closing: "\n</feed>" };
 

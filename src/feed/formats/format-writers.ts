@@ -3,9 +3,9 @@ import { FEED_TYPES, type Format } from "../../lib/feed-format.ts";
 import type { Site } from "../../site/site.ts";
 import type { Selection } from "../selection.ts";
 import { atomEntry, atomFrame } from "./atom.ts";
-import type { Frame } from "./entry-frame.ts";
 import { jsonEntry, jsonFrame } from "./json.ts";
 import { rssEntry, rssFrame } from "./rss.ts";
+import type { Frame } from "./split-document.ts";
 
 /** Writes the parts of a document in a format. */
 export interface FormatWriter {

@@ -3,9 +3,9 @@ import type { Article, Category } from "../../article/article.ts";
 import type { Site } from "../../site/site.ts";
 import { articleId, articlePath, scopeAddress } from "../../site/urls.ts";
 import type { Selection } from "../selection.ts";
-import { type Frame, GENERATOR } from "./entry-frame.ts";
 import { jsonMembers } from "./fields.ts";
 import { categoriesOf, hubsOf, selfAddress, subscribePageAddress } from "./head.ts";
+import { type Frame, GENERATOR } from "./split-document.ts";
 
 type Json = Record<string, unknown>;
 

@@ -5,10 +5,10 @@ import { escapeText } from "../../lib/text.ts";
 import type { Site } from "../../site/site.ts";
 import { articleId, articlePath, scopeAddress } from "../../site/urls.ts";
 import type { Selection } from "../selection.ts";
-import { type Frame, GENERATOR, splitDocument } from "./entry-frame.ts";
 import { asRawAttribute, asRssTitle, asText, finishAttributes } from "./escape.ts";
 import { rssExtensions } from "./fields.ts";
 import { categoriesOf, hubsOf, PAGE_TYPE, selfAddress, subscribePageAddress } from "./head.ts";
+import { type Frame, GENERATOR, splitDocument } from "./split-document.ts";
 
 const ITEM = { opening: "\n        <item>", closing: "\n    </channel>" };
 

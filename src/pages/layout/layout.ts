@@ -1,4 +1,4 @@
-import { GENERATOR } from "../../feed/formats/entry-frame.ts";
+import { GENERATOR } from "../../feed/formats/split-document.ts";
 import type { Site } from "../../site/site.ts";
 import {
   FEEDS_PATH,

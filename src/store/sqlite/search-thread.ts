@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { STORE_TIMEOUT_MS } from "../guarded-store.ts";
 import type { Read, SqlRow, Statement } from "../sql/database.ts";
+import { STORE_TIMEOUT_MS } from "../store-timeout.ts";
 
 /** Searches of a SQLite file that may wait; each takes a few milliseconds. @limit searches */
 export const MAX_WAITING_READS = 32;

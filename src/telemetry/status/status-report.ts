@@ -1,8 +1,8 @@
 import type { ArticleStore, StoreVersion } from "../../store/article-store.ts";
 import type { Content } from "../../store/content.ts";
-import { STORE_TIMEOUT_MS, withTimeout } from "../../store/guarded-store.ts";
 import type { Backlog } from "../../store/outbox.ts";
 import { StoreChanged } from "../../store/store-errors.ts";
+import { STORE_TIMEOUT_MS, withTimeout } from "../../store/store-timeout.ts";
 import type { Counters, CounterValues } from "../counters/counters.ts";
 import type { Deployment } from "./deployment.ts";
 
@@ -51,12 +51,12 @@ export function createReporter(parts: ReporterParts): () => Promise<StatusReport
   let last: { readonly store: ArticleStore; readonly mark: string; readonly stock: StoreSummary } | undefined;
 
   const stockOf = async ({ store }: Content, at: Date): Promise<StoreSummary> => {
-    const guarded = withTimeout(store, timeout);
-    const state = await guarded.version(at);
+    const timedStore = withTimeout(store, timeout);
+    const state = await timedStore.version(at);
     // All else may be cached: only reading an article tells whether articles can be read.
-    await readNewest(guarded, at);
+    await readNewest(timedStore, at);
     if (last?.store === store && last.mark === state.version) return { ...last.stock, state };
-    const { categories, authors } = await guarded.taxonomyCounts(at);
+    const { categories, authors } = await timedStore.taxonomyCounts(at);
     const stock = { state, categories: categories.length, authors: authors.length };
     last = { store, mark: state.version, stock };
     return stock;

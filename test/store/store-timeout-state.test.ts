@@ -7,8 +7,8 @@ import type {
   Neighbours,
   StoreVersion,
 } from "../../src/store/article-store.ts";
-import { withTimeout } from "../../src/store/guarded-store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { withTimeout } from "../../src/store/store-timeout.ts";
 import { placed } from "../support/fixtures/archive-model.ts";
 import { NOW, STORED, siteOf } from "../support/fixtures/content.ts";
 

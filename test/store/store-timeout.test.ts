@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Article } from "../../src/article/article.ts";
 import type { ArchivePage, ArticleStore, NewestPage, TaxonomyCounts } from "../../src/store/article-store.ts";
-import { changeCounterOf, STORE_TIMEOUT_MS, withTimeout } from "../../src/store/guarded-store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { StoreChanged, StoreFailure } from "../../src/store/store-errors.ts";
+import { changeCounterOf, STORE_TIMEOUT_MS, withTimeout } from "../../src/store/store-timeout.ts";
 import { placed } from "../support/fixtures/archive-model.ts";
 import { NOW, STORED, siteOf } from "../support/fixtures/content.ts";
 
