@@ -66,8 +66,8 @@ async function poll({ name, headers, conditional }: Reader, site: Site, articles
         hidden -= 1;
         content = publish();
       }
-      const asked = { ...headers, ...(conditional && tag !== "" ? { "if-none-match": tag } : {}) };
-      const reply = await exchange(socket, asked);
+      const requested = { ...headers, ...(conditional && tag !== "" ? { "if-none-match": tag } : {}) };
+      const reply = await exchange(socket, requested);
       tag = reply.tag;
       statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
     }

@@ -31,11 +31,11 @@ for (const target of new Set(POLLS.flatMap(({ targets }) => targets))) {
   tags.set(target, response.headers.get("etag") ?? "");
 }
 
-process.on("message", async (asked: string) => {
+process.on("message", async (requested: string) => {
   globalThis.gc?.();
-  if (asked === "memory") return process.send?.(process.memoryUsage.rss());
-  const poll = POLLS.find(({ name }) => name === asked);
-  if (poll === undefined) throw new Error(`there is no poll ${asked}`);
+  if (requested === "memory") return process.send?.(process.memoryUsage.rss());
+  const poll = POLLS.find(({ name }) => name === requested);
+  if (poll === undefined) throw new Error(`there is no poll ${requested}`);
   return process.send?.(await measure(poll));
 });
 process.send?.({ startMs } satisfies Facts);

@@ -34,7 +34,7 @@ export interface RouteRequest {
 
 /** The target of a request, or why it has none. */
 export type RouteMatch =
-  | { readonly kind: "wanted"; readonly target: Target }
+  | { readonly kind: "target"; readonly target: Target }
   /** The address is written in a way that is not allowed. */
   | { readonly kind: "bad"; readonly detail: string }
   /** There never is anything at such an address. */
@@ -60,7 +60,7 @@ export const ROUTES: readonly Route[] = [
   ...scopeRoutes("", () => ALL),
   ...scopeRoutes("/categories/:slug", (slug) => ({ kind: "category", slug })),
   ...scopeRoutes("/authors/:slug", (slug) => ({ kind: "author", slug })),
-  { path: "/articles/:slug", audience: "page", match: ({ slug }) => toTarget({ kind: "article", slug }) },
+  { path: "/articles/:slug", audience: "page", match: ({ slug }) => matchTarget({ kind: "article", slug }) },
   { path: SEARCH_PATH, audience: "page", match: (asking) => search(asking, "page") },
   { path: `${SEARCH_PATH}/subscribe`, audience: "page", match: (asking) => search(asking, "subscribe") },
   ...FORMATS.map(
@@ -80,13 +80,13 @@ export const ROUTES: readonly Route[] = [
     audience: "feed",
     match: ({ url }) => readSitemap(url),
   },
-  { path: OPML_PATH, audience: "feed", match: () => toTarget({ kind: "opml" }) },
-  { path: NEWS_SITEMAP_PATH, audience: "feed", match: () => toTarget({ kind: "news" }) },
+  { path: OPML_PATH, audience: "feed", match: () => matchTarget({ kind: "opml" }) },
+  { path: NEWS_SITEMAP_PATH, audience: "feed", match: () => matchTarget({ kind: "news" }) },
   ...SETTLED.map(
     (name): Route => ({
       path: FIXED_PATHS[name],
       audience: "feed",
-      match: () => toTarget({ kind: "settled", name }),
+      match: () => matchTarget({ kind: "fixed", name }),
     }),
   ),
   { path: FIXED_PATHS.style, audience: "page", match: readStyle },
@@ -111,7 +111,7 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
         audience: "feed",
         match: ({ slug, url }) => {
           const part = readNewestPart(queryParameters(url));
-          return part === undefined ? BAD_LIMIT : toTarget({ kind: "feed", scope: scopeIn(slug), format, part });
+          return part === undefined ? BAD_LIMIT : matchTarget({ kind: "feed", scope: scopeIn(slug), format, part });
         },
       }),
     ),
@@ -123,7 +123,7 @@ function scopeRoutes(path: string, scopeIn: (slug: string) => Scope): Route[] {
           const part = readArchivePart(archivePage, queryParameters(url));
           return part === undefined
             ? { kind: "unknown" }
-            : toTarget({ kind: "feed", scope: scopeIn(slug), format, part });
+            : matchTarget({ kind: "feed", scope: scopeIn(slug), format, part });
         },
       }),
     ),
@@ -140,11 +140,11 @@ function search({ site, url }: RouteRequest, form: Format | "page" | "subscribe"
   const target = own.pathname + own.search;
   const toCanonical = (path: string, requested: Target): RouteMatch => {
     const location = pathPrefix(site) + path;
-    return target === location ? toTarget(requested) : { kind: "moved", location };
+    return target === location ? matchTarget(requested) : { kind: "moved", location };
   };
   if (form === "page")
     return scope.kind === "all"
-      ? toCanonical(SEARCH_PATH, { kind: "settled", name: "search" })
+      ? toCanonical(SEARCH_PATH, { kind: "fixed", name: "search" })
       : toCanonical(scopePath(scope), { kind: "list", scope, to: undefined });
   if (form === "subscribe") {
     const from = readNumber(params, "from", 1);
@@ -176,15 +176,15 @@ const BAD_LIMIT: RouteMatch = {
   detail: `The parameter limit must be a whole number from 1 to ${MAX_ENTRIES}.`,
 };
 
-function toTarget(wanted: Target): RouteMatch {
-  return { kind: "wanted", target: wanted };
+function matchTarget(target: Target): RouteMatch {
+  return { kind: "target", target };
 }
 
 /** A versioned document: at the address of the current version it never changes; at any other it is the current one. */
 function readStyle({ site, url }: RouteRequest): RouteMatch {
   const version = styleVersion(site);
   const current = queryParameters(url).get("v") === version;
-  return toTarget(current ? { kind: "style", version } : { kind: "settled", name: "style" });
+  return matchTarget(current ? { kind: "style", version } : { kind: "fixed", name: "style" });
 }
 
 /** The sitemap or a part of it: of its articles, or of the other pages. */
@@ -204,12 +204,12 @@ function byPage<D extends number | undefined>(
   url: string,
   name: string,
   missing: D,
-  wanted: (value: number | D) => Target,
+  targetOf: (value: number | D) => Target,
 ): RouteMatch {
   const params = queryParameters(url);
   const value = readNumber(params, name, missing);
   if (value === null) return { kind: "unknown" };
-  if (value !== missing || !params.has(name)) return toTarget(wanted(value));
+  if (value !== missing || !params.has(name)) return matchTarget(targetOf(value));
   params.delete(name);
   const rest = params.toString();
   return { kind: "moved", location: new URL(url).pathname + (rest === "" ? "" : `?${rest}`) };

@@ -40,7 +40,7 @@ export type Target =
   /** The sitemap of news. */
   | { readonly kind: "news" }
   /** A document that follows from the settings alone. */
-  | { readonly kind: "settled"; readonly name: FixedDocument }
+  | { readonly kind: "fixed"; readonly name: FixedDocument }
   /** The style sheet of one version: what is at its address never changes. */
   | { readonly kind: "style"; readonly version: string };
 
@@ -67,7 +67,7 @@ function pathBelow(site: Site, target: Target): string {
       return sitemapPath(target.part);
     case "news":
       return NEWS_SITEMAP_PATH;
-    case "settled":
+    case "fixed":
       return FIXED_PATHS[target.name];
     case "style":
       return stylePath(target.version);

@@ -19,7 +19,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isM
 
 describe("the sample edition, followed by its links", () => {
   it("has no page with an error, a refusal, or a request to elsewhere", async () => {
-    const { page, goto, told, trouble } = await browse(site);
+    const { page, goto, reported, trouble } = await browse(site);
     const queue = ["/", "/articles/nothing", "/search?q=ferry"];
     const seen = new Map<string, number>();
     for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
@@ -39,14 +39,14 @@ describe("the sample edition, followed by its links", () => {
     const wrong = [...seen].filter(([path, status]) => status !== 200 && path !== "/articles/nothing");
     expect(wrong).toEqual([]);
     // Besides the site itself only the pictures that articles name.
-    const hosts = new Set(told.requests.map((address) => new URL(address).host));
+    const hosts = new Set(reported.requests.map((address) => new URL(address).host));
     expect([...hosts].sort()).toEqual([new URL(site.origin).host, "images.harkara.example"].sort());
   });
 });
 
 it("a site below a path has all it needs there", async () => {
   const below = await openSite({ texts: manyArticles(30), path: "/news/daily" });
-  const { page, goto, told, trouble } = await browse(below);
+  const { page, goto, reported, trouble } = await browse(below);
   const queue = ["/news/daily/"];
   const seen = new Set<string>();
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
@@ -61,7 +61,7 @@ it("a site below a path has all it needs there", async () => {
     queue.push(...links.filter((link) => !/\.\w+(?:\?|$)/.test(link)));
   }
   expect(seen.size).toBeGreaterThan(35);
-  expect(told.requests.filter((address) => !address.startsWith(`${below.origin}/news/daily/`))).toEqual([]);
+  expect(reported.requests.filter((address) => !address.startsWith(`${below.origin}/news/daily/`))).toEqual([]);
   expect(trouble()).toEqual([]);
 });
 

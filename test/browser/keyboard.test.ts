@@ -82,17 +82,17 @@ describe("with nothing but a keyboard", () => {
   it("somebody reads an article, goes on to the next one and back", async () => {
     const { page, goto, trouble } = await browse(site);
     await goto("/categories/sport");
-    const press = async (found: () => Promise<boolean>) => {
+    const writer = async (found: () => Promise<boolean>) => {
       for (let steps = 0; steps < 80 && !(await found()); steps += 1) await page.keyboard.press("Tab");
       expect(await found()).toBe(true);
       await page.keyboard.press("Enter");
     };
     const within = (selector: string) => () =>
       page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`);
-    await press(within("ol.entries :is(h2, h3) a"));
+    await writer(within("ol.entries :is(h2, h3) a"));
     await page.waitForURL("**/articles/*");
     const first = page.url();
-    await press(within("nav.beside a"));
+    await writer(within("nav.beside a"));
     await page.waitForURL((url) => url.href !== first);
     expect(page.url()).toContain("/articles/");
     await page.goBack();

@@ -155,9 +155,9 @@ describe("a site in Hindi", () => {
     const { nodeId } = await session.send("DOM.querySelector", { nodeId: root.nodeId, selector: ".body p" });
     const { fonts } = await session.send("CSS.getPlatformFontsForNode", { nodeId });
     // Without such a font Chromium shows boxes from the last one it tries: then the page asked for one in vain.
-    const asked = await page.evaluate<string>("getComputedStyle(document.querySelector('.body p')).fontFamily");
+    const requested = await page.evaluate<string>("getComputedStyle(document.querySelector('.body p')).fontFamily");
     expect(fonts.length).toBeGreaterThan(0);
-    expect(asked).toMatch(/Devanagari|Mangal|Nirmala|Kohinoor/);
+    expect(requested).toMatch(/Devanagari|Mangal|Nirmala|Kohinoor/);
   });
 });
 
@@ -182,9 +182,9 @@ it("a headline full of markup stands in every place as it was written", async ()
   }
   await goto("/articles/a");
   expect(await page.title()).toBe(`${headline} – The Test`);
-  const told = await page.evaluate<{ "@graph": { headline?: string }[] }>(
+  const reported = await page.evaluate<{ "@graph": { headline?: string }[] }>(
     "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)",
   );
-  expect(told["@graph"].map((thing) => thing.headline)).toContain(headline);
+  expect(reported["@graph"].map((thing) => thing.headline)).toContain(headline);
   expect(trouble()).toEqual([]);
 });

@@ -34,7 +34,7 @@ it("a body that was not made safe is found out, so that finding nothing means so
     // Some payloads leave the page before it is there.
     await visit.goto(`/articles/a-${index}`).catch(() => undefined);
     const found = await armed(visit.page).catch(() => ["the page was left"]);
-    if (visit.told.dialogs.length > 0 || found.includes("__xss is set")) ran += 1;
+    if (visit.reported.dialogs.length > 0 || found.includes("__xss is set")) ran += 1;
     if (found.length + achieved(visit).length === 0) missed.push(payload);
     await visit.context.close();
   }

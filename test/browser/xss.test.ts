@@ -89,8 +89,8 @@ describe.each([
     const texts = importedArticles();
     const site = await openSite({ texts, settings: { pageSize: 100 } });
     const visit = await browse(site, { bypassCSP, pictures });
-    const shelves = Math.ceil(Object.keys(texts).length / 100);
-    const previews = Array.from({ length: shelves }, (_, shelf) => `/categories/imported-${shelf}/subscribe`);
+    const collections = Math.ceil(Object.keys(texts).length / 100);
+    const previews = Array.from({ length: collections }, (_, folder) => `/categories/imported-${folder}/subscribe`);
     const paths = await pagesFrom(site, previews);
     expect(paths.length).toBeGreaterThanOrEqual(Object.keys(texts).length / 10);
     expect(await visitAll(visit, some(paths))).toEqual([]);

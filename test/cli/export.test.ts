@@ -56,7 +56,7 @@ describe("harkara export", () => {
   });
 
   it("of a running site asks for every article, with the token", async () => {
-    const { address, asked } = await stubServer(({ path }) =>
+    const { address, requested } = await stubServer(({ path }) =>
       path.includes("?")
         ? {
             body: JSON.stringify({
@@ -72,7 +72,7 @@ describe("harkara export", () => {
     });
     expect({ code, out }).toEqual({ code: 0, out: [`${to}: 1 article, 0 removals`] });
     expect((await filesOf(to))["articles/a.json"]).toBe('{"headline": "A"}');
-    expect(new Set(asked.map(({ headers }) => headers.authorization))).toEqual(new Set(["Bearer geheim"]));
+    expect(new Set(requested.map(({ headers }) => headers.authorization))).toEqual(new Set(["Bearer geheim"]));
   });
 
   it("leaves a folder alone that is not empty", async () => {

@@ -103,8 +103,8 @@ describe("harkara import", () => {
     const env = { CONTENT_DIR: "/nowhere", PUBLISH_TOKEN: "geheim" };
     const outcome = await harkara(["import", `${page.address}/rain-in-kochi`, "--to", site.address], env);
     expect(outcome).toEqual({ code: 0, out: ["1 new, 0 changed, 0 already there, 0 left out"], err: [] });
-    expect(site.asked.map(({ headers }) => headers.authorization)).toEqual(["Bearer geheim"]);
-    expect(JSON.parse(site.asked[0]?.body ?? "")).toMatchObject({ slug: "rain-in-kochi", format: "json" });
+    expect(site.requested.map(({ headers }) => headers.authorization)).toEqual(["Bearer geheim"]);
+    expect(JSON.parse(site.requested[0]?.body ?? "")).toMatchObject({ slug: "rain-in-kochi", format: "json" });
   });
 
   it("says that removals are left out where a site takes none", async () => {

@@ -6,7 +6,7 @@ import { EVENING, harkara } from "./terminal.ts";
 
 const ENV = { HARKARA_TOKEN: "geheim" };
 
-const told = (outcome: string, more: object = {}) => ({
+const reported = (outcome: string, more: object = {}) => ({
   status: outcome === "created" ? 201 : 200,
   body: JSON.stringify({ outcome, ...more }),
 });
@@ -19,10 +19,10 @@ describe("harkara publish", () => {
       await put(folder, "बारिश.md", "# x"),
       await put(folder, "sun.json", "{}"),
     ];
-    const { address, asked } = await stubServer(({ path }) =>
+    const { address, requested } = await stubServer(({ path }) =>
       path.endsWith("rain")
-        ? told("created", { address: "https://news.example/articles/rain" })
-        : told(path.endsWith("sun") ? "same" : "changed"),
+        ? reported("created", { address: "https://news.example/articles/rain" })
+        : reported(path.endsWith("sun") ? "same" : "changed"),
     );
     expect(await harkara(["publish", ...files, "--to", `${address}/`], ENV)).toEqual({
       code: 0,
@@ -34,13 +34,18 @@ describe("harkara publish", () => {
       err: [],
     });
     expect(
-      asked.map(({ method, path, headers, body }) => [method, decodeURIComponent(path), headers["content-type"], body]),
+      requested.map(({ method, path, headers, body }) => [
+        method,
+        decodeURIComponent(path),
+        headers["content-type"],
+        body,
+      ]),
     ).toEqual([
       ["PUT", "/api/articles/rain", "text/plain; charset=utf-8", articleText("Rain")],
       ["PUT", "/api/articles/बारिश", "text/markdown; charset=utf-8", "# x"],
       ["PUT", "/api/articles/sun", "application/json; charset=utf-8", "{}"],
     ]);
-    for (const { headers } of asked) expect(headers.authorization).toBe("Bearer geheim");
+    for (const { headers } of requested) expect(headers.authorization).toBe("Bearer geheim");
   });
 
   it("checks a file of a content folder before it sends it", async () => {
@@ -49,11 +54,11 @@ describe("harkara publish", () => {
       good: articleText("A"),
     });
     const [bad, good] = [join(folder, "articles/bad.txt"), join(folder, "articles/good.txt")];
-    const { address, asked } = await stubServer(() => told("created"));
+    const { address, requested } = await stubServer(() => reported("created"));
     const { code, out, err } = await harkara(["publish", bad, good, "--to", address], ENV);
     expect({ code, out }).toEqual({ code: 1, out: [`created ${address}/articles/good`] });
     expect(err).toEqual([expect.stringMatching(/^.*bad\.txt:1:11 no-such-hour /), expect.stringMatching(/^ {2}\S/)]);
-    expect(asked.map(({ path }) => path)).toEqual(["/api/articles/good"]);
+    expect(requested.map(({ path }) => path)).toEqual(["/api/articles/good"]);
   });
 
   it("prints the faults that the site finds, each with its place and hint", async () => {
@@ -80,12 +85,12 @@ describe("harkara publish", () => {
   it("asks a busy site again", async () => {
     const file = await put(await temporaryFolder(), "a.txt", "x");
     let left = 3;
-    const { address, asked } = await stubServer(() => {
+    const { address, requested } = await stubServer(() => {
       left -= 1;
-      return left > 0 ? { status: left === 2 ? 429 : 503, headers: { "retry-after": "0" } } : told("created");
+      return left > 0 ? { status: left === 2 ? 429 : 503, headers: { "retry-after": "0" } } : reported("created");
     });
     expect((await harkara(["publish", file, "--to", address], ENV)).code).toBe(0);
-    expect(asked).toHaveLength(3);
+    expect(requested).toHaveLength(3);
   });
 
   it.each([
@@ -94,11 +99,11 @@ describe("harkara publish", () => {
   ])("stops at a %d, and never shows the token", async (status, detail) => {
     const folder = await temporaryFolder();
     const files = [await put(folder, "a.txt", "x"), await put(folder, "b.txt", "x")];
-    const { address, asked } = await stubServer(() => ({ status, body: JSON.stringify({ status, detail }) }));
+    const { address, requested } = await stubServer(() => ({ status, body: JSON.stringify({ status, detail }) }));
     const { code, out, err } = await harkara(["publish", ...files, "--to", address], ENV);
     expect({ code, out }).toEqual({ code: 1, out: [] });
     expect(err).toEqual([`${files[0]}: ${address}/api/articles/a answers ${status}: ${detail}`]);
-    expect(asked).toHaveLength(1);
+    expect(requested).toHaveLength(1);
   });
 
   it.each([
@@ -108,11 +113,11 @@ describe("harkara publish", () => {
     ["a.txt", new Uint8Array([0xff]), /a\.txt:1:1 not-utf-8 /],
   ])("sends no file such as %s", async (name, bytes, message) => {
     const file = await put(await temporaryFolder(), name, bytes);
-    const { address, asked } = await stubServer(() => told("created"));
+    const { address, requested } = await stubServer(() => reported("created"));
     const { code, err } = await harkara(["publish", file, "--to", address], ENV);
     expect(code).toBe(1);
     expect(err[0]).toMatch(message);
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
   });
 
   it.each([
@@ -121,19 +126,19 @@ describe("harkara publish", () => {
   ])("names the address, the answer and what to do for %s", async (_, below, status, body) => {
     const folder = await temporaryFolder();
     const files = [await put(folder, "a.txt", "x"), await put(folder, "b.txt", "x")];
-    const { address, asked } = await stubServer(() => ({ status, body }));
+    const { address, requested } = await stubServer(() => ({ status, body }));
     const { code, out, err } = await harkara(["publish", ...files, "--to", address + below], ENV);
     expect({ code, out }).toEqual({ code: 1, out: [] });
     expect(err).toEqual([
       `${files[0]}: ${address}${below}/api/articles/a answers ${status}: there is no publishing API. Is PUBLISH_TOKEN set at the service, and is the site's address whole, with its path?`,
     ]);
-    expect(asked).toHaveLength(1);
+    expect(requested).toHaveLength(1);
   });
 
   it("says that there is no such file, and publishes the others", async () => {
     const folder = await temporaryFolder();
     const [missing, there] = [join(folder, "nofile.txt"), await put(folder, "a.txt", "x")];
-    const { address } = await stubServer(() => told("created"));
+    const { address } = await stubServer(() => reported("created"));
     expect(await harkara(["publish", missing, there, "--to", address], ENV)).toEqual({
       code: 1,
       out: [`created ${address}/articles/a`],

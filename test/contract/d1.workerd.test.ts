@@ -13,5 +13,5 @@ describePress("D1", async () => {
   const database = await emptyD1();
   const site = await siteOf(PRESS_SETTINGS);
   const store = createSqlStore(database, site);
-  return { press: createSqlWriter(database, site), store: () => store, close: async () => {} };
+  return { writer: createSqlWriter(database, site), store: () => store, close: async () => {} };
 });

@@ -26,16 +26,16 @@ describeOutbox("memory", async () => {
 });
 
 describeOutbox("folder", async () => {
-  const { folder, press, close } = await openPrinting(await emptyFolder(SETTINGS));
-  return { outbox: createFolderOutbox(folder.savedState), publish: publishingTo(press), close };
+  const { folder, writer, close } = await openPrinting(await emptyFolder(SETTINGS));
+  return { outbox: createFolderOutbox(folder.savedState), publish: publishingTo(writer), close };
 });
 
 describeOutbox("SQLite", async () => {
   const database = await emptyDatabase();
-  const press: ArticleWriter = createSqlWriter(database, SITE);
+  const writer: ArticleWriter = createSqlWriter(database, SITE);
   return {
     outbox: createSqlOutbox(database),
-    publish: publishingTo(press),
+    publish: publishingTo(writer),
     close: async () => database.close(),
   };
 });

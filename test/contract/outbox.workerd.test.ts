@@ -8,6 +8,6 @@ import { describeOutbox, OUTBOX_HUBS } from "./suites/outbox.ts";
 
 describeOutbox("D1", async () => {
   const database = await emptyD1();
-  const press = createSqlWriter(database, await siteOf({ ...PRESS_SETTINGS, hubs: OUTBOX_HUBS }));
-  return { outbox: createSqlOutbox(database), publish: publishingTo(press), close: async () => {} };
+  const writer = createSqlWriter(database, await siteOf({ ...PRESS_SETTINGS, hubs: OUTBOX_HUBS }));
+  return { outbox: createSqlOutbox(database), publish: publishingTo(writer), close: async () => {} };
 });

@@ -13,5 +13,5 @@ describePress("SQLite", async () => {
   const database = await emptyDatabase();
   const site = await siteOf(PRESS_SETTINGS);
   const store = createSqlStore(database, site);
-  return { press: createSqlWriter(database, site), store: () => store, close: async () => database.close() };
+  return { writer: createSqlWriter(database, site), store: () => store, close: async () => database.close() };
 });

@@ -12,14 +12,14 @@ import { databasePath } from "../support/stores/sqlite.ts";
 async function withHistory(): Promise<string> {
   const path = await databasePath();
   const database = openSqlite(path);
-  const press = createSqlWriter(database, await siteOf(PRESS_SETTINGS));
+  const writer = createSqlWriter(database, await siteOf(PRESS_SETTINGS));
   const slugs = Array.from({ length: 140 }, (_, index) => `a${index}`);
   const labels = (index: number) => (index % 3 === 0 ? ["Rivers"] : ["India", "Rivers"]);
   const drafts = slugs.map((slug, age) => putting(slug, { age, labels: labels(age), names: ["Asha Rao"] }));
-  await press.writeChanges(await Promise.all(drafts), PRESS_NOW);
-  await press.writeChanges(["a3", "a4", "a139"].map(removing), PRESS_NOW);
-  await press.writeChanges([await putting("a4"), await putting("a5", { age: -3, labels: [] })], PRESS_NOW);
-  await press.writeChanges([await putting("a6", { headline: "Another", labels: ["Hills"] })], PRESS_NOW);
+  await writer.writeChanges(await Promise.all(drafts), PRESS_NOW);
+  await writer.writeChanges(["a3", "a4", "a139"].map(removing), PRESS_NOW);
+  await writer.writeChanges([await putting("a4"), await putting("a5", { age: -3, labels: [] })], PRESS_NOW);
+  await writer.writeChanges([await putting("a6", { headline: "Another", labels: ["Hills"] })], PRESS_NOW);
   database.close();
   return path;
 }

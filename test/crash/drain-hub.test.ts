@@ -26,8 +26,8 @@ async function put(service: Service, slug: string): Promise<number> {
 describe.each(["a database", "a folder"])("a service over %s with hubs that hang", (kept) => {
   it("is not kept from ending by them, and tells them after its next start", async () => {
     await Promise.all(hubs.map((hub) => hub.set({ kind: "hanging" })));
-    const asked = () => hubs.map(({ requests }) => requests.length);
-    const before = asked();
+    const requested = () => hubs.map(({ requests }) => requests.length);
+    const before = requested();
     const site = { ...CRASH_SETTINGS, hubs: hubs.map(({ address }) => address) };
     const folder = await contentFolder({}, site);
     const env = {
@@ -37,7 +37,7 @@ describe.each(["a database", "a folder"])("a service over %s with hubs that hang
     };
     const service = await startService(folder, env);
     expect(await put(service, "first")).toBe(201);
-    await eventually(() => asked().every((count, index) => count > (before[index] ?? 0)));
+    await eventually(() => requested().every((count, index) => count > (before[index] ?? 0)));
     // More becomes due while the hubs hang, and something is still in flight.
     expect(await put(service, "second")).toBe(201);
     const flight: Flight = await slowPut(service.port, "third", 1);
@@ -54,10 +54,10 @@ describe.each(["a database", "a folder"])("a service over %s with hubs that hang
     expect(service.errors).toBe("");
 
     await Promise.all(hubs.map((hub) => hub.set({ kind: "well" })));
-    const told = hubs.map(({ published }) => published.length);
+    const reported = hubs.map(({ published }) => published.length);
     const next = await startService(folder, env);
     const topic = "https://news.example/atom.xml";
-    await eventually(() => hubs.every(({ published }, index) => published.slice(told[index]).includes(topic)));
+    await eventually(() => hubs.every(({ published }, index) => published.slice(reported[index]).includes(topic)));
     expect(await next.stop()).toEqual({ code: 0, signal: null });
   });
 });

@@ -63,8 +63,8 @@ describe.each(["a database", "a folder"])("a service over %s that is told to sto
       return `${name.split(" ")[0]} ${status} ${whole ? "whole" : "cut off"}`;
     };
     const counts = new Map<string, number>();
-    for (const told of await Promise.all([...flights, ...polls].map(landed)))
-      counts.set(told, (counts.get(told) ?? 0) + 1);
+    for (const reported of await Promise.all([...flights, ...polls].map(landed)))
+      counts.set(reported, (counts.get(reported) ?? 0) + 1);
     const exit = await service.ended();
     const took = performance.now() - started;
     console.log(

@@ -35,7 +35,7 @@ async function killWhilePublishing(
   [requests, milliseconds]: readonly [number, number],
 ): Promise<void> {
   let killed = false;
-  let made = 0;
+  let created = 0;
   const readers = [new Reader(history), new Reader(history)];
   const polls = readers.map((reader) =>
     untilKilled(
@@ -46,12 +46,12 @@ async function killWhilePublishing(
   const publishing = untilKilled(
     () => killed,
     async () => {
-      if (made === requests)
+      if (created === requests)
         setTimeout(() => {
           killed = true;
           service.signal("SIGKILL");
         }, milliseconds);
-      made += 1;
+      created += 1;
       await publish(service, history, deeds.next().value as readonly Deed[]);
     },
   );

@@ -73,11 +73,11 @@ describe("a process that is killed while it writes to a database", () => {
         }
       }
       const found = [...sourcesIn(path)].sort(([a], [b]) => (a < b ? -1 : 1));
-      const [before, made] = [textsOf(state), textsOf(stateAfter(state, begun))];
+      const [before, created] = [textsOf(state), textsOf(stateAfter(state, begun))];
       if (JSON.stringify(found) === JSON.stringify(before)) {
         if (begun.length > 0) hits.undone += 1;
       } else {
-        expect(found).toEqual(made);
+        expect(found).toEqual(created);
         state = stateAfter(state, begun);
         hits.made += 1;
       }

@@ -21,14 +21,14 @@ it("processes that make and open a database at the same time all come to have it
   });
   try {
     await Promise.all(openers.map(({ lines }) => once(lines, "line")));
-    const told = new Map<string, number>();
-    for (let round = 0; round < ROUNDS && told.size < 2; round += 1) {
+    const reported = new Map<string, number>();
+    for (let round = 0; round < ROUNDS && reported.size < 2; round += 1) {
       const path = join(folder, `${round}.db`);
       const answers = openers.map(({ lines }) => once(lines, "line"));
       for (const { child } of openers) child.stdin.write(`${path}\n`);
-      for (const [line] of await Promise.all(answers)) told.set(line, (told.get(line) ?? 0) + 1);
+      for (const [line] of await Promise.all(answers)) reported.set(line, (reported.get(line) ?? 0) + 1);
     }
-    expect([...told]).toEqual([["opened", PROCESSES * ROUNDS]]);
+    expect([...reported]).toEqual([["opened", PROCESSES * ROUNDS]]);
     expect(await audit(join(folder, "0.db"))).toEqual([]);
   } finally {
     for (const { child } of openers) child.kill("SIGKILL");

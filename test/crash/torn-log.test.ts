@@ -18,7 +18,7 @@ it("a write-ahead log of which a power cut left a piece, or rubbish behind it, i
   const sources = (file: string) => JSON.stringify([...sourcesIn(file)].sort());
   const states = ["[]"];
   const database = openSqlite(path);
-  const press = createSqlWriter(database, site);
+  const writer = createSqlWriter(database, site);
   for (let write = 0; write < WRITES; write += 1) {
     const drafts = [0, 1, 2].map((index) =>
       putting(`story-${(write + index * 4) % 7}`, {
@@ -28,7 +28,7 @@ it("a write-ahead log of which a power cut left a piece, or rubbish behind it, i
       }),
     );
     const changes = write % 4 === 3 ? [removing(`story-${write % 7}`)] : await Promise.all(drafts);
-    await press.writeChanges(changes, new Date(PRESS_NOW.getTime() + write));
+    await writer.writeChanges(changes, new Date(PRESS_NOW.getTime() + write));
     states.push(sources(path));
   }
   const log = await readFile(`${path}-wal`);

@@ -19,7 +19,7 @@ interface Tally {
   /** How often each status came. */
   readonly statuses: Map<number, number>;
   /** Lines that were acknowledged, with their slugs. */
-  readonly made: string[];
+  readonly created: string[];
   readonly strange: string[];
 }
 
@@ -54,7 +54,7 @@ it("two services that publish to one database at the same time lose no update", 
   const env = { PUBLISH_TOKEN: TOKEN, DATABASE: path };
   // Both make the database, too, at the same time.
   const services = await Promise.all([startService(folder, env), startService(folder, env)]);
-  const tally: Tally = { statuses: new Map(), made: [], strange: [] };
+  const tally: Tally = { statuses: new Map(), created: [], strange: [] };
   let working = true;
   let slowest = 0;
   const polls = new Map<number, number>();
@@ -74,7 +74,7 @@ it("two services that publish to one database at the same time lose no update", 
         // Who was overtaken reads again; who fails for ever is told by the missing line.
         for (let tries = 0; tries < 200; tries += 1) {
           if (!(await edit(service, slug, line, tally))) continue;
-          tally.made.push(`${slug}: ${line}`);
+          tally.created.push(`${slug}: ${line}`);
           break;
         }
       }
@@ -85,17 +85,17 @@ it("two services that publish to one database at the same time lose no update", 
   await Promise.all(reading);
   console.log("PUTs", tally.statuses, "polls", polls, `slowest ${Math.round(slowest)} ms`);
   expect(tally.strange).toEqual([]);
-  expect(tally.made).toHaveLength(2 * CLIENTS * EDITS);
+  expect(tally.created).toHaveLength(2 * CLIENTS * EDITS);
   expect(tally.statuses.get(412)).toBeGreaterThan(0);
   expect([...polls.keys()]).toEqual([200]);
   const stored = [...sourcesIn(path)].flatMap(([slug, text]) => linesOf(text).map((line) => `${slug}: ${line}`));
-  expect(stored.sort()).toEqual(tally.made.sort());
+  expect(stored.sort()).toEqual(tally.created.sort());
   expect(await audit(path)).toEqual([]);
   for (const service of services) {
     // Each shows what the other one has published last.
     for (const slug of SLUGS) {
       const page = await service.text(`/articles/${slug}`);
-      for (const line of tally.made.filter((made) => made.startsWith(`${slug}: `)))
+      for (const line of tally.created.filter((created) => created.startsWith(`${slug}: `)))
         expect(page).toContain(line.slice(slug.length + 2));
     }
     expect(await service.stop()).toEqual({ code: 0, signal: null });

@@ -109,12 +109,12 @@ it("the unit starts what there is, with variables that there are, and waits unti
 });
 
 it("everything that the Worker may be given is told of, and where it is named", () => {
-  const told = [...DEPLOY.matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, name]) => name);
+  const reported = [...DEPLOY.matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, name]) => name);
   const declared = /interface Bindings \{(.*?)\n\}/s.exec(read("src/runtime/worker/create-worker.ts"))?.[1] ?? "";
-  expect(told.sort()).toEqual([...declared.matchAll(/readonly ([A-Z_]+)\?/g)].map(([, name]) => name).sort());
+  expect(reported.sort()).toEqual([...declared.matchAll(/readonly ([A-Z_]+)\?/g)].map(([, name]) => name).sort());
   const bound = [...read("wrangler.toml").matchAll(/^(?:# )?binding = "(\w+)"/gm)].map(([, name]) => name);
   expect(bound).toContain("DB");
-  expect(bound.filter((name) => !told.includes(name))).toEqual([]);
+  expect(bound.filter((name) => !reported.includes(name))).toEqual([]);
   const secrets = [...read(".dev.vars.example").matchAll(/^([A-Z_]+)=(.*)$/gm)];
   // Whatever stood there would be everybody's secret.
   expect(secrets.map(([, name, value]) => [name, value])).toEqual([["PUBLISH_TOKEN", ""]]);

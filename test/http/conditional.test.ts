@@ -21,7 +21,7 @@ const RESOURCE: Resource = {
 const respond = createResponder();
 
 /** Whether a poll with these headers is told that nothing has changed. */
-function asked(headers: Record<string, string>): boolean {
+function requested(headers: Record<string, string>): boolean {
   const all = new Headers(headers);
   const answered = respond({ method: "GET", header: (name) => all.get(name) }, RESOURCE, NOW) as DocumentResponse;
   return answered.status === 304;
@@ -42,7 +42,7 @@ describe("If-None-Match", () => {
     fc.assert(
       fc.property(others, others, fc.boolean(), separator, (before, behind, weak, between) => {
         const list = [...before, (weak ? "W/" : "") + OWN, ...behind].join(between);
-        expect(asked({ "if-none-match": list })).toBe(true);
+        expect(requested({ "if-none-match": list })).toBe(true);
       }),
       RUNS,
     );
@@ -55,7 +55,7 @@ describe("If-None-Match", () => {
           "if-none-match": list.join(between),
           ...(withTime ? { "if-modified-since": NOW.toUTCString() } : {}),
         };
-        expect(asked(headers)).toBe(false);
+        expect(requested(headers)).toBe(false);
       }),
       RUNS,
     );
@@ -63,8 +63,8 @@ describe("If-None-Match", () => {
 
   it("takes no time out of proportion for a long list that is not closed", () => {
     const started = performance.now();
-    expect(asked({ "if-none-match": `"${"a".repeat(100_000)}` })).toBe(false);
-    expect(asked({ "if-none-match": '"'.repeat(100_001) })).toBe(false);
+    expect(requested({ "if-none-match": `"${"a".repeat(100_000)}` })).toBe(false);
+    expect(requested({ "if-none-match": '"'.repeat(100_001) })).toBe(false);
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
@@ -74,7 +74,7 @@ describe("If-Modified-Since", () => {
     fc.assert(
       fc.property(fc.integer({ min: -1e9, max: 6e7 }), (seconds) => {
         const since = new Date(STORED.getTime() + seconds * 1000).toUTCString();
-        expect(asked({ "if-modified-since": since })).toBe(seconds >= 0);
+        expect(requested({ "if-modified-since": since })).toBe(seconds >= 0);
       }),
       RUNS,
     );
@@ -83,7 +83,7 @@ describe("If-Modified-Since", () => {
   it("says nothing when it is no time", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme-ascii", maxLength: 40 }), (text) => {
-        expect(asked({ "if-modified-since": text })).toBe(false);
+        expect(requested({ "if-modified-since": text })).toBe(false);
       }),
       RUNS,
     );

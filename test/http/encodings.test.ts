@@ -12,7 +12,7 @@ const DRAFTS = {
   b: { published: "2026-10-02T00:00:00Z", body: "R&D ]]> ".repeat(100) },
 };
 
-async function desk(compression: Compression = nodeCompression): Promise<Desk> {
+async function client(compression: Compression = nodeCompression): Promise<Desk> {
   return deskOf(await contentOf(textsOf(DRAFTS), await siteOf()), { compression });
 }
 
@@ -82,7 +82,7 @@ it.each([
   ["gzipped", null],
   ["br, gzip;q=0.9, identity;q=0", "br"],
 ])("Accept-Encoding: %s is answered with %s", async (accepted, coding) => {
-  const service = await desk();
+  const service = await client();
   for (const target of ["/rss.xml", "/atom.xml", "/feed.json", "/"]) {
     const plain = await (await service.ask(target)).text();
     await askUntilCoded(service, target, "br");
@@ -97,7 +97,7 @@ it.each([
 });
 
 it("whatever Accept-Encoding says, the answer is the document in a coding that is not refused", async () => {
-  const service = await desk();
+  const service = await client();
   const plain = await (await service.ask("/rss.xml")).text();
   await askUntilCoded(service, "/rss.xml", "br");
   const coding = fc.constantFrom("br", "gzip", "x-gzip", "deflate", "identity", "*", "zstd", "BR", "");
@@ -131,14 +131,14 @@ it("whatever Accept-Encoding says, the answer is the document in a coding that i
 it("brotli is made beside the requests: until it is there, a client that takes gzip gets that", async () => {
   let finish = () => {};
   const started: string[] = [];
-  const made = new Promise<void>((resolve) => {
+  const created = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  const service = await desk({
+  const service = await client({
     codings: nodeCompression.codings,
     compress: async (bytes, coding) => {
       started.push(coding);
-      if (coding === "br") await made;
+      if (coding === "br") await created;
       return nodeCompression.compress(bytes, coding);
     },
   });
@@ -155,7 +155,7 @@ it("brotli is made beside the requests: until it is there, a client that takes g
 });
 
 it("when brotli cannot be made, gzip goes on being served", async () => {
-  const service = await desk({
+  const service = await client({
     codings: nodeCompression.codings,
     compress: async (bytes, coding) => {
       if (coding === "br") throw new Error("out of memory");
@@ -169,7 +169,7 @@ it("when brotli cannot be made, gzip goes on being served", async () => {
 });
 
 it("on Workers, what the platform compresses is left to it, and Atom and JSON Feed are compressed", async () => {
-  const service = await desk(workerCompression);
+  const service = await client(workerCompression);
   const headers = { "accept-encoding": "br, gzip" };
   for (const [target, coding] of [
     ["/rss.xml", null],

@@ -105,7 +105,7 @@ const ROWS = TABLE.trim()
 const TARGETS = ["/rss.xml", "/atom.xml", "/feed.json"] as const;
 const CODINGS: Readonly<Record<string, ContentCoding>> = { plain: "identity", gzip: "gzip", br: "br" };
 
-let desk: Desk;
+let client: Desk;
 let slow: Wire;
 let fast: Wire;
 
@@ -115,13 +115,13 @@ beforeAll(async () => {
     a: { published: "2026-11-01T10:00:00Z" },
     b: { published: "2026-11-02T10:00:00Z", body: "word ".repeat(500) },
   };
-  desk = deskOf(await contentOf(textsOf(drafts), site));
+  client = deskOf(await contentOf(textsOf(drafts), site));
   for (const target of [...TARGETS, "/"]) {
-    await desk.ask(target);
-    await askUntilCoded(desk, target, "br");
+    await client.ask(target);
+    await askUntilCoded(client, target, "br");
   }
-  slow = await wireOf(desk, false);
-  fast = await wireOf(desk, true);
+  slow = await wireOf(client, false);
+  fast = await wireOf(client, true);
 });
 
 afterAll(async () => {
@@ -133,8 +133,8 @@ afterAll(async () => {
 async function tagsOf(target: string): Promise<Record<string, string>> {
   const tags: Record<string, string> = { other: '"0123456789abcdefghijkl-rss"' };
   for (const [name, coding] of Object.entries(CODINGS))
-    tags[name] = headerOf(await desk.ask(target, { "accept-encoding": coding }), "etag");
-  tags.foreign = headerOf(await desk.ask(target === "/rss.xml" ? "/atom.xml" : "/rss.xml"), "etag");
+    tags[name] = headerOf(await client.ask(target, { "accept-encoding": coding }), "etag");
+  tags.foreign = headerOf(await client.ask(target === "/rss.xml" ? "/atom.xml" : "/rss.xml"), "etag");
   return tags;
 }
 
@@ -168,7 +168,7 @@ for (const target of [...TARGETS, "/"]) {
     `${target}: %s, Accept-Encoding %s, If-None-Match %s, If-Modified-Since %s: %s about %s`,
     async (method, encoding, match, since, status, about) => {
       const tags = await tagsOf(target);
-      const full = await desk.ask(target);
+      const full = await client.ask(target);
       const headers: [string, string][] = [];
       if (encoding !== "-") headers.push(["accept-encoding", encoding]);
       if (match !== "-") {
@@ -181,7 +181,7 @@ for (const target of [...TARGETS, "/"]) {
         headers.push(["if-modified-since", dateOf(since, modified)]);
       }
 
-      const response = await desk.ask(target, Object.fromEntries(headers), method);
+      const response = await client.ask(target, Object.fromEntries(headers), method);
       const before = fast.slow();
       const wired = [await send(slow.port, method, target, headers), await send(fast.port, method, target, headers)];
       // What is ready is answered without the app; all else is not.
@@ -202,7 +202,7 @@ for (const target of [...TARGETS, "/"]) {
         }
       }
       if (status === "304") {
-        const same = await desk.ask(target, { "accept-encoding": CODINGS[about] ?? "" });
+        const same = await client.ask(target, { "accept-encoding": CODINGS[about] ?? "" });
         for (const name of [
           "etag",
           "cache-control",
@@ -221,7 +221,7 @@ for (const target of [...TARGETS, "/"]) {
         }
       }
       if (method === "HEAD" && status === "200") {
-        const got = await desk.ask(target, { "accept-encoding": CODINGS[about] ?? "" });
+        const got = await client.ask(target, { "accept-encoding": CODINGS[about] ?? "" });
         const length = String((await got.arrayBuffer()).byteLength);
         for (const { headers: own } of wired) expect(own["content-length"]).toBe(length);
       }
@@ -246,7 +246,7 @@ it.each([
   ["If-Modified-Since in two fields says nothing", "if-modified-since", ["+1", "+1"], 200],
 ] as const)("%s, through the app and on the fast path", async (_, name, values, status) => {
   const tags = await tagsOf("/rss.xml");
-  const modified = new Date(headerOf(await desk.ask("/rss.xml"), "last-modified"));
+  const modified = new Date(headerOf(await client.ask("/rss.xml"), "last-modified"));
   const headers = values.map(
     (value) =>
       [

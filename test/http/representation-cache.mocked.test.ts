@@ -56,14 +56,14 @@ it("rendered entries are kept up to a number of bytes, those used last", async (
 
 it("documents and their compressed forms are kept up to a number of bytes, those used last", async () => {
   const half = async (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(bytes.length / 2);
-  const shelf = createRepresentationCache(
+  const folder = createRepresentationCache(
     { codings: () => ["br", "gzip"], compress: half },
     true,
     SIZES.documentBytes,
     SIZES.resources,
   );
   const documents = Array.from({ length: 20 }, (_, index) =>
-    shelf.representationsOf(
+    folder.representationsOf(
       `place ${index}`,
       "1",
       `document ${index}`,
@@ -83,14 +83,14 @@ it("documents and their compressed forms are kept up to a number of bytes, those
 });
 
 it("a newer document takes the place of the former and of its deltas, in every form", async () => {
-  const shelf = createRepresentationCache(
+  const folder = createRepresentationCache(
     { codings: () => ["br", "gzip"], compress: async (bytes) => bytes.slice(1) },
     true,
     SIZES.documentBytes,
     SIZES.resources,
   );
   const formsOf = (place: string, version: string, key = version) =>
-    shelf.representationsOf(place, version, key, "text/plain", async () => new Uint8Array(9));
+    folder.representationsOf(place, version, key, "text/plain", async () => new Uint8Array(9));
   const lengths = (forms: Representations) => CONTENT_CODINGS.map((coding) => forms.ready(coding)?.length);
   const former = formsOf("/rss.xml", "old");
   const delta = formsOf("/rss.xml", "old", "old since older");
@@ -108,22 +108,22 @@ it("a document larger than everything that may be kept is served all the same, a
   const site = await siteOf();
   const body = "word ".repeat(10_000);
   const content = await contentOf(textsOf({ large: { published: "2026-10-01T10:00:00Z", body } }), site);
-  const desk = deskOf(content, { sizes: SIZES });
+  const client = deskOf(content, { sizes: SIZES });
   for (let time = 0; time < 2; time += 1) {
-    const response = await desk.ask("/rss.xml");
+    const response = await client.ask("/rss.xml");
     expect(response.status).toBe(200);
     expect(await response.text()).toContain(body.trim());
   }
-  expect(desk.service.peek(content, "/rss.xml")?.representations.ready("identity")).toBeUndefined();
+  expect(client.service.peek(content, "/rss.xml")?.representations.ready("identity")).toBeUndefined();
 });
 
 it("answers are kept ready for a number of addresses, those asked for last", async () => {
   const site = await siteOf();
   const content = await contentOf(textsOf({ a: { published: "2026-10-01T10:00:00Z" } }), site);
-  const desk = deskOf(content, { sizes: SIZES });
+  const client = deskOf(content, { sizes: SIZES });
   const targets = Array.from({ length: 9 }, (_, index) => `/rss.xml?limit=${index + 1}`);
-  for (const target of targets) expect((await desk.ask(target)).status).toBe(200);
-  const kept = targets.filter((target) => desk.service.peek(content, target) !== undefined);
+  for (const target of targets) expect((await client.ask(target)).status).toBe(200);
+  const kept = targets.filter((target) => client.service.peek(content, target) !== undefined);
   expect(kept).toEqual(targets.slice(-4));
 });
 

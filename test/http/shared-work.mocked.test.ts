@@ -25,9 +25,9 @@ const DRAFTS = Object.fromEntries(
 );
 
 /** A content whose store notes what is asked of it, and answers only when it is let go. */
-async function counted(): Promise<{ content: Content; asked: string[]; letGo: () => void }> {
+async function counted(): Promise<{ content: Content; requested: string[]; letGo: () => void }> {
   const { site, store } = await contentOf(textsOf(DRAFTS), await siteOf());
-  const asked: string[] = [];
+  const requested: string[] = [];
   let letGo = () => {};
   const free = new Promise<void>((resolve) => {
     letGo = resolve;
@@ -35,29 +35,29 @@ async function counted(): Promise<{ content: Content; asked: string[]; letGo: ()
   const counting: ArticleStore = {
     ...store,
     async newestPage(query) {
-      asked.push("page");
+      requested.push("page");
       await free;
       const page = await store.newestPage(query);
       return (
         page && {
           ...page,
           articles: async () => {
-            asked.push("articles");
+            requested.push("articles");
             return page.articles();
           },
         }
       );
     },
     async article(slug, now) {
-      asked.push("article");
+      requested.push("article");
       return store.article(slug, now);
     },
     async taxonomyCounts(now) {
-      asked.push("census");
+      requested.push("census");
       return store.taxonomyCounts(now);
     },
   };
-  return { content: { site, store: counting }, asked, letGo };
+  return { content: { site, store: counting }, requested: requested, letGo };
 }
 
 function countingCompression(): { compression: Compression; compressed: string[] } {
@@ -75,31 +75,31 @@ function countingCompression(): { compression: Compression; compressed: string[]
 it("5,000 simultaneous requests for a cold feed read the store once and render and compress it once", {
   timeout: 30_000,
 }, async () => {
-  const { content, asked, letGo } = await counted();
+  const { content, requested, letGo } = await counted();
   const { compression, compressed } = countingCompression();
-  const desk = deskOf(content, { compression });
+  const client = deskOf(content, { compression });
   const accepted = ["br, gzip", "gzip", "identity", "br"];
   const requests = Array.from({ length: 5_000 }, (_, index) =>
-    desk.ask("/rss.xml", { "accept-encoding": accepted[index % 4] ?? "" }, index % 10 === 0 ? "HEAD" : "GET"),
+    client.ask("/rss.xml", { "accept-encoding": accepted[index % 4] ?? "" }, index % 10 === 0 ? "HEAD" : "GET"),
   );
   letGo();
   const responses = await Promise.all(requests);
   expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
-  expect(asked).toEqual(["page", "articles"]);
+  expect(requested).toEqual(["page", "articles"]);
   expect(handedEntries()).toHaveLength(Object.keys(DRAFTS).length);
   expect(handedFrames()).toHaveLength(1);
   expect(compressed.sort()).toEqual(["br", "gzip"]);
   // Later ones find everything.
-  await askUntilCoded(desk, "/rss.xml", "br");
-  expect(asked).toEqual(["page", "articles"]);
+  await askUntilCoded(client, "/rss.xml", "br");
+  expect(requested).toEqual(["page", "articles"]);
   expect(compressed).toHaveLength(2);
 });
 
 it("what keeps and what sends a 304 reads and renders nothing", async () => {
-  const { content, asked, letGo } = await counted();
+  const { content, requested, letGo } = await counted();
   letGo();
-  const desk = deskOf(content);
-  const etag = (await desk.ask("/atom.xml")).headers.get("etag") ?? "";
+  const client = deskOf(content);
+  const etag = (await client.ask("/atom.xml")).headers.get("etag") ?? "";
   expect(etag).not.toBe("");
   const cold = await counted();
   cold.letGo();
@@ -109,9 +109,9 @@ it("what keeps and what sends a 304 reads and renders nothing", async () => {
     const response = await restarted.ask("/atom.xml", { "if-none-match": etag });
     expect(response.status).toBe(304);
   }
-  expect(cold.asked).toEqual(["page"]);
+  expect(cold.requested).toEqual(["page"]);
   expect(handed).toEqual([]);
-  expect(asked).toEqual(["page", "articles"]);
+  expect(requested).toEqual(["page", "articles"]);
 });
 
 it("a failure is shared by those who wait, and the next request tries again", async () => {
@@ -126,11 +126,11 @@ it("a failure is shared by those who wait, and the next request tries again", as
       return content.store.newestPage(query);
     },
   };
-  const desk = deskOf({ site: content.site, store: failing });
-  const responses = await Promise.all(Array.from({ length: 20 }, () => desk.ask("/feed.json")));
+  const client = deskOf({ site: content.site, store: failing });
+  const responses = await Promise.all(Array.from({ length: 20 }, () => client.ask("/feed.json")));
   expect(responses.map(({ status }) => status)).toEqual(Array(20).fill(503));
   expect(failures).toBe(1);
-  expect((await desk.ask("/feed.json")).status).toBe(200);
+  expect((await client.ask("/feed.json")).status).toBe(200);
 });
 
 it("what was begun before an article becomes visible is not shared with those who ask after it", async () => {
@@ -150,10 +150,10 @@ it("what was begun before an article becomes visible is not shared with those wh
       return store.newestPage(query);
     },
   };
-  const desk = deskOf({ site, store: slow }, { now: new Date(at.getTime() - 1) });
-  const before = desk.ask("/feed.json");
-  desk.now = at;
-  const after = desk.ask("/feed.json");
+  const client = deskOf({ site, store: slow }, { now: new Date(at.getTime() - 1) });
+  const before = client.ask("/feed.json");
+  client.now = at;
+  const after = client.ask("/feed.json");
   await vi.waitFor(() => expect(waiting.length).toBeGreaterThan(0));
   // Whoever asks later comes to wait later.
   await new Promise((resolve) => setImmediate(resolve));

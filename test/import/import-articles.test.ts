@@ -11,8 +11,8 @@ const article = (number: number, text = articleText(`Article ${number}`)): Impor
   incoming: { slug: `a-${number}`, format: "wire", text },
 });
 
-async function* entries(count: number, made = { count: 0 }) {
-  for (; made.count < count; made.count += 1) yield article(made.count);
+async function* entries(count: number, written = { count: 0 }) {
+  for (; written.count < count; written.count += 1) yield article(written.count);
 }
 
 const quiet = { onOmission: () => undefined, onProgress: () => undefined };
@@ -52,10 +52,10 @@ describe("bringing articles along", () => {
 
   it("ends behind the batch in hand when it is interrupted, and a second run completes it without doubles", async () => {
     const target = memoryTarget(await siteOf());
-    const made = { count: 0 };
+    const written = { count: 0 };
     const interrupt = new AbortController();
     const count = 3 * BATCH_ARTICLES;
-    const first = await importArticles(entries(count, made), target, {
+    const first = await importArticles(entries(count, written), target, {
       ...quiet,
       signal: interrupt.signal,
       onProgress: ({ created }) => {
@@ -63,7 +63,7 @@ describe("bringing articles along", () => {
       },
     });
     expect(first).toEqual({ ...NONE, created: BATCH_ARTICLES, interrupted: true });
-    expect(made.count).toBeLessThanOrEqual(BATCH_ARTICLES + 1);
+    expect(written.count).toBeLessThanOrEqual(BATCH_ARTICLES + 1);
     const second = await importArticles(entries(count), target, quiet);
     expect(second).toEqual({ ...NONE, created: 2 * BATCH_ARTICLES, same: BATCH_ARTICLES });
     expect(target.articles.size).toBe(count);

@@ -43,8 +43,8 @@ async function whole(response: Response) {
 
 describe("without the token", () => {
   it("every request gets the same answer, byte for byte", async () => {
-    const desk = await publishing();
-    const first = await whole(await desk.api.request("/api/articles"));
+    const client = await publishing();
+    const first = await whole(await client.api.request("/api/articles"));
     expect(first.status).toBe(401);
     expect(Object.fromEntries(first.headers)).toMatchObject({
       "www-authenticate": expect.stringMatching(/^Bearer /),
@@ -53,17 +53,17 @@ describe("without the token", () => {
     for (const [method, path, body] of REQUESTS) {
       for (const [name, authorization] of WRONG) {
         const headers = authorization === undefined ? {} : { authorization };
-        const response = await desk.api.request(path, { method, headers, ...(body ? { body } : {}) });
+        const response = await client.api.request(path, { method, headers, ...(body ? { body } : {}) });
         expect(await whole(response), `${method} ${path} with ${name}`).toEqual(first);
       }
     }
-    expect(desk.press.stored.size + desk.press.writes.length).toBe(0);
+    expect(client.articleWriter.stored.size + client.articleWriter.writes.length).toBe(0);
   });
 
   it("looks at nothing of a body", async () => {
-    const desk = await publishing();
+    const client = await publishing();
     const { body, pulled } = untouchedBody();
-    const response = await desk.ask("PUT", "/api/articles/a", {
+    const response = await client.ask("PUT", "/api/articles/a", {
       headers: { authorization: "Bearer x" },
       body,
     });
@@ -72,70 +72,70 @@ describe("without the token", () => {
   });
 
   it("1,000 times gets 401 and then 429, while the right token is let in all the time", async () => {
-    const desk = await publishing();
-    const wrong = (token: string) => desk.ask("GET", "/api/articles", { headers: { authorization: token } });
+    const client = await publishing();
+    const wrong = (token: string) => client.ask("GET", "/api/articles", { headers: { authorization: token } });
     const answers = new Set<string>();
     for (let index = 0; index < 1_000; index += 1) {
       answers.add(JSON.stringify(await whole(await wrong(`Bearer wrong-${index}`))));
     }
     expect(answers.size).toBe(1);
     expect([...answers][0]).toMatch(/^{"status":401/);
-    desk.now = new Date(NOW.getTime() + 100_500);
+    client.now = new Date(NOW.getTime() + 100_500);
     const refused = await wrong("Bearer wrong-1000");
     expect(refused.headers.get("retry-after")).toBe("500");
     expect((await problemOf(refused)).status).toBe(429);
     expect(await whole(await wrong(""))).toEqual(await whole(await wrong("Bearer more")));
-    expect((await desk.ask("GET", "/api/articles")).status).toBe(200);
-    expect((await desk.put("ports", wireText("Ports"))).status).toBe(201);
-    desk.now = new Date(NOW.getTime() + 599_999);
+    expect((await client.ask("GET", "/api/articles")).status).toBe(200);
+    expect((await client.put("ports", wireText("Ports"))).status).toBe(201);
+    client.now = new Date(NOW.getTime() + 599_999);
     expect((await wrong("Bearer x")).headers.get("retry-after")).toBe("1");
-    desk.now = new Date(NOW.getTime() + 600_000);
+    client.now = new Date(NOW.getTime() + 600_000);
     expect((await wrong("Bearer x")).status).toBe(401);
   });
 
   it("forgets wrong tokens after the window, and when the clock goes back", async () => {
-    const desk = await publishing();
-    const wrong = async () => (await desk.ask("GET", "/api", { headers: { authorization: "x" } })).status;
+    const client = await publishing();
+    const wrong = async () => (await client.ask("GET", "/api", { headers: { authorization: "x" } })).status;
     for (let index = 0; index < 1_001; index += 1) await wrong();
     expect(await wrong()).toBe(429);
-    desk.now = new Date(NOW.getTime() - 1);
+    client.now = new Date(NOW.getTime() - 1);
     expect(await wrong()).toBe(401);
   });
 });
 
 describe("with the token", () => {
   it.each(["Bearer", "bearer", "BEARER", "bEaReR", "Bearer   "])("the scheme may be %j", async (scheme) => {
-    const desk = await publishing();
+    const client = await publishing();
     const headers = { authorization: `${scheme} ${TOKEN}` };
-    expect((await desk.ask("GET", "/api/articles", { headers })).status).toBe(200);
+    expect((await client.ask("GET", "/api/articles", { headers })).status).toBe(200);
   });
 
   it("the token stands neither in the log nor in any answer", async () => {
-    const desk = await publishing();
+    const client = await publishing();
     const texts: string[] = [];
     for (const [method, path, body] of REQUESTS) {
       for (const token of [TOKEN, `${TOKEN}x`]) {
-        const response = await desk.ask(method, path, {
+        const response = await client.ask(method, path, {
           headers: { authorization: `Bearer ${token}` },
           ...(body ? { body } : {}),
         });
         texts.push(JSON.stringify(await whole(response)));
       }
     }
-    desk.press.before = () => {
+    client.articleWriter.before = () => {
       throw new Error("down");
     };
-    texts.push(JSON.stringify(await whole(await desk.put("ports", wireText("Ports")))));
-    expect(desk.lines.join("\n")).toContain("down");
-    for (const text of [...texts, ...desk.lines]) expect(text).not.toContain(TOKEN);
+    texts.push(JSON.stringify(await whole(await client.put("ports", wireText("Ports")))));
+    expect(client.lines.join("\n")).toContain("down");
+    for (const text of [...texts, ...client.lines]) expect(text).not.toContain(TOKEN);
     for (const text of texts) expect(text).not.toMatch(LEAKS);
   });
 
   it("no answer may be kept, and none may be read by other sites' pages", async () => {
-    const desk = await publishing();
+    const client = await publishing();
     for (const [method, path, body] of REQUESTS) {
       const headers = { origin: "https://evil.example", "content-type": "text/plain" };
-      const response = await desk.ask(method, path, { headers, ...(body ? { body } : {}) });
+      const response = await client.ask(method, path, { headers, ...(body ? { body } : {}) });
       expect(response.headers.get("cache-control"), path).toBe("no-store");
       expect(response.headers.get("x-content-type-options"), path).toBe("nosniff");
       const cors = [...response.headers.keys()].filter((name) => name.startsWith("access-control-"));

@@ -24,7 +24,7 @@ const changes = fc.record({
 type Change = typeof changes extends fc.Arbitrary<infer T> ? T : never;
 
 /** The status that a change has as a request of its own. @param own the tag of the article that says Two */
-async function ask(desk: Publishing, change: Change, own: string): Promise<number> {
+async function ask(client: Publishing, change: Change, own: string): Promise<number> {
   const { slug, kind, text, ifMatch, ifNoneMatch } = change;
   const field = (tag: string) => (tag === "*" ? tag : `"${tag === "own" ? own : tag}"`);
   const headers = {
@@ -33,9 +33,9 @@ async function ask(desk: Publishing, change: Change, own: string): Promise<numbe
   };
   if (kind === "remove") {
     const path = `/api/articles/${encodeURIComponent(slug)}`;
-    return (await desk.ask("DELETE", path, { headers })).status;
+    return (await client.ask("DELETE", path, { headers })).status;
   }
-  return (await desk.put(slug, kind === "put" ? wireText(text) : text, headers)).status;
+  return (await client.put(slug, kind === "put" ? wireText(text) : text, headers)).status;
 }
 
 /** The same change as a line. */
@@ -70,7 +70,7 @@ const MOST_MS = 60_000;
 const PRESSES: readonly (readonly [name: string, runs: number, open: (site: Site) => Promise<ArticleWriter>])[] = [
   ["memory", 60, async () => createMemoryPress()],
   ["SQLite", 8, async (site) => createSqlWriter(await emptyDatabase(), site)],
-  ["a folder", 8, async () => (await openPrinting(await emptyFolder())).press],
+  ["a folder", 8, async () => (await openPrinting(await emptyFolder())).writer],
 ];
 
 it.each(PRESSES)(
@@ -78,7 +78,7 @@ it.each(PRESSES)(
   async (_, numRuns, open) => {
     const first = await publishing();
     await first.put("a", wireText("Two"));
-    const own = first.press.stored.get("a")?.tag ?? "";
+    const own = first.articleWriter.stored.get("a")?.tag ?? "";
     const seen = new Set<number>();
     await fc.assert(
       fc.asyncProperty(
@@ -96,8 +96,8 @@ it.each(PRESSES)(
           expect(answers.map(({ status }) => status)).toEqual(statuses);
           expect(answers.map(({ line }) => line)).toEqual(all.map((_, index) => index + 1));
           expect(await storedIn(bulk)).toEqual(await storedIn(singles));
-          expect(bulk.told.length).toBeLessThanOrEqual(1);
-          expect(new Set(bulk.told[0]?.slugs)).toEqual(new Set(singles.told.flatMap(({ slugs }) => slugs)));
+          expect(bulk.reported.length).toBeLessThanOrEqual(1);
+          expect(new Set(bulk.reported[0]?.slugs)).toEqual(new Set(singles.reported.flatMap(({ slugs }) => slugs)));
           for (const status of statuses) seen.add(status);
         },
       ),
@@ -109,13 +109,13 @@ it.each(PRESSES)(
 );
 
 /** Every article's source and tag, as the API gives them. */
-async function storedIn(desk: Publishing): Promise<unknown> {
-  const list = (await (await desk.ask("GET", "/api/articles")).json()) as {
+async function storedIn(client: Publishing): Promise<unknown> {
+  const list = (await (await client.ask("GET", "/api/articles")).json()) as {
     articles: { slug: string; tag: string }[];
   };
   return Promise.all(
     list.articles.map(async ({ slug, tag }) => {
-      const response = await desk.ask("GET", `/api/articles/${encodeURIComponent(slug)}`);
+      const response = await client.ask("GET", `/api/articles/${encodeURIComponent(slug)}`);
       expect(response.headers.get("etag")).toBe(`"${tag}"`);
       return [slug, await response.text(), response.headers.get("content-type"), tag];
     }),

@@ -7,9 +7,9 @@ const wire = (slug: string, text: string, more = {}) => ({ slug, format: "wire",
 
 describe("a bulk request", () => {
   it("is answered a line each, in order", async () => {
-    const desk = await publishing();
-    await desk.put("there", wireText("There"));
-    const answers = await desk.bulk([
+    const client = await publishing();
+    await client.put("there", wireText("There"));
+    const answers = await client.bulk([
       wire("new", wireText("New")),
       wire("there", wireText("There")),
       { slug: "there", remove: true },
@@ -27,42 +27,42 @@ describe("a bulk request", () => {
       [6, undefined, 400, undefined],
       [7, "new", 412, undefined],
     ]);
-    expect(answers[0]?.tag).toBe(desk.press.stored.get("new")?.tag);
+    expect(answers[0]?.tag).toBe(client.articleWriter.stored.get("new")?.tag);
     expect(answers[4]?.faults?.[0]).toMatchObject({ line: 1, code: "no-published" });
     expect(answers.slice(3).every(({ detail }) => (detail ?? "").length > 20)).toBe(true);
   });
 
   it("tells once what was changed", async () => {
-    const desk = await publishing();
+    const client = await publishing();
     const labels = (name: string) => wireText("A", undefined, `- ${name}\n`);
-    await desk.bulk([
+    await client.bulk([
       ...Array.from({ length: 250 }, (_, index) => wire(`a${index}`, labels("One"))),
       wire("b", labels("Two")),
       wire("c", "x"),
     ]);
-    expect(desk.told).toHaveLength(1);
-    expect(desk.told[0]?.slugs).toEqual([...Array.from({ length: 250 }, (_, index) => `a${index}`), "b"]);
-    expect(desk.told[0]?.touched).toEqual([
+    expect(client.reported).toHaveLength(1);
+    expect(client.reported[0]?.slugs).toEqual([...Array.from({ length: 250 }, (_, index) => `a${index}`), "b"]);
+    expect(client.reported[0]?.touched).toEqual([
       { kind: "all" },
       { kind: "category", slug: "one" },
       { kind: "category", slug: "two" },
     ]);
-    expect(desk.press.writes).toEqual([100, 100, 51]);
+    expect(client.articleWriter.writes).toEqual([100, 100, 51]);
   });
 
   it("writes no more text at once than fits into memory", async () => {
-    const desk = await publishing();
+    const client = await publishing();
     const text = wireText("A", "A line of the text.\n".repeat(50_000));
-    const answers = await desk.bulk(Array.from({ length: 6 }, (_, index) => wire(`a${index}`, text)));
+    const answers = await client.bulk(Array.from({ length: 6 }, (_, index) => wire(`a${index}`, text)));
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201, 201]);
-    expect(desk.press.writes).toEqual([4, 2]);
+    expect(client.articleWriter.writes).toEqual([4, 2]);
   });
 
   it("takes articles in JSON as they are", async () => {
-    const desk = await publishing();
+    const client = await publishing();
     const article = '{"headline":"No article","__proto__":{"a":1},"strange":"\\ud800","2":1,"1":[{}]}';
-    const [bulk] = await desk.bulk([`{"slug":"a","article":${article}}`]);
-    const single = await desk.ask("PUT", "/api/articles/a", {
+    const [bulk] = await client.bulk([`{"slug":"a","article":${article}}`]);
+    const single = await client.ask("PUT", "/api/articles/a", {
       headers: { "content-type": "application/json" },
       body: JSON.stringify(JSON.parse(article), undefined, 2),
     });
@@ -71,10 +71,10 @@ describe("a bulk request", () => {
   });
 
   it("keeps an article in JSON as people would write it", async () => {
-    const desk = await publishing();
+    const client = await publishing();
     const article = { headline: "Ports", published: "2025-03-31T23:05:00+05:30", text: "This is the text." };
-    expect(await desk.bulk([{ slug: "a", article }])).toMatchObject([{ status: 201, outcome: "created" }]);
-    expect(desk.press.stored.get("a")).toMatchObject({
+    expect(await client.bulk([{ slug: "a", article }])).toMatchObject([{ status: 201, outcome: "created" }]);
+    expect(client.articleWriter.stored.get("a")).toMatchObject({
       format: "json",
       text: `${JSON.stringify(article, undefined, 2)}\n`,
     });
@@ -105,26 +105,26 @@ describe("a bulk request", () => {
   ];
 
   it.each(BAD)("is not spoiled by a line with %s", async (_, line, status) => {
-    const desk = await publishing();
-    const answers = await desk.bulk([wire("b", wireText("B")), line, wire("c", wireText("C"))]);
+    const client = await publishing();
+    const answers = await client.bulk([wire("b", wireText("B")), line, wire("c", wireText("C"))]);
     expect(answers.map((answer) => [answer.line, answer.status])).toEqual([
       [1, 201],
       [2, status],
       [3, 201],
     ]);
     expect(JSON.stringify(answers).length).toBeLessThan(2_000);
-    expect([...desk.press.stored.keys()].sort()).toEqual(["b", "c"]);
+    expect([...client.articleWriter.stored.keys()].sort()).toEqual(["b", "c"]);
   });
 
   it("is not spoiled by bytes that are not UTF-8, and knows all ends of lines", async () => {
-    const desk = await publishing();
+    const client = await publishing();
     const good = JSON.stringify(wire("a", wireText("A")));
     const body = Buffer.concat([
       Buffer.from(`\n${good}\r\n \t\r\n`),
       Buffer.from([0x22, 0xff, 0x22, 0x0a]),
       Buffer.from(good),
     ]);
-    const response = await desk.ask("POST", "/api/articles", { headers: NDJSON_TYPE, body });
+    const response = await client.ask("POST", "/api/articles", { headers: NDJSON_TYPE, body });
     expect(response.headers.get("content-type")).toBe("application/x-ndjson");
     const answers = await linesOf(response);
     expect(answers.map(({ line, status }) => [line, status])).toEqual([
@@ -135,15 +135,15 @@ describe("a bulk request", () => {
   });
 
   it("without a line has an answer without one", async () => {
-    const desk = await publishing();
-    expect(await desk.bulk([])).toEqual([]);
-    expect(await linesOf(await desk.ask("POST", "/api/articles", { headers: NDJSON_TYPE }))).toEqual([]);
-    expect(desk.told).toEqual([]);
+    const client = await publishing();
+    expect(await client.bulk([])).toEqual([]);
+    expect(await linesOf(await client.ask("POST", "/api/articles", { headers: NDJSON_TYPE }))).toEqual([]);
+    expect(client.reported).toEqual([]);
   });
 
   it("may have so many lines and no more; those before are carried out", async () => {
-    const desk = await publishing();
-    const answers = await desk.bulk(
+    const client = await publishing();
+    const answers = await client.bulk(
       Array.from({ length: MAX_BULK_LINES + 5 }, (_, index) => ({ slug: `a${index}`, remove: true })),
     );
     expect(answers).toHaveLength(MAX_BULK_LINES + 1);

@@ -135,13 +135,13 @@ function injections(): string[] {
   return ORDERS.flatMap((order) => [order, `a${order}`, `${order}b`, `${order}${order}`]);
 }
 
-async function settled(desk: Publishing, response: Response): Promise<string> {
+async function settled(client: Publishing, response: Response): Promise<string> {
   const text = await response.text();
   const headers = [...response.headers].join("\n");
   expect(`${text}\n${headers}`).not.toMatch(LEAKS);
   expect(headers).not.toContain("set-cookie");
   expect(headers).not.toContain(TOKEN);
-  expect(desk.lines.every((line) => !/\p{Cc}/u.test(line))).toBe(true);
+  expect(client.lines.every((line) => !/\p{Cc}/u.test(line))).toBe(true);
   return text;
 }
 
@@ -150,33 +150,33 @@ describe("encoded traversal", () => {
 
   it(`of ${paths.length} kinds reaches nothing but, at most, an article of just that name`, async () => {
     expect(new Set(paths).size).toBeGreaterThanOrEqual(500);
-    const desk = await publishing();
-    await desk.put("kept", TEXT);
+    const client = await publishing();
+    await client.put("kept", TEXT);
     let taken = 0;
     for (const path of paths) {
       for (const method of ["PUT", "GET", "DELETE"]) {
         const init = method === "PUT" ? { headers: { "content-type": "text/plain" }, body: TEXT } : {};
-        const response = await desk.ask(method, `/api/articles/${path}`, init);
-        await settled(desk, response);
+        const response = await client.ask(method, `/api/articles/${path}`, init);
+        await settled(client, response);
         if (response.status < 400) taken += 1;
         else expect(response.status, `${method} ${path}`).toBeLessThan(500);
       }
     }
     // Decoded once, some of them are names, and strange ones: they were published, read and taken away again.
     expect(taken % 3).toBe(0);
-    expect([...desk.press.stored.keys()]).toEqual(["kept"]);
-    for (const { slugs } of desk.told) for (const slug of slugs) expect(slug).not.toMatch(/\.\.|[/\\]|^\./);
+    expect([...client.articleWriter.stored.keys()]).toEqual(["kept"]);
+    for (const { slugs } of client.reported) for (const slug of slugs) expect(slug).not.toMatch(/\.\.|[/\\]|^\./);
   });
 
   it.each(SEGMENTS)("%s is no slug", async (segment) => {
-    const desk = await publishing();
+    const client = await publishing();
     for (const method of ["PUT", "GET", "DELETE"]) {
       const init = method === "PUT" ? { headers: { "content-type": "text/plain" }, body: TEXT } : {};
-      const response = await desk.ask(method, `/api/articles/${segment}`, init);
+      const response = await client.ask(method, `/api/articles/${segment}`, init);
       expect([400, 404, 405]).toContain(response.status);
-      await settled(desk, response);
+      await settled(client, response);
     }
-    expect(desk.press.writes).toEqual([]);
+    expect(client.articleWriter.writes).toEqual([]);
   });
 });
 
@@ -186,38 +186,38 @@ describe("strings that are orders to other programs", () => {
   it(`are slugs like others: ${strings.length} are published, listed, read and taken away`, async () => {
     const slugs = [...new Set(strings)];
     expect(slugs.length).toBeGreaterThanOrEqual(200);
-    const desk = await publishing();
+    const client = await publishing();
     for (const slug of slugs) {
-      const response = await desk.put(slug, wireText(slug));
+      const response = await client.put(slug, wireText(slug));
       expect(response.status, slug).toBe(201);
       expect(response.headers.get("location")).toBe(`/api/articles/${encodeURIComponent(slug)}`);
-      expect(JSON.parse(await settled(desk, response))).toMatchObject({ slug });
+      expect(JSON.parse(await settled(client, response))).toMatchObject({ slug });
     }
-    const list = (await (await desk.ask("GET", "/api/articles?limit=1000")).json()) as {
+    const list = (await (await client.ask("GET", "/api/articles?limit=1000")).json()) as {
       articles: { slug: string }[];
     };
     expect(list.articles.map(({ slug }) => slug).sort()).toEqual([...slugs].sort());
     for (const slug of slugs) {
       const path = `/api/articles/${encodeURIComponent(slug)}`;
-      expect(await settled(desk, await desk.ask("GET", path))).toBe(wireText(slug));
-      expect((await desk.ask("DELETE", path)).status).toBe(204);
+      expect(await settled(client, await client.ask("GET", path))).toBe(wireText(slug));
+      expect((await client.ask("DELETE", path)).status).toBe(204);
     }
-    expect(desk.press.stored.size).toBe(0);
+    expect(client.articleWriter.stored.size).toBe(0);
   });
 
   it("change nothing as tags, cursors or lines", async () => {
-    const desk = await publishing();
-    await desk.put("kept", TEXT);
+    const client = await publishing();
+    await client.put("kept", TEXT);
     const lines = strings.map((text) => ({ slug: "kept", remove: true, ifMatch: text === "*" ? "x" : text }));
-    expect(new Set((await desk.bulk(lines)).map(({ status }) => status))).toEqual(new Set([412]));
+    expect(new Set((await client.bulk(lines)).map(({ status }) => status))).toEqual(new Set([412]));
     expect(
-      new Set((await desk.bulk(strings.filter((text) => text.trim() !== ""))).map(({ status }) => status)),
+      new Set((await client.bulk(strings.filter((text) => text.trim() !== ""))).map(({ status }) => status)),
     ).toEqual(new Set([400]));
     for (const text of strings) {
-      const response = await desk.ask("GET", `/api/articles?cursor=${encodeURIComponent(text)}`);
+      const response = await client.ask("GET", `/api/articles?cursor=${encodeURIComponent(text)}`);
       expect([200, 400], text).toContain(response.status);
-      await settled(desk, response);
+      await settled(client, response);
     }
-    expect([...desk.press.stored.keys()]).toEqual(["kept"]);
+    expect([...client.articleWriter.stored.keys()]).toEqual(["kept"]);
   });
 });

@@ -9,30 +9,30 @@ interface List {
   readonly next?: string;
 }
 
-async function page(desk: Publishing, path: string): Promise<List> {
-  const response = await desk.ask("GET", path);
+async function page(client: Publishing, path: string): Promise<List> {
+  const response = await client.ask("GET", path);
   const list = (await response.json()) as List;
   expect(response.status).toBe(200);
   expect(response.headers.get("link")).toBe(list.next === undefined ? null : `<${list.next}>; rel="next"`);
   return list;
 }
 
-async function publish(desk: Publishing, slugs: readonly string[]): Promise<void> {
-  await desk.bulk(slugs.map((slug) => ({ slug, format: "wire", source: wireText("A") })));
+async function publish(client: Publishing, slugs: readonly string[]): Promise<void> {
+  await client.bulk(slugs.map((slug) => ({ slug, format: "wire", source: wireText("A") })));
 }
 
 describe("the list", () => {
   it("says of each article what is stored of it", async () => {
-    const desk = await publishing({}, { address: "https://news.example/daily" });
-    await publish(desk, ["कल"]);
-    await desk.put("later", wireText("Later").replace("2025", "2099"));
-    expect(await page(desk, "/api/articles")).toEqual({
+    const client = await publishing({}, { address: "https://news.example/daily" });
+    await publish(client, ["कल"]);
+    await client.put("later", wireText("Later").replace("2025", "2099"));
+    expect(await page(client, "/api/articles")).toEqual({
       articles: [
         {
           slug: "later",
           address: "https://news.example/daily/articles/later",
           format: "wire",
-          tag: desk.press.stored.get("later")?.tag,
+          tag: client.articleWriter.stored.get("later")?.tag,
           published: "2099-03-31T17:35:00.000Z",
           updated: "2099-03-31T17:35:00.000Z",
           modified: NOW.toISOString(),
@@ -43,7 +43,9 @@ describe("the list", () => {
         }),
       ],
     });
-    expect((await page(desk, "/api/articles?limit=1")).next).toMatch(/^\/daily\/api\/articles\?cursor=[\w-]+&limit=1$/);
+    expect((await page(client, "/api/articles?limit=1")).next).toMatch(
+      /^\/daily\/api\/articles\?cursor=[\w-]+&limit=1$/,
+    );
   });
 
   it("of nothing is empty", async () => {
@@ -51,22 +53,22 @@ describe("the list", () => {
   });
 
   it("has a hundred articles on a page unless the request says otherwise", async () => {
-    const desk = await publishing();
+    const client = await publishing();
     await publish(
-      desk,
+      client,
       Array.from({ length: 1_100 }, (_, index) => `a${index}`),
     );
-    expect((await page(desk, "/api/articles")).articles).toHaveLength(100);
-    const first = await page(desk, `/api/articles?limit=${MAX_LISTED}`);
+    expect((await page(client, "/api/articles")).articles).toHaveLength(100);
+    const first = await page(client, `/api/articles?limit=${MAX_LISTED}`);
     expect(first.articles).toHaveLength(MAX_LISTED);
-    expect((await page(desk, first.next ?? "")).articles).toHaveLength(100);
+    expect((await page(client, first.next ?? "")).articles).toHaveLength(100);
   });
 
   it("ends with a page that is just full", async () => {
-    const desk = await publishing();
-    await publish(desk, ["a", "b", "c", "d"]);
-    const first = await page(desk, "/api/articles?limit=2");
-    const second = await page(desk, first.next ?? "");
+    const client = await publishing();
+    await publish(client, ["a", "b", "c", "d"]);
+    const first = await page(client, "/api/articles?limit=2");
+    const second = await page(client, first.next ?? "");
     expect([first, second].map(({ articles }) => articles.map(({ slug }) => slug))).toEqual([
       ["a", "b"],
       ["c", "d"],
@@ -97,8 +99,8 @@ describe("the list", () => {
     "Y2FmZcyB",
     "a".repeat(9_000),
   ])("refuses the cursor %j", async (cursor) => {
-    const desk = await publishing();
-    expect((await problemOf(await desk.ask("GET", `/api/articles?cursor=${cursor}`))).status).toBe(400);
+    const client = await publishing();
+    expect((await problemOf(await client.ask("GET", `/api/articles?cursor=${cursor}`))).status).toBe(400);
   });
 });
 
@@ -114,21 +116,21 @@ it("walked while articles come and go, it gives none twice and misses none that 
       fc.array(change, { maxLength: 12 }),
       fc.integer({ min: 1, max: 6 }),
       async (all, changes, limit) => {
-        const desk = await publishing();
+        const client = await publishing();
         const [come, stay] = [all.filter((_, index) => index % 3 === 0), all.filter((_, index) => index % 3 !== 0)];
-        await publish(desk, stay);
+        await publish(client, stay);
         const seen: string[] = [];
         let next: string | undefined = `/api/articles?limit=${limit}`;
         while (next !== undefined) {
-          const { articles, next: following }: List = await page(desk, next);
+          const { articles, next: following }: List = await page(client, next);
           expect(articles.length).toBeLessThanOrEqual(limit);
           seen.push(...articles.map(({ slug }) => slug));
           next = following;
           const { slug, remove } = changes.shift() ?? { slug: 0, remove: true };
           const moved = come[slug % come.length];
           if (moved === undefined) continue;
-          if (remove) await desk.bulk([{ slug: moved, remove: true }]);
-          else await publish(desk, [moved]);
+          if (remove) await client.bulk([{ slug: moved, remove: true }]);
+          else await publish(client, [moved]);
         }
         expect(new Set(seen).size).toBe(seen.length);
         expect(seen).toEqual(expect.arrayContaining(stay));

@@ -6,12 +6,12 @@ import { type Publishing, problemOf, publishing, wireText } from "../support/ser
 const PATH = "/api/articles/ports";
 const [FIRST, SECOND] = [wireText("First"), wireText("Second")];
 
-let desk: Publishing;
+let client: Publishing;
 beforeEach(async () => {
-  desk = await publishing();
+  client = await publishing();
 });
 
-const store = async () => (await desk.put("ports", FIRST)).headers.get("etag") ?? "";
+const store = async () => (await client.put("ports", FIRST)).headers.get("etag") ?? "";
 
 /** What is sent, the article being there or not, and whether a change is then made; `%` stands for its own tag. */
 const MATRIX: readonly (readonly [fields: Readonly<Record<string, string>>, there: boolean, absent: boolean])[] = [
@@ -45,28 +45,28 @@ const filled = (fields: Readonly<Record<string, string>>, tag: string) =>
 describe.each(MATRIX)("under %j", (fields, whenThere, whenAbsent) => {
   it(`an article that is there ${whenThere ? "is" : "is not"} exchanged`, async () => {
     const headers = filled(fields, await store());
-    const response = await desk.put("ports", SECOND, headers);
+    const response = await client.put("ports", SECOND, headers);
     expect(response.status).toBe(whenThere ? 200 : 412);
     if (!whenThere) expect((await problemOf(response)).detail).toMatch(/Get it again/);
-    expect(desk.press.stored.get("ports")?.text).toBe(whenThere ? SECOND : FIRST);
-    expect(desk.told).toHaveLength(whenThere ? 2 : 1);
+    expect(client.articleWriter.stored.get("ports")?.text).toBe(whenThere ? SECOND : FIRST);
+    expect(client.reported).toHaveLength(whenThere ? 2 : 1);
   });
 
   it(`an article that is there ${whenThere ? "is" : "is not"} taken away`, async () => {
     const headers = filled(fields, await store());
-    expect((await desk.ask("DELETE", PATH, { headers })).status).toBe(whenThere ? 204 : 412);
-    expect(desk.press.stored.has("ports")).toBe(!whenThere);
+    expect((await client.ask("DELETE", PATH, { headers })).status).toBe(whenThere ? 204 : 412);
+    expect(client.articleWriter.stored.has("ports")).toBe(!whenThere);
   });
 
   it(`an article that is not there ${whenAbsent ? "is" : "is not"} published`, async () => {
     const headers = filled(fields, '"some"');
-    expect((await desk.put("ports", SECOND, headers)).status).toBe(whenAbsent ? 201 : 412);
-    expect(desk.press.stored.has("ports")).toBe(whenAbsent);
+    expect((await client.put("ports", SECOND, headers)).status).toBe(whenAbsent ? 201 : 412);
+    expect(client.articleWriter.stored.has("ports")).toBe(whenAbsent);
   });
 
   it("an article that is not there cannot be taken away", async () => {
     const headers = filled(fields, '"some"');
-    expect((await desk.ask("DELETE", PATH, { headers })).status).toBe(whenAbsent ? 404 : 412);
+    expect((await client.ask("DELETE", PATH, { headers })).status).toBe(whenAbsent ? 404 : 412);
   });
 });
 
@@ -79,10 +79,10 @@ describe("fields that cannot be read", () => {
         for (const method of ["PUT", "DELETE"]) {
           const headers = { "content-type": "text/plain", [name]: value };
           const body = method === "PUT" ? { body: SECOND } : {};
-          expect((await problemOf(await desk.ask(method, PATH, { headers, ...body }))).status).toBe(400);
+          expect((await problemOf(await client.ask(method, PATH, { headers, ...body }))).status).toBe(400);
         }
       }
-      expect(desk.press.stored.get("ports")?.text).toBe(FIRST);
+      expect(client.articleWriter.stored.get("ports")?.text).toBe(FIRST);
     },
   );
 });
@@ -105,7 +105,7 @@ describe("reading", () => {
   ])("under %j comes to %i", async (fields, status) => {
     const tag = await store();
     for (const method of ["GET", "HEAD"]) {
-      const response = await desk.ask(method, PATH, { headers: filled(fields, tag) });
+      const response = await client.ask(method, PATH, { headers: filled(fields, tag) });
       expect(response.status).toBe(status);
       if (status !== 412) expect(response.headers.get("etag")).toBe(tag);
       const text = await response.text();
@@ -116,7 +116,7 @@ describe("reading", () => {
   });
 
   it("finds nothing to hold a condition against where there is no article", async () => {
-    expect((await desk.ask("GET", PATH, { headers: { "if-none-match": "*" } })).status).toBe(404);
+    expect((await client.ask("GET", PATH, { headers: { "if-none-match": "*" } })).status).toBe(404);
   });
 });
 
@@ -125,7 +125,7 @@ describe("changes at the same time", () => {
     const tag = await store();
     const texts = Array.from({ length: 100 }, (_, index) => wireText(`Edit ${index}`));
     const statuses = await Promise.all(
-      texts.map(async (text) => (await desk.put("ports", text, { "if-match": tag })).status),
+      texts.map(async (text) => (await client.put("ports", text, { "if-match": tag })).status),
     );
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
     expect(statuses.filter((status) => status === 412)).toHaveLength(99);
@@ -134,29 +134,29 @@ describe("changes at the same time", () => {
   it("are seen between the look and the change", async () => {
     await store();
     let edits = 0;
-    desk.press.before = async (operation) => {
+    client.articleWriter.before = async (operation) => {
       if (operation !== "write" || edits > 0) return;
       edits += 1;
-      await desk.put("ports", wireText("Another desk was quicker"));
+      await client.put("ports", wireText("Another desk was quicker"));
     };
-    const response = await desk.put("ports", SECOND, { "if-none-match": '"other"' });
+    const response = await client.put("ports", SECOND, { "if-none-match": '"other"' });
     expect(response.status).toBe(200);
-    expect(desk.press.stored.get("ports")?.text).toBe(SECOND);
+    expect(client.articleWriter.stored.get("ports")?.text).toBe(SECOND);
   });
 
   it("that never stop end in a conflict", async () => {
     await store();
     let [edits, inside] = [0, false];
-    desk.press.before = async (operation) => {
+    client.articleWriter.before = async (operation) => {
       if (operation !== "write" || inside) return;
       inside = true;
-      await desk.put("ports", wireText(`Edit ${edits++}`));
+      await client.put("ports", wireText(`Edit ${edits++}`));
       inside = false;
     };
-    const response = await desk.put("ports", SECOND, { "if-none-match": '"other"' });
+    const response = await client.put("ports", SECOND, { "if-none-match": '"other"' });
     expect((await problemOf(response)).status).toBe(409);
     expect(edits).toBe(5);
-    expect(desk.press.stored.get("ports")?.text).toBe(wireText("Edit 4"));
+    expect(client.articleWriter.stored.get("ports")?.text).toBe(wireText("Edit 4"));
   });
 
   it("keep their order whatever their number: who holds the last tag can go on", async () => {
@@ -166,11 +166,11 @@ describe("changes at the same time", () => {
         const own = await publishing();
         let tag = (await own.put("ports", FIRST)).headers.get("etag") ?? "";
         for (const { text, stale } of edits) {
-          const before = own.press.stored.get("ports");
+          const before = own.articleWriter.stored.get("ports");
           const headers = { "if-match": stale ? '"stale"' : tag };
           const response = await own.put("ports", wireText(`Edit ${text}`), headers);
           expect(response.status).toBe(stale ? 412 : 200);
-          if (stale) expect(own.press.stored.get("ports")).toEqual(before);
+          if (stale) expect(own.articleWriter.stored.get("ports")).toEqual(before);
           else tag = response.headers.get("etag") ?? "";
         }
       }),

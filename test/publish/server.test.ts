@@ -21,12 +21,12 @@ afterEach(() => {
 });
 
 /** The API on a port of this machine, over real connections. */
-async function serve(): Promise<{ readonly desk: Publishing; readonly site: string; readonly port: number }> {
-  const desk = await publishing();
+async function serve(): Promise<{ readonly client: Publishing; readonly site: string; readonly port: number }> {
+  const client = await publishing();
   const server = createHttpServer({
-    fetch: (incoming) => desk.api.fetch(incoming),
+    fetch: (incoming) => client.api.fetch(incoming),
     peek: () => undefined,
-    now: () => desk.now,
+    now: () => client.now,
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   closing.push(() => {
@@ -34,7 +34,7 @@ async function serve(): Promise<{ readonly desk: Publishing; readonly site: stri
     server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
-  return { desk, port, site: `http://127.0.0.1:${port}` };
+  return { client: client, port, site: `http://127.0.0.1:${port}` };
 }
 
 describe("docs/publishing.md", () => {
@@ -53,7 +53,7 @@ describe("docs/publishing.md", () => {
   };
 
   it("has examples that work as they are written", async () => {
-    const { desk, site } = await serve();
+    const { client, site } = await serve();
     const examples = Array.from(DOC.matchAll(/^```sh\n(.*?)^```$/gms), ([, text = ""]) => text);
     const script = ["set -e\n", ...examples.filter((text) => text.includes("curl"))].join("");
     const { stdout } = await promisify(execFile)("sh", ["-c", script], {
@@ -62,8 +62,8 @@ describe("docs/publishing.md", () => {
     });
     expect(stdout).toContain('"outcome":"changed"');
     expect(stdout.match(/"status":\d+/g)).toEqual(['"status":201', '"status":201', '"status":204', '"status":422']);
-    expect([...desk.press.stored.keys()].sort()).toEqual(["monsoon", "ports-clear-their-decks", "two"]);
-    expect(desk.press.stored.get("monsoon")?.text).toContain("Tuesday");
+    expect([...client.articleWriter.stored.keys()].sort()).toEqual(["monsoon", "ports-clear-their-decks", "two"]);
+    expect(client.articleWriter.stored.get("monsoon")?.text).toContain("Tuesday");
   });
 
   it("lists every address with its methods", () => {
@@ -89,7 +89,7 @@ describe("docs/publishing.md", () => {
 
 describe("over real connections", () => {
   it("a body that is too large is refused while it comes", async () => {
-    const { desk, port } = await serve();
+    const { client, port } = await serve();
     const path = "/api/articles/ports";
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const outgoing = request({
@@ -107,11 +107,11 @@ describe("over real connections", () => {
       outgoing.write(Buffer.alloc(MAX_ARTICLE_BYTES + 1, 0x61));
     });
     expect(status).toBe(413);
-    expect(desk.press.writes).toEqual([]);
+    expect(client.articleWriter.writes).toEqual([]);
   });
 
   it("paths are what was sent, not what libraries make of them", async () => {
-    const { desk, port } = await serve();
+    const { client, port } = await serve();
     const ask = (path: string) =>
       new Promise<number | undefined>((resolve, reject) => {
         const headers = { ...AUTHORIZATION, "content-type": "text/plain" };
@@ -142,26 +142,26 @@ describe("over real connections", () => {
       expect(status, path).toBeGreaterThanOrEqual(400);
       expect(status, path).toBeLessThan(500);
     }
-    expect(desk.press.writes).toEqual([]);
+    expect(client.articleWriter.writes).toEqual([]);
     expect(await ask("/api/articles/a?b=/../c#d")).toBe(201);
-    expect([...desk.press.stored.keys()]).toEqual(["a"]);
+    expect([...client.articleWriter.stored.keys()]).toEqual(["a"]);
   });
 
   it("a client that goes away in the middle of a bulk request ends it", async () => {
-    const { desk, port } = await serve();
+    const { client, port } = await serve();
     const headers = { ...AUTHORIZATION, ...NDJSON_TYPE };
     const outgoing = request({ port, path: "/api/articles", method: "POST", headers });
     outgoing.on("error", () => undefined);
     outgoing.write(`${JSON.stringify({ slug: "a", format: "wire", source: wireText("A") })}\n{"slug":"b"`);
-    await eventually(() => desk.press.stored.size === 1);
+    await eventually(() => client.articleWriter.stored.size === 1);
     outgoing.destroy();
-    await eventually(() => desk.told.length > 0);
-    expect(desk.told).toMatchObject([{ slugs: ["a"] }]);
-    expect([...desk.press.stored.keys()]).toEqual(["a"]);
+    await eventually(() => client.reported.length > 0);
+    expect(client.reported).toMatchObject([{ slugs: ["a"] }]);
+    expect([...client.articleWriter.stored.keys()]).toEqual(["a"]);
   });
 
   it("a bulk request of thousands of lines is answered line by line", async () => {
-    const { desk, site } = await serve();
+    const { client, site } = await serve();
     const line = (index: number) =>
       JSON.stringify({ slug: `a${index}`, format: "wire", source: wireText(`A ${index}`) });
     const body = Array.from({ length: 3_000 }, (_, index) => line(index)).join("\n");
@@ -174,6 +174,6 @@ describe("over real connections", () => {
     expect(answers.map(({ line, status }) => [line, status])).toEqual(
       Array.from({ length: 3_000 }, (_, index) => [index + 1, 201]),
     );
-    expect(desk.told).toHaveLength(1);
+    expect(client.reported).toHaveLength(1);
   });
 });

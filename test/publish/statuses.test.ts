@@ -23,42 +23,42 @@ describe("media types", () => {
     ["text/plain, text/markdown"],
     ["application/x-ndjson"],
   ])("%s is refused with a list of what is taken", async (type) => {
-    const desk = await publishing();
+    const client = await publishing();
     const body = new TextEncoder().encode(TEXT);
-    const response = await desk.ask("PUT", PATH, {
+    const response = await client.ask("PUT", PATH, {
       headers: type === undefined ? {} : { "content-type": type },
       body,
     });
     expect(response.headers.get("accept")).toBe("text/plain, text/markdown, application/json");
     expect((await problemOf(response)).status).toBe(415);
-    expect(desk.press.writes).toEqual([]);
+    expect(client.articleWriter.writes).toEqual([]);
   });
 
   it.each(["text/plain", "TEXT/PLAIN", "text/plain;charset=utf8", 'text/plain; format=flowed; Charset="UTF-8" '])(
     "%s is taken",
     async (type) => {
-      const desk = await publishing();
-      expect((await desk.put("ports", TEXT, { "content-type": type })).status).toBe(201);
+      const client = await publishing();
+      expect((await client.put("ports", TEXT, { "content-type": type })).status).toBe(201);
     },
   );
 
   it.each(["gzip", "br", "gzip, identity", "x"])("a body coded as %s is refused", async (coding) => {
-    const desk = await publishing();
+    const client = await publishing();
     for (const [method, path, type] of [
       ["PUT", PATH, "text/plain"],
       ["POST", "/api/articles", "application/x-ndjson"],
     ] as const) {
       const headers = { "content-type": type, "content-encoding": coding };
-      const response = await desk.ask(method, path, { headers, body: TEXT });
+      const response = await client.ask(method, path, { headers, body: TEXT });
       expect(response.headers.get("accept-encoding")).toBe("identity");
       expect((await problemOf(response)).status).toBe(415);
     }
-    expect((await desk.put("ports", TEXT, { "content-encoding": "identity" })).status).toBe(201);
+    expect((await client.put("ports", TEXT, { "content-encoding": "identity" })).status).toBe(201);
   });
 
   it("a bulk request of another type is told which it should be", async () => {
-    const desk = await publishing();
-    const response = await desk.ask("POST", "/api/articles", {
+    const client = await publishing();
+    const response = await client.ask("POST", "/api/articles", {
       headers: { "content-type": "application/json" },
       body: "[]",
     });
@@ -73,9 +73,9 @@ describe("methods", () => {
     [PATH, "GET, HEAD, PUT, DELETE", ["POST", "PATCH", "OPTIONS", "LOCK"]],
     ["/api/schema.json", "GET, HEAD", ["PUT", "POST", "DELETE", "OPTIONS"]],
   ])("%s takes %s and no others", async (path, allow, others) => {
-    const desk = await publishing();
+    const client = await publishing();
     for (const method of others) {
-      const response = await desk.ask(method, path);
+      const response = await client.ask(method, path);
       expect(response.headers.get("allow"), method).toBe(allow);
       expect((await problemOf(response)).status, method).toBe(405);
     }
@@ -84,15 +84,15 @@ describe("methods", () => {
   it.each(["/api", "/api/", "/api/articles/", "/api/articles/a/b", "/api/nothing", "/api/Articles", "/api/schema"])(
     "%s is nothing",
     async (path) => {
-      const desk = await publishing();
+      const client = await publishing();
       for (const method of ["GET", "PUT", "DELETE", "OPTIONS"])
-        expect((await problemOf(await desk.ask(method, path))).status).toBe(404);
+        expect((await problemOf(await client.ask(method, path))).status).toBe(404);
     },
   );
 
   it("the schema of articles in JSON is there even while the content is not", async () => {
-    const desk = await publishing({ content: () => undefined });
-    const response = await desk.ask("GET", "/api/schema.json");
+    const client = await publishing({ content: () => undefined });
+    const response = await client.ask("GET", "/api/schema.json");
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("application/schema+json; charset=utf-8");
     expect(await response.json()).toEqual(JSON.parse(readFileSync(SCHEMA, "utf8")));
@@ -104,22 +104,22 @@ describe("bodies", () => {
   const linesOf = (count: number) => (TEXT + "A line of text.\n".repeat(count)).slice(0, count);
 
   it("of just as many bytes as an article may have are taken, of one more they are not", async () => {
-    const desk = await publishing();
-    expect((await desk.put("ports", linesOf(MAX_ARTICLE_BYTES))).status).toBe(201);
-    expect((await problemOf(await desk.put("more", letters(MAX_ARTICLE_BYTES + 1)))).status).toBe(413);
-    expect([...desk.press.stored.keys()]).toEqual(["ports"]);
+    const client = await publishing();
+    expect((await client.put("ports", linesOf(MAX_ARTICLE_BYTES))).status).toBe(201);
+    expect((await problemOf(await client.put("more", letters(MAX_ARTICLE_BYTES + 1)))).status).toBe(413);
+    expect([...client.articleWriter.stored.keys()]).toEqual(["ports"]);
   });
 
   it("are refused by the length that they announce, before they are read", async () => {
-    const desk = await publishing();
+    const client = await publishing();
     const { body, pulled } = untouchedBody();
     const headers = { ...PLAIN, "content-length": String(MAX_ARTICLE_BYTES + 1) };
-    expect((await desk.ask("PUT", PATH, { headers, body })).status).toBe(413);
+    expect((await client.ask("PUT", PATH, { headers, body })).status).toBe(413);
     expect(pulled).not.toHaveBeenCalled();
   });
 
   it("are read no further than to the first byte too many", async () => {
-    const desk = await publishing();
+    const client = await publishing();
     let sent = 0;
     const cancelled = vi.fn();
     const body = new ReadableStream<Uint8Array>(
@@ -132,13 +132,13 @@ describe("bodies", () => {
       },
       { highWaterMark: 0 },
     );
-    expect((await problemOf(await desk.ask("PUT", PATH, { headers: PLAIN, body }))).status).toBe(413);
+    expect((await problemOf(await client.ask("PUT", PATH, { headers: PLAIN, body }))).status).toBe(413);
     expect(cancelled).toHaveBeenCalledOnce();
     expect(sent).toBe(MAX_ARTICLE_BYTES + 65_536);
   });
 
   it("that come byte by byte are put together, and characters with them", async () => {
-    const desk = await publishing();
+    const client = await publishing();
     const text = wireText("बारिश जल्दी 🌧️");
     const bytes = [...new TextEncoder().encode(text)];
     const body = new ReadableStream<Uint8Array>({
@@ -148,23 +148,23 @@ describe("bodies", () => {
         else controller.enqueue(Uint8Array.of(byte));
       },
     });
-    expect((await desk.ask("PUT", PATH, { headers: PLAIN, body })).status).toBe(201);
-    expect(desk.press.stored.get("ports")?.text).toBe(text);
+    expect((await client.ask("PUT", PATH, { headers: PLAIN, body })).status).toBe(201);
+    expect(client.articleWriter.stored.get("ports")?.text).toBe(text);
   });
 
   it("that break off leave everything as it was", async () => {
-    const desk = await publishing();
+    const client = await publishing();
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => controller.enqueue(new TextEncoder().encode(TEXT)),
       pull: (controller) => controller.error(new Error("the client is gone")),
     });
-    expect((await problemOf(await desk.ask("PUT", PATH, { headers: PLAIN, body }))).status).toBe(400);
-    expect(desk.press.writes).toEqual([]);
+    expect((await problemOf(await client.ask("PUT", PATH, { headers: PLAIN, body }))).status).toBe(400);
+    expect(client.articleWriter.writes).toEqual([]);
   });
 
   it("that are missing are no articles", async () => {
-    const desk = await publishing();
-    const response = await desk.ask("PUT", PATH, { headers: PLAIN });
+    const client = await publishing();
+    const response = await client.ask("PUT", PATH, { headers: PLAIN });
     expect((await problemOf(response)).faults?.[0]).toMatchObject({ code: "no-published" });
   });
 });
@@ -179,16 +179,16 @@ describe("content", () => {
   ] as const;
 
   it.each(REQUESTS)("that is not loaded: %s %s is asked to come back", async (method, path) => {
-    const desk = await publishing({ content: () => undefined });
-    const response = await desk.ask(method, path, { headers: NDJSON_TYPE });
+    const client = await publishing({ content: () => undefined });
+    const response = await client.ask(method, path, { headers: NDJSON_TYPE });
     expect(response.headers.get("retry-after")).toBe("5");
     expect((await problemOf(response)).status).toBe(503);
   });
 
   it.each(REQUESTS)("that can only be read: %s %s says how to change it", async (method, path) => {
     const site = await siteOf();
-    const desk = await publishing({ content: () => ({ site, store: {} as ArticleStore }) });
-    const body = await problemOf(await desk.ask(method, path, { headers: PLAIN }));
+    const client = await publishing({ content: () => ({ site, store: {} as ArticleStore }) });
+    const body = await problemOf(await client.ask(method, path, { headers: PLAIN }));
     expect(body.status).toBe(403);
     expect(body.detail).toMatch(/can only be read.*deploy again.*database/);
   });

@@ -14,40 +14,40 @@ const encoder = new TextEncoder();
 const lineOf = (slug: string) => encoder.encode(`${JSON.stringify({ slug, format: "wire", source: wireText("A") })}\n`);
 
 /** A bulk request whose body is written as the test goes along. */
-async function begin(desk: Publishing) {
+async function begin(client: Publishing) {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(undefined, {
     highWaterMark: 64,
   });
-  const response = await desk.ask("POST", "/api/articles", { headers: NDJSON_TYPE, body: readable });
+  const response = await client.ask("POST", "/api/articles", { headers: NDJSON_TYPE, body: readable });
   return { response, writer: writable.getWriter() };
 }
 
 const decode = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes).trim();
 
 it("the answer to a line is there before the next line is sent", async () => {
-  const desk = await publishing();
-  const { response, writer } = await begin(desk);
+  const client = await publishing();
+  const { response, writer } = await begin(client);
   const reader = response.body?.getReader();
   for (const [index, slug] of ["a", "b", "c"].entries()) {
     await writer.write(lineOf(slug));
     const answer = JSON.parse(decode((await reader?.read())?.value));
     expect(answer).toMatchObject({ line: index + 1, slug, status: 201 });
   }
-  expect(desk.told).toEqual([]);
+  expect(client.reported).toEqual([]);
   await writer.close();
   expect((await reader?.read())?.done).toBe(true);
-  expect(desk.told).toMatchObject([{ slugs: ["a", "b", "c"] }]);
+  expect(client.reported).toMatchObject([{ slugs: ["a", "b", "c"] }]);
 });
 
 it("a client that goes away stops it after the batch in hand, and what was changed is told", async () => {
-  const desk = await publishing();
-  const { response, writer } = await begin(desk);
+  const client = await publishing();
+  const { response, writer } = await begin(client);
   let release = () => {};
   const gate = new Promise<void>((resolve) => {
     release = resolve;
   });
   let writing = false;
-  desk.press.before = (operation) => {
+  client.articleWriter.before = (operation) => {
     if (operation !== "write") return undefined;
     writing = true;
     return gate;
@@ -59,52 +59,52 @@ it("a client that goes away stops it after the batch in hand, and what was chang
   release();
   await gone;
   await more;
-  await eventually(() => desk.told.length > 0);
-  expect(desk.told[0]?.slugs).toHaveLength(100);
-  expect(desk.press.stored.size).toBe(100);
-  expect(desk.press.stored.has("never")).toBe(false);
+  await eventually(() => client.reported.length > 0);
+  expect(client.reported[0]?.slugs).toHaveLength(100);
+  expect(client.articleWriter.stored.size).toBe(100);
+  expect(client.articleWriter.stored.has("never")).toBe(false);
   await expect(writer.write(lineOf("later"))).rejects.toBeUndefined();
 });
 
 it("a client that goes away while nothing is in hand leaves nothing waiting", async () => {
-  const desk = await publishing();
-  const { response, writer } = await begin(desk);
+  const client = await publishing();
+  const { response, writer } = await begin(client);
   await writer.write(lineOf("a"));
   const reader = response.body?.getReader();
   await reader?.read();
   await reader?.cancel();
-  await eventually(() => desk.told.length > 0);
-  expect(desk.told).toMatchObject([{ slugs: ["a"] }]);
+  await eventually(() => client.reported.length > 0);
+  expect(client.reported).toMatchObject([{ slugs: ["a"] }]);
 });
 
 it("a body that breaks off says so at the end of its answer; half a line is no line", async () => {
-  const desk = await publishing();
-  const { response, writer } = await begin(desk);
+  const client = await publishing();
+  const { response, writer } = await begin(client);
   await writer.write(lineOf("a"));
   await writer.write(lineOf("b").subarray(0, 50));
   await writer.abort(new Error("the client is gone"));
   const answers = await linesOf(response);
   expect(answers.at(-1)).toMatchObject({ status: 400, detail: expect.stringContaining("complete") });
   expect(answers.slice(0, -1).every(({ slug, status }) => slug === "a" && status === 201)).toBe(true);
-  expect(desk.press.stored.has("b")).toBe(false);
-  expect(desk.told.length).toBe(desk.press.stored.size);
+  expect(client.articleWriter.stored.has("b")).toBe(false);
+  expect(client.reported.length).toBe(client.articleWriter.stored.size);
 });
 
 it("a client that reads no answer before it has sent all is not made to wait", async () => {
-  const desk = await publishing();
-  const { response, writer } = await begin(desk);
+  const client = await publishing();
+  const { response, writer } = await begin(client);
   for (let index = 0; index < 2_000; index += 1) await writer.write(lineOf(`a${index}`));
   await writer.close();
-  await eventually(() => desk.press.stored.size === 2_000);
+  await eventually(() => client.articleWriter.stored.size === 2_000);
   expect(await linesOf(response)).toHaveLength(2_000);
   // Lines that are there are written together.
-  expect(desk.press.writes.length).toBeLessThan(2_000 / BATCH_PAUSE_MS);
+  expect(client.articleWriter.writes.length).toBeLessThan(2_000 / BATCH_PAUSE_MS);
 });
 
 it("a body of too many bytes is refused where it says so, and else cut where they end", async () => {
-  const desk = await publishing();
+  const client = await publishing();
   const headers = { ...NDJSON_TYPE, "content-length": String(MAX_BULK_BYTES + 1) };
-  expect((await problemOf(await desk.ask("POST", "/api/articles", { headers, body: "x" }))).status).toBe(413);
+  expect((await problemOf(await client.ask("POST", "/api/articles", { headers, body: "x" }))).status).toBe(413);
   const blanks = new Uint8Array(1_048_576).fill(0x20);
   blanks[0] = 0x0a;
   let sent = 0;
@@ -117,7 +117,7 @@ it("a body of too many bytes is refused where it says so, and else cut where the
     },
     { highWaterMark: 0 },
   );
-  const answers = await linesOf(await desk.ask("POST", "/api/articles", { headers: NDJSON_TYPE, body }));
+  const answers = await linesOf(await client.ask("POST", "/api/articles", { headers: NDJSON_TYPE, body }));
   expect(answers.map(({ line, status }) => [line, status])).toEqual([
     [1, 201],
     [expect.any(Number), 413],

@@ -17,7 +17,7 @@ let articles: readonly Article[];
 beforeAll(async () => {
   table = createWordsTable();
   articles = await Promise.all(
-    fc.sample(ARTICLE, { seed: 61, numRuns: 300 }).map((told, index) => articleThat(told, `n-${index}`)),
+    fc.sample(ARTICLE, { seed: 61, numRuns: 300 }).map((reported, index) => articleThat(reported, `n-${index}`)),
   );
   for (const article of articles) table.add(article);
 });

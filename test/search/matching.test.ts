@@ -67,10 +67,10 @@ describe("an article about ports does not answer", () => {
 it("answers as reading word for word does", { timeout: 60_000 }, async () => {
   let found = 0;
   await fc.assert(
-    fc.asyncProperty(ARTICLE, QUERY, async (told: Told, query) => {
-      const expected = isAnswer(told, query);
+    fc.asyncProperty(ARTICLE, QUERY, async (reported: Told, query) => {
+      const expected = isAnswer(reported, query);
       if (expected) found += 1;
-      expect(matchesQuery(await articleThat(told), questionOf(query.params))).toBe(expected);
+      expect(matchesQuery(await articleThat(reported), questionOf(query.params))).toBe(expected);
     }),
     { seed: 51, numRuns: 1_500 },
   );

@@ -51,31 +51,37 @@ export const QUERY: fc.Arbitrary<Asked> = fc
     withoutCategory: fc.option(fc.constantFrom(...SLUGS), { freq: 1 }),
     author: fc.option(fc.constantFrom(...SLUGS), { freq: 1 }),
   })
-  .map((asked) => {
+  .map((requested) => {
     const q = [
-      ...asked.words.map((each) => `"${each.join(" ")}"`),
-      ...asked.without.map((each) => `-"${each.join(" ")}"`),
+      ...requested.words.map((each) => `"${each.join(" ")}"`),
+      ...requested.without.map((each) => `-"${each.join(" ")}"`),
     ];
     const params: Record<string, string> = { q: q.join(" ") };
-    if (asked.category !== null) params.category = asked.category;
-    if (asked.withoutCategory !== null) params["-category"] = asked.withoutCategory;
-    if (asked.author !== null) params.author = asked.author;
-    return { ...asked, params };
+    if (requested.category !== null) params.category = requested.category;
+    if (requested.withoutCategory !== null) params["-category"] = requested.withoutCategory;
+    if (requested.author !== null) params.author = requested.author;
+    return { ...requested, params };
   });
 
 /** Whether an article answers, told by reading it word for word. */
-export function isAnswer(told: Told, asked: Asked): boolean {
-  const parts = [told.headline, told.standfirst ?? "", ...told.authors, ...told.categories, ...told.body];
+export function isAnswer(reported: Told, requested: Asked): boolean {
+  const parts = [
+    reported.headline,
+    reported.standfirst ?? "",
+    ...reported.authors,
+    ...reported.categories,
+    ...reported.body,
+  ];
   const read = parts.map((part) => part.toLowerCase().match(/[a-z0-9œ\u0900-\u097f京]+/g) ?? []);
   const has = (phrase: readonly string[]) =>
     read.some((part) => part.some((_, start) => phrase.every((word, index) => part[start + index] === word)));
   const among = (names: readonly string[], slug: string) =>
     names.some((name) => name.toLowerCase().replaceAll(" ", "-") === slug);
   return (
-    asked.words.every(has) &&
-    !asked.without.some(has) &&
-    (asked.category === null || among(told.categories, asked.category)) &&
-    (asked.withoutCategory === null || !among(told.categories, asked.withoutCategory)) &&
-    (asked.author === null || among(told.authors, asked.author))
+    requested.words.every(has) &&
+    !requested.without.some(has) &&
+    (requested.category === null || among(reported.categories, requested.category)) &&
+    (requested.withoutCategory === null || !among(reported.categories, requested.withoutCategory)) &&
+    (requested.author === null || among(reported.authors, requested.author))
   );
 }

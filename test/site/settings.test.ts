@@ -169,11 +169,11 @@ describe("categories are listed", () => {
     const source = `{"title": "T", "address": "https://a.example", "categories": {"constructor": {}, "__proto__": {}}}`;
     const reading = await parseSite(source, STORED);
     // Either is right, but not to leave it out without a word.
-    const told =
+    const reported =
       "faults" in reading
         ? reading.faults.map(({ message }) => message).join()
         : reading.site.categories.map(({ label }) => label).join();
-    expect(told).toContain("__proto__");
+    expect(reported).toContain("__proto__");
   });
 });
 

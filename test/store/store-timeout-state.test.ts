@@ -70,20 +70,20 @@ describe("what a store cannot mean is its failure", () => {
   it.each(Object.entries(NEIGHBOURS))("beside an article, %s", async (_, lie) => {
     const store = withTimeout({
       ...TRUE,
-      neighbours: async (...asked) => ({ ...(await TRUE.neighbours(...asked)), ...lie }),
+      neighbours: async (...requested) => ({ ...(await TRUE.neighbours(...requested)), ...lie }),
     });
     await expect(store.neighbours(ALL, second, NOW)).rejects.toEqual(failure("neighbours"));
   });
 
   it.each(Object.entries(BEYOND))("beyond a sheet, %s", async (_, lie) => {
     const query = { scope: ALL, page: 1, to: undefined, now: NOW };
-    const sheet = (await TRUE.archivePage(query)) as ArchivePage;
+    const fullPage = (await TRUE.archivePage(query)) as ArchivePage;
     const store = withTimeout({
       ...TRUE,
-      archivePage: async () => ({ ...sheet, cursor: { ...sheet.cursor, ...lie } }),
+      archivePage: async () => ({ ...fullPage, cursor: { ...fullPage.cursor, ...lie } }),
     });
     await expect(store.archivePage(query)).rejects.toEqual(failure("archivePage"));
-    expect((await withTimeout(TRUE).archivePage(query))?.cursor).toEqual(sheet.cursor);
+    expect((await withTimeout(TRUE).archivePage(query))?.cursor).toEqual(fullPage.cursor);
   });
 
   it.each(Object.entries(UPDATES))("of how much is new, %s", async (_, lie) => {

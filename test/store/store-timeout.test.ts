@@ -178,7 +178,7 @@ it("what is true passes as it is", async () => {
 it("a call that takes too long has failed, and leaves no timer behind; one that is in time has not", async () => {
   vi.useFakeTimers();
   try {
-    let answer: (census: TaxonomyCounts) => void = () => {};
+    let answer: (counts: TaxonomyCounts) => void = () => {};
     const slow = withTimeout({ ...TRUE, taxonomyCounts: () => new Promise((resolve) => (answer = resolve)) });
     const late = slow.taxonomyCounts(NOW).catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(STORE_TIMEOUT_MS - 1);
@@ -195,7 +195,7 @@ it("a call that takes too long has failed, and leaves no timer behind; one that 
 });
 
 it("a change while articles are read is told as such, every other error as a failure", async () => {
-  for (const [error, told] of [
+  for (const [error, reported] of [
     [new StoreChanged(), StoreChanged],
     [new Error("gone"), StoreFailure],
     ["no error at all", StoreFailure],
@@ -207,19 +207,19 @@ it("a change while articles are read is told as such, every other error as a fai
         articles: () => Promise.reject(error),
       }),
     });
-    await expect((await store.newestPage(QUERY))?.articles()).rejects.toBeInstanceOf(told);
+    await expect((await store.newestPage(QUERY))?.articles()).rejects.toBeInstanceOf(reported);
   }
 });
 
 it("a version that is none says nothing", () => {
-  for (const [version, told] of [
+  for (const [version, reported] of [
     [7, 7],
     [null, null],
     [Number.NaN, null],
     ["7", null],
     [undefined, null],
   ] as const)
-    expect(changeCounterOf({ ...TRUE, changeCounter: () => wrong(version) })).toBe(told);
+    expect(changeCounterOf({ ...TRUE, changeCounter: () => wrong(version) })).toBe(reported);
   const failing = () => {
     throw new Error("gone");
   };

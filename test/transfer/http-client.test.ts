@@ -29,8 +29,8 @@ const answerTo = (lines: readonly Line[], answer: (line: Line, number: number) =
   headers: { "content-type": "application/x-ndjson" },
   body: lines
     .flatMap((line, index) => {
-      const told = answer(line, index + 1);
-      return told === undefined ? [] : [`${JSON.stringify({ line: index + 1, slug: line.slug, ...told })}\n`];
+      const reported = answer(line, index + 1);
+      return reported === undefined ? [] : [`${JSON.stringify({ line: index + 1, slug: line.slug, ...reported })}\n`];
     })
     .join(""),
 });
@@ -40,7 +40,7 @@ const created = { kind: "created", findings: [] };
 
 describe("a running service as a target", () => {
   it("takes articles in several requests, each with the token, and tells what came of each", async () => {
-    const { address, asked } = await stubServer((each) =>
+    const { address, requested } = await stubServer((each) =>
       answerTo(linesOf(each), ({ slug }) =>
         slug === "a-1"
           ? { status: 200, outcome: "same" }
@@ -54,13 +54,13 @@ describe("a running service as a target", () => {
     expect(deliveries.map(({ kind }) => kind)).toEqual(
       several(POSTED_ARTICLES + 3).map(({ slug }) => ({ "a-1": "same", "a-2": "changed" })[slug] ?? "created"),
     );
-    expect(asked.map((each) => linesOf(each).length)).toEqual([POSTED_ARTICLES, 3]);
-    expect(linesOf(asked[1] as Asked)[0]).toEqual({
+    expect(requested.map((each) => linesOf(each).length)).toEqual([POSTED_ARTICLES, 3]);
+    expect(linesOf(requested[1] as Asked)[0]).toEqual({
       slug: `a-${POSTED_ARTICLES}`,
       format: "wire",
       source: `Text of a-${POSTED_ARTICLES}`,
     });
-    for (const { method, path, headers } of asked) {
+    for (const { method, path, headers } of requested) {
       expect([method, path]).toEqual(["POST", "/below/api/articles"]);
       expect(headers).toMatchObject({
         authorization: `Bearer ${TOKEN}`,
@@ -108,22 +108,22 @@ describe("a running service as a target", () => {
     ["a busy service", () => ({ status: 429, headers: { "retry-after": "1" } })],
   ])("sends again only what was not answered, after %s", async (_, first) => {
     let calls = 0;
-    const { address, asked } = await stubServer((each) => {
+    const { address, requested } = await stubServer((each) => {
       calls += 1;
       return calls === 1 ? first(linesOf(each)) : answerTo(linesOf(each), () => CREATED);
     });
     expect(await openServiceTarget(hastyNet(), address, TOKEN).put(several(4))).toEqual(several(4).map(() => created));
-    expect(asked).toHaveLength(2);
-    const again = linesOf(asked[1] as Asked).map(({ slug }) => slug);
+    expect(requested).toHaveLength(2);
+    const again = linesOf(requested[1] as Asked).map(({ slug }) => slug);
     expect(["a-0", "a-1", "a-2", "a-3"].slice(-again.length)).toEqual(again);
   });
 
   it("gives up on a service that stays busy, and says what it said", async () => {
-    const { address, asked } = await stubServer((each) =>
+    const { address, requested } = await stubServer((each) =>
       answerTo(linesOf(each), () => ({ status: 503, detail: "The disk is full." })),
     );
     await expect(openServiceTarget(hastyNet(), address, TOKEN).put(several(2))).rejects.toThrow("The disk is full.");
-    expect(asked).toHaveLength(MAX_ATTEMPTS);
+    expect(requested).toHaveLength(MAX_ATTEMPTS);
   });
 
   it("sends less at a time where a request is too large, and leaves out what is too large alone", async () => {
@@ -143,11 +143,11 @@ describe("a running service as a target", () => {
     [404, { body: "<html>" }, "answers 404"],
     [301, { headers: { location: "https://elsewhere.example/" } }, "redirects to https://elsewhere.example/"],
   ])("stops at a %d, without showing the token", async (status, reply, message) => {
-    const { address, asked } = await stubServer(() => ({ status, ...reply }));
+    const { address, requested } = await stubServer(() => ({ status, ...reply }));
     const failure = await openServiceTarget(hastyNet(), address, TOKEN).put(several(1)).then(String, String);
     expect(failure).toContain(message);
     expect(failure).not.toContain(TOKEN);
-    expect(asked).toHaveLength(1);
+    expect(requested).toHaveLength(1);
   });
 
   it("takes no removals, and says so", async () => {
@@ -168,7 +168,7 @@ describe("a running service as an origin", () => {
   });
 
   it("gives every article of its list, page by page, with its very text", async () => {
-    const { address, asked } = await stubServer(({ path }) => {
+    const { address, requested } = await stubServer(({ path }) => {
       if (path.startsWith("/api/articles?limit="))
         return {
           body: JSON.stringify({ articles: ["a", "ब"].map(listed), next: "/api/articles?cursor=x&limit=2" }),
@@ -191,15 +191,15 @@ describe("a running service as an origin", () => {
       })),
     );
     expect(await all(origin.removals())).toEqual([]);
-    for (const { headers } of asked) expect(headers.authorization).toBe(`Bearer ${TOKEN}`);
+    for (const { headers } of requested) expect(headers.authorization).toBe(`Bearer ${TOKEN}`);
   });
 
   it("never takes the token to another host", async () => {
-    const { address, asked } = await stubServer(() => ({
+    const { address, requested } = await stubServer(() => ({
       body: JSON.stringify({ articles: [], next: "https://elsewhere.example/api/articles" }),
     }));
     await expect(openServiceOrigin(hastyNet(), address, TOKEN).count()).rejects.toThrow("elsewhere.example");
-    expect(asked).toHaveLength(1);
+    expect(requested).toHaveLength(1);
   });
 
   it("that answers with something else is named", async () => {

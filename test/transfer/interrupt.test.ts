@@ -23,9 +23,9 @@ afterAll(() => {
 /** A server that begins an answer, or none, and never ends it; it raises the interrupt when it is asked. */
 async function silent(begins: boolean, raises = true) {
   const interrupt = new AbortController();
-  const asked: string[] = [];
+  const requested: string[] = [];
   const server = createServer((request, response) => {
-    asked.push(request.url ?? "");
+    requested.push(request.url ?? "");
     if (begins) response.writeHead(200).write("<rss>");
     // Behind the beginning of the answer, so that it is on its way.
     if (raises) void setImmediate().then(() => interrupt.abort());
@@ -33,7 +33,7 @@ async function silent(begins: boolean, raises = true) {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   servers.push(server);
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { address, asked, interrupt };
+  return { address, asked: requested, interrupt };
 }
 
 const net = createHttpClient(() => NOW);
@@ -43,17 +43,17 @@ describe.each([
   ["does not end its answer", true],
 ])("an interrupt while a server %s", (_, begins) => {
   it("ends a download at once, and it is not tried again", async () => {
-    const { address, asked, interrupt } = await silent(begins);
+    const { address, asked: requested, interrupt } = await silent(begins);
     await expect(download(net, address, interrupt.signal)).rejects.toThrow(NetError);
-    expect(asked).toHaveLength(1);
+    expect(requested).toHaveLength(1);
   });
 
   it("ends what is asked of a service at once, and it is not tried again", async () => {
-    const { address, asked, interrupt } = await silent(begins);
+    const { address, asked: requested, interrupt } = await silent(begins);
     const client = new ServiceClient(net, address, "token", interrupt.signal);
     await expect(client.put({ slug: "a", format: "wire", text: "x" })).rejects.toThrow(NetError);
     await expect(client.get("a")).rejects.toThrow(NetError);
-    expect(asked).toEqual(["/api/articles/a"]);
+    expect(requested).toEqual(["/api/articles/a"]);
   });
 
   it("ends harkara import with 130 and one line", async () => {
@@ -105,7 +105,7 @@ it("an interrupt ends a download whose request was collected as garbage while it
 });
 
 it("an interrupt while articles are brought to a service ends with 130 and what is counted", async () => {
-  const { address, asked, interrupt } = await silent(false);
+  const { address, asked: requested, interrupt } = await silent(false);
   const feed = await put(
     await temporaryFolder(),
     "feed",
@@ -120,5 +120,5 @@ it("an interrupt while articles are brought to a service ends with 130 and what 
     out: ["0 new, 0 changed, 0 already there, 0 left out"],
     err: ["interrupted. What is counted is there; run it again for the rest"],
   });
-  expect(asked).toHaveLength(1);
+  expect(requested).toHaveLength(1);
 });

@@ -21,13 +21,13 @@ describe("a feed with archives", () => {
       "/archive/2": rss([7, 6, 5], "1"),
       "/archive/1": rss([1, 2, 3]),
     };
-    const { address, asked } = await stubServer(({ path }) => ({ body: pages[path] ?? "" }));
+    const { address, requested } = await stubServer(({ path }) => ({ body: pages[path] ?? "" }));
     const { articles, leftOut } = await bring(`${address}/feed`, hastyNet());
     expect(Object.keys(articles)).toEqual(slugs([1, 2, 3, 5, 6, 7, 8, 9]));
     expect(articles["day-7-x"]).toMatchObject({ html: "<p>Text of archive/2</p>" });
     expect(leftOut).toEqual({});
-    expect(asked.map(({ path }) => path)).toEqual(["/feed", "/archive/2", "/archive/1"]);
-    expect(new Set(asked.map(({ headers }) => headers["user-agent"]))).toEqual(new Set([USER_AGENT]));
+    expect(requested.map(({ path }) => path)).toEqual(["/feed", "/archive/2", "/archive/1"]);
+    expect(new Set(requested.map(({ headers }) => headers["user-agent"]))).toEqual(new Set([USER_AGENT]));
   });
 
   it("that leads back to itself is cut there", async () => {
@@ -36,10 +36,10 @@ describe("a feed with archives", () => {
       "/2": rss([2], "/1"),
       "/1": rss([1], "/feed"),
     };
-    const { address, asked } = await stubServer(({ path }) => ({ body: pages[path] ?? "" }));
+    const { address, requested } = await stubServer(({ path }) => ({ body: pages[path] ?? "" }));
     const { articles } = await bring(`${address}/feed`, hastyNet());
     expect(Object.keys(articles)).toEqual(slugs([1, 2, 3]));
-    expect(asked).toHaveLength(3);
+    expect(requested).toHaveLength(3);
   });
 
   it("in JSON is followed by next_url", async () => {
@@ -90,19 +90,19 @@ describe("an address", () => {
   });
 
   it("is not waited for for hours", async () => {
-    const { address, asked } = await stubServer(() => ({ status: 503, headers: { "retry-after": "7200" } }));
+    const { address, requested } = await stubServer(() => ({ status: 503, headers: { "retry-after": "7200" } }));
     await expect(download(hastyNet(), address)).rejects.toThrow("answers 503 Service Unavailable");
-    expect(asked).toHaveLength(1);
+    expect(requested).toHaveLength(1);
   });
 
   it("that breaks off is asked again, and then named", async () => {
-    const { address, asked } = await stubServer(() => undefined);
+    const { address, requested } = await stubServer(() => undefined);
     await expect(download(hastyNet(), address)).rejects.toThrow(/^http:.* cannot be reached \(.+\)$/);
-    expect(asked).toHaveLength(MAX_ATTEMPTS);
+    expect(requested).toHaveLength(MAX_ATTEMPTS);
   });
 
   it("is followed through redirects, and no further than is sensible", async () => {
-    const { address, asked } = await stubServer(({ path }) =>
+    const { address, requested } = await stubServer(({ path }) =>
       path === "/end"
         ? { body: "x", headers: { "content-type": "text/html; charset=latin1" } }
         : path === "/loop"
@@ -114,7 +114,7 @@ describe("an address", () => {
       charset: "latin1",
     });
     await expect(download(hastyNet(), `${address}/loop`)).rejects.toThrow(`redirects more than ${MAX_REDIRECTS} times`);
-    expect(asked.filter(({ path }) => path === "/loop")).toHaveLength(MAX_REDIRECTS + 1);
+    expect(requested.filter(({ path }) => path === "/loop")).toHaveLength(MAX_REDIRECTS + 1);
   });
 
   it("is not followed to what is no web address", async () => {

@@ -17,64 +17,68 @@ const topicOf = (number: number) => `https://news.example/${number}/atom.xml`;
 function worldOf(answer: (hub: string, topic: string) => HubResponse | Promise<HubResponse>, limit = 100) {
   const clock = createVirtualClock(NOW);
   const outbox = createMemoryOutbox();
-  const told: string[] = [];
+  const reported: string[] = [];
   const lines: string[] = [];
   const post: SendNotice = async (hub, topic) => {
-    told.push(topic);
+    reported.push(topic);
     return answer(hub, topic);
   };
   const log = createLog("debug", (line) => lines.push(line));
   const memory = createDeliveryMemory(log);
   const parts = { outbox, post, now: clock.now, random: () => 0.5, log, limit };
-  return { clock, outbox, memory, told, lines, parts, run: () => deliver(parts, memory) };
+  return { clock, outbox, memory, told: reported, lines, parts, run: () => deliver(parts, memory) };
 }
 
 describe("a run", () => {
   it("tells what is due, the longest due first, and says when the next is", async () => {
-    const { outbox, told, run } = worldOf(() => TAKEN);
+    const { outbox, told: reported, run } = worldOf(() => TAKEN);
     const later = new Date(NOW.getTime() + 60_000);
     outbox.publish(HUB, topicOf(1), NOW);
     outbox.publish(HUB, topicOf(2), new Date(NOW.getTime() - 1));
     outbox.publish(HUB, topicOf(3), later);
     expect(await run()).toEqual(later);
-    expect(told).toEqual([topicOf(2), topicOf(1)]);
+    expect(reported).toEqual([topicOf(2), topicOf(1)]);
     expect(outbox.list().map(({ topic }) => topic)).toEqual([topicOf(3)]);
   });
 
   it("tells a hub once of a topic that is due for several reasons", async () => {
-    const { outbox, told, run } = worldOf(() => TAKEN);
+    const { outbox, told: reported, run } = worldOf(() => TAKEN);
     outbox.publish(HUB, topicOf(1), NOW);
     outbox.publish(HUB, topicOf(1), NOW, NOW.getTime());
     expect(await run()).toBeUndefined();
-    expect(told).toEqual([topicOf(1)]);
+    expect(reported).toEqual([topicOf(1)]);
   });
 
   it("tells again of a topic that changed while its notice was on its way", async () => {
-    const { outbox, told, run } = worldOf((hub, topic) => {
-      if (told.length === 1) outbox.publish(hub, topic, NOW);
+    const {
+      outbox,
+      told: reported,
+      run,
+    } = worldOf((hub, topic) => {
+      if (reported.length === 1) outbox.publish(hub, topic, NOW);
       return TAKEN;
     });
     outbox.publish(HUB, topicOf(1), NOW);
     expect(await run()).toBeUndefined();
-    expect(told).toEqual([topicOf(1), topicOf(1)]);
+    expect(reported).toEqual([topicOf(1), topicOf(1)]);
   });
 
   it("tells of a change once, though the outbox goes on showing it", async () => {
-    const { parts, outbox, told } = worldOf(() => TAKEN);
+    const { parts, outbox, told: reported } = worldOf(() => TAKEN);
     outbox.publish(HUB, topicOf(1), NOW);
     const shown = await outbox.due(NOW, 1);
     await deliver({ ...parts, outbox: { ...outbox, due: async () => shown } });
-    expect(told).toEqual([topicOf(1)]);
+    expect(reported).toEqual([topicOf(1)]);
   });
 
   it("deals with no more than its limit, and says that there is more", async () => {
-    const { outbox, told, run } = worldOf(() => TAKEN, 7);
+    const { outbox, told: reported, run } = worldOf(() => TAKEN, 7);
     for (let number = 0; number < 20; number += 1) outbox.publish(HUB, topicOf(number), NOW);
     expect(await run()).toEqual(NOW);
-    expect(told.length).toBe(7);
+    expect(reported.length).toBe(7);
     await run();
     expect(await run()).toBeUndefined();
-    expect(new Set(told).size).toBe(20);
+    expect(new Set(reported).size).toBe(20);
   });
 
   it("sends little at the same time to one hub", async () => {
@@ -95,52 +99,52 @@ describe("a run", () => {
   });
 
   it("leaves a hub alone that fails again and again, and keeps all its notices for later", async () => {
-    const { outbox, told, run } = worldOf(() => FAILED);
+    const { outbox, told: reported, run } = worldOf(() => FAILED);
     for (let number = 0; number < 50; number += 1) outbox.publish(HUB, topicOf(number), NOW);
     expect((await run())?.getTime()).toBeGreaterThan(NOW.getTime());
-    expect(told.length).toBeLessThan(MAX_HUB_FAILURES + MAX_NOTICES_AT_ONCE);
+    expect(reported.length).toBeLessThan(MAX_HUB_FAILURES + MAX_NOTICES_AT_ONCE);
     expect(outbox.list().length).toBe(50);
     expect(outbox.list().every(({ attempts, due }) => attempts === 1 && due > NOW)).toBe(true);
   });
 
   it("goes on to other topics when a hub does not want one", async () => {
     const declined: HubResponse = { kind: "declined", reason: "it answers 400" };
-    const { outbox, told, run } = worldOf((_, topic) => (topic < topicOf(5) ? declined : TAKEN));
+    const { outbox, told: reported, run } = worldOf((_, topic) => (topic < topicOf(5) ? declined : TAKEN));
     for (let number = 0; number < 10; number += 1) outbox.publish(HUB, topicOf(number), NOW);
     await run();
-    expect(told.length).toBe(10);
+    expect(reported.length).toBe(10);
     expect(outbox.list().map(({ topic }) => topic)).toEqual([0, 1, 2, 3, 4].map(topicOf));
   });
 
   it("leaves a hub alone for as long as it asks for, up to an hour", async () => {
-    for (const [asked, minutes] of [
+    for (const [requested, minutes] of [
       [600_000, 10],
       [86_400_000, 60],
     ] as const) {
-      const { clock, outbox, told, run } = worldOf(() => ({ ...FAILED, retryAfter: asked }));
+      const { clock, outbox, told: reported, run } = worldOf(() => ({ ...FAILED, retryAfter: requested }));
       for (let number = 0; number < 9; number += 1) outbox.publish(HUB, topicOf(number), NOW);
       expect(await run()).toEqual(new Date(NOW.getTime() + minutes * 60_000));
-      const sent = told.length;
+      const sent = reported.length;
       expect(sent).toBeLessThanOrEqual(MAX_NOTICES_AT_ONCE);
       await clock.advance(minutes * 60_000 - 1);
       outbox.publish(HUB, topicOf(100), clock.now());
       await run();
-      expect(told.length).toBe(sent);
+      expect(reported.length).toBe(sent);
       await clock.advance(1);
       await run();
-      expect(told.length).toBeGreaterThan(sent);
+      expect(reported.length).toBeGreaterThan(sent);
     }
   });
 
   it("gives a notice up after its last attempt, with a line that names hub and topic but not their queries", async () => {
-    const { clock, outbox, told, lines, run } = worldOf(() => FAILED);
+    const { clock, outbox, told: reported, lines, run } = worldOf(() => FAILED);
     outbox.publish(HUB, `${topicOf(1)}?secret=1`, NOW);
     const begun = clock.now().getTime();
     for (let due = await run(); due !== undefined; due = await run()) {
       await clock.advance(due.getTime() - clock.now().getTime());
     }
-    expect(told.length).toBeLessThanOrEqual(MAX_HUB_ATTEMPTS);
-    expect(told.length).toBeGreaterThanOrEqual(MAX_HUB_ATTEMPTS - MAX_HUB_FAILURES);
+    expect(reported.length).toBeLessThanOrEqual(MAX_HUB_ATTEMPTS);
+    expect(reported.length).toBeGreaterThanOrEqual(MAX_HUB_ATTEMPTS - MAX_HUB_FAILURES);
     expect(clock.now().getTime() - begun).toBeGreaterThan(3 * 86_400_000);
     const errors = lines.filter((line) => line.startsWith("error"));
     expect(errors).toEqual([
@@ -151,7 +155,7 @@ describe("a run", () => {
   });
 
   it("gives no notice up without a try", async () => {
-    const { parts, outbox, told } = worldOf(() => FAILED);
+    const { parts, outbox, told: reported } = worldOf(() => FAILED);
     const aged = {
       ...outbox,
       due: async (now: Date, limit: number) =>
@@ -159,8 +163,8 @@ describe("a run", () => {
     };
     for (let number = 0; number < 9; number += 1) outbox.publish(HUB, topicOf(number), NOW);
     await deliver({ ...parts, outbox: aged });
-    expect(told.length).toBeLessThan(9);
-    expect(outbox.list().map(({ topic }) => topic)).toEqual([...Array(9).keys()].map(topicOf).slice(told.length));
+    expect(reported.length).toBeLessThan(9);
+    expect(outbox.list().map(({ topic }) => topic)).toEqual([...Array(9).keys()].map(topicOf).slice(reported.length));
   });
 
   it("says once that a hub fails, again when it fails otherwise, and when it takes notices again", async () => {
@@ -181,7 +185,13 @@ describe("a run", () => {
   });
 
   it("names a refused hub once, sends it nothing more, and keeps what it would tell", async () => {
-    const { clock, outbox, told, lines, run } = worldOf(() => ({
+    const {
+      clock,
+      outbox,
+      told: reported,
+      lines,
+      run,
+    } = worldOf(() => ({
       kind: "refused",
       reason: "its address is private",
     }));
@@ -192,7 +202,7 @@ describe("a run", () => {
     }
     expect(lines).toEqual(["error the hub https://hub.example.org/push is not told: its address is private"]);
     expect(outbox.list().length).toBe(10);
-    expect(told.length).toBeLessThanOrEqual(5 * MAX_NOTICES_AT_ONCE);
+    expect(reported.length).toBeLessThanOrEqual(5 * MAX_NOTICES_AT_ONCE);
   });
 
   it("counts a post that breaks as a failure", async () => {
@@ -206,7 +216,7 @@ describe("a run", () => {
     "rejects when the outbox fails at %s, and sends no flood meanwhile",
     async (operation) => {
       const attempts = operation === "drop" ? MAX_HUB_ATTEMPTS : 0;
-      const { parts, outbox, told } = worldOf(() => (operation === "markDelivered" ? TAKEN : FAILED));
+      const { parts, outbox, told: reported } = worldOf(() => (operation === "markDelivered" ? TAKEN : FAILED));
       const failing = {
         ...outbox,
         due: async (now: Date, limit: number) =>
@@ -216,7 +226,7 @@ describe("a run", () => {
       for (let number = 0; number < 50; number += 1) outbox.publish(HUB, topicOf(number), NOW);
       const memory = createDeliveryMemory(parts.log);
       await expect(deliver({ ...parts, outbox: failing }, memory)).rejects.toThrow("disk full");
-      expect(told.length).toBeLessThanOrEqual(MAX_HUB_FAILURES + MAX_NOTICES_AT_ONCE);
+      expect(reported.length).toBeLessThanOrEqual(MAX_HUB_FAILURES + MAX_NOTICES_AT_ONCE);
       expect(memory.busy.size).toBe(0);
     },
   );

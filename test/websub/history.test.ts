@@ -200,7 +200,7 @@ describe("over any history of publications, outages and restarts", () => {
       await clock.advance(MAX_HUB_PAUSE_MS + HUB_TIMEOUT_MS);
       expect(outbox.list()).toEqual([]);
       expect(lastTold.size).toBe(HUBS.length * 20);
-      for (const told of lastTold.values()) expect(told).toBeGreaterThanOrEqual(changed);
+      for (const reported of lastTold.values()) expect(reported).toBeGreaterThanOrEqual(changed);
     },
   );
 });

@@ -39,8 +39,10 @@ describe("the pause after a failure", () => {
 
   it("is what the hub asked for where that is longer, up to an hour", () => {
     fc.assert(
-      fc.property(attempts, random, fc.nat(), (failures, chance, asked) => {
-        expect(retryDelay(failures, chance, asked)).toBe(Math.max(retryDelay(failures, chance), Math.min(asked, HOUR)));
+      fc.property(attempts, random, fc.nat(), (failures, chance, requested) => {
+        expect(retryDelay(failures, chance, requested)).toBe(
+          Math.max(retryDelay(failures, chance), Math.min(requested, HOUR)),
+        );
       }),
       { seed: 20_261_123 },
     );

@@ -191,19 +191,19 @@ describe("a hub with a name, told from Node", () => {
       { address: "127.0.0.1", family: 4 },
       { address: "127.0.0.2", family: 4 },
     ];
-    const asked: string[] = [];
+    const requested: string[] = [];
     const post = createNodeHubClient({
       allowPrivate: true,
       now,
       resolve: async (host) => {
-        asked.push(host);
+        requested.push(host);
         return answers.splice(0, 1);
       },
     });
     const { port } = new URL(hub.address);
     const before = hub.requests.length;
     expect(await post(`http://Hub.Example.org.:${port}/`, TOPIC, undefined)).toEqual({ kind: "taken" });
-    expect(asked).toEqual(["hub.example.org"]);
+    expect(requested).toEqual(["hub.example.org"]);
     expect(hub.requests.length).toBe(before + 1);
     expect(hub.requests.at(-1)).toMatchObject({
       host: `hub.example.org.:${port}`,

@@ -14,7 +14,7 @@ const article = (published: Date, category: string, author?: string) => ({
   authors: author === undefined ? [] : [{ slug: author, name: author }],
 });
 /** Folders of the topics, each once, with key and due. */
-const told = (notices: ReturnType<typeof noticesOf>) => [
+const reported = (notices: ReturnType<typeof noticesOf>) => [
   ...new Set(
     notices.map(({ topic, key, due }) => {
       const path = topic.slice(SITE.address.length, topic.lastIndexOf("/"));
@@ -36,9 +36,9 @@ describe("the notices of a change", () => {
   });
 
   it("are due when it shows, and told apart by that instant if that is still to come", () => {
-    expect(told(noticesOf(SITE, [{ kind: "all" }], EARLIER, NOW))).toEqual([" at once 0"]);
-    expect(told(noticesOf(SITE, [{ kind: "all" }], NOW, NOW))).toEqual([" at once 0"]);
-    expect(told(noticesOf(SITE, [{ kind: "all" }], LATER, NOW))).toEqual([" 1 1"]);
+    expect(reported(noticesOf(SITE, [{ kind: "all" }], EARLIER, NOW))).toEqual([" at once 0"]);
+    expect(reported(noticesOf(SITE, [{ kind: "all" }], NOW, NOW))).toEqual([" at once 0"]);
+    expect(reported(noticesOf(SITE, [{ kind: "all" }], LATER, NOW))).toEqual([" 1 1"]);
   });
 
   it("are none of searches, and none where there is no hub", () => {
@@ -72,7 +72,7 @@ describe("the notices of a change", () => {
     ["one brought forward", article(LATER, "a"), article(EARLIER, "b"), [" at once 0", "/categories/b at once 0"]],
     ["nothing", undefined, undefined, []],
   ])("tell of %s where and when it shows", (_, before, after, expected) => {
-    expect(told(noticesOfChange(SITE, before, after, NOW))).toEqual(expected);
+    expect(reported(noticesOfChange(SITE, before, after, NOW))).toEqual(expected);
   });
 });
 

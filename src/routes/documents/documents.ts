@@ -48,7 +48,7 @@ const loadDocument: LoadOverview<DocumentTarget> = (content, target, now, countF
       return loadSitemap(content, target, now, countFeeds);
     case "news":
       return loadNewsSitemap(content, target, now);
-    case "settled":
+    case "fixed":
       return loadFixedDocument(content, target, now);
     case "style":
       return loadStyleSheet(content, target, now);

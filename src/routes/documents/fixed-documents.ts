@@ -14,7 +14,7 @@ import { type DocumentKind, HTML, type LoadDocument } from "./document.ts";
 const VERSIONED_MAX_AGE_SECONDS = 31_536_000;
 
 /** The documents that follow from the settings alone. */
-export const loadFixedDocument: LoadDocument<Extract<Target, { kind: "settled" }>> = async ({ site }, { name }) => {
+export const loadFixedDocument: LoadDocument<Extract<Target, { kind: "fixed" }>> = async ({ site }, { name }) => {
   const { kind, print } = SETTLED[name];
   return {
     validatorParts: [],
@@ -30,7 +30,7 @@ export const loadFixedDocument: LoadDocument<Extract<Target, { kind: "settled" }
 
 /** The style sheet at the address of its version, which never changes. */
 export const loadStyleSheet: LoadDocument<Extract<Target, { kind: "style" }>> = async (content, { version }, now) => {
-  const text = await loadFixedDocument(content, { kind: "settled", name: "style" }, now);
+  const text = await loadFixedDocument(content, { kind: "fixed", name: "style" }, now);
   const { staleWhileRevalidate, staleIfError } = content.site.cache;
   return (
     text && {

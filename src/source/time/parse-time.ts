@@ -25,8 +25,8 @@ const ISO_TIME =
 export function parseTime(text: string, zones: Zones): TimeReading {
   const iso = ISO_TIME.exec(text);
   if (iso) return readIso(iso, zones);
-  const desk = DESK_TIME.exec(text);
-  if (desk) return readDesk(desk, zones);
+  const match = DESK_TIME.exec(text);
+  if (match) return readDeskTime(match, zones);
   return {
     faults: [{ code: "bad-time", at: 0, message: `this is not a time: ${quote(text)}`, hint: TIME_HINT }],
   };
@@ -75,7 +75,7 @@ function readIso(match: RegExpExecArray, zones: Zones): TimeReading {
   return toReading(wall, offset, zones, faults);
 }
 
-function readDesk(match: RegExpExecArray, zones: Zones): TimeReading {
+function readDeskTime(match: RegExpExecArray, zones: Zones): TimeReading {
   const parts = new TimeParts(match);
   const meridiem = parts.text("half").toLowerCase();
   const writtenHour = parts.number("hour");

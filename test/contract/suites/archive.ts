@@ -53,15 +53,17 @@ export function archiveContract(create: StoreFactory): void {
       store = await create(SETTINGS, TEXTS);
     });
 
-    const numbersAt = async (scope: Scope, sheet: number, to: number | undefined, now: Date) => {
-      const found = await store.archivePage({ scope, page: sheet, to, now });
-      if (found === undefined) throw new Error(`no sheet ${sheet} up to ${to}`);
-      expect(found.refs.length).toBeLessThanOrEqual((to ?? sheet * ARCHIVE_ENTRIES) - (sheet - 1) * ARCHIVE_ENTRIES);
+    const numbersAt = async (scope: Scope, fullPage: number, to: number | undefined, now: Date) => {
+      const found = await store.archivePage({ scope, page: fullPage, to, now });
+      if (found === undefined) throw new Error(`no sheet ${fullPage} up to ${to}`);
+      expect(found.refs.length).toBeLessThanOrEqual(
+        (to ?? fullPage * ARCHIVE_ENTRIES) - (fullPage - 1) * ARCHIVE_ENTRIES,
+      );
       return found.refs.map(({ slug }) => Number(slug.slice("story-".length)));
     };
 
     it("leads whoever walks from the newest to every article that is visible, and to no other", async () => {
-      let sheets = 0;
+      let archivePages = 0;
       for (const [scope, among] of SCOPES) {
         for (const minutes of [0, 1, 30, 50, 99, 150]) {
           for (const limit of [1, 7, 100]) {
@@ -69,10 +71,10 @@ export function archiveContract(create: StoreFactory): void {
             const page = await store.newestPage({ scope, limit, now });
             const met = new Set(page?.refs.map(({ slug }) => Number(slug.slice("story-".length))));
             const rest = page?.olderPosition ?? 0;
-            for (let sheet = Math.ceil(rest / ARCHIVE_ENTRIES); sheet > 0; sheet -= 1) {
-              const to = rest < sheet * ARCHIVE_ENTRIES ? rest : undefined;
-              for (const number of await numbersAt(scope, sheet, to, now)) met.add(number);
-              sheets += 1;
+            for (let fullPage = Math.ceil(rest / ARCHIVE_ENTRIES); fullPage > 0; fullPage -= 1) {
+              const to = rest < fullPage * ARCHIVE_ENTRIES ? rest : undefined;
+              for (const number of await numbersAt(scope, fullPage, to, now)) met.add(number);
+              archivePages += 1;
             }
             const visible = Array.from({ length: COUNT }, (_, number) => number).filter(
               (number) => among(number) && minuteOf(number) <= minutes,
@@ -81,18 +83,18 @@ export function archiveContract(create: StoreFactory): void {
           }
         }
       }
-      expect(sheets).toBeGreaterThan(30);
+      expect(archivePages).toBeGreaterThan(30);
     });
 
     it("has full sheets of a hundred, and an empty one behind the last, but nothing behind that", async () => {
       const [one, two, three] = await Promise.all(
-        [1, 2, 3].map((sheet) => store.archivePage({ scope: ALL, page: sheet, to: undefined, now: AFTER })),
+        [1, 2, 3].map((fullPage) => store.archivePage({ scope: ALL, page: fullPage, to: undefined, now: AFTER })),
       );
       expect([one?.full, two?.full, three?.full]).toEqual([true, true, false]);
-      expect([one, two, three].map((sheet) => sheet?.refs.length)).toEqual([100, 100, 0]);
+      expect([one, two, three].map((fullPage) => fullPage?.refs.length)).toEqual([100, 100, 0]);
       expect(await three?.articles()).toEqual([]);
       expect(one?.next).toBeNull();
-      const slugs = [one, two].flatMap((sheet) => sheet?.refs.map(({ slug }) => slug) ?? []);
+      const slugs = [one, two].flatMap((fullPage) => fullPage?.refs.map(({ slug }) => slug) ?? []);
       expect(new Set(slugs).size).toBe(COUNT);
       expect(await store.archivePage({ scope: ALL, page: 4, to: undefined, now: AFTER })).toBeUndefined();
       expect(await store.archivePage({ scope: ALL, page: 3, to: 201, now: AFTER })).toBeUndefined();
@@ -123,10 +125,10 @@ export function archiveContract(create: StoreFactory): void {
     });
 
     it("reads a sheet's articles in the order and the revisions of its stamps", async () => {
-      const sheet = await store.archivePage({ scope: ALL, page: 2, to: undefined, now: AFTER });
+      const fullPage = await store.archivePage({ scope: ALL, page: 2, to: undefined, now: AFTER });
       const pick = ({ slug, revision }: { slug: string; revision: string }) => [slug, revision];
-      expect((await sheet?.articles())?.map(pick)).toEqual(sheet?.refs.map(pick));
-      const times = sheet?.refs.map(({ published }) => published.getTime()) ?? [];
+      expect((await fullPage?.articles())?.map(pick)).toEqual(fullPage?.refs.map(pick));
+      const times = fullPage?.refs.map(({ published }) => published.getTime()) ?? [];
       expect(times).toEqual([...times].sort((a, b) => b - a));
     });
 

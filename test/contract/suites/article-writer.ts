@@ -7,7 +7,7 @@ import { anyHistory } from "./writer-history.ts";
 
 /** Where something is published, what shows of it by now, and how it is given up. */
 export interface Printing {
-  readonly press: ArticleWriter;
+  readonly writer: ArticleWriter;
   readonly store: () => ArticleStore;
   readonly close: () => Promise<void>;
 }
@@ -16,8 +16,8 @@ const ALL: Scope = { kind: "all" };
 const category = (slug: string): Scope => ({ kind: "category", slug });
 
 /** The outcome of one change. */
-export async function outcomeOf(press: ArticleWriter, change: Change, now = NOW): Promise<Outcome> {
-  const [outcome, ...others] = await press.writeChanges([change], now);
+export async function outcomeOf(writer: ArticleWriter, change: Change, now = NOW): Promise<Outcome> {
+  const [outcome, ...others] = await writer.writeChanges([change], now);
   if (outcome === undefined || others.length > 0) throw new Error("one change has one outcome");
   return outcome;
 }
@@ -33,11 +33,11 @@ function tagIn(outcome: Outcome): string {
 export function describePress(name: string, make: () => Promise<Printing>, runs = 25): void {
   describe(`the ${name} press`, () => {
     let printing: Printing;
-    let press: ArticleWriter;
+    let writer: ArticleWriter;
 
     beforeEach(async () => {
       printing = await make();
-      press = printing.press;
+      writer = printing.writer;
     });
     afterEach(() => printing.close());
 
@@ -46,13 +46,13 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
 
     it.each(["wire", "markdown", "json"] as const)("shows at once what was put in %s", async (format) => {
       const draft = { format, headline: "New", labels: ["Rivers"], names: ["Asha Rao"] };
-      const outcome = await outcomeOf(press, await putting("a", draft));
+      const outcome = await outcomeOf(writer, await putting("a", draft));
       expect(outcome).toMatchObject({ kind: "created", tag: expect.stringMatching(/^[\x21\x23-\x7e]+$/) });
       expect(touchedIn(outcome)).toEqual(["", "/authors/asha-rao", "/categories/rivers"]);
-      const stored = await press.source("a");
+      const stored = await writer.source("a");
       expect(stored).toMatchObject({ slug: "a", format, text: textOf(draft), tag: tagIn(outcome) });
       const published = publishedOf(draft);
-      expect(await press.list(undefined, 10)).toEqual([
+      expect(await writer.list(undefined, 10)).toEqual([
         { slug: "a", format, tag: tagIn(outcome), published, updated: published, modified: stored?.modified },
       ]);
       expect(await printing.store().article("a", NOW)).toMatchObject({ slug: "a", headline: "New" });
@@ -61,24 +61,24 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
     });
 
     it("puts an edit in the place of what was there, and touches what either stands in", async () => {
-      const first = await outcomeOf(press, await putting("a", { labels: ["Rivers"], names: ["Asha Rao"] }));
+      const first = await outcomeOf(writer, await putting("a", { labels: ["Rivers"], names: ["Asha Rao"] }));
       const edit = { headline: "Edited", labels: ["Hills"], names: ["Asha Rao"] };
-      const second = await outcomeOf(press, await putting("a", edit));
+      const second = await outcomeOf(writer, await putting("a", edit));
       expect(second.kind).toBe("changed");
       expect(tagIn(second)).not.toBe(tagIn(first));
       expect(touchedIn(second)).toEqual(["", "/authors/asha-rao", "/categories/hills", "/categories/rivers"]);
-      expect((await press.source("a"))?.text).toBe(textOf(edit));
+      expect((await writer.source("a"))?.text).toBe(textOf(edit));
       expect((await printing.store().article("a", NOW))?.headline).toBe("Edited");
       expect(await slugsIn(category("rivers"))).toEqual([]);
       expect(await slugsIn(category("hills"))).toEqual(["a"]);
     });
 
     it("leaves everything as it is when the very source is put again", async () => {
-      const first = await outcomeOf(press, await putting("a"));
-      const before = [await press.source("a"), await press.list(undefined, 10)];
-      const again = await outcomeOf(press, await putting("a"), new Date(NOW.getTime() + 60_000));
+      const first = await outcomeOf(writer, await putting("a"));
+      const before = [await writer.source("a"), await writer.list(undefined, 10)];
+      const again = await outcomeOf(writer, await putting("a"), new Date(NOW.getTime() + 60_000));
       expect(again).toEqual({ kind: "same", tag: tagIn(first), scopes: [] });
-      expect([await press.source("a"), await press.list(undefined, 10)]).toEqual(before);
+      expect([await writer.source("a"), await writer.list(undefined, 10)]).toEqual(before);
     });
 
     it("has one source of a slug, in the format that was put last", async () => {
@@ -86,11 +86,11 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       const formats = ["wire", "markdown", "json", "wire", "json", "markdown", "wire"] as const;
       for (const [index, format] of formats.entries()) {
         const headline = `Version ${index}`;
-        const outcome = await outcomeOf(press, await putting("a", { format, headline }));
+        const outcome = await outcomeOf(writer, await putting("a", { format, headline }));
         expect(outcome.kind).toBe(index === 0 ? "created" : "changed");
         tags.add(tagIn(outcome));
-        expect(await press.source("a")).toMatchObject({ format, text: textOf({ format, headline }) });
-        expect((await press.list(undefined, 10)).map((listed) => listed.format)).toEqual([format]);
+        expect(await writer.source("a")).toMatchObject({ format, text: textOf({ format, headline }) });
+        expect((await writer.list(undefined, 10)).map((listed) => listed.format)).toEqual([format]);
         expect((await printing.store().article("a", NOW))?.headline).toBe(headline);
         expect(await slugsIn(ALL)).toEqual(["a"]);
       }
@@ -100,41 +100,41 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
     it("tells the same text in another format by its tag", async () => {
       const text = textOf({ format: "markdown" });
       const change = await putting("a", { format: "markdown" });
-      const first = await outcomeOf(press, change);
+      const first = await outcomeOf(writer, change);
       const source = { slug: "b", format: "markdown", text } as const;
-      const second = await outcomeOf(press, { ...change, slug: "b", source });
+      const second = await outcomeOf(writer, { ...change, slug: "b", source });
       expect(tagIn(second)).toBe(tagIn(first));
-      const wire = await outcomeOf(press, await putting("c"));
+      const wire = await outcomeOf(writer, await putting("c"));
       expect(tagIn(wire)).not.toBe(tagIn(first));
     });
 
     it("remembers what was removed, until it is published again", async () => {
       const draft = { labels: ["Rivers"], names: ["Asha Rao"] };
-      await outcomeOf(press, await putting("a", draft));
-      const outcome = await outcomeOf(press, removing("a"));
+      await outcomeOf(writer, await putting("a", draft));
+      const outcome = await outcomeOf(writer, removing("a"));
       expect(outcome).toMatchObject({ kind: "removed", tag: "" });
       expect(touchedIn(outcome)).toEqual(["", "/authors/asha-rao", "/categories/rivers"]);
-      expect(await press.source("a")).toBeUndefined();
-      expect(await press.list(undefined, 10)).toEqual([]);
+      expect(await writer.source("a")).toBeUndefined();
+      expect(await writer.list(undefined, 10)).toEqual([]);
       const store = printing.store();
       expect(await store.article("a", NOW)).toBeUndefined();
       expect(await store.removed("a")).toEqual(NOW);
       expect((await store.newestPage({ scope: ALL, limit: 10, now: NOW }))?.removals).toEqual(
         [{ slug: "a", published: publishedOf(draft), removed: NOW }].map((removal) => expect.objectContaining(removal)),
       );
-      expect(await outcomeOf(press, removing("a"))).toEqual({ kind: "absent", tag: "", scopes: [] });
+      expect(await outcomeOf(writer, removing("a"))).toEqual({ kind: "absent", tag: "", scopes: [] });
       expect(await printing.store().removed("a")).toEqual(NOW);
-      expect((await outcomeOf(press, await putting("a", draft))).kind).toBe("created");
+      expect((await outcomeOf(writer, await putting("a", draft))).kind).toBe("created");
       expect(await printing.store().removed("a")).toBeUndefined();
       expect((await printing.store().newestPage({ scope: ALL, limit: 10, now: NOW }))?.removals).toEqual([]);
     });
 
     it("lists what is still to come, shows nothing of it and forgets it when it is removed", async () => {
-      await outcomeOf(press, await putting("later", { age: -1, labels: ["Rivers"] }));
-      expect((await press.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["later"]);
+      await outcomeOf(writer, await putting("later", { age: -1, labels: ["Rivers"] }));
+      expect((await writer.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["later"]);
       expect(await printing.store().article("later", NOW)).toBeUndefined();
       expect(await slugsIn(ALL)).toEqual([]);
-      expect((await outcomeOf(press, removing("later"))).kind).toBe("removed");
+      expect((await outcomeOf(writer, removing("later"))).kind).toBe("removed");
       expect(await printing.store().removed("later")).toBeUndefined();
     });
 
@@ -159,16 +159,16 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       ])("%s: without an article %s, with one %s", async (kind, withoutOne, withOne) => {
         for (const there of [false, true]) {
           for (const make of [() => putting("a", { headline: "Changed" }), async () => removing("a")]) {
-            await outcomeOf(press, removing("a"));
-            const tag = there ? tagIn(await outcomeOf(press, await putting("a"))) : "a-tag";
-            const before = await press.source("a");
+            await outcomeOf(writer, removing("a"));
+            const tag = there ? tagIn(await outcomeOf(writer, await putting("a"))) : "a-tag";
+            const before = await writer.source("a");
             const change = await make();
-            const outcome = await outcomeOf(press, { ...change, ...precondition(kind, tag) });
-            const made = change.kind === "put" ? ["created", "changed"] : ["absent", "removed"];
-            const expected = (there ? withOne : withoutOne) ? made[Number(there)] : "failed-precondition";
+            const outcome = await outcomeOf(writer, { ...change, ...precondition(kind, tag) });
+            const written = change.kind === "put" ? ["created", "changed"] : ["absent", "removed"];
+            const expected = (there ? withOne : withoutOne) ? written[Number(there)] : "failed-precondition";
             expect(outcome.kind).toBe(expected);
             if (expected === "failed-precondition") {
-              expect(await press.source("a")).toEqual(before);
+              expect(await writer.source("a")).toEqual(before);
             }
           }
         }
@@ -178,16 +178,16 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
         const many = Array.from({ length: 10 }, (_, index) => index);
         const created = await Promise.all(
           many.map(async (index) =>
-            outcomeOf(press, { ...(await putting("a", { headline: `First ${index}` })), absent: true }),
+            outcomeOf(writer, { ...(await putting("a", { headline: `First ${index}` })), absent: true }),
           ),
         );
         const kinds = (outcomes: readonly Outcome[]) => outcomes.map(({ kind }) => kind).sort();
         const failed = Array.from({ length: 9 }, () => "failed-precondition");
         expect(kinds(created)).toEqual(["created", ...failed]);
-        const match = [(await press.source("a"))?.tag ?? ""];
+        const match = [(await writer.source("a"))?.tag ?? ""];
         const changed = await Promise.all(
           many.map(async (index) =>
-            outcomeOf(press, { ...(await putting("a", { headline: `Second ${index}` })), match }),
+            outcomeOf(writer, { ...(await putting("a", { headline: `Second ${index}` })), match }),
           ),
         );
         expect(kinds(changed)).toEqual(["changed", ...failed]);
@@ -197,7 +197,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
     });
 
     it("makes many changes, each with its outcome, in their order", async () => {
-      await press.writeChanges([await putting("edited"), await putting("gone"), await putting("same")], NOW);
+      await writer.writeChanges([await putting("edited"), await putting("gone"), await putting("same")], NOW);
       const changes = [
         removing("gone"),
         { ...(await putting("kept")), match: "*" as const },
@@ -206,25 +206,25 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
         await putting("edited", { headline: "Edited" }),
         removing("nothing"),
       ];
-      const kinds = (await press.writeChanges(changes, NOW)).map(({ kind }) => kind);
+      const kinds = (await writer.writeChanges(changes, NOW)).map(({ kind }) => kind);
       expect(kinds).toEqual(["removed", "failed-precondition", "created", "same", "changed", "absent"]);
-      expect((await press.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["edited", "new", "same"]);
-      expect(await press.writeChanges([], NOW)).toEqual([]);
+      expect((await writer.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["edited", "new", "same"]);
+      expect(await writer.writeChanges([], NOW)).toEqual([]);
     });
 
     it("refuses to make two changes of one slug at once, and makes neither", async () => {
       const changes = [await putting("a"), await putting("b"), await putting("a", { headline: "Other" })];
-      await expect(press.writeChanges(changes, NOW)).rejects.toThrow();
-      expect(await press.list(undefined, 10)).toEqual([]);
+      await expect(writer.writeChanges(changes, NOW)).rejects.toThrow();
+      expect(await writer.list(undefined, 10)).toEqual([]);
     });
 
     it("lists by code point from any slug on, in steps of any size", async () => {
       const slugs = ["10", "9", "B", "a", "a b", "a-b", "ab", "é", "ख", "\ufb00", "😀", "😀a", "🙂"];
-      await press.writeChanges(await Promise.all([...slugs].reverse().map((slug) => putting(slug))), NOW);
+      await writer.writeChanges(await Promise.all([...slugs].reverse().map((slug) => putting(slug))), NOW);
       for (const limit of [1, 2, 5, 13, 100]) {
         const walked: string[] = [];
         for (let calls = 0; calls <= slugs.length; calls += 1) {
-          const listed = await press.list(walked.at(-1), limit);
+          const listed = await writer.list(walked.at(-1), limit);
           walked.push(...listed.map(({ slug }) => slug));
           if (listed.length < limit) break;
         }
@@ -236,8 +236,8 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
         ["\ufaff", "\ufb00"],
         ["\uffee", "😀"],
       ] as const)
-        expect((await press.list(after, 1)).map(({ slug }) => slug)).toEqual([first]);
-      expect(await press.list("🙂", 5)).toEqual([]);
+        expect((await writer.list(after, 1)).map(({ slug }) => slug)).toEqual([first]);
+      expect(await writer.list("🙂", 5)).toEqual([]);
     });
 
     anyHistory(make, runs);

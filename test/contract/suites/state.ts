@@ -57,7 +57,7 @@ const AFTER = at(COUNT);
 const MOMENTS = [BEFORE, at(0), at(1), at(7), at(20), new Date(START + 20 * MINUTE + 1), at(42), AFTER];
 
 /** Of a scope's articles those that are published by now, newest first, and when the next of it comes. */
-function told(among: (planned: Planned) => boolean, now: Date) {
+function reported(among: (planned: Planned) => boolean, now: Date) {
   const all = PLAN.filter(among);
   const isOut = ({ minute }: Planned) => START + minute * MINUTE <= now.getTime();
   const coming = all.filter((each) => !isOut(each)).map(({ minute }) => minute);
@@ -78,7 +78,7 @@ export function stateContract(create: StoreFactory): void {
 
     it("tells how much there is at an instant, as its count does", async () => {
       for (const now of MOMENTS) {
-        const { visible, next } = told(() => true, now);
+        const { visible, next } = reported(() => true, now);
         const state = await store.version(now);
         expect(state).toMatchObject({ articles: visible.length, next });
         expect(state.modified).toEqual((await store.taxonomyCounts(now)).modified);
@@ -89,7 +89,7 @@ export function stateContract(create: StoreFactory): void {
     it("marks the instants alike between which nothing becomes visible, and no others", async () => {
       const marks = new Map<number, Set<string>>();
       for (const now of [...MOMENTS, ...MOMENTS]) {
-        const count = told(() => true, now).visible.length;
+        const count = reported(() => true, now).visible.length;
         const { version } = await store.version(now);
         marks.set(count, (marks.get(count) ?? new Set()).add(version));
       }
@@ -102,7 +102,7 @@ export function stateContract(create: StoreFactory): void {
       let compared = 0;
       for (const [scope, among] of SCOPES)
         for (const now of MOMENTS) {
-          const { visible, next } = told(among, now);
+          const { visible, next } = reported(among, now);
           const links = visible.map(({ slug, hindi }) => ({
             slug,
             headline: hindi ? `हिन्दी में ${slug}` : `Headline of ${slug} & <b>"more"</b>`,
@@ -130,7 +130,7 @@ export function stateContract(create: StoreFactory): void {
         const page = await store.newestPage({ scope, limit: 1, now: at(20) });
         if (page?.refs[0] === undefined) throw new Error("there is no article");
         const { down, up } = await walkedByNeighbours(store, scope, page.refs[0], at(20));
-        expect(down).toEqual(told(among, at(20)).visible.map(({ slug }) => slug));
+        expect(down).toEqual(reported(among, at(20)).visible.map(({ slug }) => slug));
         expect(up).toEqual(down.toReversed());
       }
     });
@@ -155,7 +155,7 @@ export function stateContract(create: StoreFactory): void {
             const page = await store.newestPage({ scope, limit, now });
             if (page === undefined) throw new Error("there is no page");
             expect(await walkedByPages(store, scope, page, now)).toEqual(
-              told(among, now).visible.map(({ slug }) => slug),
+              reported(among, now).visible.map(({ slug }) => slug),
             );
           }
     });
@@ -166,15 +166,15 @@ export function stateContract(create: StoreFactory): void {
       async () => {
         const positions: string[] = [];
         for (let to = 1; to <= COUNT; to += 1) {
-          const sheet = Math.ceil(to / ARCHIVE_ENTRIES);
-          const found = await store.archivePage({ scope: ALL, page: sheet, to, after: to - 1, now: AFTER });
+          const fullPage = Math.ceil(to / ARCHIVE_ENTRIES);
+          const found = await store.archivePage({ scope: ALL, page: fullPage, to, after: to - 1, now: AFTER });
           expect(found?.refs).toHaveLength(1);
           expect(await found?.articles()).toMatchObject([{ slug: found?.refs[0]?.slug }]);
           positions.push(found?.refs[0]?.slug ?? "");
           expect(found?.last).toBe(COUNT);
         }
         expect(positions).toEqual(
-          told(() => true, AFTER)
+          reported(() => true, AFTER)
             .visible.map(({ slug }) => slug)
             .reverse(),
         );
@@ -188,7 +188,7 @@ export function stateContract(create: StoreFactory): void {
     it("has a page up to the last position that is taken at an instant, and an article at it", async () => {
       for (const [scope, among] of SCOPES)
         for (const now of MOMENTS.slice(1)) {
-          const { visible } = told(among, now);
+          const { visible } = reported(among, now);
           const { last } = await olderPage(store, scope, 1, now);
           expect(last).toBe(visible.length);
           const { refs } = await olderPage(store, scope, last, now);

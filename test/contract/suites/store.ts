@@ -123,11 +123,11 @@ export function storeContract(name: string, create: StoreFactory): void {
     });
 
     it("does not know what is to come: no article, no category, no author, no count of it", async () => {
-      const census = await store.taxonomyCounts(BEFORE);
-      expect(census.articles).toBe(0);
-      expect(census.categories.every(({ count }) => count === 0)).toBe(true);
-      expect(census.categories.map(({ slug }) => slug)).not.toContain("zebras");
-      expect(census.authors.map(({ slug }) => slug)).toEqual(["news-desk"]);
+      const counts = await store.taxonomyCounts(BEFORE);
+      expect(counts.articles).toBe(0);
+      expect(counts.categories.every(({ count }) => count === 0)).toBe(true);
+      expect(counts.categories.map(({ slug }) => slug)).not.toContain("zebras");
+      expect(counts.authors.map(({ slug }) => slug)).toEqual(["news-desk"]);
       expect(await store.newestPage({ scope: category("zebras"), limit: 5, now: BEFORE })).toBeUndefined();
       expect(await store.newestPage({ scope: author("asha-rao"), limit: 5, now: BEFORE })).toBeUndefined();
       expect(await store.newestPage({ scope: ALL, limit: 5, now: BEFORE })).toMatchObject({ refs: [] });
@@ -143,7 +143,7 @@ export function storeContract(name: string, create: StoreFactory): void {
         published,
         updated,
       });
-      expect(articles.map(pick)).toEqual(page?.refs.map((stamp) => pick(stamp as (typeof articles)[number])));
+      expect(articles.map(pick)).toEqual(page?.refs.map((ref) => pick(ref as (typeof articles)[number])));
       expect(articles).toHaveLength(25);
       for (const { slug, headline, html } of articles) {
         expect(headline).toBe(`Headline of ${slug}`);
@@ -190,9 +190,9 @@ export function storeContract(name: string, create: StoreFactory): void {
 
     it("counts what there is at an instant: categories in the site's order, then by name; authors by name", async () => {
       for (const now of [MIDDLE, AFTER]) {
-        const census = await store.taxonomyCounts(now);
-        expect(census.articles).toBe(expected(ALL, now).length);
-        expect(census.categories.map(({ slug }) => slug)).toEqual([
+        const counts = await store.taxonomyCounts(now);
+        expect(counts.articles).toBe(expected(ALL, now).length);
+        expect(counts.categories.map(({ slug }) => slug)).toEqual([
           "india",
           "empty",
           "art",
@@ -200,9 +200,9 @@ export function storeContract(name: string, create: StoreFactory): void {
           "culture",
           "zebras",
         ]);
-        expect(census.authors.map(({ name: each }) => each)).toEqual(["Asha Rao", "Bilal Khan", "News Desk"]);
-        for (const { slug, count } of census.categories) expect(count).toBe(expected(category(slug), now).length);
-        for (const { slug, count } of census.authors) expect(count).toBe(expected(author(slug), now).length);
+        expect(counts.authors.map(({ name: each }) => each)).toEqual(["Asha Rao", "Bilal Khan", "News Desk"]);
+        for (const { slug, count } of counts.categories) expect(count).toBe(expected(category(slug), now).length);
+        for (const { slug, count } of counts.authors) expect(count).toBe(expected(author(slug), now).length);
       }
     });
 

@@ -57,7 +57,7 @@ export function updatesContract(create: StoreFactory): void {
     });
 
     it("tells of many scopes at once what the page of each tells", SLOW, async () => {
-      const told = new Set<string>();
+      const reported = new Set<string>();
       for (const now of MOMENTS)
         for (const limit of [1, 20, 100]) {
           const expected = [];
@@ -67,9 +67,9 @@ export function updatesContract(create: StoreFactory): void {
             expected.push({ entries: times.length, updated });
           }
           expect(await store.updates(SCOPES, limit, now)).toEqual(expected);
-          told.add(JSON.stringify(expected));
+          reported.add(JSON.stringify(expected));
         }
-      expect(told.size).toBeGreaterThan(15);
+      expect(reported.size).toBeGreaterThan(15);
     });
 
     it("tells of none, and of more than a question to a database takes", SLOW, async () => {
@@ -90,17 +90,17 @@ export function updatesContract(create: StoreFactory): void {
         for (const now of MOMENTS)
           for (const newest of [1, 12, 100]) {
             const page = await store.newestPage({ scope, limit: newest, now });
-            const sheet = await store.archivePage({ scope, page: 1, to: undefined, newest, now });
-            if (page === undefined) expect(sheet).toBeUndefined();
-            else expect(sheet?.cursor).toMatchObject({ olderPosition: page.olderPosition, next: page.next });
-            if (page?.refs[0] !== undefined) expect(sheet?.cursor.modified).toEqual(page.modified);
+            const fullPage = await store.archivePage({ scope, page: 1, to: undefined, newest, now });
+            if (page === undefined) expect(fullPage).toBeUndefined();
+            else expect(fullPage?.cursor).toMatchObject({ olderPosition: page.olderPosition, next: page.next });
+            if (page?.refs[0] !== undefined) expect(fullPage?.cursor.modified).toEqual(page.modified);
             rests.add(page?.olderPosition ?? 0);
           }
       expect(rests.size).toBeGreaterThan(15);
       for (const now of MOMENTS.slice(1)) {
-        const sheet = await store.archivePage({ scope: ALL, page: 1, to: undefined, now });
-        expect(sheet?.cursor.olderPosition).toBe(sheet?.last);
-        expect(sheet?.last).toBeGreaterThan(0);
+        const fullPage = await store.archivePage({ scope: ALL, page: 1, to: undefined, now });
+        expect(fullPage?.cursor.olderPosition).toBe(fullPage?.last);
+        expect(fullPage?.last).toBeGreaterThan(0);
       }
       expect(COUNT).toBeGreaterThan(ARCHIVE_ENTRIES);
     });

@@ -63,7 +63,7 @@ export function anyHistory(make: () => Promise<Printing>, runs: number): void {
 
 type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
 
-async function carryOut({ press, store }: Printing, model: Model, each: Deed, now: Date): Promise<void> {
+async function carryOut({ writer, store }: Printing, model: Model, each: Deed, now: Date): Promise<void> {
   const { slug, draft, condition } = each;
   const before = model.held.get(slug);
   const change =
@@ -79,7 +79,7 @@ async function carryOut({ press, store }: Printing, model: Model, each: Deed, no
     stale: { match: ["stale"] },
   }[condition];
   const fails = { none: false, absent: before !== undefined, stale: true };
-  const [outcome] = await press.writeChanges([{ ...change, ...demands }], now);
+  const [outcome] = await writer.writeChanges([{ ...change, ...demands }], now);
   if (outcome === undefined) throw new Error("a change has an outcome");
   if (condition in fails ? fails[condition as keyof typeof fails] : before === undefined) {
     expect(outcome).toEqual({ kind: "failed-precondition" });
@@ -88,7 +88,7 @@ async function carryOut({ press, store }: Printing, model: Model, each: Deed, no
     if (before !== undefined && before.article.published <= now) model.removed.set(slug, now);
     model.held.delete(slug);
     expect(touchedIn(outcome)).toEqual(before === undefined ? [] : scopesOf(before.article).sort());
-    const [again] = await press.writeChanges([change], new Date(now.getTime() + 500));
+    const [again] = await writer.writeChanges([change], new Date(now.getTime() + 500));
     expect(again).toEqual({ kind: "absent", tag: "", scopes: [] });
   } else {
     const same = before !== undefined && before.text === text;
@@ -99,16 +99,16 @@ async function carryOut({ press, store }: Printing, model: Model, each: Deed, no
     model.removed.delete(slug);
     const scopes = new Set([change.article, ...(before ? [before.article] : [])].flatMap(scopesOf));
     expect(touchedIn(outcome)).toEqual(same ? [] : [...scopes].sort());
-    expect(await press.writeChanges([change], new Date(now.getTime() + 500))).toEqual([
+    expect(await writer.writeChanges([change], new Date(now.getTime() + 500))).toEqual([
       { kind: "same", tag, scopes: [] },
     ]);
   }
-  await agrees({ press, store }, model, now);
+  await agrees({ writer: writer, store }, model, now);
 }
 
-async function agrees({ press, store }: Pick<Printing, "press" | "store">, model: Model, now: Date) {
+async function agrees({ writer, store }: Pick<Printing, "writer" | "store">, model: Model, now: Date) {
   const shown = store();
-  const listed = await press.list(undefined, 100);
+  const listed = await writer.list(undefined, 100);
   expect(listed.map(({ slug, tag }) => [slug, tag])).toEqual(
     SLUGS.flatMap((slug) => {
       const held = model.held.get(slug);
@@ -128,7 +128,7 @@ async function agrees({ press, store }: Pick<Printing, "press" | "store">, model
   }
   for (const slug of SLUGS) {
     const held = model.held.get(slug);
-    expect((await press.source(slug))?.text).toBe(held?.text);
+    expect((await writer.source(slug))?.text).toBe(held?.text);
     const article = await shown.article(slug, now);
     expect(article?.headline).toBe(visible.find((each) => each.slug === slug)?.headline);
     if (held === undefined) expect(await shown.removed(slug)).toEqual(model.removed.get(slug));

@@ -18,12 +18,12 @@ const ARTICLES = Array.from({ length: 250 }, (_, number) =>
   placed(`story-${number}`, new Date(Date.UTC(2026, 0, 1) + number * 60_000), "India"),
 );
 const CONTENT = { site: SITE, store: createMemoryStore(SITE, ARTICLES, STORED) };
-const desk = deskOf(CONTENT);
+const client = deskOf(CONTENT);
 const PREFIX = "/a'b&c";
 
 /** What a document says of its place in the history of its feed. */
-async function told(path: string) {
-  const response = await desk.ask(PREFIX + path);
+async function reported(path: string) {
+  const response = await client.ask(PREFIX + path);
   expect(response.status).toBe(200);
   const root = parseXml(await response.text());
   const [head] = root.name === "rss" ? childrenOf(root, "channel") : [root];
@@ -62,13 +62,13 @@ describe.each(["rss.xml", "atom.xml"])("%s", (name) => {
     ["/archive/3/*", 50, 0, { self: "/archive/3/*", current: "/*", "prev-archive": "/archive/2/*" }],
     ["/archive/3/*?to=243", 43, 1, { self: "/archive/3/*?to=243", current: "/*", "prev-archive": "/archive/2/*" }],
   ] as const)("%s says where it stands", async (path, entries, archive, links) => {
-    const found = await told(`/categories/india${path.replace("*", name)}`);
+    const found = await reported(`/categories/india${path.replace("*", name)}`);
     // The one sheet that ends where a page of fifty begins is a whole one.
-    const wanted = Object.entries({ ...links }).map(([rel, target]) => [
+    const expected = Object.entries({ ...links }).map(([rel, target]) => [
       rel,
       target === null ? "https://hub.example/" : at(target.replace("?to=200", "")),
     ]);
-    expect(found.links).toEqual(Object.fromEntries(wanted));
+    expect(found.links).toEqual(Object.fromEntries(expected));
     expect([found.entries, found.archive, found.hub]).toEqual([entries, archive, "hub" in links]);
     if (name === "atom.xml") expect(found.id).toBe("tag:news.example,2024-01-01:categories/india");
   });
@@ -76,7 +76,7 @@ describe.each(["rss.xml", "atom.xml"])("%s", (name) => {
 
 it("JSON Feed names hubs in its newest document alone, and its next page down to the last", async () => {
   const read = async (path: string) =>
-    (await (await desk.ask(PREFIX + path)).json()) as { hubs?: object[]; next_url?: string };
+    (await (await client.ask(PREFIX + path)).json()) as { hubs?: object[]; next_url?: string };
   expect(await read("/feed.json")).toMatchObject({
     hubs: [{ type: "WebSub", url: "https://hub.example/" }],
     next_url: "https://news.example/a'b&c/archive/2/feed.json",
@@ -123,8 +123,8 @@ it("a full sheet of which an article is to come, as a database may have one, is 
   const store: ArticleStore = {
     ...CONTENT.store,
     archivePage: async (query) => {
-      const sheet = await CONTENT.store.archivePage(query);
-      return sheet && { ...sheet, next: query.now < next ? next : null };
+      const fullPage = await CONTENT.store.archivePage(query);
+      return fullPage && { ...fullPage, next: query.now < next ? next : null };
     },
   };
   const holding = deskOf({ site: SITE, store });
@@ -136,13 +136,13 @@ it("a full sheet of which an article is to come, as a database may have one, is 
 
 it("sheets answer conditions, and have no deltas", async () => {
   for (const path of ["/archive/1/rss.xml", "/archive/3/atom.xml?to=243", "/archive/3/feed.json"]) {
-    const full = await desk.ask(PREFIX + path);
+    const full = await client.ask(PREFIX + path);
     expect(headerOf(full, "vary")).toBe("Accept-Encoding");
     for (const condition of [
       { "if-none-match": headerOf(full, "etag") },
       { "if-modified-since": headerOf(full, "last-modified") },
     ])
-      expect((await desk.ask(PREFIX + path, { ...condition, "a-im": "feed" })).status).toBe(304);
+      expect((await client.ask(PREFIX + path, { ...condition, "a-im": "feed" })).status).toBe(304);
   }
 });
 

@@ -67,9 +67,9 @@ it("a walk through an archive with gaps and older dates meets every article, eac
             model.add(placed(`story-${number}`, new Date(at)));
           }
         }
-        const desk = deskOf({ site, store: model.store }, { now: NOW });
+        const client = deskOf({ site, store: model.store }, { now: NOW });
         const visited = await walk(format, `/${DOCUMENT_NAMES[format]}?limit=${limit}`, async (path) => {
-          const response = await desk.ask(path);
+          const response = await client.ask(path);
           expect(response.status, path).toBe(200);
           return response.text();
         });
@@ -99,9 +99,9 @@ it("whoever walks while things are published meets all that was there when the w
         };
         publish(340);
         const before = model.slugs;
-        const desk = deskOf({ site, store: model.store }, { now: NOW });
+        const client = deskOf({ site, store: model.store }, { now: NOW });
         const visited = await walk("atom", `/atom.xml?limit=${limit}`, async (path) => {
-          const text = await (await desk.ask(path)).text();
+          const text = await (await client.ask(path)).text();
           publish(bursts.pop() ?? 0);
           return text;
         });
@@ -132,10 +132,10 @@ it("a full sheet keeps its bytes and validators, whatever is published later, un
     ),
   );
   const take = async (articles: typeof base) => {
-    const desk = open(articles);
+    const client = open(articles);
     const taken = [];
     for (const path of paths) {
-      const response = await desk.ask(path);
+      const response = await client.ask(path);
       taken.push([
         path,
         response.status,

@@ -27,14 +27,14 @@ async function contentWith(removals: readonly RecordedRemoval[], settings = {}, 
   return { site, store: createMemoryStore(site, articles, STORED, removals) };
 }
 
-let desk: Desk;
+let client: Desk;
 
 beforeEach(async () => {
-  desk = deskOf(await contentWith([NOTED]), { now: NOW });
+  client = deskOf(await contentWith([NOTED]), { now: NOW });
 });
 
 /** The tombstones of a document, which must be well-formed. */
-async function stones(path: string, from = desk): Promise<(readonly (string | undefined)[])[]> {
+async function stones(path: string, from = client): Promise<(readonly (string | undefined)[])[]> {
   const response = await from.ask(path);
   expect(response.status).toBe(200);
   return childrenOf(parseXml(await response.text()), "deleted-entry", TOMBSTONES).map((stone) => [
@@ -44,19 +44,20 @@ async function stones(path: string, from = desk): Promise<(readonly (string | un
 }
 
 it("Atom's newest documents tell of a removed article, wherever it stood, and no other document does", async () => {
-  const told = [[REF, "2026-11-20T12:34:56.789Z"]];
+  const reported = [[REF, "2026-11-20T12:34:56.789Z"]];
   for (const path of ["/atom.xml", "/atom.xml?limit=1", "/categories/india/atom.xml"])
-    expect(await stones(path), path).toEqual(told);
+    expect(await stones(path), path).toEqual(reported);
   const silent = ["/categories/weather/atom.xml", "/archive/1/atom.xml", "/search/atom.xml?q=headline", "/rss.xml"];
-  for (const path of silent) expect(await (await desk.ask(path)).text(), path).not.toMatch(/deleted-entry|tombstones/);
-  expect(await (await desk.ask("/feed.json")).text()).not.toContain("gone");
+  for (const path of silent)
+    expect(await (await client.ask(path)).text(), path).not.toMatch(/deleted-entry|tombstones/);
+  expect(await (await client.ask("/feed.json")).text()).not.toContain("gone");
 });
 
 it("a removal changes Atom's validator alone where it stands beyond the page", async () => {
   const plain = deskOf(await contentWith([]), { now: NOW });
   for (const format of FORMATS) {
     const path = { rss: "/rss.xml", atom: "/atom.xml", json: "/feed.json" }[format];
-    const [before, after] = [await plain.ask(path), await desk.ask(path)];
+    const [before, after] = [await plain.ask(path), await client.ask(path)];
     const same = format !== "atom";
     expect(headerOf(before, "etag") === headerOf(after, "etag"), format).toBe(same);
     expect((await before.text()) === (await after.text()), format).toBe(same);
@@ -65,18 +66,18 @@ it("a removal changes Atom's validator alone where it stands beyond the page", a
 
 it("a tombstone stands for as many days as the settings say, to the instant, and no cache keeps it longer", async () => {
   const end = REMOVED.getTime() + 30 * DAY;
-  desk.now = new Date(end - 1);
-  const before = await desk.ask("/atom.xml");
+  client.now = new Date(end - 1);
+  const before = await client.ask("/atom.xml");
   expect(headerOf(before, "cache-control")).toContain("max-age=0,");
-  expect(headerOf(await desk.ask("/rss.xml"), "cache-control")).toContain("max-age=300,");
+  expect(headerOf(await client.ask("/rss.xml"), "cache-control")).toContain("max-age=300,");
   expect(await stones("/atom.xml")).toHaveLength(1);
-  desk.now = new Date(end);
+  client.now = new Date(end);
   expect(await stones("/atom.xml")).toEqual([]);
-  const after = await desk.ask("/atom.xml", { "if-none-match": headerOf(before, "etag") });
+  const after = await client.ask("/atom.xml", { "if-none-match": headerOf(before, "etag") });
   expect(after.status).toBe(200);
   // Whoever has only a date gets what is without the stone.
-  expect((await desk.ask("/atom.xml", { "if-modified-since": headerOf(before, "last-modified") })).status).toBe(200);
-  const rss = headerOf(await desk.ask("/rss.xml"), "last-modified");
+  expect((await client.ask("/atom.xml", { "if-modified-since": headerOf(before, "last-modified") })).status).toBe(200);
+  const rss = headerOf(await client.ask("/rss.xml"), "last-modified");
   expect(new Date(headerOf(after, "last-modified")).getTime()).toBe(Math.floor(end / 1000) * 1000);
   expect(rss).toBe(STORED.toUTCString());
 });
@@ -93,9 +94,9 @@ it.each([
 });
 
 it("what is published again is no longer told of", async () => {
-  desk.content = await contentWith([NOTED], {}, [...KEPT, GONE]);
+  client.content = await contentWith([NOTED], {}, [...KEPT, GONE]);
   expect(await stones("/atom.xml")).toEqual([]);
-  expect((await desk.ask(`/articles/${encodeURIComponent(GONE.slug)}`)).status).toBe(200);
+  expect((await client.ask(`/articles/${encodeURIComponent(GONE.slug)}`)).status).toBe(200);
 });
 
 it("no delta is given across a change of what is told of, in Atom; in the other formats it is", async () => {
@@ -105,18 +106,18 @@ it("no delta is given across a change of what is told of, in Atom; in the other 
     ["/rss.xml", 226],
     ["/feed.json", 226],
   ] as const) {
-    desk.content = await contentWith([]);
-    const held = headerOf(await desk.ask(path), "etag");
-    desk.content = await contentWith([NOTED], {}, more);
-    const answered = await desk.ask(path, { "if-none-match": held, "a-im": "feed" });
+    client.content = await contentWith([]);
+    const held = headerOf(await client.ask(path), "etag");
+    client.content = await contentWith([NOTED], {}, more);
+    const answered = await client.ask(path, { "if-none-match": held, "a-im": "feed" });
     expect(answered.status, path).toBe(status);
   }
 });
 
 it("a delta names the stones that stood before as well", async () => {
-  const held = headerOf(await desk.ask("/atom.xml"), "etag");
-  desk.content = await contentWith([NOTED], {}, [...KEPT, placed("new", new Date("2026-11-22T00:00:00Z"))]);
-  const delta = await desk.ask("/atom.xml", { "if-none-match": held, "a-im": "feed" });
+  const held = headerOf(await client.ask("/atom.xml"), "etag");
+  client.content = await contentWith([NOTED], {}, [...KEPT, placed("new", new Date("2026-11-22T00:00:00Z"))]);
+  const delta = await client.ask("/atom.xml", { "if-none-match": held, "a-im": "feed" });
   expect(delta.status).toBe(226);
   const root = parseXml(await delta.text());
   expect(childrenOf(root, "deleted-entry", TOMBSTONES)).toHaveLength(1);
@@ -125,14 +126,14 @@ it("a delta names the stones that stood before as well", async () => {
 
 it("the page of a removed article is 410, which may be kept for as long as an absence", async () => {
   const path = `/articles/${encodeURIComponent(GONE.slug)}`;
-  const problem = await desk.ask(path);
+  const problem = await client.ask(path);
   expect(problem.status).toBe(410);
   expect(headerOf(problem, "cache-control")).toBe("public, max-age=30");
   expect(await problem.json()).toMatchObject({ status: 410, title: "Gone" });
-  const page = await desk.ask(path, { accept: "text/html" });
+  const page = await client.ask(path, { accept: "text/html" });
   expect(page.status).toBe(410);
   expect(await page.text()).toContain("<h1>Article removed</h1>");
-  expect((await desk.ask("/articles/never-was")).status).toBe(404);
+  expect((await client.ask("/articles/never-was")).status).toBe(404);
 });
 
 it("the last hundred are told of, the newest first", async () => {
@@ -141,7 +142,7 @@ it("the last hundred are told of, the newest first", async () => {
     slug: `gone-${number}`,
     removed: new Date(REMOVED.getTime() + number),
   }));
-  desk.content = await contentWith([...many].sort((a, b) => (a.slug < b.slug ? -1 : 1)));
+  client.content = await contentWith([...many].sort((a, b) => (a.slug < b.slug ? -1 : 1)));
   const refs = (await stones("/atom.xml")).map(([ref]) => Number(ref?.split("gone-")[1]));
   expect(refs).toEqual(Array.from({ length: 100 }, (_, place) => 129 - place));
 });

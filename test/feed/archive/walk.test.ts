@@ -50,14 +50,14 @@ function expectedIds(among: (number: number) => boolean): string[] {
 }
 
 const now = new Date("2026-01-01T00:00:00Z");
-const desk: Desk = deskOf({ site: SITE, store: createMemoryStore(SITE, ARTICLES, STORED) }, { now });
+const client: Desk = deskOf({ site: SITE, store: createMemoryStore(SITE, ARTICLES, STORED) }, { now });
 
 /** What was walked before, by path: sheets are the same on every road. */
 const texts = new Map<string, Promise<string>>();
 
 function read(path: string): Promise<string> {
   const known = texts.get(path);
-  const text = known ?? desk.ask(path).then((response) => (response.status === 200 ? response.text() : fail(path)));
+  const text = known ?? client.ask(path).then((response) => (response.status === 200 ? response.text() : fail(path)));
   texts.set(path, text);
   return text;
 }
@@ -87,16 +87,16 @@ describe("whoever follows the links through a long archive", () => {
 
 /** Every link of a walk's documents that a reader may follow in another direction. */
 function expectLinks(visited: readonly Visited[], scope: Scope, format: Format): void {
-  const [newest, ...sheets] = visited;
+  const [newest, ...archivePages] = visited;
   expect(
     Object.keys(newest?.links ?? {})
       .filter((rel) => rel !== "alternate")
       .sort(),
   ).toEqual(["prev-archive", "self"]);
-  for (const [index, { path, links }] of sheets.entries()) {
+  for (const [index, { path, links }] of archivePages.entries()) {
     expect(pathOf(links.self ?? "")).toBe(path);
     expect(pathOf(links.current ?? "")).toBe(feedPath(scope, format));
-    const number = sheets.length - index;
+    const number = archivePages.length - index;
     const next = path.includes("?to=")
       ? undefined
       : feedPath(scope, format, { kind: "archive", page: number + 1, to: undefined });
@@ -137,7 +137,7 @@ it.each([
   ["/authors/nobody/archive/1/feed.json", 404, "no such author"],
   ["/search/archive/1/rss.xml?q=story", 404, "no archive of searches"],
 ])("%s is %i: %s", async (path, status) => {
-  const response = await desk.ask(path);
+  const response = await client.ask(path);
   expect(response.status).toBe(status);
   const kept = status === 200 ? /^public, max-age=300,/ : /^public, max-age=30$/;
   expect(response.headers.get("cache-control")).toMatch(kept);

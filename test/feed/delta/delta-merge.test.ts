@@ -41,21 +41,21 @@ it("a client that merges deltas holds what one that takes the full feed holds, i
         let title = "One";
         const contentNow = async () =>
           contentOf(textsOf(Object.fromEntries(drafts)), await siteOf({ pageSize, title, categories: { India: {} } }));
-        const desk: Desk = deskOf(await contentNow());
+        const service: Desk = deskOf(await contentNow());
         const target = `${scope}/feed.json`;
         const often = mergerOf(pageSize);
         const seldom = mergerOf(pageSize);
         const check = async (client: typeof often) => {
-          await client.poll((headers) => desk.ask(target, headers));
-          const full = entriesOf(await (await desk.ask(target)).text());
+          await client.poll((headers) => service.ask(target, headers));
+          const full = entriesOf(await (await service.ask(target)).text());
           expect(client.held).toEqual(full);
         };
         for (const { operation: each, ...polls } of steps) {
           if (each.kind === "write") drafts.set(each.slug, each.draft);
           if (each.kind === "remove") drafts.delete(each.slug);
-          if (each.kind === "wait") desk.now = new Date(desk.now.getTime() + each.hours * 3_600_000);
+          if (each.kind === "wait") service.now = new Date(service.now.getTime() + each.hours * 3_600_000);
           if (each.kind === "set") title = each.title;
-          if (each.kind !== "wait") desk.content = await contentNow();
+          if (each.kind !== "wait") service.content = await contentNow();
           if (polls.often) await check(often);
           if (polls.seldom) await check(seldom);
         }

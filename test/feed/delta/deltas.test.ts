@@ -13,18 +13,18 @@ const BEFORE: Readonly<Record<string, Draft>> = {
 };
 const D: Draft = { published: "2026-10-04T00:00:00Z", headline: "D", categories: ["Weather"] };
 
-let desk: Desk;
+let client: Desk;
 
 beforeEach(async () => {
-  desk = deskOf(await contentOf(textsOf(BEFORE), await siteOf({ pageSize: 3 })));
+  client = deskOf(await contentOf(textsOf(BEFORE), await siteOf({ pageSize: 3 })));
 });
 
 async function publish(drafts: Readonly<Record<string, Draft>>, settings = {}): Promise<void> {
-  desk.content = await contentOf(textsOf(drafts), await siteOf({ pageSize: 3, ...settings }));
+  client.content = await contentOf(textsOf(drafts), await siteOf({ pageSize: 3, ...settings }));
 }
 
 async function tag(target = "/feed.json", headers = {}): Promise<string> {
-  return headerOf(await desk.ask(target, headers), "etag");
+  return headerOf(await client.ask(target, headers), "etag");
 }
 
 /** What is asked for, given what is held. */
@@ -119,7 +119,7 @@ it.each<[string, Readonly<Record<string, Draft>>, Want, number, readonly string[
 ])("when %s, a client gets what it needs", async (_, after, want, status, slugs) => {
   const held = await tag();
   await publish(after);
-  const response = await desk.ask("/feed.json", want(held));
+  const response = await client.ask("/feed.json", want(held));
   expect(response.status).toBe(status);
   const body = await response.text();
   const urls = status === 304 ? [] : (JSON.parse(body).items as { url: string }[]).map(({ url }) => url);
@@ -135,21 +135,21 @@ it.each([
 ])("after another %s, a client gets everything", async (_, settings) => {
   const held = await tag();
   await publish(ADDED, settings);
-  expect((await desk.ask("/feed.json", feed(held))).status).toBe(200);
+  expect((await client.ask("/feed.json", feed(held))).status).toBe(200);
 });
 
 it("a tag of another feed of the same site is no older copy of this one", async () => {
   const other = await tag("/categories/india/feed.json");
   const fewer = await tag("/feed.json?limit=2");
   await publish(ADDED);
-  for (const held of [other, fewer]) expect((await desk.ask("/feed.json", feed(held))).status).toBe(200);
+  for (const held of [other, fewer]) expect((await client.ask("/feed.json", feed(held))).status).toBe(200);
 });
 
 it("the state is remembered by who asked for it in another format, or sent only a HEAD", async () => {
-  const held = headerOf(await desk.ask("/rss.xml", {}, "HEAD"), "etag");
+  const held = headerOf(await client.ask("/rss.xml", {}, "HEAD"), "etag");
   await publish(ADDED);
-  expect((await desk.ask("/rss.xml", feed(held))).status).toBe(226);
-  expect((await desk.ask("/feed.json", feed(held.replace("-rss", "-json")))).status).toBe(226);
+  expect((await client.ask("/rss.xml", feed(held))).status).toBe(226);
+  expect((await client.ask("/feed.json", feed(held.replace("-rss", "-json")))).status).toBe(226);
 });
 
 it("to a list of tags of which one is older than something taken away, a client gets everything", async () => {
@@ -159,7 +159,7 @@ it("to a list of tags of which one is older than something taken away, a client 
   const second = await tag();
   await publish(ADDED);
   for (const list of [`${first}, ${second}`, `${second}, ${first}`])
-    expect((await desk.ask("/feed.json", match(() => list)(""))).status, list).toBe(200);
+    expect((await client.ask("/feed.json", match(() => list)(""))).status, list).toBe(200);
 });
 
 it("a list of tags, all of them of states to which something was only added, gets what is new to the oldest", async () => {
@@ -168,7 +168,7 @@ it("a list of tags, all of them of states to which something was only added, get
   const second = await tag();
   await publish({ ...BEFORE, x: { published: "2026-10-03T12:00:00Z" }, d: D });
   for (const list of [`${first}, ${second}`, `${second}, ${first}`]) {
-    const response = await desk.ask("/feed.json", match(() => list)(""));
+    const response = await client.ask("/feed.json", match(() => list)(""));
     expect([200, 226]).toContain(response.status);
     const urls = (JSON.parse(await response.text()).items as { url: string }[]).map(({ url }) => url);
     const slugs = response.status === 200 ? ["d", "x", "c"] : ["d", "x"];
@@ -181,7 +181,7 @@ it("a feed that went back to a former state has its former tag", async () => {
   await publish(ADDED);
   await tag();
   await publish(BEFORE);
-  expect((await desk.ask("/feed.json", feed(held))).status).toBe(304);
+  expect((await client.ask("/feed.json", feed(held))).status).toBe(304);
 });
 
 for (const format of FORMATS) {
@@ -189,8 +189,8 @@ for (const format of FORMATS) {
   it(`a 226 of ${target} is a whole, valid document, with the headers that a delta must have`, async () => {
     const held = await tag(target);
     await publish(ADDED);
-    const full = await desk.ask(target);
-    const delta = await desk.ask(target, feed(held));
+    const full = await client.ask(target);
+    const delta = await client.ask(target, feed(held));
     expect(delta.status).toBe(226);
     expect(headerOf(delta, "im")).toBe("feed");
     for (const name of ["etag", "last-modified", "vary", "content-type", "link", "access-control-allow-origin"])
@@ -204,21 +204,21 @@ for (const format of FORMATS) {
     expect(headerOf(delta, "content-length")).toBe(String(Buffer.byteLength(body)));
     expect(linksIn(format, body)).toEqual(["https://news.example/articles/d"]);
     // A client that keeps the tag has the full feed by it.
-    expect((await desk.ask(target, feed(headerOf(delta, "etag")))).status).toBe(304);
+    expect((await client.ask(target, feed(headerOf(delta, "etag")))).status).toBe(304);
   });
 
   it(`a 226 of ${target} comes in every encoding, for GET and HEAD, through the app and on the fast path`, async () => {
     const held = await tag(target);
     await publish(ADDED);
-    await askUntilCoded(desk, target, "br");
-    const plain = await (await desk.ask(target, feed(held))).text();
-    const [slow, fast] = [await wireOf(desk, false), await wireOf(desk, true)];
+    await askUntilCoded(client, target, "br");
+    const plain = await (await client.ask(target, feed(held))).text();
+    const [slow, fast] = [await wireOf(client, false), await wireOf(client, true)];
     try {
       for (const coding of ["identity", "gzip", "br"]) {
         const headers = { ...feed(held), "accept-encoding": coding };
-        const expected = await desk.ask(target, { "accept-encoding": coding });
+        const expected = await client.ask(target, { "accept-encoding": coding });
         for (const method of ["GET", "HEAD"]) {
-          const response = await desk.ask(target, headers, method);
+          const response = await client.ask(target, headers, method);
           expect(response.status).toBe(226);
           expect(headerOf(response, "etag")).toBe(headerOf(expected, "etag"));
           expect(response.headers.get("content-encoding") ?? "identity").toBe(coding);

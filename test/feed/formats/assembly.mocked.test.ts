@@ -19,21 +19,21 @@ async function renderDocument(selection: Selection, format: Format): Promise<str
 }
 
 /** Every `Feed` that is made, in order: with what it was given, one `Feed` for the whole list can be made. */
-const made = vi.hoisted((): Feed[] => []);
+const created = vi.hoisted((): Feed[] => []);
 
 vi.mock("feed", async (original) => {
   const real = await original<typeof import("feed")>();
   class RecordedFeed extends real.Feed {
     constructor(options: ConstructorParameters<typeof real.Feed>[0]) {
       super(options);
-      made.push(this);
+      created.push(this);
     }
   }
   return { ...real, Feed: RecordedFeed };
 });
 
 beforeEach(() => {
-  made.length = 0;
+  created.length = 0;
 });
 
 const SITES = [
@@ -72,10 +72,10 @@ async function selectionOf(site: Site, articles: readonly Article[], scope: Scop
 
 /** The `Feed` that a call made. */
 function feedOf(call: () => unknown): Feed {
-  made.length = 0;
+  created.length = 0;
   call();
-  expect(made).toHaveLength(1);
-  return made[0] as Feed;
+  expect(created).toHaveLength(1);
+  return created[0] as Feed;
 }
 
 /** One `Feed` for a whole list: the options, categories and extensions of the head, the items of every entry. */

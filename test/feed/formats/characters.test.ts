@@ -116,8 +116,8 @@ describe("in an article", () => {
     for (const { truths, documents } of pages) {
       const read = await reader.read(documents[reader.format] ?? "");
       for (const [index, truth] of truths.entries()) {
-        const told = Object.fromEntries(fields.map((field) => [field, read.entries[index]?.[field]]));
-        expect(told).toEqual(asToldBy(reader, truth as EntryRead, fields));
+        const reported = Object.fromEntries(fields.map((field) => [field, read.entries[index]?.[field]]));
+        expect(reported).toEqual(asToldBy(reader, truth as EntryRead, fields));
         entries += 1;
       }
     }
@@ -192,8 +192,8 @@ describe("in site.json", () => {
     for (const { truth, scope, documents } of sites) {
       const fields = TEXTS[scope].filter((field) => reader.feedFields.includes(field));
       const { feed } = await reader.read(documents[reader.format]);
-      const told = Object.fromEntries(fields.map((field) => [field, feed[field]]));
-      expect(told).toEqual(asToldBy(reader, truth, fields));
+      const reported = Object.fromEntries(fields.map((field) => [field, feed[field]]));
+      expect(reported).toEqual(asToldBy(reader, truth, fields));
     }
   });
 });

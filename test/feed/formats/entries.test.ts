@@ -38,8 +38,8 @@ it.each(READERS.map((reader) => [reader.name, reader.format, reader] as const))(
     const { entries } = await reader.read(await response.text());
     expect(entries).toHaveLength(2);
     for (const [index, { html }] of stored.entries()) {
-      const told = asToldBy(reader, { html } as Parameters<typeof asToldBy>[1], ["html" as never]);
-      expect({ html: entries[index]?.html }).toEqual(told);
+      const reported = asToldBy(reader, { html } as Parameters<typeof asToldBy>[1], ["html" as never]);
+      expect({ html: entries[index]?.html }).toEqual(reported);
     }
   },
 );

@@ -22,7 +22,7 @@ const pages = publish();
 
 async function publish(): Promise<Page[]> {
   const site = await siteOf({ address: ADDRESS, language: CORPUS_LANGUAGE });
-  const made: Page[] = [];
+  const created: Page[] = [];
   for (let first = 0; first < ARTICLES; first += MAX_ENTRIES) {
     const written = [...corpus(SEED, MAX_ENTRIES, first)];
     const app = appOf(await contentOf(Object.fromEntries(written.map(({ text, model }) => [model.slug, text])), site));
@@ -32,9 +32,9 @@ async function publish(): Promise<Page[]> {
       const response = await app.request(`/${DOCUMENT_NAMES[format]}?limit=${MAX_ENTRIES}`);
       documents[format] = await response.text();
     }
-    made.push({ models, truths: models.map((model) => truthOf(model, ADDRESS)), documents });
+    created.push({ models, truths: models.map((model) => truthOf(model, ADDRESS)), documents });
   }
-  return made;
+  return created;
 }
 
 describe("of many made-up articles", () => {
@@ -45,8 +45,8 @@ describe("of many made-up articles", () => {
       for (const { truths, documents } of await pages) {
         const read = await reader.read(documents[reader.format] ?? "");
         for (const [index, truth] of truths.entries()) {
-          const told = only(read.entries[index] ?? {}, reader.entryFields);
-          expect(told).toEqual(asToldBy(reader, truth, reader.entryFields));
+          const reported = only(read.entries[index] ?? {}, reader.entryFields);
+          expect(reported).toEqual(asToldBy(reader, truth, reader.entryFields));
         }
         entries += read.entries.length;
       }

@@ -209,8 +209,8 @@ describe.each(CASES)("a feed of $name", (each) => {
     const response = await app.request(path);
     expect(response.status).toBe(200);
     const { feed } = await reader.read(await response.text());
-    const told = Object.fromEntries(reader.feedFields.map((field) => [field, feed[field]]));
-    expect(told).toEqual(asToldBy(reader, truthOf(each, reader), reader.feedFields));
+    const reported = Object.fromEntries(reader.feedFields.map((field) => [field, feed[field]]));
+    expect(reported).toEqual(asToldBy(reader, truthOf(each, reader), reader.feedFields));
   });
 });
 

@@ -146,7 +146,7 @@ describe("on the sample's pages", () => {
     const cases = ["", "/categories/india", "/authors/mira-joshi", "/search"].flatMap((folder) =>
       ["", "/archive/1"].map((part) => [folder, part] as const),
     );
-    let asked = 0;
+    let requested = 0;
     for (const [folder, part] of cases) {
       for (const [format, name] of [
         ["rss", "rss.xml"],
@@ -165,11 +165,11 @@ describe("on the sample's pages", () => {
           // feedparser takes the last link of just this type for the site's own page.
           expect(text).not.toMatch(/type="text\/html"/);
           expect((await ask(page.slice(ORIGIN.length))).status).toBe(200);
-          asked += 1;
+          requested += 1;
         }
       }
     }
-    expect(asked).toBeGreaterThanOrEqual(3 * (2 * 3 + 2));
+    expect(requested).toBeGreaterThanOrEqual(3 * (2 * 3 + 2));
   });
 });
 

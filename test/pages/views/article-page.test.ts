@@ -126,13 +126,13 @@ describe("the page of an article shows", () => {
     );
     each(({ document }, model) => {
       const [first] = model.categories;
-      const shelf = newestFirst.filter(
+      const folder = newestFirst.filter(
         ({ categories }) => first === undefined || categories.some(({ slug }) => slug === first.slug),
       );
-      const place = shelf.indexOf(model);
+      const place = folder.indexOf(model);
       for (const [rel, other] of [
-        ["prev", shelf[place + 1]],
-        ["next", shelf[place - 1]],
+        ["prev", folder[place + 1]],
+        ["next", folder[place - 1]],
       ] as const) {
         const selector = `nav.beside a[rel="${rel}"]`;
         expect(attributesIn(document, selector, "href")).toEqual(other ? [pathTo(other.slug)] : []);

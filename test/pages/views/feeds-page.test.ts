@@ -17,7 +17,7 @@ function rowsOf(html: string): readonly Element[] {
 }
 
 /** What a row says: its feed's page and title, what it holds, and in how many entries. */
-function told(row: Element) {
+function reported(row: Element) {
   const title = one(within(row, "th"), (cell) => attribute(cell, "scope") === "row");
   const [holds, addresses, entries, changed] = within(row, "td");
   const time = changed && within(changed, "time")[0];
@@ -38,12 +38,12 @@ function told(row: Element) {
 describe("the table of the sample's feeds", () => {
   let ask: Ask;
   let pages: readonly { target: string; html: string }[];
-  let rows: readonly ReturnType<typeof told>[];
+  let rows: readonly ReturnType<typeof reported>[];
 
   beforeAll(async () => {
     ask = await sampleApp();
     pages = await pagesFrom(ask, "/feeds");
-    rows = pages.flatMap(({ html }) => rowsOf(html).map(told));
+    rows = pages.flatMap(({ html }) => rowsOf(html).map(reported));
   });
 
   it("has every feed once: of everything, of each category and of each author, as OPML has them", async () => {
@@ -138,7 +138,7 @@ describe("the table of the sample's feeds", () => {
 
 it("a site without articles has one feed, which is empty and changed never", async () => {
   const app = appOf(await contentOf({}, await siteOf()));
-  const rows = rowsOf(await htmlAt((target) => app.request(target), "/feeds")).map(told);
+  const rows = rowsOf(await htmlAt((target) => app.request(target), "/feeds")).map(reported);
   expect(rows.map(({ title, entries, changed }) => [title, entries, changed])).toEqual([["The Test", "0", null]]);
 });
 
@@ -148,7 +148,7 @@ it("readers are those of the settings, at a site below a path, with an address i
     readers: { "R & <D>": "https://r.example/$&?a=1&u={feed}&v={feed}#{feed}" },
   });
   const app = appOf(await contentOf({ a: articleText("A").replace("- India", "- खेल") }, site));
-  const rows = rowsOf(await htmlAt((target) => app.request(target), "/a'b/feeds")).map(told);
+  const rows = rowsOf(await htmlAt((target) => app.request(target), "/a'b/feeds")).map(reported);
   const feed = `https://news.example/a'b/categories/${encodeURIComponent("खेल")}/rss.xml`;
   const row = rows.find(({ copies }) => copies[0] === feed);
   const inside = encodeURIComponent(feed);
@@ -162,7 +162,7 @@ it("a Hindi site speaks Hindi of its feeds", async () => {
   const app = appOf(await contentOf({}, await siteOf({ language: "hi" })));
   const html = await htmlAt((target) => app.request(target), "/feeds");
   expect(html).toContain('<html lang="hi">');
-  expect(rowsOf(html).map((row) => told(row).names[0])).toEqual(["RSS का पता कॉपी करें: The Test"]);
+  expect(rowsOf(html).map((row) => reported(row).names[0])).toEqual(["RSS का पता कॉपी करें: The Test"]);
   expect(html).toContain('data-done="कॉपी हो गया"');
 });
 

@@ -184,9 +184,9 @@ it.each([
     ]);
     const store = await storeOf(site, { ...textsOf(40), ...Object.fromEntries(coming) });
     const ask = askerOf(site, store);
-    const told = [];
-    for (const to of [39, 40, 41, 42, 47, 48, 100, 140, 170]) told.push((await ask(`/?to=${to}`)).status);
-    return told;
+    const reported = [];
+    for (const to of [39, 40, 41, 42, 47, 48, 100, 140, 170]) reported.push((await ask(`/?to=${to}`)).status);
+    return reported;
   };
   const none = await statuses(0);
   expect(none).toEqual([200, 200, ...Array.from({ length: 7 }, () => 404)]);

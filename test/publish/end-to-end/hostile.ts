@@ -146,9 +146,9 @@ export function describeHostile(name: string, make: () => Promise<Watched>): voi
           `/archive/${value}/atom.xml`,
           `/api/articles?cursor=${value}`,
         ]) {
-          const { status, text: told } = await send("GET", path);
+          const { status, text: reported } = await send("GET", path);
           expect([400, 404], path).toContain(status);
-          expect(told, path).not.toMatch(LEAKS);
+          expect(reported, path).not.toMatch(LEAKS);
         }
       });
       await unharmed();

@@ -59,8 +59,8 @@ export function publisherAt(origin: string): Publisher {
         headers: { "content-type": type, ...headers },
         body: text,
       });
-      const told = await response.text();
-      if (response.status !== 200 && response.status !== 201) throw new Error(`${response.status} ${told}`);
+      const reported = await response.text();
+      if (response.status !== 200 && response.status !== 201) throw new Error(`${response.status} ${reported}`);
       return response.headers.get("etag") ?? "";
     },
   };

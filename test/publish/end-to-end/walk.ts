@@ -119,8 +119,8 @@ export function describeWalk(name: string, make: Make): void {
         expect(await slugsOf(format, after.text)).toEqual(await slugsOf(format, text));
         expect(after.text).toContain("Quayside is quiet again");
         const delta = await poll(at(path), { ...validator, "a-im": "feed" });
-        const told = place.deltas ? [226, [PORTS.slug]] : [200, await slugsOf(format, text)];
-        expect([delta.status, await slugsOf(format, delta.text)]).toEqual(told);
+        const reported = place.deltas ? [226, [PORTS.slug]] : [200, await slugsOf(format, text)];
+        expect([delta.status, await slugsOf(format, delta.text)]).toEqual(reported);
       }
       expect(await slugsAt("json", "/categories/weather/feed.json")).toEqual([]);
       const page = await textAt(at(`/articles/${PORTS.slug}`));

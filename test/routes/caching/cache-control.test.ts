@@ -27,11 +27,11 @@ it.each([
   [CACHE, "public, max-age=300, stale-while-revalidate=600, stale-if-error=86400"],
 ] as const)("the settings %j give %s", async (cache, value) => {
   const drafts = { a: { published: "2026-10-01T00:00:00Z", categories: ["India"] } };
-  const desk = deskOf(await contentOf(textsOf(drafts), await siteOf({ cache })));
+  const client = deskOf(await contentOf(textsOf(drafts), await siteOf({ cache })));
   for (const target of ["/rss.xml", "/atom.xml", "/categories/india/feed.json", "/", "/articles/a"]) {
-    const full = await desk.ask(target);
+    const full = await client.ask(target);
     expect(headerOf(full, "cache-control")).toBe(value);
-    const unchanged = await desk.ask(target, { "if-none-match": headerOf(full, "etag") });
+    const unchanged = await client.ask(target, { "if-none-match": headerOf(full, "etag") });
     expect(headerOf(unchanged, "cache-control")).toBe(value);
   }
 });
@@ -63,10 +63,10 @@ it.each(DISTANCES)(
       a: { published: "2026-10-01T00:00:00Z", categories: ["India"], byline: "Asha Rao" },
       soon: { published: after(distance), categories: ["India"], byline: "Asha Rao" },
     };
-    const desk = deskOf(await contentOf(textsOf(drafts), await siteOf({ cache: CACHE })));
+    const client = deskOf(await contentOf(textsOf(drafts), await siteOf({ cache: CACHE })));
     for (const path of ["", "/categories/india", "/authors/asha-rao"]) {
       for (const name of ["", ...FORMATS.map((format) => DOCUMENT_NAMES[format])]) {
-        const response = await desk.ask(`${path}/${name}`.replace(/(?<=.)\/$/, ""));
+        const response = await client.ask(`${path}/${name}`.replace(/(?<=.)\/$/, ""));
         expect(response.status).toBe(200);
         const said = parse(headerOf(response, "cache-control"));
         expect([said["max-age"], said["stale-while-revalidate"]]).toEqual([maxAge, stale]);
@@ -80,26 +80,26 @@ it("a feed in which nothing is waiting is not held to what another feed waits fo
     a: { published: "2026-10-01T00:00:00Z", categories: ["India"] },
     soon: { published: after(10), categories: ["Weather"] },
   };
-  const desk = deskOf(await contentOf(textsOf(drafts), await siteOf({ cache: CACHE })));
+  const client = deskOf(await contentOf(textsOf(drafts), await siteOf({ cache: CACHE })));
   const ages = [];
   for (const target of ["/categories/india/rss.xml", "/rss.xml", "/articles/a"])
-    ages.push(parse(headerOf(await desk.ask(target), "cache-control"))["max-age"]);
+    ages.push(parse(headerOf(await client.ask(target), "cache-control"))["max-age"]);
   expect(ages).toEqual([300, 10, 300]);
 });
 
 it("what is kept ready counts down as the instant comes near, on the fast path too", async () => {
   const drafts = { a: { published: "2026-10-01T00:00:00Z" }, soon: { published: after(1_000) } };
-  const desk = deskOf(await contentOf(textsOf(drafts), await siteOf({ cache: CACHE })));
-  const wire = await wireOf(desk, true);
+  const client = deskOf(await contentOf(textsOf(drafts), await siteOf({ cache: CACHE })));
+  const wire = await wireOf(client, true);
   try {
     for (const distance of [1_000, 900, 899.5, 500, 300, 299, 10.2, 1, 0.5]) {
-      desk.now = new Date(NOW.getTime() + (1_000 - distance) * 1000);
+      client.now = new Date(NOW.getTime() + (1_000 - distance) * 1000);
       const left = Math.floor(distance);
       const expected = [Math.min(300, left), Math.min(600, left - Math.min(300, left))];
       const wired = await send(wire.port, "GET", "/rss.xml");
       for (const value of [
         wired.headers["cache-control"] ?? "",
-        headerOf(await desk.ask("/rss.xml"), "cache-control"),
+        headerOf(await client.ask("/rss.xml"), "cache-control"),
       ]) {
         const said = parse(value);
         expect([said["max-age"], said["stale-while-revalidate"]], String(distance)).toEqual(expected);
@@ -123,9 +123,9 @@ it.each([
     a: { published: "2026-10-01T00:00:00Z" },
     soon: { published: after(distance), categories: ["India"], byline: "Asha Rao" },
   };
-  const desk = deskOf(await contentOf(textsOf(drafts), await siteOf()));
+  const client = deskOf(await contentOf(textsOf(drafts), await siteOf()));
   for (const target of ["/articles/soon", "/categories/india", "/categories/india/rss.xml", "/authors/asha-rao"]) {
-    const response = await desk.ask(target);
+    const response = await client.ask(target);
     expect([response.status, headerOf(response, "cache-control")]).toEqual([404, value]);
   }
 });
@@ -136,12 +136,12 @@ it("that there is nothing is not kept beyond an instant that comes while it is l
     ...store,
     article: async (slug, now) => {
       const found = await store.article(slug, now);
-      desk.now = NOW;
+      client.now = NOW;
       return found;
     },
   };
-  const desk = deskOf({ site, store: slow }, { now: new Date(NOW.getTime() - 1) });
-  const response = await desk.ask("/articles/soon");
+  const client = deskOf({ site, store: slow }, { now: new Date(NOW.getTime() - 1) });
+  const response = await client.ask("/articles/soon");
   if (response.status === 404) expect(headerOf(response, "cache-control")).toBe("no-store");
   else expect(response.status).toBe(200);
 });
@@ -151,7 +151,7 @@ it("with a cache in front, each document names what it is made of", async () => 
     "a b,c": { published: "2026-10-01T00:00:00Z", categories: ["खेल, R&D"], byline: "Asha Rao" },
     plain: { published: "2026-10-02T00:00:00Z" },
   };
-  const desk = deskOf(await contentOf(textsOf(drafts), await siteOf({ cache: CACHE })), { cdn: true });
+  const client = deskOf(await contentOf(textsOf(drafts), await siteOf({ cache: CACHE })), { cdn: true });
   const category = `categories/${encodeURIComponent("खेल-r-d")}`;
   const tags: Record<string, string> = {
     "/rss.xml": "all,articles/plain,articles/a%20b%2Cc",
@@ -165,8 +165,8 @@ it("with a cache in front, each document names what it is made of", async () => 
     "/": "all",
   };
   for (const [target, value] of Object.entries(tags)) {
-    const full = await desk.ask(target);
-    const unchanged = await desk.ask(target, { "if-none-match": headerOf(full, "etag") });
+    const full = await client.ask(target);
+    const unchanged = await client.ask(target, { "if-none-match": headerOf(full, "etag") });
     for (const response of [full, unchanged]) {
       expect(headerOf(response, "cache-tag"), target).toBe(value);
       expect(headerOf(response, "cdn-cache-control")).toBe(
@@ -177,8 +177,8 @@ it("with a cache in front, each document names what it is made of", async () => 
 });
 
 it("without a cache in front, nothing is said to one", async () => {
-  const desk = deskOf(await contentOf(textsOf({ a: { published: "2026-10-01T00:00:00Z" } }), await siteOf()));
-  const { headers } = await desk.ask("/rss.xml");
+  const client = deskOf(await contentOf(textsOf({ a: { published: "2026-10-01T00:00:00Z" } }), await siteOf()));
+  const { headers } = await client.ask("/rss.xml");
   expect([headers.get("cache-tag"), headers.get("cdn-cache-control")]).toEqual([null, null]);
 });
 
@@ -192,9 +192,9 @@ it.each([
       { published: "2026-10-01T00:00:00Z", categories: ["India"] },
     ]),
   );
-  const desk = deskOf(await contentOf(textsOf(drafts), await siteOf()), { cdn: true });
+  const client = deskOf(await contentOf(textsOf(drafts), await siteOf()), { cdn: true });
   for (const target of ["/rss.xml?limit=100", "/categories/india/rss.xml?limit=100"]) {
-    const value = headerOf(await desk.ask(target), "cache-tag");
+    const value = headerOf(await client.ask(target), "cache-tag");
     expect(value.length).toBeLessThan(16_384);
     expect(value.split(",")).toHaveLength(tags);
     expect(value.split(",")[0]).toBe(target.startsWith("/rss") ? "all" : "categories/india");
@@ -203,11 +203,11 @@ it.each([
 
 it("with a cache in front there are no deltas, and feeds do not vary by who takes them", async () => {
   const drafts = { a: { published: "2026-10-01T00:00:00Z" } };
-  const desk = deskOf(await contentOf(textsOf(drafts), await siteOf()), { cdn: true });
-  const etag = headerOf(await desk.ask("/rss.xml"), "etag");
+  const client = deskOf(await contentOf(textsOf(drafts), await siteOf()), { cdn: true });
+  const etag = headerOf(await client.ask("/rss.xml"), "etag");
   const more = { ...drafts, b: { published: "2026-10-02T00:00:00Z" } };
-  desk.content = await contentOf(textsOf(more), desk.content.site);
-  const full = await desk.ask("/rss.xml", { "if-none-match": etag, "a-im": "feed" });
+  client.content = await contentOf(textsOf(more), client.content.site);
+  const full = await client.ask("/rss.xml", { "if-none-match": etag, "a-im": "feed" });
   expect([full.status, headerOf(full, "vary")]).toEqual([200, "Accept-Encoding"]);
   expect(headerOf(full, "cdn-cache-control")).toMatch(/^public, /);
   expect((await full.text()).match(/<item>/g)).toHaveLength(2);

@@ -8,7 +8,7 @@ import { amount } from "../../support/sweep.ts";
 
 const CACHE = { maxAge: 100, staleWhileRevalidate: 50, staleIfError: 1_000 };
 
-let desk: Desk;
+let client: Desk;
 let cache: SharedCache;
 let broken: boolean;
 
@@ -38,18 +38,18 @@ beforeEach(async () => {
  */
 async function open(cdn: boolean): Promise<void> {
   const site = await siteOf({ cache: CACHE });
-  desk = deskOf(await contentOf(textsOf(BEFORE), site), { cdn });
+  client = deskOf(await contentOf(textsOf(BEFORE), site), { cdn });
   const fetch = (request: Request) =>
-    broken ? Promise.resolve(new Response("down", { status: 503 })) : desk.fetch(request);
-  cache = cacheOf(fetch, () => desk.now);
+    broken ? Promise.resolve(new Response("down", { status: 503 })) : client.fetch(request);
+  cache = cacheOf(fetch, () => client.now);
 }
 
 async function publish(drafts: Readonly<Record<string, Draft>>): Promise<void> {
-  desk.content = await contentOf(textsOf(drafts), desk.content.site);
+  client.content = await contentOf(textsOf(drafts), client.content.site);
 }
 
 function wait(seconds: number): void {
-  desk.now = new Date(desk.now.getTime() + seconds * 1000);
+  client.now = new Date(client.now.getTime() + seconds * 1000);
 }
 
 it("what is fresh is served without the origin, each encoding apart", async () => {
@@ -155,7 +155,7 @@ it.each<[string, Readonly<Record<string, Draft>>, readonly string[], readonly st
   const before = cache.origin.length;
   for (const target of FEEDS) {
     const body = await (await cache.ask(target)).text();
-    expect(body, target).toBe(await (await desk.ask(target)).text());
+    expect(body, target).toBe(await (await client.ask(target)).text());
     expect(body === bodies.get(target), target).toBe(!touched.includes(target));
   }
   expect(cache.origin.slice(before)).toEqual(touched.map((target) => `200 ${target}`).sort(byFeeds));
@@ -209,8 +209,8 @@ it("through the cache comes what is there or was there, never older than allowed
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
       const drafts = new Map<string, Draft>(Object.entries(BEFORE));
       const contentNow = () => contentOf(textsOf(Object.fromEntries(drafts)), site);
-      desk = deskOf(await contentNow(), { cdn: true });
-      cache = cacheOf(desk.fetch, () => desk.now);
+      client = deskOf(await contentNow(), { cdn: true });
+      cache = cacheOf(client.fetch, () => client.now);
       /** The contents that there were, each up to when it was replaced. */
       const past: { content: Desk["content"]; until: number }[] = [];
       for (const each of steps) {
@@ -218,18 +218,18 @@ it("through the cache comes what is there or was there, never older than allowed
         if (each.kind === "write") drafts.set(each.slug, each.draft);
         if (each.kind === "remove") drafts.delete(each.slug);
         if (each.kind === "write" || each.kind === "remove") {
-          past.push({ content: desk.content, until: desk.now.getTime() });
-          desk.content = await contentNow();
+          past.push({ content: client.content, until: client.now.getTime() });
+          client.content = await contentNow();
         }
         if (each.kind !== "ask") continue;
         const response = await cache.ask(each.target, { "accept-encoding": each.coding });
         await cache.settled();
         const got = await plain(response);
-        const horizon = desk.now.getTime() - (CACHE.maxAge + CACHE.staleWhileRevalidate) * 1000;
+        const horizon = client.now.getTime() - (CACHE.maxAge + CACHE.staleWhileRevalidate) * 1000;
         // An article that becomes visible by the clock is never late: each content is asked as of now.
-        const allowed = [desk.content, ...past.filter(({ until }) => until >= horizon).map(({ content }) => content)];
+        const allowed = [client.content, ...past.filter(({ until }) => until >= horizon).map(({ content }) => content)];
         const right = await Promise.all(
-          allowed.map(async (content) => plain(await deskOf(content, { now: desk.now, cdn: true }).ask(each.target))),
+          allowed.map(async (content) => plain(await deskOf(content, { now: client.now, cdn: true }).ask(each.target))),
         );
         expect(right).toContain(got);
         if (got !== right[0]) stale += 1;

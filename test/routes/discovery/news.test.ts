@@ -17,7 +17,7 @@ async function open(drafts: Readonly<Record<string, Draft>>, settings: Record<st
 }
 
 it("what was published in the last two days is there, as Google News wants it", async () => {
-  const desk = await open(
+  const client = await open(
     {
       "a&b": {
         published: "2026-11-22T23:30:00+05:30",
@@ -30,7 +30,7 @@ it("what was published in the last two days is there, as Google News wants it", 
     },
     { title: "The Test (Kochi)" },
   );
-  const response = await desk.ask(TARGET);
+  const response = await client.ask(TARGET);
   expect(response.headers.get("content-type")).toBe("application/xml; charset=utf-8");
   const shared = { name: "The Test", language: "en" };
   expect(readNews(await response.text())).toEqual([
@@ -57,10 +57,10 @@ it.each([
   ["zh-Hant", "風暴", "zh-tw"],
   ["zh-HK", "風暴", "zh-tw"],
   ["brx-Deva", "x", "brx"],
-])("of a site in %s, an article called “%s” is in %s", async (language, headline, told) => {
+])("of a site in %s, an article called “%s” is in %s", async (language, headline, reported) => {
   const draft = { published: "2026-11-22T00:00:00Z", headline, standfirst: headline, body: headline };
-  const desk = await open({ a: draft }, { language });
-  expect(readNews(await readAt(desk.ask, TARGET)).map((news) => news.language)).toEqual([told]);
+  const client = await open({ a: draft }, { language });
+  expect(readNews(await readAt(client.ask, TARGET)).map((news) => news.language)).toEqual([reported]);
 });
 
 it("whatever headlines say, the document is well-formed and has them to the letter", async () => {
@@ -69,11 +69,11 @@ it("whatever headlines say, the document is well-formed and has them to the lett
     `n${index}`,
     { published: at(-index * MINUTE).toISOString(), headline },
   ]);
-  const desk = await open(Object.fromEntries(drafts));
-  const titles = readNews(await readAt(desk.ask, TARGET)).map(({ title }) => title);
+  const client = await open(Object.fromEntries(drafts));
+  const titles = readNews(await readAt(client.ask, TARGET)).map(({ title }) => title);
   expect(titles).toHaveLength(HOSTILE.length);
   for (const title of titles) {
-    const { headline } = (await desk.content.store.article(`n${Number.parseInt(title, 10)}`, NOW)) ?? {};
+    const { headline } = (await client.content.store.article(`n${Number.parseInt(title, 10)}`, NOW)) ?? {};
     expect(title).toBe(headline);
   }
 });
@@ -84,8 +84,8 @@ it("an article leaves it when it is two days old, whoever asks: by its tag, by i
     slug,
     { published: at(time - NEWS_MS).toISOString() },
   ]);
-  const desk = await open(Object.fromEntries(drafts), { cache: { maxAge: 3600 } });
-  const slugs = async () => readNews(await readAt(desk.ask, TARGET)).map(({ address }) => address.split("/").at(-1));
+  const client = await open(Object.fromEntries(drafts), { cache: { maxAge: 3600 } });
+  const slugs = async () => readNews(await readAt(client.ask, TARGET)).map(({ address }) => address.split("/").at(-1));
   const steps: [now: number, there: string[], maxAge: number][] = [
     [0, ["a", "b", "c"], 90],
     [90_499, ["a", "b", "c"], 0],
@@ -95,27 +95,27 @@ it("an article leaves it when it is two days old, whoever asks: by its tag, by i
   ];
   let before: { tag: string; changed: string; there: string } | undefined;
   for (const [now, there, maxAge] of steps) {
-    desk.now = at(now);
-    const response = await desk.ask(TARGET);
+    client.now = at(now);
+    const response = await client.ask(TARGET);
     expect(await slugs(), `${now}`).toEqual(there);
     expect(headerOf(response, "cache-control"), `${now}`).toContain(`max-age=${maxAge},`);
     const [tag, changed] = [headerOf(response, "etag"), headerOf(response, "last-modified")];
     if (before !== undefined) {
       const same = before.there === there.join();
-      expect((await desk.ask(TARGET, { "if-none-match": before.tag })).status).toBe(same ? 304 : 200);
-      expect((await desk.ask(TARGET, { "if-modified-since": before.changed })).status).toBe(same ? 304 : 200);
+      expect((await client.ask(TARGET, { "if-none-match": before.tag })).status).toBe(same ? 304 : 200);
+      expect((await client.ask(TARGET, { "if-modified-since": before.changed })).status).toBe(same ? 304 : 200);
     }
     before = { tag, changed, there: there.join() };
   }
 });
 
 it("an article that is published takes its place at its time", async () => {
-  const desk = await open({ later: { published: at(MINUTE).toISOString() } });
-  const first = await desk.ask(TARGET);
+  const client = await open({ later: { published: at(MINUTE).toISOString() } });
+  const first = await client.ask(TARGET);
   expect(readNews(await first.text())).toEqual([]);
   expect(headerOf(first, "cache-control")).toContain("max-age=60,");
-  desk.now = at(MINUTE);
-  expect(readNews(await readAt(desk.ask, TARGET))).toHaveLength(1);
+  client.now = at(MINUTE);
+  expect(readNews(await readAt(client.ask, TARGET))).toHaveLength(1);
 });
 
 it.each([

@@ -7,16 +7,16 @@ import { readNews } from "./reading.ts";
 
 it("on D1, which takes a hundred values a query, more news than that is there all the same", async () => {
   await emptyD1();
-  const desk = await workerDesk({});
+  const client = await workerDesk({});
   const slugs = Array.from({ length: 230 }, (_, index) => `n${index}`);
   const lines = slugs.map((slug, index) => {
-    const published = new Date(desk.now.getTime() - index * 60_000).toISOString();
+    const published = new Date(client.now.getTime() - index * 60_000).toISOString();
     return JSON.stringify({ slug, format: "wire", source: textOf({ published, headline: `News ${slug}` }) });
   });
-  const order = await desk.order("POST", "/api/articles", { headers: NDJSON_TYPE, body: lines.join("\n") });
+  const order = await client.order("POST", "/api/articles", { headers: NDJSON_TYPE, body: lines.join("\n") });
   expect((await linesOf(order)).filter(({ status }) => status !== 201)).toEqual([]);
-  await desk.settled();
-  const response = await desk.ask("/news-sitemap.xml");
+  await client.settled();
+  const response = await client.ask("/news-sitemap.xml");
   expect(response.status).toBe(200);
   expect(readNews(await response.text()).map(({ title }) => title)).toEqual(slugs.map((slug) => `News ${slug}`));
 });

@@ -93,12 +93,12 @@ it.each(OVERVIEWS)(
     const answers: number[] = [];
     for (const removed of [[], ["a"]]) {
       const held = faulty(stores[0] as ArticleStore);
-      const desk = deskOf({ site: SITE, store: held.store });
-      expect((await desk.ask(target)).status).toBe(200);
+      const client = deskOf({ site: SITE, store: held.store });
+      expect((await client.ask(target)).status).toBe(200);
       held.version = 1;
       held.spoil(1);
-      desk.service.forget(removed);
-      answers.push((await desk.ask(target)).status);
+      client.service.forget(removed);
+      answers.push((await client.ask(target)).status);
     }
     expect(answers).toEqual([200, 503]);
   },
@@ -107,24 +107,24 @@ it.each(OVERVIEWS)(
 it("what the feeds are is counted once in each state, whichever document or page asks", async () => {
   const authors = Array.from({ length: FEEDS_ON_PAGE }, (_, index) => `Author ${index}`).join(", ");
   const { store } = await contentOf(textsOf({ a: { published: "2026-10-01T00:00:00Z", byline: authors } }), SITE);
-  const asked: string[] = [];
+  const requested: string[] = [];
   const noting: ArticleStore = {
     ...store,
     changeCounter: () => null,
     version: (now) => {
-      asked.push("state");
+      requested.push("state");
       return store.version(now);
     },
     taxonomyCounts: (now) => {
-      asked.push("census");
+      requested.push("census");
       return store.taxonomyCounts(now);
     },
   };
-  const desk = deskOf({ site: SITE, store: noting });
+  const client = deskOf({ site: SITE, store: noting });
   const look = async (target: string, headers: Record<string, string> = {}) => {
-    asked.length = 0;
-    const response = await desk.ask(target, headers);
-    return [response.status, ...asked];
+    requested.length = 0;
+    const response = await client.ask(target, headers);
+    return [response.status, ...requested];
   };
   // A page beyond the first must be counted for; while that is read the state may change, so it is looked at again.
   expect(await look("/feeds?page=3")).toEqual([404, "state", "census", "state"]);
@@ -132,7 +132,7 @@ it("what the feeds are is counted once in each state, whichever document or page
   for (const target of ["/feeds", "/feeds?page=2", "/", "/opml.xml", "/sitemap.xml"])
     expect(await look(target), target).toEqual([200, "state", "state"]);
   for (const target of ["/feeds", "/feeds?page=2"]) {
-    const tag = headerOf(await desk.ask(target), "etag");
+    const tag = headerOf(await client.ask(target), "etag");
     expect(await look(target, { "if-none-match": tag })).toEqual([304, "state"]);
   }
   expect(await look("/feeds?page=1")).toEqual([301]);

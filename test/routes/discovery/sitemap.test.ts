@@ -136,10 +136,10 @@ it.each(["/sitemap.xml", "/sitemap.xml?part=2", "/sitemap.xml?pages=1"])(
   "of %s of a large site a poll that finds nothing new costs one query",
   async (target) => {
     const { store, calls, spoil } = faulty(createSqlStore(database, site));
-    const desk = deskOf({ site, store: { ...store, changeCounter: () => null } });
-    const tag = headerOf(await desk.ask(target), "etag");
+    const client = deskOf({ site, store: { ...store, changeCounter: () => null } });
+    const tag = headerOf(await client.ask(target), "etag");
     spoil();
-    expect((await desk.ask(target, { "if-none-match": tag })).status).toBe(304);
+    expect((await client.ask(target, { "if-none-match": tag })).status).toBe(304);
     expect(calls()).toBe(1);
   },
 );

@@ -76,8 +76,8 @@ describe("a store that fails", () => {
           return page && { ...page, articles: rejects };
         },
         archivePage: async (query) => {
-          const sheet = await store.archivePage(query);
-          return sheet && { ...sheet, articles: rejects };
+          const fullPage = await store.archivePage(query);
+          return fullPage && { ...fullPage, articles: rejects };
         },
       };
       const lines: string[] = [];

@@ -67,15 +67,15 @@ it("whoever asks after a change gets what it brought, though an older look is st
       return page;
     },
   };
-  const desk = deskOf({ site: SITE, store });
-  const before = desk.ask("/rss.xml");
+  const client = deskOf({ site: SITE, store });
+  const before = client.ask("/rss.xml");
   await vi.waitFor(() => expect(looks).toBe(1));
   [version, inner] = [1, NEW.store];
-  expect(await (await desk.ask("/rss.xml")).text()).toContain("After");
+  expect(await (await client.ask("/rss.xml")).text()).toContain("After");
   letGo();
   expect((await before).status).toBe(200);
   // What came late does not stand in the way of what is newer.
-  expect(await (await desk.ask("/rss.xml")).text()).toContain("After");
+  expect(await (await client.ask("/rss.xml")).text()).toContain("After");
 });
 
 it("on Workers no request waits for what another began", async () => {
@@ -87,8 +87,8 @@ it("on Workers no request waits for what another began", async () => {
       return OLD.store.newestPage(query);
     },
   };
-  const desk = deskOf({ site: SITE, store }, { cdn: true });
-  const answers = await Promise.all(Array.from({ length: 5 }, () => desk.ask("/rss.xml")));
+  const client = deskOf({ site: SITE, store }, { cdn: true });
+  const answers = await Promise.all(Array.from({ length: 5 }, () => client.ask("/rss.xml")));
   expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(200));
   expect(looks).toBe(5);
 });

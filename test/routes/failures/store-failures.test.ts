@@ -84,23 +84,23 @@ describe.each(MISHAPS)("a store that %s at its first, second, … call", (_, mis
     for (const path of ADDRESSES.filter((each) => TRUTHS.get(each)?.status === 200)) {
       for (let call = 1; ; call += 1) {
         const trouble = faultyContent();
-        const desk = deskOf(trouble.content, { timeout: 5 });
-        const good = await desk.ask(path);
+        const client = deskOf(trouble.content, { timeout: 5 });
+        const good = await client.ask(path);
         const text = await good.text();
         trouble.version = 1;
         trouble.spoil(call, mishap);
-        const response = await desk.ask(path);
+        const response = await client.ask(path);
         if (trouble.calls() < call) break;
         expect([response.status, await response.text()]).toEqual([200, text]);
         expect(
-          desk.log.filter((line) => line.startsWith("warn ")),
+          client.log.filter((line) => line.startsWith("warn ")),
           path,
         ).toHaveLength(1);
         trouble.spoil(1, mishap);
         const held = { "if-none-match": headerOf(good, "etag") };
-        expect((await desk.ask(path, held)).status).toBe(304);
+        expect((await client.ask(path, held)).status).toBe(304);
         trouble.spoil();
-        expect((await desk.ask(path)).status).toBe(200);
+        expect((await client.ask(path)).status).toBe(200);
       }
     }
   });
@@ -115,10 +115,10 @@ it("the last good document is not shown in the place of what is newer, once the 
     changeCounter: () => trouble.version,
     newestPage: (query: Parameters<typeof current.newestPage>[0]) => current.newestPage(query),
   };
-  const desk = deskOf({ site: SITE, store });
+  const client = deskOf({ site: SITE, store });
   const titles = async () =>
-    ((await (await desk.ask("/feed.json")).json()) as { items: { id: string }[] }).items.length;
-  const tag = async () => headerOf(await desk.ask("/feed.json"), "etag");
+    ((await (await client.ask("/feed.json")).json()) as { items: { id: string }[] }).items.length;
+  const tag = async () => headerOf(await client.ask("/feed.json"), "etag");
   expect(await titles()).toBe(3);
   const before = await tag();
   [current, trouble.version] = [later.store, 1];
@@ -130,54 +130,54 @@ it("the last good document is not shown in the place of what is newer, once the 
 
 it("what cannot be read is tried once for each poll, not once more as what was there last", async () => {
   const trouble = faultyContent();
-  const desk = deskOf(trouble.content);
+  const client = deskOf(trouble.content);
   trouble.spoil(2);
-  expect((await desk.ask("/rss.xml")).status).toBe(503);
+  expect((await client.ask("/rss.xml")).status).toBe(503);
   trouble.spoil(1);
-  expect((await desk.ask("/rss.xml")).status).toBe(503);
+  expect((await client.ask("/rss.xml")).status).toBe(503);
   expect(trouble.calls()).toBe(1);
   trouble.spoil();
-  expect((await desk.ask("/rss.xml")).status).toBe(200);
+  expect((await client.ask("/rss.xml")).status).toBe(200);
 });
 
 it("nothing is held of a former content", async () => {
   const trouble = faultyContent();
-  const desk = deskOf(trouble.content);
-  expect((await desk.ask("/rss.xml")).status).toBe(200);
-  desk.content = { ...trouble.content };
+  const client = deskOf(trouble.content);
+  expect((await client.ask("/rss.xml")).status).toBe(200);
+  client.content = { ...trouble.content };
   trouble.spoil(1);
-  expect((await desk.ask("/rss.xml")).status).toBe(503);
+  expect((await client.ask("/rss.xml")).status).toBe(503);
 });
 
 it("nothing is held of what the store says is no longer there", async () => {
   const trouble = faultyContent();
-  const desk = deskOf(trouble.content);
-  expect((await desk.ask("/articles/story-1")).status).toBe(200);
+  const client = deskOf(trouble.content);
+  expect((await client.ask("/articles/story-1")).status).toBe(200);
   trouble.version = 1;
   trouble.spoil(1, { kind: "lies", lie: () => undefined });
-  expect((await desk.ask("/articles/story-1")).status).toBe(404);
+  expect((await client.ask("/articles/story-1")).status).toBe(404);
   trouble.spoil(1);
-  expect((await desk.ask("/articles/story-1")).status).toBe(503);
+  expect((await client.ask("/articles/story-1")).status).toBe(503);
 });
 
 it("a poll of what has not changed asks the store nothing; one of what may have changed does", async () => {
   const trouble = faultyContent();
-  const desk = deskOf(trouble.content, { now: NOW });
-  const asked = async () => {
+  const client = deskOf(trouble.content, { now: NOW });
+  const requested = async () => {
     trouble.spoil();
-    expect((await desk.ask("/rss.xml")).status).toBe(200);
+    expect((await client.ask("/rss.xml")).status).toBe(200);
     return trouble.calls();
   };
-  expect(await asked()).toBe(2);
-  expect(await asked()).toBe(0);
+  expect(await requested()).toBe(2);
+  expect(await requested()).toBe(0);
   trouble.version = 1;
-  expect(desk.service.peek(desk.content, "/rss.xml")).toBeUndefined();
+  expect(client.service.peek(client.content, "/rss.xml")).toBeUndefined();
   // What is found is what was there: its bytes are kept.
-  expect(await asked()).toBe(1);
-  expect(await asked()).toBe(0);
+  expect(await requested()).toBe(1);
+  expect(await requested()).toBe(0);
   trouble.version = null;
-  expect(desk.service.peek(desk.content, "/rss.xml")).toBeUndefined();
-  for (let time = 0; time < 3; time += 1) expect(await asked()).toBe(1);
+  expect(client.service.peek(client.content, "/rss.xml")).toBeUndefined();
+  for (let time = 0; time < 3; time += 1) expect(await requested()).toBe(1);
   trouble.spoil(1);
-  expect((await desk.ask("/rss.xml")).status).toBe(200);
+  expect((await client.ask("/rss.xml")).status).toBe(200);
 });

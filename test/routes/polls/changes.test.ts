@@ -48,9 +48,9 @@ function newestOf(drafts: Readonly<Record<string, Draft>>, holds: (draft: Draft)
 /** What stands beside an article in its first category, or among all. */
 function besideOf(drafts: Readonly<Record<string, Draft>>, slug: string): (string | undefined)[] {
   const first = drafts[slug]?.categories?.[0];
-  const shelf = newestOf(drafts, ({ categories = [] }) => first === undefined || categories.includes(first));
-  const place = shelf.indexOf(slug);
-  return [shelf[place - 1], shelf[place + 1]];
+  const folder = newestOf(drafts, ({ categories = [] }) => first === undefined || categories.includes(first));
+  const place = folder.indexOf(slug);
+  return [folder[place - 1], folder[place + 1]];
 }
 
 it("changing one article changes the entity tags of the feeds that it is in and of no others", {
@@ -88,8 +88,8 @@ it("changing one article changes the entity tags of the feeds that it is in and 
         const target = `/articles/${slug}`;
         const tags = [await former.ask(target), await latter.ask(target)].map((each) => headerOf(each, "etag"));
         // Its page has the headlines of those beside it.
-        const told = slug === chosen || ("headline" in change && besideOf(before, slug).includes(chosen));
-        expect(tags[0] === tags[1], target).toBe(!told);
+        const reported = slug === chosen || ("headline" in change && besideOf(before, slug).includes(chosen));
+        expect(tags[0] === tags[1], target).toBe(!reported);
       }
     }),
     { seed: 9110, numRuns: 25 },
@@ -118,8 +118,8 @@ it("the same content has the same tags after a restart", async () => {
   const drafts = { a: { published: "2026-10-01T00:00:00Z" }, b: { published: "2026-10-02T00:00:00Z" } };
   const tags = [];
   for (const texts of [textsOf(drafts), Object.fromEntries(Object.entries(textsOf(drafts)).reverse())]) {
-    const desk = deskOf(await contentOf(texts, await siteOf()));
-    tags.push(headerOf(await desk.ask("/atom.xml"), "etag"));
+    const client = deskOf(await contentOf(texts, await siteOf()));
+    tags.push(headerOf(await client.ask("/atom.xml"), "etag"));
   }
   expect(tags[0]).toBe(tags[1]);
 });

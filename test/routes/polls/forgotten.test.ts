@@ -99,14 +99,14 @@ it.each(["/articles/secret", "/articles/beside", "/atom.xml", "/"])(
 
 it("what was there last is not shown to whoever asked before an article of it was removed", async () => {
   const { store: real } = await contentOf({ secret: TEXT }, SITE);
-  const [asked, removal] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const [requested, removal] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   let version = 0;
   const store: ArticleStore = {
     ...real,
     changeCounter: () => version,
     async article(slug, now) {
       if (version === 0) return real.article(slug, now);
-      asked.resolve();
+      requested.resolve();
       await removal.promise;
       throw new Error("the disk is gone");
     },
@@ -120,7 +120,7 @@ it("what was there last is not shown to whoever asked before an article of it wa
 
   version = 1;
   const second = ask();
-  await asked.promise;
+  await requested.promise;
   service.forget(["secret"]);
   removal.resolve();
   for (const response of [await second, await ask()]) {

@@ -34,12 +34,12 @@ const SHARED = ["", "/categories/india", "/authors/asha-rao"].flatMap(targetsOf)
 const NEW = ["/articles/xylophone-news", ...["/categories/zebra", "/authors/zebra"].flatMap(targetsOf)];
 
 it("an article with a future time is invisible at every address until its second, and then it is there", async () => {
-  const desk = deskOf(await contentOf(textsOf(DRAFTS), await siteOf()));
-  const wire = await wireOf(desk, true);
+  const client = deskOf(await contentOf(textsOf(DRAFTS), await siteOf()));
+  const wire = await wireOf(client, true);
   try {
     const etags = new Map<string, string>();
     for (const before of [-3_600_000, -1_000, -1]) {
-      desk.now = new Date(AT.getTime() + before);
+      client.now = new Date(AT.getTime() + before);
       for (const target of [...SHARED, ...NEW]) {
         // The second time, what is ready answers on the fast path.
         for (let time = 0; time < 2; time += 1) {
@@ -54,7 +54,7 @@ it("an article with a future time is invisible at every address until its second
         }
       }
     }
-    desk.now = AT;
+    client.now = AT;
     for (const target of [...SHARED, ...NEW]) {
       const etag = etags.get(target);
       const poll = etag === undefined ? [] : [["if-none-match", etag] as const];
@@ -70,13 +70,13 @@ it("an article with a future time is invisible at every address until its second
 });
 
 it("a client that knows no entity tags gets it as well, and one that merges deltas gets only it", async () => {
-  const desk = deskOf(await contentOf(textsOf(DRAFTS), await siteOf()));
-  const before = await desk.ask("/feed.json");
+  const client = deskOf(await contentOf(textsOf(DRAFTS), await siteOf()));
+  const before = await client.ask("/feed.json");
   const dated = { "if-modified-since": headerOf(before, "last-modified") };
-  expect((await desk.ask("/feed.json", dated)).status).toBe(304);
-  desk.now = AT;
-  expect((await desk.ask("/feed.json", dated)).status).toBe(200);
-  const delta = await desk.ask("/feed.json", { "if-none-match": headerOf(before, "etag"), "a-im": "feed" });
+  expect((await client.ask("/feed.json", dated)).status).toBe(304);
+  client.now = AT;
+  expect((await client.ask("/feed.json", dated)).status).toBe(200);
+  const delta = await client.ask("/feed.json", { "if-none-match": headerOf(before, "etag"), "a-im": "feed" });
   expect(delta.status).toBe(226);
   expect(((await delta.json()) as { items: { title: string }[] }).items.map(({ title }) => title)).toEqual([
     "Xylophone",
@@ -86,14 +86,14 @@ it("a client that knows no entity tags gets it as well, and one that merges delt
 it("several appear one after the other, each at its own second", async () => {
   const times = [1, 2, 2.5, 60].map((seconds) => new Date(NOW.getTime() + seconds * 1000));
   const drafts = Object.fromEntries(times.map((time, index) => [`soon-${index}`, { published: time.toISOString() }]));
-  const desk = deskOf(await contentOf(textsOf(drafts), await siteOf()));
+  const client = deskOf(await contentOf(textsOf(drafts), await siteOf()));
   for (const [index, time] of times.entries()) {
     for (const [instant, count] of [
       [time.getTime() - 1, index],
       [time.getTime(), index + 1],
     ] as const) {
-      desk.now = new Date(instant);
-      const { items } = (await (await desk.ask("/feed.json")).json()) as { items: unknown[] };
+      client.now = new Date(instant);
+      const { items } = (await (await client.ask("/feed.json")).json()) as { items: unknown[] };
       expect(items).toHaveLength(count);
     }
   }
@@ -104,9 +104,9 @@ it("what a category is called does not follow the label of an article to come", 
     now: { published: "2026-10-01T00:00:00Z", categories: ["Town Hall"], byline: "Asha Rao" },
     soon: { published: AT.toISOString(), categories: ["TOWN-HALL"], byline: "ASHA RAO" },
   };
-  const desk = deskOf(await contentOf(textsOf(drafts), await siteOf()));
+  const client = deskOf(await contentOf(textsOf(drafts), await siteOf()));
   for (const target of ["/categories/town-hall", "/categories/town-hall/rss.xml", "/authors/asha-rao/atom.xml", "/"]) {
-    const body = await (await desk.ask(target)).text();
+    const body = await (await client.ask(target)).text();
     expect(body, target).toMatch(/Town Hall|Asha Rao/);
     expect(body, target).not.toMatch(/TOWN-HALL|ASHA RAO/);
   }

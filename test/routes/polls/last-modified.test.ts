@@ -12,13 +12,13 @@ import { type Shelf, shelfOf } from "../../support/services/folder-app.ts";
  * store tells them; the header cuts them to seconds, which changes neither order.
  */
 
-let shelf: Shelf;
+let folder: Shelf;
 
 beforeEach(async () => {
-  shelf = await shelfOf();
+  folder = await shelfOf();
 });
 
-afterEach(() => shelf.clear());
+afterEach(() => folder.clear());
 
 const SCOPES: readonly Scope[] = [
   { kind: "all" },
@@ -50,7 +50,7 @@ async function statesOf({ site, store }: Content): Promise<Map<string, State>> {
 
 /** Reads the folder and holds every feed against what it was. */
 async function look(before: ReadonlyMap<string, State>): Promise<Map<string, State>> {
-  const states = await statesOf(await shelf.read());
+  const states = await statesOf(await folder.read());
   for (const [scope, { validator, modified }] of states) {
     const former = before.get(scope);
     if (former === undefined) continue;
@@ -90,15 +90,15 @@ type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
 async function apply(each: Operation): Promise<void> {
   switch (each.kind) {
     case "write":
-      return shelf.write(each.slug, each.text);
+      return folder.write(each.slug, each.text);
     case "moveIn":
-      return shelf.moveIn(each.slug, each.text);
+      return folder.moveIn(each.slug, each.text);
     case "remove":
-      return shelf.remove(each.slug);
+      return folder.remove(each.slug);
     case "settings":
-      return shelf.settings({ pageSize: each.pageSize, title: each.title });
+      return folder.settings({ pageSize: each.pageSize, title: each.title });
     case "break":
-      return shelf.write(each.slug, "This is no article.");
+      return folder.write(each.slug, "This is no article.");
   }
 }
 
@@ -107,12 +107,12 @@ it("never goes back and moves with every change, whatever is published, edited, 
 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(operation, { minLength: 1, maxLength: 12 }), async (operations) => {
-      await shelf.clear();
-      shelf = await shelfOf();
-      await shelf.settings({ pageSize: 2 });
+      await folder.clear();
+      folder = await shelfOf();
+      await folder.settings({ pageSize: 2 });
       let states = await look(new Map());
       for (const each of operations) {
-        await shelf.tick();
+        await folder.tick();
         await apply(each);
         states = await look(states);
       }
@@ -125,31 +125,31 @@ const INDIA = { published: "2026-10-02T00:00:00Z", categories: ["India"] };
 
 /** What may happen to the article `b`, and to the feed of its category with it. */
 const CHANGES: readonly (readonly [string, () => Promise<void>])[] = [
-  ["an article is removed", () => shelf.remove("b")],
-  ["an article is edited", () => shelf.write("b", textOf({ ...INDIA, body: "Another." }))],
-  ["an article leaves the category", () => shelf.write("b", textOf({ ...INDIA, categories: [] }))],
-  ["an article gets an older time", () => shelf.write("b", textOf({ ...INDIA, published: "2026-09-01T00:00:00Z" }))],
-  ["an article is put off", () => shelf.write("b", textOf({ ...INDIA, published: "2999-09-01T00:00:00Z" }))],
-  ["an article is broken", () => shelf.write("b", "This is no article.")],
+  ["an article is removed", () => folder.remove("b")],
+  ["an article is edited", () => folder.write("b", textOf({ ...INDIA, body: "Another." }))],
+  ["an article leaves the category", () => folder.write("b", textOf({ ...INDIA, categories: [] }))],
+  ["an article gets an older time", () => folder.write("b", textOf({ ...INDIA, published: "2026-09-01T00:00:00Z" }))],
+  ["an article is put off", () => folder.write("b", textOf({ ...INDIA, published: "2999-09-01T00:00:00Z" }))],
+  ["an article is broken", () => folder.write("b", "This is no article.")],
   [
     "an article with an older file time is moved in",
-    () => shelf.moveIn("e", textOf({ ...INDIA, published: "2026-10-09T00:00:00Z" })),
+    () => folder.moveIn("e", textOf({ ...INDIA, published: "2026-10-09T00:00:00Z" })),
   ],
-  ["a setting changes", () => shelf.settings({ pageSize: 1, title: "Another" })],
+  ["a setting changes", () => folder.settings({ pageSize: 1, title: "Another" })],
 ];
 
 /** Feeds of two entries, the newest of which is `b`, stored last. */
 async function fill(): Promise<void> {
-  await shelf.settings({ pageSize: 2 });
-  for (const name of ["a", "c", "d"]) await shelf.write(name, textOf({ ...INDIA, published: "2026-10-01T00:00:00Z" }));
-  await shelf.tick();
-  await shelf.write("b", textOf(INDIA));
+  await folder.settings({ pageSize: 2 });
+  for (const name of ["a", "c", "d"]) await folder.write(name, textOf({ ...INDIA, published: "2026-10-01T00:00:00Z" }));
+  await folder.tick();
+  await folder.write("b", textOf(INDIA));
 }
 
 it.each(CHANGES)("moves when %s", async (_, change) => {
   await fill();
   const before = await look(new Map());
-  await shelf.tick();
+  await folder.tick();
   await change();
   const after = await look(before);
   const india = JSON.stringify({ kind: "category", slug: "india" });
@@ -159,18 +159,18 @@ it.each(CHANGES)("moves when %s", async (_, change) => {
 it.each(CHANGES)("does not go back with a restart after %s", async (_, change) => {
   await fill();
   await look(new Map());
-  await shelf.tick();
+  await folder.tick();
   await change();
-  const after = await statesOf(await shelf.read());
-  await shelf.tick();
-  shelf.restart();
+  const after = await statesOf(await folder.read());
+  await folder.tick();
+  folder.restart();
   await look(after);
 });
 
 it("the header is the store's time in whole seconds, and never later than now", async () => {
-  await shelf.settings({});
-  await shelf.write("a", textOf(INDIA));
-  const content = await shelf.read();
+  await folder.settings({});
+  await folder.write("a", textOf(INDIA));
+  const content = await folder.read();
   const page = await content.store.newestPage({ scope: { kind: "all" }, limit: 50, now: new Date() });
   const modified = page?.modified.getTime() ?? 0;
   expect(Math.abs(Date.now() - modified)).toBeLessThan(600_000);

@@ -10,7 +10,7 @@ const DRAFTS = {
   b: { published: "2026-10-02T00:00:00Z", categories: ["खेल"], byline: "Asha Rao" },
 };
 
-async function desk(hubs: readonly string[] = HUBS, address = "https://news.example"): Promise<Desk> {
+async function client(hubs: readonly string[] = HUBS, address = "https://news.example"): Promise<Desk> {
   const site = await siteOf({ hubs, address });
   return deskOf(await contentOf(textsOf({ a: DRAFTS.a }), site));
 }
@@ -19,7 +19,7 @@ for (const scope of ["", `/categories/${encodeURIComponent("खेल")}`, "/aut
   for (const format of FORMATS) {
     const target = `${scope}/${DOCUMENT_NAMES[format]}`;
     it(`${target} names itself, its page for people and every hub in 200, 304, 226 and HEAD`, async () => {
-      const service = await desk();
+      const service = await client();
       const full = await service.ask(target);
       const etag = headerOf(full, "etag");
       const link = [
@@ -42,7 +42,7 @@ for (const scope of ["", `/categories/${encodeURIComponent("खेल")}`, "/aut
 }
 
 it("without a hub, only the feed itself is named, with the number of entries that was asked for, and its page", async () => {
-  const service = await desk([], "https://news.example/desk");
+  const service = await client([], "https://news.example/desk");
   const links = [];
   for (const query of ["", "?limit=50", "?limit=7", "?limit=07", "?x=1"])
     links.push(headerOf(await service.ask(`/desk/rss.xml${query}`), "link"));
@@ -53,7 +53,7 @@ it("without a hub, only the feed itself is named, with the number of entries tha
 });
 
 it("pages have no Link to a feed's hub", async () => {
-  const service = await desk();
+  const service = await client();
   for (const target of ["/", "/articles/a", "/authors/asha-rao"])
     expect((await service.ask(target)).headers.get("link")).toBeNull();
 });

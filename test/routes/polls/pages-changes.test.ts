@@ -115,25 +115,25 @@ describe.each(Object.entries(NEWSROOMS))("in %s", (_, open) => {
       ["c", -1],
     ] as const)
       await newsroom.put(slug, india(hours, slug.toUpperCase()), at(-0.5));
-    const desk = deskOf(newsroom.content(), { now: at(0) });
+    const client = deskOf(newsroom.content(), { now: at(0) });
     const target = "/articles/b";
-    let before = await desk.ask(target);
+    let before = await client.ask(target);
     let html = await before.text();
     for (const [index, { what, happen, beside }] of EVENTS.entries()) {
       const now = at(index + 1);
       await happen(newsroom, now);
-      desk.content = newsroom.content();
-      desk.now = now;
-      const { document, html: next } = await pageAt((path) => desk.ask(path), target);
+      client.content = newsroom.content();
+      client.now = now;
+      const { document, html: next } = await pageAt((path) => client.ask(path), target);
       expect(textsIn(document, ".beside .headline"), what).toEqual(beside);
       const status = next === html ? 304 : 200;
       const etag = { "if-none-match": headerOf(before, "etag") };
-      expect((await desk.ask(target, etag)).status, what).toBe(status);
+      expect((await client.ask(target, etag)).status, what).toBe(status);
       if (status === 200) {
         const date = { "if-modified-since": headerOf(before, "last-modified") };
-        expect((await desk.ask(target, date)).status, what).toBe(200);
+        expect((await client.ask(target, date)).status, what).toBe(200);
       }
-      before = await desk.ask(target);
+      before = await client.ask(target);
       html = next;
     }
   });
@@ -142,7 +142,7 @@ describe.each(Object.entries(NEWSROOMS))("in %s", (_, open) => {
     const newsroom = await open(await siteOf({ categories: { India: {} } }));
     for (let number = 1; number <= 40; number += 1)
       await newsroom.put(`a${number}`, india(number - 100, `Headline ${number}`), at(-0.5));
-    const desk = deskOf(newsroom.content(), { now: at(0) });
+    const client = deskOf(newsroom.content(), { now: at(0) });
     const target = "/categories/india?to=20";
     const events: readonly [string, (now: Date) => Promise<void>, string][] = [
       [
@@ -153,24 +153,24 @@ describe.each(Object.entries(NEWSROOMS))("in %s", (_, open) => {
       ["one on it is edited", (now) => newsroom.put("a7", india(-93, "Edited"), now), "/categories/india?to=40"],
       ["one on it is removed", (now) => newsroom.remove("a8", now), ""],
     ];
-    let before = await desk.ask(target);
-    const first = await pageAt((path) => desk.ask(path), target);
+    let before = await client.ask(target);
+    const first = await pageAt((path) => client.ask(path), target);
     expect(attributesIn(first.document, '.pager [rel="prev"]', "href")).toEqual(["/categories/india"]);
     for (const [index, [what, happen, newer]] of events.entries()) {
       const now = at(index + 1);
       await happen(now);
-      desk.content = newsroom.content();
-      desk.now = now;
+      client.content = newsroom.content();
+      client.now = now;
       for (const condition of [
         { "if-none-match": headerOf(before, "etag") },
         { "if-modified-since": headerOf(before, "last-modified") },
       ])
-        expect((await desk.ask(target, condition)).status, what).toBe(200);
-      const { document } = await pageAt((path) => desk.ask(path), target);
+        expect((await client.ask(target, condition)).status, what).toBe(200);
+      const { document } = await pageAt((path) => client.ask(path), target);
       if (newer) expect(attributesIn(document, '.pager [rel="prev"]', "href"), what).toEqual([newer]);
-      before = await desk.ask(target);
+      before = await client.ask(target);
     }
-    const { document } = await pageAt((path) => desk.ask(path), target);
+    const { document } = await pageAt((path) => client.ask(path), target);
     expect(textsIn(document, ".entries h2")).toContain("Edited");
     expect(textsIn(document, ".entries h2")).not.toContain("Headline 8");
   });

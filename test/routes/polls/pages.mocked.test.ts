@@ -13,7 +13,7 @@ const rendered = vi.hoisted(() => ({ count: 0, frames: 0 }));
 vi.mock("../../../src/http/representation-cache.ts", async (importOriginal) => {
   const original = await importOriginal<typeof import("../../../src/http/representation-cache.ts")>();
   const createShelf = (...given: Parameters<typeof original.createRepresentationCache>): RepresentationCache => {
-    const shelf = original.createRepresentationCache(...given);
+    const folder = original.createRepresentationCache(...given);
     const counted =
       <T>(render: () => T) =>
       (): T => {
@@ -22,8 +22,8 @@ vi.mock("../../../src/http/representation-cache.ts", async (importOriginal) => {
       };
     return {
       representationsOf: (place, version, key, mediaType, render) =>
-        shelf.representationsOf(place, version, key, mediaType, counted(render)),
-      uncached: (mediaType, render) => shelf.uncached(mediaType, counted(render)),
+        folder.representationsOf(place, version, key, mediaType, counted(render)),
+      uncached: (mediaType, render) => folder.uncached(mediaType, counted(render)),
     };
   };
   return { ...original, createRepresentationCache: createShelf };
@@ -75,10 +75,10 @@ const KINDS: Readonly<Record<string, number>> = {
 };
 
 /** A store that counts what it is asked. @param keeps whether it can tell that nothing changed */
-function counting(inner: ArticleStore, keeps: boolean): { store: ArticleStore; asked: string[] } {
-  const asked: string[] = [];
+function counting(inner: ArticleStore, keeps: boolean): { store: ArticleStore; requested: string[] } {
+  const requested: string[] = [];
   const noted = <T>(name: string, answer: T): T => {
-    asked.push(name);
+    requested.push(name);
     return answer;
   };
   const readable = <T extends { articles: () => unknown }>(page: T | undefined): T | undefined =>
@@ -94,7 +94,7 @@ function counting(inner: ArticleStore, keeps: boolean): { store: ArticleStore; a
     taxonomyCounts: (now) => noted("census", inner.taxonomyCounts(now)),
     updates: (...query) => noted("updates", inner.updates(...query)),
   };
-  return { store, asked };
+  return { store, requested: requested };
 }
 
 async function contentWith(keeps: boolean) {
@@ -106,13 +106,13 @@ async function contentWith(keeps: boolean) {
       return revise(articleOf(text, `a${index}`, site), STORED);
     }),
   );
-  const { store, asked } = counting(createMemoryStore(site, articles, STORED), keeps);
-  return { content: { site, store }, asked };
+  const { store, requested } = counting(createMemoryStore(site, articles, STORED), keeps);
+  return { content: { site, store }, asked: requested };
 }
 
 describe.each(Object.entries(KINDS))("%s", (target, most) => {
   it("answers 304 without rendering, and asks the store as little as a feed does", async () => {
-    const { content, asked } = await contentWith(false);
+    const { content, asked: requested } = await contentWith(false);
     const first = await deskOf(content).ask(target);
     expect(first.status).toBe(200);
     expect((await first.arrayBuffer()).byteLength).toBeGreaterThan(0);
@@ -125,36 +125,36 @@ describe.each(Object.entries(KINDS))("%s", (target, most) => {
     for (const condition of Object.values(headers)) {
       for (const method of ["GET", "HEAD"]) {
         // A desk of its own has kept nothing.
-        const desk = deskOf(content);
-        [asked.length, rendered.count, rendered.frames] = [0, 0, 0];
-        const again = await desk.ask(target, condition, method);
+        const client = deskOf(content);
+        [requested.length, rendered.count, rendered.frames] = [0, 0, 0];
+        const again = await client.ask(target, condition, method);
         expect(again.status).toBe(304);
         expect(again.headers.get("etag")).toBe(first.headers.get("etag"));
         expect(again.headers.get("cache-control")).toBe(first.headers.get("cache-control"));
         expect(rendered).toEqual({ count: 0, frames: 0 });
-        expect(asked.length, asked.join()).toBeLessThanOrEqual(most);
-        expect(asked).not.toContain("articles");
-        expect(asked).not.toContain("census");
+        expect(requested.length, requested.join()).toBeLessThanOrEqual(most);
+        expect(requested).not.toContain("articles");
+        expect(requested).not.toContain("census");
       }
     }
   });
 
   it("asks the store nothing at all while that says that nothing has changed", async () => {
-    const { content, asked } = await contentWith(true);
-    const desk = deskOf(content);
-    const first = await desk.ask(target);
+    const { content, asked: requested } = await contentWith(true);
+    const client = deskOf(content);
+    const first = await client.ask(target);
     expect(first.status).toBe(200);
     await first.arrayBuffer();
-    [asked.length, rendered.count] = [0, 0];
-    const again = await desk.ask(target, { "if-none-match": headerOf(first, "etag") });
+    [requested.length, rendered.count] = [0, 0];
+    const again = await client.ask(target, { "if-none-match": headerOf(first, "etag") });
     expect(again.status).toBe(304);
-    const whole = await desk.ask(target);
+    const whole = await client.ask(target);
     expect(whole.status).toBe(200);
     await whole.arrayBuffer();
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
     expect(rendered.count).toBe(0);
     // What Node's server looks up before it asks the app.
     const path = new URL(target, "http://localhost");
-    expect(desk.service.peek(content, path.pathname + path.search)?.opaqueTag).toBeDefined();
+    expect(client.service.peek(content, path.pathname + path.search)?.opaqueTag).toBeDefined();
   });
 });

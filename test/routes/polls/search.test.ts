@@ -30,24 +30,24 @@ const SITE = await siteOf({
   author: "The Desk",
   categories: { Cricket: {}, India: {}, "Sea & Sky": { slug: "elements" } },
 });
-const desk = deskOf(await contentOf(textsOf(DRAFTS), SITE));
+const client = deskOf(await contentOf(textsOf(DRAFTS), SITE));
 const PREFIX = "/a'b";
 
 async function found(query: string): Promise<string[]> {
-  const response = await desk.ask(await settled(`${PREFIX}/search/feed.json?${query}`));
+  const response = await client.ask(await settled(`${PREFIX}/search/feed.json?${query}`));
   const { items } = (await response.json()) as { items: { url: string }[] };
   return items.map(({ url }) => url.split("/articles/")[1] ?? "");
 }
 
 /** Where a request ends that follows one redirect; a second one fails. */
 async function settled(target: string): Promise<string> {
-  const response = await desk.ask(target);
+  const response = await client.ask(target);
   if (response.status === 200) return target;
   expect(response.status).toBe(301);
   expect(headerOf(response, "cache-control")).toBe("public, max-age=86400");
   const location = headerOf(response, "location");
   expect(location.startsWith(`${PREFIX}/`)).toBe(true);
-  expect((await desk.ask(location)).status).toBe(200);
+  expect((await client.ask(location)).status).toBe(200);
   return location;
 }
 
@@ -84,10 +84,10 @@ describe("a search", () => {
     ["/search?q=", "/search"],
     ["/search?utm=1", "/search"],
     ["/se%61rch?q=storm", "/search?q=storm"],
-  ])("%s has its one address at %s", async (asked, own) => {
-    const response = await desk.ask(PREFIX + asked);
+  ])("%s has its one address at %s", async (requested, own) => {
+    const response = await client.ask(PREFIX + requested);
     expect([response.status, headerOf(response, "location")]).toEqual([301, PREFIX + own]);
-    expect((await desk.ask(PREFIX + own)).status).toBe(200);
+    expect((await client.ask(PREFIX + own)).status).toBe(200);
   });
 
   it("has one address, to which every way to ask it leads in one step", async () => {
@@ -116,12 +116,12 @@ describe("a search", () => {
           const pairs = [["q", words.join(" ")], ...terms, ...(limit === undefined ? [] : [["limit", limit]])];
           const target = (order: string[][]) =>
             `${PREFIX}/search/${DOCUMENT_NAMES[format]}?${new URLSearchParams(order)}`;
-          const forwards = await desk.ask(target(pairs));
+          const forwards = await client.ask(target(pairs));
           const location = forwards.headers.get("location") ?? target(pairs);
-          const backwards = await desk.ask(target([...pairs].reverse()));
+          const backwards = await client.ask(target([...pairs].reverse()));
           const other = backwards.headers.get("location") ?? target([...pairs].reverse());
           expect(other).toBe(location);
-          const own = await desk.ask(location);
+          const own = await client.ask(location);
           expect([200, 404]).toContain(own.status);
           if (own.status === 200 && format === "json")
             expect(await own.json()).toMatchObject({ feed_url: `https://news.example${location}` });
@@ -137,7 +137,7 @@ describe("a search", () => {
     Array.from({ length: 33 }, (_, n) => `category=c${n}`).join("&"),
   ])("that is too much is a 400 problem, and a page for people", async (query) => {
     for (const path of ["/search/rss.xml", "/search"]) {
-      const response = await desk.ask(`${PREFIX}${path}?${query}`);
+      const response = await client.ask(`${PREFIX}${path}?${query}`);
       expect(response.status).toBe(400);
       expect(headerOf(response, "cache-control")).toBe("no-store");
       expect(await response.json()).toMatchObject({
@@ -149,25 +149,25 @@ describe("a search", () => {
 
   it("says in its title what it is for, and has an id of its own", async () => {
     const path = `${PREFIX}/search/atom.xml?q=storm+-%22the+match%22&category=cricket&category=india&-category=x&author=the-desk`;
-    const root = parseXml(await (await desk.ask(path)).text());
+    const root = parseXml(await (await client.ask(path)).text());
     const ATOM = "http://www.w3.org/2005/Atom";
     const [title, id] = ["title", "id"].map((name) => childrenOf(root, name, ATOM).map(textOf)[0]);
     expect(title).toBe("The Test: storm, not “the match”, category Cricket or India, not category x, by The Desk");
     expect(id).toBe(`tag:news.example,2024-01-01:${path.slice(PREFIX.length + 1).replace("/atom.xml", "")}`);
-    const page = await (await desk.ask(path.replace("/atom.xml", ""))).text();
+    const page = await (await client.ask(path.replace("/atom.xml", ""))).text();
     for (const each of ["storm -&quot;the match&quot;", 'name="-category" value="x"', "A match before the storm"])
       expect(page).toContain(each);
   });
 
   it("that finds nothing says so", async () => {
-    const page = await (await desk.ask(`${PREFIX}/search?q=blizzard`)).text();
+    const page = await (await client.ask(`${PREFIX}/search?q=blizzard`)).text();
     expect(page).toContain("<p>Nothing was found.</p>");
   });
 
   it("and a sheet of an archive are ready for the next poll under their own addresses", async () => {
     for (const path of ["/search/rss.xml?q=storm&limit=7", "/search?q=storm", "/search", "/archive/1/atom.xml?to=2"]) {
-      expect((await desk.ask(PREFIX + path)).status).toBe(200);
-      expect(desk.service.peek(desk.content, PREFIX + path), path).toBeDefined();
+      expect((await client.ask(PREFIX + path)).status).toBe(200);
+      expect(client.service.peek(client.content, PREFIX + path), path).toBeDefined();
     }
   });
 
@@ -186,12 +186,12 @@ describe("a search", () => {
 
 it("every page names the description of how to search, which names every way to", async () => {
   for (const path of ["/", "/articles/calm", "/categories/india", "/search", "/search?q=storm"]) {
-    const page = await (await desk.ask(PREFIX + path)).text();
+    const page = await (await client.ask(PREFIX + path)).text();
     expect(page).toContain(
       '<link rel="search" type="application/opensearchdescription+xml" title="The Test" href="/a&#39;b/opensearch.xml">',
     );
   }
-  const response = await desk.ask(`${PREFIX}/opensearch.xml`);
+  const response = await client.ask(`${PREFIX}/opensearch.xml`);
   expect(headerOf(response, "content-type")).toBe("application/opensearchdescription+xml; charset=utf-8");
   const urls = childrenOf(parseXml(await response.text()), "Url", "http://a9.com/-/spec/opensearch/1.1/");
   expect(urls).toHaveLength(5);

@@ -90,9 +90,9 @@ describe("a change of the folder shows without a restart", () => {
   });
 
   it("and the log tells of each", () => {
-    const told = service.log.filter((line) => line.startsWith("info content changed: "));
-    expect(told.length).toBeGreaterThanOrEqual(10);
-    expect(told.at(-1)).toBe("info content changed: 2 articles, 1 category, 0 faults");
+    const reported = service.log.filter((line) => line.startsWith("info content changed: "));
+    expect(reported.length).toBeGreaterThanOrEqual(10);
+    expect(reported.at(-1)).toBe("info content changed: 2 articles, 1 category, 0 faults");
   });
 });
 
@@ -163,9 +163,9 @@ describe("a folder of articles that is not there", () => {
 
   it("leaves what was there in force when it is deleted file by file", async () => {
     const before = await headlines();
-    const told = service.log.length;
+    const reported = service.log.length;
     await rm(articles, { recursive: true });
-    await eventually(() => service.log.slice(told).some((line) => line.includes(" no-articles-folder ")));
+    await eventually(() => service.log.slice(reported).some((line) => line.includes(" no-articles-folder ")));
     // Whatever else comes of the deletion has come when a later change has.
     await writeFile(join(folder, "site.json"), JSON.stringify({ title: "Later", address: "https://news.example" }));
     await eventually(async () => (await service.text("/rss.xml")).includes("<title>Later</title>"));
@@ -175,10 +175,10 @@ describe("a folder of articles that is not there", () => {
   });
 
   it("leaves what was there in force when a file stands in its place", async () => {
-    const told = service.log.length;
+    const reported = service.log.length;
     await rm(articles, { recursive: true });
     await writeFile(articles, "no folder");
-    await eventually(() => service.log.slice(told).some((line) => line.includes(" no-articles-folder ")));
+    await eventually(() => service.log.slice(reported).some((line) => line.includes(" no-articles-folder ")));
     expect(await headlines()).toEqual(["Z"]);
   });
 });

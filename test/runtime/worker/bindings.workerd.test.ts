@@ -110,9 +110,9 @@ async function everyPath(): Promise<readonly string[]> {
   const others = ["/", "/search", "/opensearch.xml", "/feeds", "/feeds?page=2", "/?to=20", "/style.css", "/robots.txt"];
   const documents = FORMATS.map((format) => feedPath({ kind: "all" }, format));
   const feeds = scopes.flatMap((scope) => documents.flatMap((name) => [`${scope}${name}`, `${scope}${name}?limit=2`]));
-  const sheets = documents.flatMap((name) => [`/archive/1${name}`, `/archive/1${name}?to=7`]);
+  const archivePages = documents.flatMap((name) => [`/archive/1${name}`, `/archive/1${name}?to=7`]);
   const searches = documents.flatMap((name) => [`/search${name}?q=dog`, `/search${name}?q=ferry`]);
   const articles = Object.keys(inject("samples")).map((slug) => `/articles/${encodeURIComponent(slug)}`);
   const forPeople = scopes.map((scope) => `${scope}/subscribe`);
-  return [...others, ...pages, ...forPeople, ...feeds, ...sheets, ...searches, ...articles];
+  return [...others, ...pages, ...forPeople, ...feeds, ...archivePages, ...searches, ...articles];
 }

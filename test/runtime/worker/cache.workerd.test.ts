@@ -13,7 +13,7 @@ import { amount } from "../../support/sweep.ts";
 const SETTINGS = { categories: { India: {}, Weather: {} }, cache: { maxAge: 86_400 } };
 const DRAFT: Draft = { published: "2026-10-01T00:00:00Z", categories: ["India"], byline: "Asha Rao" };
 
-let desk: WorkerDesk;
+let client: WorkerDesk;
 let cache: SharedCache;
 /** The tags that each call named. */
 let calls: (readonly string[])[];
@@ -21,7 +21,7 @@ let invalidate: () => Promise<void>;
 
 /** A Worker behind a shared cache that keeps RFC 9111, which it tells of what it changes. */
 async function open(over: Record<string, unknown> = {}): Promise<void> {
-  desk = await workerDesk({ ...SETTINGS, ...over }, undefined, {
+  client = await workerDesk({ ...SETTINGS, ...over }, undefined, {
     async invalidate({ tags }) {
       calls.push(tags);
       await invalidate();
@@ -29,8 +29,8 @@ async function open(over: Record<string, unknown> = {}): Promise<void> {
     },
   });
   cache = cacheOf(
-    async (request) => desk.worker.fetch(request),
-    () => desk.now,
+    async (request) => client.worker.fetch(request),
+    () => client.now,
   );
 }
 
@@ -41,12 +41,12 @@ beforeEach(async () => {
   await open();
 });
 
-const put = async (slug: string, draft: Draft) => (await desk.put(slug, textOf(draft))).status;
-const remove = async (slug: string) => (await desk.order("DELETE", `/api/articles/${slug}`)).status;
+const put = async (slug: string, draft: Draft) => (await client.put(slug, textOf(draft))).status;
+const remove = async (slug: string) => (await client.order("DELETE", `/api/articles/${slug}`)).status;
 
 /** The tags of all calls since the last time, when what goes on after the answer has ended. */
-async function told(): Promise<readonly string[]> {
-  await desk.settled();
+async function reported(): Promise<readonly string[]> {
+  await client.settled();
   const tags = calls.flat();
   calls = [];
   expect(new Set(tags).size).toBe(tags.length);
@@ -56,25 +56,25 @@ async function told(): Promise<readonly string[]> {
 it("a change tells the cache of every feed and page that the article stands or stood in, of searches and of itself", async () => {
   const always = ["all", "articles/a", "search"];
   expect(await put("a", DRAFT)).toBe(201);
-  expect(await told()).toEqual([...always, "authors/asha-rao", "categories/india"].sort());
+  expect(await reported()).toEqual([...always, "authors/asha-rao", "categories/india"].sort());
   expect(await put("a", { ...DRAFT, categories: ["Weather"], byline: "Vikram Nair" })).toBe(200);
   const both = ["authors/asha-rao", "authors/vikram-nair", "categories/india", "categories/weather"];
-  expect(await told()).toEqual([...always, ...both].sort());
+  expect(await reported()).toEqual([...always, ...both].sort());
   expect(await remove("a")).toBe(204);
-  expect(await told()).toEqual([...always, "authors/vikram-nair", "categories/weather"].sort());
+  expect(await reported()).toEqual([...always, "authors/vikram-nair", "categories/weather"].sort());
 });
 
 it("what changes nothing tells nothing", async () => {
   await put("a", DRAFT);
-  await told();
+  await reported();
   expect(await put("a", DRAFT)).toBe(200);
   expect(await remove("b")).toBe(404);
-  expect((await desk.put("c", "nonsense")).status).toBe(422);
+  expect((await client.put("c", "nonsense")).status).toBe(422);
   const headers = { "content-type": "text/plain", "if-none-match": "*" };
-  expect((await desk.order("PUT", "/api/articles/a", { headers, body: "x" })).status).toBe(422);
-  expect((await desk.order("PUT", "/api/articles/a", { headers, body: textOf(DRAFT) })).status).toBe(412);
-  expect((await desk.order("GET", "/api/articles")).status).toBe(200);
-  expect([desk.background, calls]).toEqual([[], []]);
+  expect((await client.order("PUT", "/api/articles/a", { headers, body: "x" })).status).toBe(422);
+  expect((await client.order("PUT", "/api/articles/a", { headers, body: textOf(DRAFT) })).status).toBe(412);
+  expect((await client.order("GET", "/api/articles")).status).toBe(200);
+  expect([client.background, calls]).toEqual([[], []]);
 });
 
 it("many changes at once are told of together, each tag once, in calls that the cache takes", async () => {
@@ -86,14 +86,14 @@ it("many changes at once are told of together, each tag once, in calls that the 
     }),
   );
   const body = lines.join("\n");
-  const answers = await linesOf(await desk.order("POST", "/api/articles", { headers: NDJSON_TYPE, body }));
+  const answers = await linesOf(await client.order("POST", "/api/articles", { headers: NDJSON_TYPE, body }));
   expect(answers.filter(({ status }) => status !== 201)).toEqual([]);
-  expect(desk.background).toHaveLength(1);
-  await desk.settled();
+  expect(client.background).toHaveLength(1);
+  await client.settled();
   expect(calls.map((tags) => tags.length)).toEqual([...new Array(5).fill(MAX_TAGS_A_CALL), 3]);
   const articles = Array.from({ length: 100 }, (_, index) => `articles/a${index}`);
   const categories = Array.from({ length: 50 }, (_, index) => `categories/category-${index}`);
-  expect(await told()).toEqual([...articles, ...categories, "all", "authors/asha-rao", "search"].sort());
+  expect(await reported()).toEqual([...articles, ...categories, "all", "authors/asha-rao", "search"].sort());
 });
 
 it.each<[string, () => Promise<void>]>([
@@ -108,34 +108,34 @@ it.each<[string, () => Promise<void>]>([
   invalidate = mishap;
   const categories = Array.from({ length: 60 }, (_each, index) => `Category ${index}`);
   expect(await put("a", { ...DRAFT, categories })).toBe(201);
-  await desk.settled();
+  await client.settled();
   expect(calls.flat()).toHaveLength(64);
-  const logged = desk.lines.filter((line) => line.includes("the cache in front could not be told"));
+  const logged = client.lines.filter((line) => line.includes("the cache in front could not be told"));
   expect(logged).toHaveLength(calls.length);
-  expect((await desk.ask("/articles/a")).status).toBe(200);
+  expect((await client.ask("/articles/a")).status).toBe(200);
 });
 
 it("a cache that never answers holds up neither who publishes nor what hubs are told", async () => {
   invalidate = () => new Promise(() => {});
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   vi.stubGlobal("fetch", async (address: string) => {
-    told.push(address);
+    reported.push(address);
     return new Response(null, { status: 204 });
   });
   await open({ hubs: ["https://hub.example/"] });
   expect(await put("a", DRAFT)).toBe(201);
   // The feeds of everything, of India and of the author, in three formats.
-  await eventually(() => told.length === 9);
+  await eventually(() => reported.length === 9);
   vi.unstubAllGlobals();
   expect(calls).toHaveLength(1);
-  expect(new Set(told)).toEqual(new Set(["https://hub.example/"]));
+  expect(new Set(reported)).toEqual(new Set(["https://hub.example/"]));
 });
 
 it("where there is no cache, publishing is the same", async () => {
-  desk = await workerDesk(SETTINGS);
+  client = await workerDesk(SETTINGS);
   expect(await put("a", DRAFT)).toBe(201);
-  await desk.settled();
-  expect(desk.lines.filter((line) => /error|warn/.test(line))).toEqual([]);
+  await client.settled();
+  expect(client.lines.filter((line) => /error|warn/.test(line))).toEqual([]);
 });
 
 const SLUGS = ["a", "b", "c"];
@@ -175,10 +175,10 @@ it("after a publication and what it tells the cache, no client gets anything old
         for (const target of TARGETS) await cache.ask(target);
         if (draft === null) await remove(slug);
         else await put(slug, draft);
-        await desk.settled();
+        await client.settled();
         const before = cache.origin.length;
         for (const target of TARGETS) {
-          const [cached, direct] = [await cache.ask(target), await desk.ask(target)];
+          const [cached, direct] = [await cache.ask(target), await client.ask(target)];
           expect([cached.status, await cached.text()], target).toEqual([direct.status, await direct.text()]);
         }
         served += TARGETS.length - (cache.origin.length - before);
@@ -197,33 +197,33 @@ it("a full sheet of an archive stays in the cache through publications, until an
     const published = new Date(Date.UTC(2026, 9, 1, 0, index)).toISOString();
     return JSON.stringify({ slug: `a${index}`, format: "wire", source: textOf({ ...DRAFT, published }) });
   }).join("\n");
-  await linesOf(await desk.order("POST", "/api/articles", { headers: NDJSON_TYPE, body }));
-  await desk.settled();
-  const sheets = ["", "/categories/india"].flatMap((scope) =>
+  await linesOf(await client.order("POST", "/api/articles", { headers: NDJSON_TYPE, body }));
+  await client.settled();
+  const archivePages = ["", "/categories/india"].flatMap((scope) =>
     ["rss.xml", "atom.xml", "feed.json"].map((name) => `${scope}/archive/1/${name}`),
   );
-  const asked = async (targets: readonly string[]) => {
-    await desk.settled();
+  const requested = async (targets: readonly string[]) => {
+    await client.settled();
     const before = cache.origin.length;
     for (const target of targets)
-      expect(await (await cache.ask(target)).text(), target).toBe(await (await desk.ask(target)).text());
+      expect(await (await cache.ask(target)).text(), target).toBe(await (await client.ask(target)).text());
     return cache.origin.slice(before).map((line) => line.replace(/^200 /, ""));
   };
-  const open = sheets.map((path) => path.replace("archive/1", "archive/2"));
-  expect(await asked([...sheets, ...open])).toEqual([...sheets, ...open]);
+  const open = archivePages.map((path) => path.replace("archive/1", "archive/2"));
+  expect(await requested([...archivePages, ...open])).toEqual([...archivePages, ...open]);
   await put("new", { ...DRAFT, published: "2026-11-01T00:00:00Z" });
-  expect(await asked([...sheets, ...open])).toEqual(open);
+  expect(await requested([...archivePages, ...open])).toEqual(open);
   await put("a120", { ...DRAFT, published: "2026-10-01T02:00:00Z", headline: "Edited" });
-  expect(await asked([...sheets, ...open])).toEqual(open);
+  expect(await requested([...archivePages, ...open])).toEqual(open);
   await put("a7", { ...DRAFT, published: "2026-10-01T00:07:00Z", headline: "Edited" });
-  expect(await asked(sheets)).toEqual(sheets);
+  expect(await requested(archivePages)).toEqual(archivePages);
   await remove("a8");
-  expect(await asked(sheets)).toEqual(sheets);
+  expect(await requested(archivePages)).toEqual(archivePages);
 });
 
 it("a change whose answer was lost is told of all the same, as to repeat it changes nothing", async () => {
   await put("a", DRAFT);
-  await told();
+  await reported();
   const faulty = faultyD1(database());
   faulty.spoil(2, "is lost");
   const other = await workerDesk(
@@ -238,7 +238,7 @@ it("a change whose answer was lost is told of all the same, as to repeat it chan
   const edited = textOf({ ...DRAFT, categories: ["Weather"] });
   expect((await other.put("a", edited)).status).toBe(503);
   await other.settled();
-  expect(await told()).toEqual(["all", "articles/a", "authors/asha-rao", "categories/weather", "search"]);
+  expect(await reported()).toEqual(["all", "articles/a", "authors/asha-rao", "categories/weather", "search"]);
   expect((await other.put("a", edited)).status).toBe(200);
-  expect(await told()).toEqual([]);
+  expect(await reported()).toEqual([]);
 });

@@ -28,15 +28,15 @@ const MANY = 12;
 
 const soon = globalThis.setTimeout;
 let faulty: FaultyD1;
-let desk: WorkerDesk;
+let client: WorkerDesk;
 
 beforeEach(async () => {
   await emptyD1();
   vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
-  desk = await workerDesk(SETTINGS);
+  client = await workerDesk(SETTINGS);
   for (const [index, slug] of ["a", "b", "c"].entries())
-    expect((await desk.put(slug, text(`Headlined ${slug}`, index + 1))).status).toBe(201);
-  await desk.settled();
+    expect((await client.put(slug, text(`Headlined ${slug}`, index + 1))).status).toBe(201);
+  await client.settled();
   // From now on what hubs are to be told stays where it can be counted.
   vi.stubGlobal("fetch", async () => new Response(null, { status: 503 }));
   faulty = faultyD1(database());
@@ -75,7 +75,7 @@ describe.each(D1_MISHAPS)("a call of the database that %s", (mishap) => {
   it("makes a poll 503, or is survived: what is answered is never less than all", async () => {
     const seen = new Set<number>();
     for (const path of PLACES) {
-      const truth = await answer(desk, path);
+      const truth = await answer(client, path);
       for (let call = 1; call <= MANY; call += 1) {
         const cold = await worker();
         faulty.spoil(call, mishap);
@@ -91,7 +91,7 @@ describe.each(D1_MISHAPS)("a call of the database that %s", (mishap) => {
 
   it("leaves readers what was there last, where it is held", async () => {
     for (const path of PLACES.filter((each) => each !== "/articles/nothing")) {
-      const truth = await answer(desk, path);
+      const truth = await answer(client, path);
       expect(truth[0], path).toBe(200);
       const warm = await worker();
       faulty.spoil();
@@ -107,8 +107,8 @@ describe.each(D1_MISHAPS)("a call of the database that %s", (mishap) => {
 /** In which places an article shows, how many sources there are of it, and how many notices wait. */
 async function traces(headline: string, slug: string) {
   const shown = [];
-  for (const path of PLACES.slice(0, 6)) shown.push((await (await desk.ask(path)).text()).includes(headline));
-  const source = (await desk.order("GET", `/api/articles/${slug}`)).status === 200;
+  for (const path of PLACES.slice(0, 6)) shown.push((await (await client.ask(path)).text()).includes(headline));
+  const source = (await client.order("GET", `/api/articles/${slug}`)).status === 200;
   const { results } = await env.TEST_DB.prepare("SELECT count(*) AS notices FROM outbox").all();
   return { shown: [...new Set([...shown, source])], notices: Number(results[0]?.notices) };
 }
@@ -136,13 +136,13 @@ describe.each(D1_MISHAPS)("publishing while a call of the database %s", (mishap:
       faulty.spoil(call, mishap);
       const status = await patiently(order(cold));
       statuses.push(status);
-      const made = call === 2 && ["is lost", "is made and hangs"].includes(mishap);
-      expect(await traces("Headlined fresh", "d"), `${mishap} at ${call}`).toEqual(made ? WHOLE : NOTHING);
+      const created = call === 2 && ["is lost", "is made and hangs"].includes(mishap);
+      expect(await traces("Headlined fresh", "d"), `${mishap} at ${call}`).toEqual(created ? WHOLE : NOTHING);
       faulty.spoil();
-      expect(await order(await worker())).toBe(made ? 200 : 201);
+      expect(await order(await worker())).toBe(created ? 200 : 201);
       vi.useRealTimers();
-      await desk.order("DELETE", "/api/articles/d");
-      await desk.settled();
+      await client.order("DELETE", "/api/articles/d");
+      await client.settled();
       await env.TEST_DB.prepare("DELETE FROM outbox").all();
       vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     }
@@ -157,10 +157,10 @@ describe.each(D1_MISHAPS)("publishing while a call of the database %s", (mishap:
       expect(response.status).toBe(503);
       expect(response.headers.get("retry-after")).toMatch(/^[1-9]\d*$/);
       await problemOf(response);
-      const made = call === 2 && ["is lost", "is made and hangs"].includes(mishap);
+      const created = call === 2 && ["is lost", "is made and hangs"].includes(mishap);
       const { shown, notices } = await traces("Headlined c", "c");
-      expect([shown, notices]).toEqual(made ? [[false], 9] : [[true], 0]);
-      expect((await desk.ask("/articles/c")).status).toBe(made ? 410 : 200);
+      expect([shown, notices]).toEqual(created ? [[false], 9] : [[true], 0]);
+      expect((await client.ask("/articles/c")).status).toBe(created ? 410 : 200);
     }
   });
 });

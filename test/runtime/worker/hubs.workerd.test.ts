@@ -16,21 +16,21 @@ const TOPICS = ["", "/categories/india"].flatMap((scope) =>
   ["rss.xml", "atom.xml", "feed.json"].map((name) => `https://news.example${scope}/${name}`),
 );
 
-let desk: WorkerDesk;
-let told: string[];
+let client: WorkerDesk;
+let reported: string[];
 let hub: () => Promise<Response>;
 
 beforeEach(async () => {
   await emptyD1();
-  told = [];
+  reported = [];
   hub = async () => new Response(null, { status: 204 });
   vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
     const form = new URLSearchParams(String(init.body));
     expect([address, init.method, form.get("hub.mode")]).toEqual([HUB, "POST", "publish"]);
-    told.push(form.get("hub.url") ?? "");
+    reported.push(form.get("hub.url") ?? "");
     return hub();
   });
-  desk = await workerDesk(SETTINGS);
+  client = await workerDesk(SETTINGS);
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -43,27 +43,27 @@ async function waiting(): Promise<number> {
 it("who publishes does not wait for a hub that hangs", async () => {
   const { promise, resolve } = Promise.withResolvers<Response>();
   hub = () => promise;
-  expect((await desk.put("ports", TEXT)).status).toBe(201);
-  expect(desk.background).toHaveLength(1);
-  await eventually(() => told.length > 0);
+  expect((await client.put("ports", TEXT)).status).toBe(201);
+  expect(client.background).toHaveLength(1);
+  await eventually(() => reported.length > 0);
   expect(await waiting()).toBe(TOPICS.length);
   resolve(new Response(null, { status: 204 }));
   hub = async () => new Response(null, { status: 204 });
-  await desk.settled();
-  expect(told.sort()).toEqual(TOPICS.toSorted());
+  await client.settled();
+  expect(reported.sort()).toEqual(TOPICS.toSorted());
   expect(await waiting()).toBe(0);
 });
 
 it("what changes nothing tells no hub and leaves nothing to go on", async () => {
-  await desk.put("ports", TEXT);
-  await desk.settled();
-  told = [];
-  expect((await desk.put("ports", TEXT)).status).toBe(200);
-  expect((await desk.order("DELETE", "/api/articles/nothing")).status).toBe(404);
-  expect((await desk.put("faulty", "nonsense")).status).toBe(422);
+  await client.put("ports", TEXT);
+  await client.settled();
+  reported = [];
+  expect((await client.put("ports", TEXT)).status).toBe(200);
+  expect((await client.order("DELETE", "/api/articles/nothing")).status).toBe(404);
+  expect((await client.put("faulty", "nonsense")).status).toBe(422);
   const guarded = { headers: { "content-type": "text/plain", "if-match": '"other"' }, body: TEXT };
-  expect((await desk.order("PUT", "/api/articles/ports", guarded)).status).toBe(412);
-  expect([desk.background.length, told]).toEqual([0, []]);
+  expect((await client.order("PUT", "/api/articles/ports", guarded)).status).toBe(412);
+  expect([client.background.length, reported]).toEqual([0, []]);
 });
 
 it.each([
@@ -71,37 +71,37 @@ it.each([
   ["cannot be reached", () => Promise.reject(new TypeError("connection refused"))],
 ])("what a hub did not take because it %s is told by the cron trigger", async (_, mishap) => {
   hub = mishap;
-  await desk.put("ports", TEXT);
-  await desk.settled();
+  await client.put("ports", TEXT);
+  await client.settled();
   expect(await waiting()).toBe(TOPICS.length);
-  told = [];
-  await desk.worker.tick();
-  expect(told).toEqual([]);
+  reported = [];
+  await client.worker.tick();
+  expect(reported).toEqual([]);
   hub = async () => new Response(null, { status: 204 });
-  desk.now = new Date(desk.now.getTime() + 6 * MINUTE);
-  await desk.worker.tick();
-  expect(told.sort()).toEqual(TOPICS.toSorted());
+  client.now = new Date(client.now.getTime() + 6 * MINUTE);
+  await client.worker.tick();
+  expect(reported.sort()).toEqual(TOPICS.toSorted());
   expect(await waiting()).toBe(0);
 });
 
 it("an article to come is told of when its time has come, not before", async () => {
-  const at = new Date(desk.now.getTime() + 10 * MINUTE);
-  await desk.put("later", TEXT.replace("23:05 IST, March 31st 2025", at.toISOString()));
-  await desk.settled();
-  desk.now = new Date(at.getTime() - 1);
-  await desk.worker.tick();
-  expect(told).toEqual([]);
-  desk.now = at;
-  await desk.worker.tick();
-  expect(told.sort()).toEqual(TOPICS.toSorted());
+  const at = new Date(client.now.getTime() + 10 * MINUTE);
+  await client.put("later", TEXT.replace("23:05 IST, March 31st 2025", at.toISOString()));
+  await client.settled();
+  client.now = new Date(at.getTime() - 1);
+  await client.worker.tick();
+  expect(reported).toEqual([]);
+  client.now = at;
+  await client.worker.tick();
+  expect(reported.sort()).toEqual(TOPICS.toSorted());
 });
 
 it("a run of the cron trigger whose database fails loses nothing: the next one tells the hub", async () => {
   hub = async () => new Response("busy", { status: 503 });
-  await desk.put("ports", TEXT);
-  await desk.settled();
+  await client.put("ports", TEXT);
+  await client.settled();
   hub = async () => new Response(null, { status: 204 });
-  told = [];
+  reported = [];
   const given = bindings();
   const broken = {
     ...given,
@@ -112,12 +112,12 @@ it("a run of the cron trigger whose database fails loses nothing: the next one t
     } as never,
   };
   const other = await workerDesk(SETTINGS, broken);
-  other.now = desk.now = new Date(desk.now.getTime() + 6 * MINUTE);
+  other.now = client.now = new Date(client.now.getTime() + 6 * MINUTE);
   await expect(other.worker.tick()).rejects.toThrow("no database");
   expect(other.lines.join("\n")).toContain("the outbox of notices to hubs failed: no database");
-  expect(told).toEqual([]);
-  await desk.worker.tick();
-  expect(told.sort()).toEqual(TOPICS.toSorted());
+  expect(reported).toEqual([]);
+  await client.worker.tick();
+  expect(reported.sort()).toEqual(TOPICS.toSorted());
 });
 
 it("the deployed Worker's cron trigger reads articles again under settings that changed", async () => {

@@ -11,7 +11,7 @@ const NOW = new Date("2026-11-23T06:00:00Z");
 const TEXT = "Published 12:00 IST, March 31st 2025\nHeadline\nWhat it is about.\n- India\nOne plain sentence.\n";
 
 /** A Worker over its bundle, and what it says of requests. */
-async function desk(over: Partial<Bindings> = {}): Promise<{ worker: Worker; lines: Record<string, unknown>[] }> {
+async function client(over: Partial<Bindings> = {}): Promise<{ worker: Worker; lines: Record<string, unknown>[] }> {
   const lines: Record<string, unknown>[] = [];
   const write = (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>);
   const worker = createWorker(
@@ -34,7 +34,7 @@ const request = (path: string, init: RequestInit = {}) => new Request(`https://n
 
 describe("on Workers", () => {
   it("there is a line for each request, with what the app knows of it", async () => {
-    const { worker, lines } = await desk();
+    const { worker, lines } = await client();
     const headers = { "user-agent": "Feedly/1.0 (16 subscribers)" };
     const first = await worker.fetch(request("/rss.xml?who=knows", { headers }));
     const bytes = (await first.arrayBuffer()).byteLength;
@@ -65,7 +65,7 @@ describe("on Workers", () => {
   });
 
   it("the token is in none, wherever a client puts it", async () => {
-    const { worker, lines } = await desk();
+    const { worker, lines } = await client();
     const agent = `publisher (${TOKEN}; ${encodeURIComponent(TOKEN)})`;
     const headers = { authorization: `Bearer ${TOKEN}`, "user-agent": agent, cookie: TOKEN };
     await worker.fetch(request(`/api/articles?token=${TOKEN}`, { headers }));
@@ -76,7 +76,7 @@ describe("on Workers", () => {
 
   it("Analytics Engine is told of each request where it is bound, and its failure fails nothing", async () => {
     const points: DataPoint[] = [];
-    const { worker } = await desk({ ANALYTICS: { writeDataPoint: (point) => void points.push(point) } });
+    const { worker } = await client({ ANALYTICS: { writeDataPoint: (point) => void points.push(point) } });
     await worker.fetch(request("/feed.json", { headers: { "user-agent": "Feedly/1.0 (16 subscribers)" } }));
     await worker.fetch(request("/nothing"));
     expect(points.map(({ indexes, blobs }) => [...indexes, ...blobs])).toEqual([
@@ -84,7 +84,7 @@ describe("on Workers", () => {
       ["(nothing)", "", "", "4xx", "none", "(no name)", "GET"],
     ]);
     expect(points[0]?.doubles.slice(2)).toEqual([0, 16]);
-    const failing = await desk({
+    const failing = await client({
       ANALYTICS: {
         writeDataPoint() {
           throw new Error("too many points");
@@ -96,7 +96,7 @@ describe("on Workers", () => {
   });
 
   it("a status that is open to the developer is open to no one else", async () => {
-    const { worker } = await desk();
+    const { worker } = await client();
     const ask = async (url: string, headers: Record<string, string>) =>
       (await worker.fetch(new Request(url, { headers }))).status;
     const dev = { "cf-connecting-ip": "127.0.0.1" };

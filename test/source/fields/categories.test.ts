@@ -37,7 +37,7 @@ describe("a category's slug is its label, NFKC, in small letters, with hyphens",
   });
 
   /** The same rule, told a character at a time. */
-  function told(label: string): string {
+  function reported(label: string): string {
     let slug = "";
     for (const character of label.normalize("NFKC").toLowerCase()) {
       if (/\p{L}|\p{M}|\p{N}/u.test(character)) slug += character;
@@ -55,7 +55,7 @@ describe("a category's slug is its label, NFKC, in small letters, with hyphens",
         const { article } = parseWireArticle(lines, "a-slug", CONVENTIONS);
         const [category] = article?.categories ?? [];
         if (category === undefined) throw new Error("there is no category");
-        expect(category.slug).toBe(told(category.label));
+        expect(category.slug).toBe(reported(category.label));
         read += 1;
       }),
       { seed: 3, numRuns: 1_000 },

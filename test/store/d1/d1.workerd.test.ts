@@ -47,11 +47,11 @@ describe("on D1", () => {
   }, 60_000);
 
   it.each([...oversized])("an article too large because of %s is refused, the others are written", async (_, make) => {
-    const press = createSqlWriter(await emptyD1(), SITE);
+    const writer = createSqlWriter(await emptyD1(), SITE);
     const large = await make(NOW);
-    const outcomes = await press.writeChanges([await putOf(plainPiece("a", 0), NOW), large], NOW);
+    const outcomes = await writer.writeChanges([await putOf(plainPiece("a", 0), NOW), large], NOW);
     expect(outcomes.map(({ kind }) => kind)).toEqual(["created", "refused"]);
-    expect((await press.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["a"]);
+    expect((await writer.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["a"]);
   });
 
   it("the largest articles that are not refused are stored, in one batch and with what is searched in them", async () => {
@@ -93,14 +93,14 @@ describe("on D1", () => {
         };
       },
     };
-    const press = createSqlWriter(meddled, SITE);
+    const writer = createSqlWriter(meddled, SITE);
     const change = await putOf({ ...plainPiece("a", 0), word: "tide" }, NOW);
     interfere = (read) => read === 1;
-    expect((await press.writeChanges([change], NOW)).map(({ kind }) => kind)).toEqual(["changed"]);
+    expect((await writer.writeChanges([change], NOW)).map(({ kind }) => kind)).toEqual(["changed"]);
     expect(reads).toBe(2);
     interfere = () => true;
     const second = await putOf({ ...plainPiece("a", 0), word: "flood" }, NOW);
-    await expect(press.writeChanges([second, await putOf(plainPiece("b", 0), NOW)], NOW)).rejects.toThrow(
+    await expect(writer.writeChanges([second, await putOf(plainPiece("b", 0), NOW)], NOW)).rejects.toThrow(
       ConflictError,
     );
     expect((await createSqlStore(database, SITE).article("a", NOW))?.html).toContain(`reed${reads}`);

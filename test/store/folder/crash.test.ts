@@ -51,7 +51,7 @@ async function stopEverywhere(
     const stopped = await openPrinting(path, { disk });
     const before = disk.taken();
     expect(before).toBe(0);
-    const made = await stopped.press.writeChanges([await change()], NOW).then(
+    const created = await stopped.writer.writeChanges([await change()], NOW).then(
       () => true,
       () => false,
     );
@@ -59,7 +59,7 @@ async function stopEverywhere(
     await judge(found, stopped);
     expect((await readdir(path)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
     expect((await found.files()).filter((name) => name.endsWith(".tmp"))).toEqual([]);
-    if (made) return steps;
+    if (created) return steps;
   }
 }
 
@@ -83,7 +83,7 @@ describe("a machine that stops at any step", () => {
         // A hub may be told for nothing, but never not at all.
         if (shown === "New") expect(await found.due()).toHaveLength(9);
         seen.add(shown);
-        await found.press.writeChanges([await putting("a", { format, headline: "New" })], NOW);
+        await found.writer.writeChanges([await putting("a", { format, headline: "New" })], NOW);
         expect(await found.shown("a")).toBe("New");
         expect(await found.files()).toEqual([`a${SOURCE_SUFFIXES[format]}`]);
         expect(found.folder.state.faults).toEqual([]);

@@ -18,33 +18,33 @@ afterEach(async () => {
 /** A folder that is followed, and what was told of it: for each state the headlines and the touched scopes. */
 async function followed(path: string) {
   const printing = await openPrinting(path, { patient: true });
-  const told: string[] = [];
+  const reported: string[] = [];
   const write = () => undefined;
   const log = { debug: write, info: write, warn: write, error: write };
   const tell = ({ articles }: FolderState, touched: readonly Scope[]) => {
     const paths = touched.map((scope) => scopePath(scope)).sort();
-    told.push(`${articles.map(({ headline }) => headline)} touches ${paths.map((each) => each || "/")}`);
+    reported.push(`${articles.map(({ headline }) => headline)} touches ${paths.map((each) => each || "/")}`);
   };
   ends.push(watchFolder(path, printing.folder, log, tell));
   const byHand = (name: string, text: string) => writeFile(join(path, "articles", name), text);
-  return { ...printing, told, byHand };
+  return { ...printing, told: reported, byHand };
 }
 
 const topicsOf = (notices: readonly { readonly topic: string }[]) =>
   [...new Set(notices.map(({ topic }) => new URL(topic).pathname.split("/").slice(1, -1).join("/") || "all"))].sort();
 
 it("changes by hand are told with the scopes of the old and the new article, and noted for the hubs", async () => {
-  const { told, byHand, due, path, store } = await followed(await emptyFolder());
+  const { told: reported, byHand, due, path, store } = await followed(await emptyFolder());
   await byHand("a.txt", textOf({ headline: "One", labels: ["Rivers"] }));
-  await eventually(() => told.length === 1);
+  await eventually(() => reported.length === 1);
   expect(topicsOf(await due())).toEqual(["all", "authors/news-desk", "categories/rivers"]);
   await byHand("a.txt", textOf({ headline: "Two", labels: ["Hills"] }));
-  await eventually(() => told.length === 2);
+  await eventually(() => reported.length === 2);
   const all = ["all", "authors/news-desk", "categories/hills", "categories/rivers"];
   expect(topicsOf(await due())).toEqual(all);
   await rm(join(path, "articles", "a.txt"));
-  await eventually(() => told.length === 3);
-  expect(told).toEqual([
+  await eventually(() => reported.length === 3);
+  expect(reported).toEqual([
     "One touches /,/authors/news-desk,/categories/rivers",
     "Two touches /,/authors/news-desk,/categories/hills,/categories/rivers",
     " touches /,/authors/news-desk,/categories/hills",
@@ -55,57 +55,57 @@ it("changes by hand are told with the scopes of the old and the new article, and
 });
 
 it("an article that is put back lifts its removal, whatever its format", async () => {
-  const { told, byHand, path, store } = await followed(await emptyFolder());
+  const { told: reported, byHand, path, store } = await followed(await emptyFolder());
   await byHand("a.txt", textOf({ headline: "One" }));
-  await eventually(() => told.length === 1);
+  await eventually(() => reported.length === 1);
   await rm(join(path, "articles", "a.txt"));
-  await eventually(() => told.length === 2);
+  await eventually(() => reported.length === 2);
   expect(await store().removed("a")).toEqual(NOW);
   await byHand("a.md", textOf({ headline: "Two", format: "markdown" }));
-  await eventually(() => told.length === 3);
+  await eventually(() => reported.length === 3);
   expect(await store().removed("a")).toBeUndefined();
 });
 
 it("a file that becomes faulty, or one that was still to come, leaves no removal", async () => {
-  const { told, byHand, path, store, shown } = await followed(await emptyFolder());
+  const { told: reported, byHand, path, store, shown } = await followed(await emptyFolder());
   await byHand("later.txt", textOf({ headline: "Later", age: -1 }));
-  await eventually(() => told.length === 1);
+  await eventually(() => reported.length === 1);
   await byHand("a.txt", textOf({ headline: "One" }));
-  await eventually(() => told.length === 2);
+  await eventually(() => reported.length === 2);
   await byHand("a.txt", "Nothing.");
   await rm(join(path, "articles", "later.txt"));
-  await eventually(async () => told.length >= 3 && told.at(-1)?.startsWith(" touches") === true);
+  await eventually(async () => reported.length >= 3 && reported.at(-1)?.startsWith(" touches") === true);
   expect(await shown("a")).toBeUndefined();
   for (const slug of ["a", "later"]) expect(await store().removed(slug)).toBeUndefined();
 });
 
 it("what the press publishes is told at once, once, and noted for the hubs once", async () => {
-  const { told, press, due, folder } = await followed(await emptyFolder());
-  await press.writeChanges([await putting("a", { headline: "New" })], NOW);
-  expect(told).toEqual(["New touches /,/authors/news-desk,/categories/india"]);
+  const { told: reported, writer, due, folder } = await followed(await emptyFolder());
+  await writer.writeChanges([await putting("a", { headline: "New" })], NOW);
+  expect(reported).toEqual(["New touches /,/authors/news-desk,/categories/india"]);
   const versions = (await due()).map(({ version }) => version);
   expect(versions).toHaveLength(9);
   const { state } = folder;
   while ((await folder.scan()).unsettled) await new Promise((later) => setTimeout(later, 20));
   expect(folder.state).toBe(state);
-  expect(told).toHaveLength(1);
+  expect(reported).toHaveLength(1);
   expect((await due()).map(({ version }) => version)).toEqual(versions);
 });
 
 it("new settings touch every feed there is, and hubs hear of those whose articles read otherwise", async () => {
   const path = await emptyFolder();
   await writeFile(join(path, "articles", "a.txt"), textOf({ labels: ["Rivers"] }));
-  const { told, due } = await followed(path);
+  const { told: reported, due } = await followed(path);
   const replaceSettings = async (settings: object) => {
     await writeFile(join(path, ".next"), JSON.stringify(settings));
     await rename(join(path, ".next"), join(path, "site.json"));
   };
   await replaceSettings({ ...PRESS_SETTINGS, title: "Another title" });
-  await eventually(() => told.length === 1);
+  await eventually(() => reported.length === 1);
   const touched = "/,/authors/news-desk,/categories/india,/categories/rivers";
-  expect(told).toEqual([`A headline touches ${touched}`]);
+  expect(reported).toEqual([`A headline touches ${touched}`]);
   expect(await due()).toEqual([]);
   await replaceSettings({ ...PRESS_SETTINGS, author: "Night Desk" });
-  await eventually(() => told.length === 2);
+  await eventually(() => reported.length === 2);
   expect(topicsOf(await due())).toEqual(["all", "authors/news-desk", "authors/night-desk", "categories/rivers"]);
 });

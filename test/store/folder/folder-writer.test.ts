@@ -8,8 +8,8 @@ import { PRESS_NOW as NOW, putting, removing, textOf } from "../../support/fixtu
 import { withoutRights } from "../../support/services/permission.ts";
 import { emptyFolder, type FolderPrinting, openPrinting } from "../../support/stores/published-folder.ts";
 
-const write = async ({ press }: FolderPrinting, change: Change) => {
-  const [outcome] = await press.writeChanges([change], NOW);
+const write = async ({ writer }: FolderPrinting, change: Change) => {
+  const [outcome] = await writer.writeChanges([change], NOW);
   return outcome;
 };
 /** Looks until nothing is unsettled any more. */
@@ -60,7 +60,7 @@ describe("a folder that waits until files have settled", () => {
     const tag = outcome && "tag" in outcome ? outcome.tag : "";
     await writeFile(join(printing.path, "articles", "a.txt"), textOf({ headline: "By hands" }));
     expect(await printing.shown("a")).toBe("By press");
-    const source = await printing.press.source("a");
+    const source = await printing.writer.source("a");
     expect(source?.text).toBe(textOf({ headline: "By hands" }));
     const edit = await putting("a", { headline: "Edit" });
     expect(await write(printing, { ...edit, match: [tag] })).toEqual({ kind: "failed-precondition" });
@@ -83,7 +83,7 @@ describe("a press over a folder", () => {
     const path = await emptyFolder();
     await writeFile(join(path, "articles", "cafe\u0301.md"), textOf({ format: "markdown", headline: "By hands" }));
     const printing = await openPrinting(path);
-    expect((await printing.press.source("caf\u00e9"))?.format).toBe("markdown");
+    expect((await printing.writer.source("caf\u00e9"))?.format).toBe("markdown");
     expect(await write(printing, await putting("caf\u00e9"))).toMatchObject({ kind: "changed" });
     expect(await printing.files()).toEqual(["caf\u00e9.txt"]);
     expect(printing.folder.state.faults).toEqual([]);
@@ -94,8 +94,8 @@ describe("a press over a folder", () => {
     await writeFile(join(path, "articles", "a.txt"), "Not an article.");
     await writeFile(join(path, "articles", "b.txt"), Uint8Array.of(0xff));
     const printing = await openPrinting(path);
-    expect((await printing.press.source("a"))?.text).toBe("Not an article.");
-    expect(await printing.press.source("b")).toBeUndefined();
+    expect((await printing.writer.source("a"))?.text).toBe("Not an article.");
+    expect(await printing.writer.source("b")).toBeUndefined();
     for (const slug of ["a", "b"]) {
       expect(await write(printing, { ...(await putting(slug)), match: "*" })).toMatchObject({
         kind: "changed",
@@ -118,7 +118,7 @@ describe("a press over a folder", () => {
       message: expect.stringMatching(message),
       hint: expect.any(String),
     });
-    expect((await printing.press.source("a"))?.text).toBe(textOf({}));
+    expect((await printing.writer.source("a"))?.text).toBe(textOf({}));
   });
 
   it("gives back what it was given, but for marks and halves of characters that no file can hold", async () => {
@@ -126,7 +126,7 @@ describe("a press over a folder", () => {
     const change = await putting("a");
     const text = `\ufeff\ufeff${textOf({}).replaceAll("\n", "\r\n")}Half \ud800.\0`;
     const first = await write(printing, { ...change, source: { ...change.source, text } });
-    expect((await printing.press.source("a"))?.text).toBe(text.slice(2).replace("\ud800", "\ufffd"));
+    expect((await printing.writer.source("a"))?.text).toBe(text.slice(2).replace("\ud800", "\ufffd"));
     expect(await write(printing, { ...change, source: { ...change.source, text } })).toEqual({
       ...first,
       kind: "same",
@@ -153,11 +153,11 @@ describe("a press over a folder", () => {
     await withoutRights(async () => {
       const printing = await openPrinting(path);
       for (const change of [await putting("a"), await putting("b"), removing("a")])
-        await expect(printing.press.writeChanges([change], NOW)).rejects.toThrow("EACCES");
+        await expect(printing.writer.writeChanges([change], NOW)).rejects.toThrow("EACCES");
       expect(await printing.shown("a")).toBe("Old");
       expect(await printing.store().removed("a")).toBeUndefined();
       expect(await printing.files()).toEqual(["a.txt"]);
-      expect((await printing.press.source("a"))?.text).toBe(textOf({ headline: "Old" }));
+      expect((await printing.writer.source("a"))?.text).toBe(textOf({ headline: "Old" }));
       expect(printing.lines.filter((line) => line.includes(".harkara.json"))).toHaveLength(1);
     });
     for (const name of ["", "articles"]) await chmod(join(path, name), 0o755);
@@ -169,7 +169,7 @@ describe("a press over a folder", () => {
     await rm(join(path, "articles"), { recursive: true });
     const printing = await openPrinting(path);
     expect(await write(printing, removing("a"))).toMatchObject({ kind: "absent" });
-    expect(await printing.press.source("a")).toBeUndefined();
+    expect(await printing.writer.source("a")).toBeUndefined();
     await expect(stat(join(path, "articles"))).rejects.toThrow("ENOENT");
     expect(await write(printing, await putting("a"))).toMatchObject({ kind: "created" });
     expect(await printing.shown("a")).toBe("A headline");
@@ -179,12 +179,12 @@ describe("a press over a folder", () => {
 
   it("tells whoever listens of each state before it answers", async () => {
     const printing = await openPrinting(await emptyFolder());
-    const told: string[] = [];
+    const reported: string[] = [];
     printing.folder.listen((state, touched) => {
       const headlines = state.articles.map(({ headline }) => headline);
-      told.push(`${headlines} ${touched.map((scope) => scopePath(scope)).sort()}`);
+      reported.push(`${headlines} ${touched.map((scope) => scopePath(scope)).sort()}`);
     });
     await write(printing, await putting("a", { headline: "New", labels: ["Rivers"] }));
-    expect(told).toEqual(["New ,/authors/news-desk,/categories/rivers"]);
+    expect(reported).toEqual(["New ,/authors/news-desk,/categories/rivers"]);
   });
 });

@@ -34,7 +34,7 @@ it("whoever is killed while publishing leaves the last article that was acknowle
   const acknowledged = new Map<string, string>();
   /** Slugs under which there was an article at some time. */
   const existed = new Set<string>();
-  let [version, made] = [0, 0];
+  let [version, created] = [0, 0];
   for (let round = 0; round < ROUNDS; round += 1) {
     const lines = await publishUntilKilled(path, version, (round * 17) % 100);
     const begun = new Map<string, string>();
@@ -45,7 +45,7 @@ it("whoever is killed while publishing leaves the last article that was acknowle
         begun.delete(slug);
         acknowledged.set(slug, what);
         if (what !== "none") existed.add(slug);
-        made += 1;
+        created += 1;
       }
       if (event === "begins") version += 1;
     }
@@ -62,5 +62,5 @@ it("whoever is killed while publishing leaves the last article that was acknowle
     expect((await found.files()).filter((name) => name.startsWith("."))).toEqual([]);
     expect(found.lines).toEqual([]);
   }
-  expect(made).toBeGreaterThan(amount(0, ROUNDS));
+  expect(created).toBeGreaterThan(amount(0, ROUNDS));
 }, 60_000);

@@ -60,13 +60,13 @@ describe("the outbox of a folder", () => {
     const { notes, outbox } = await open(folder);
     notes.recordNotices([telling("a")])();
     notes.recordNotices([telling("a")])();
-    const [told, ...others] = await outbox.due(NOW, 10);
-    if (told === undefined) throw new Error("nothing is due");
+    const [reported, ...others] = await outbox.due(NOW, 10);
+    if (reported === undefined) throw new Error("nothing is due");
     expect(others).toEqual([]);
     notes.recordNotices([telling("a", 0, later(1))])();
     for (const end of [outbox.markDelivered, outbox.drop]) {
-      await end(told);
-      expect(await outbox.due(NOW, 10)).toEqual([{ ...told, version: told.version + 1, attempts: 0 }]);
+      await end(reported);
+      expect(await outbox.due(NOW, 10)).toEqual([{ ...reported, version: reported.version + 1, attempts: 0 }]);
     }
     const [again] = await (await open(folder)).outbox.due(NOW, 10);
     if (again === undefined) throw new Error("nothing is due");

@@ -36,19 +36,19 @@ describe("any text as a slug", () => {
       expect(new Set(all).size).toBeGreaterThan(200);
       const { outer, path } = await nested();
       const before = await everything(outer);
-      const { press, folder, store, files } = await openPrinting(path);
+      const { writer, folder, store, files } = await openPrinting(path);
       const taken = new Set<string>();
       const slugs = [...new Set(all)];
-      const outcomes = await press.writeChanges(await Promise.all(slugs.map((slug) => putting(slug))), NOW);
+      const outcomes = await writer.writeChanges(await Promise.all(slugs.map((slug) => putting(slug))), NOW);
       for (const [index, slug] of slugs.entries()) {
         const outcome = outcomes[index];
         if (outcome?.kind === "refused") {
-          expect(await press.source(slug)).toBeUndefined();
-          expect(await press.writeChanges([removing(slug)], NOW)).toEqual([outcome]);
+          expect(await writer.source(slug)).toBeUndefined();
+          expect(await writer.writeChanges([removing(slug)], NOW)).toEqual([outcome]);
           continue;
         }
         expect(outcome?.kind).toBe("created");
-        expect(await press.source(slug)).toMatchObject({ slug, text: textOf({}) });
+        expect(await writer.source(slug)).toMatchObject({ slug, text: textOf({}) });
         taken.add(slug);
       }
       expect(taken.size).toBeGreaterThan(10);
@@ -58,7 +58,7 @@ describe("any text as a slug", () => {
       }
       expect(await files()).toEqual([...taken].map((slug) => `${slug}.txt`).sort());
       expect(folder.state.faults).toEqual([]);
-      await press.writeChanges(
+      await writer.writeChanges(
         [...taken].map((slug) => removing(slug)),
         NOW,
       );
@@ -72,18 +72,18 @@ describe("any text as a slug", () => {
   it.each(["", ".", "..", ".a", ".harkara", " a", "a ", "a/b", "a\\b", "a..b", "cafe\u0301", "a\u0085", "\ufffe"])(
     "%j is refused, with what to do",
     async (slug) => {
-      const { press, files } = await openPrinting(await emptyFolder());
+      const { writer, files } = await openPrinting(await emptyFolder());
       const refused = {
         kind: "refused",
         message: expect.stringMatching(/name/),
         hint: expect.stringMatching(/NFC/),
       };
-      expect(await press.writeChanges([await putting(slug), await putting("good")], NOW)).toEqual([
+      expect(await writer.writeChanges([await putting(slug), await putting("good")], NOW)).toEqual([
         refused,
         expect.objectContaining({ kind: "created" }),
       ]);
-      expect(await press.writeChanges([{ ...removing(slug), match: "*" }], NOW)).toEqual([refused]);
-      expect(await press.source(slug)).toBeUndefined();
+      expect(await writer.writeChanges([{ ...removing(slug), match: "*" }], NOW)).toEqual([refused]);
+      expect(await writer.source(slug)).toBeUndefined();
       expect(await files()).toEqual(["good.txt"]);
     },
   );
@@ -94,9 +94,9 @@ describe("any text as a slug", () => {
     ["ख".repeat(MAX_SLUG_BYTES / 3), "created"],
     ["ख".repeat(MAX_SLUG_BYTES / 3 + 1), "refused"],
   ])("of a length at the cap is told apart: %j", async (slug, kind) => {
-    const { press } = await openPrinting(await emptyFolder());
+    const { writer } = await openPrinting(await emptyFolder());
     for (const format of ["wire", "markdown", "json"] as const) {
-      const [outcome] = await press.writeChanges([await putting(slug, { format })], NOW);
+      const [outcome] = await writer.writeChanges([await putting(slug, { format })], NOW);
       expect(outcome?.kind).toBe(kind === "created" && format !== "wire" ? "changed" : kind);
     }
   });
@@ -107,14 +107,14 @@ describe("what is not a plain file", () => {
     const { outer, path } = await nested();
     await symlink(join(outer, "outside.txt"), join(path, "articles", "a.txt"));
     await symlink(join(outer, "new.txt"), join(path, "articles", "b.txt"));
-    const { press, shown } = await openPrinting(path);
+    const { writer, shown } = await openPrinting(path);
     for (const slug of ["a", "b"]) {
-      expect(await press.source(slug)).toBeUndefined();
+      expect(await writer.source(slug)).toBeUndefined();
       expect(await shown(slug)).toBeUndefined();
       const [first, second] = [await putting(slug), await putting(slug, { headline: "Second" })];
-      expect(await press.writeChanges([{ ...first, absent: true }], NOW)).toEqual([{ kind: "failed-precondition" }]);
-      expect(await press.writeChanges([first], NOW)).toMatchObject([{ kind: "changed" }]);
-      expect(await press.writeChanges([second], NOW)).toMatchObject([{ kind: "changed" }]);
+      expect(await writer.writeChanges([{ ...first, absent: true }], NOW)).toEqual([{ kind: "failed-precondition" }]);
+      expect(await writer.writeChanges([first], NOW)).toMatchObject([{ kind: "changed" }]);
+      expect(await writer.writeChanges([second], NOW)).toMatchObject([{ kind: "changed" }]);
       expect(await shown(slug)).toBe("Second");
       expect((await lstat(join(path, "articles", `${slug}.txt`))).isFile()).toBe(true);
     }
@@ -125,8 +125,8 @@ describe("what is not a plain file", () => {
   it("a link is removed, not what it points at", async () => {
     const { outer, path } = await nested();
     await symlink(join(outer, "outside.txt"), join(path, "articles", "a.txt"));
-    const { press, files } = await openPrinting(path);
-    expect(await press.writeChanges([removing("a")], NOW)).toMatchObject([{ kind: "removed", scopes: [] }]);
+    const { writer, files } = await openPrinting(path);
+    expect(await writer.writeChanges([removing("a")], NOW)).toMatchObject([{ kind: "removed", scopes: [] }]);
     expect(await files()).toEqual([]);
     expect(await readFile(join(outer, "outside.txt"), "utf8")).toBe(textOf({ headline: "Outside" }));
   });
@@ -134,10 +134,10 @@ describe("what is not a plain file", () => {
   it("a folder is never replaced or taken away", async () => {
     const path = await emptyFolder();
     await mkdir(join(path, "articles", "a.txt"));
-    const { press, files } = await openPrinting(path);
-    expect(await press.writeChanges([await putting("a")], NOW)).toMatchObject([{ kind: "refused" }]);
-    expect(await press.writeChanges([removing("a")], NOW)).toMatchObject([{ kind: "absent" }]);
-    expect(await press.writeChanges([await putting("a", { format: "markdown" })], NOW)).toMatchObject([
+    const { writer, files } = await openPrinting(path);
+    expect(await writer.writeChanges([await putting("a")], NOW)).toMatchObject([{ kind: "refused" }]);
+    expect(await writer.writeChanges([removing("a")], NOW)).toMatchObject([{ kind: "absent" }]);
+    expect(await writer.writeChanges([await putting("a", { format: "markdown" })], NOW)).toMatchObject([
       { kind: "created" },
     ]);
     expect(await files()).toEqual(["a.md", "a.txt"]);

@@ -28,7 +28,7 @@ const happening = fc.record({
   names: fc.uniqueArray(fc.constantFrom(...NAMES), { maxLength: 2 }),
 });
 
-async function told(store: ArticleStore) {
+async function reported(store: ArticleStore) {
   const pages = SCOPES.flatMap((scope) => [1, 2, 100].map((limit) => store.newestPage({ scope, limit, now: NOW })));
   const shown = (await Promise.all(pages)).map(async (page) => page && { ...page, articles: await page.articles() });
   return {
@@ -63,11 +63,11 @@ it("a store after any exchanges answers as one that is made anew of the same art
         if (article === undefined) held.delete(slug);
         else held.set(slug, article);
         // When an article last changed is not forgotten with it, so that time never goes back.
-        const { census, ...rest } = await told(store);
-        const { census: fresh, ...others } = await told(createMemoryStore(SITE, held.values(), changed));
+        const { census: counts, ...rest } = await reported(store);
+        const { census: fresh, ...others } = await reported(createMemoryStore(SITE, held.values(), changed));
         expect(rest).toEqual(others);
-        expect({ ...census, modified: fresh.modified }).toEqual(fresh);
-        expect(census.modified.getTime()).toBeGreaterThanOrEqual(fresh.modified.getTime());
+        expect({ ...counts, modified: fresh.modified }).toEqual(fresh);
+        expect(counts.modified.getTime()).toBeGreaterThanOrEqual(fresh.modified.getTime());
       }
     }),
     { seed: 20_250_331, numRuns: 100 },
@@ -80,9 +80,9 @@ it("a former store goes on answering as before", async () => {
     STORED,
   );
   const former = createMemoryStore(SITE, [article], STORED);
-  const before = await told(former);
+  const before = await reported(former);
   former.withChanges({ removed: [article], added: [] }, NOW);
-  expect(await told(former)).toEqual(before);
+  expect(await reported(former)).toEqual(before);
 });
 
 it("articles are found by slug through more changes than are carried on top", async () => {
@@ -117,9 +117,9 @@ it.each([
   const before = await Promise.all(range.map((index) => make("Before", `s${index}`, index)));
   const after = await Promise.all(range.map((index) => make("After", `s${index}`, count - index)));
   const former = createMemoryStore(SITE, [stays, ...before], STORED);
-  const told0 = await told(former);
+  const told0 = await reported(former);
   const store = former.withChanges({ removed: before, added: after }, STORED);
-  expect(await told(store)).toEqual(await told(createMemoryStore(SITE, [stays, ...after], STORED)));
+  expect(await reported(store)).toEqual(await reported(createMemoryStore(SITE, [stays, ...after], STORED)));
   expect((await store.article("s1", NOW))?.headline).toBe("After");
-  expect(await told(former)).toEqual(told0);
+  expect(await reported(former)).toEqual(told0);
 });

@@ -37,25 +37,25 @@ const put = (piece: Piece): Deed => ({ kind: "put", piece });
 
 async function fresh() {
   const database = await emptyDatabase();
-  return { store: createSqlStore(database, SITE), press: createSqlWriter(database, SITE) };
+  return { store: createSqlStore(database, SITE), writer: createSqlWriter(database, SITE) };
 }
 
 async function sheetsOf(store: ArticleStore, scope: Scope) {
-  const sheets = [];
-  for (let sheet = 1; ; sheet += 1) {
-    const found = await store.archivePage({ scope, page: sheet, to: undefined, now: NOW });
-    if (found === undefined) return sheets;
+  const archivePages = [];
+  for (let fullPage = 1; ; fullPage += 1) {
+    const found = await store.archivePage({ scope, page: fullPage, to: undefined, now: NOW });
+    if (found === undefined) return archivePages;
     const { name, refs, full, modified } = found;
-    sheets.push({ name, full, modified, stamps: refs.map(({ slug, revision }) => `${slug} ${revision}`) });
+    archivePages.push({ name, full, modified, stamps: refs.map(({ slug, revision }) => `${slug} ${revision}`) });
   }
 }
 
 describe("the archive of a database", () => {
   it("published in order, it is walked through from any page with each article once", async () => {
-    const { store, press } = await fresh();
+    const { store, writer } = await fresh();
     const pieces = inOrder(2_345);
     for (let from = 0; from < pieces.length; from += 1_000)
-      await perform(press, pieces.slice(from, from + 1_000).map(put), writtenAt(from));
+      await perform(writer, pieces.slice(from, from + 1_000).map(put), writtenAt(from));
     for (const scope of SHELVES)
       for (const limit of [1, 49, 50, 99, 100]) {
         const page = await store.newestPage({ scope, limit, now: NOW });
@@ -71,8 +71,8 @@ describe("the archive of a database", () => {
   });
 
   it("a full sheet stays as it is, its name and its times as well, whatever is published later with whatever date", async () => {
-    const { store, press } = await fresh();
-    await perform(press, inOrder(730).map(put), writtenAt(0));
+    const { store, writer } = await fresh();
+    await perform(writer, inOrder(730).map(put), writtenAt(0));
     const before = new Map<Scope, Awaited<ReturnType<typeof sheetsOf>>>();
     for (const scope of SHELVES)
       before.set(
@@ -91,18 +91,18 @@ describe("the archive of a database", () => {
         ...piece,
         at: at + (index % 7) * 500,
       }));
-      await perform(press, later.map(put), writtenAt(1 + batch));
-      for (const [scope, sheets] of before)
-        expect((await sheetsOf(store, scope)).slice(0, sheets.length)).toEqual(sheets);
+      await perform(writer, later.map(put), writtenAt(1 + batch));
+      for (const [scope, archivePages] of before)
+        expect((await sheetsOf(store, scope)).slice(0, archivePages.length)).toEqual(archivePages);
     }
   });
 
   it("an edit keeps an article on its sheets, even if it gives it another time of publication", async () => {
-    const { store, press } = await fresh();
+    const { store, writer } = await fresh();
     const pieces = inOrder(320);
-    await perform(press, pieces.map(put), writtenAt(0));
+    await perform(writer, pieces.map(put), writtenAt(0));
     const slugs = async (scope: Scope) =>
-      (await sheetsOf(store, scope)).map(({ stamps }) => stamps.map((stamp) => stamp.split(" ")[0]).sort());
+      (await sheetsOf(store, scope)).map(({ stamps }) => stamps.map((ref) => ref.split(" ")[0]).sort());
     const before = await Promise.all(SHELVES.map(slugs));
     const edited = pieces.map((piece, index) => ({
       ...piece,
@@ -111,7 +111,7 @@ describe("the archive of a database", () => {
     }));
     for (let from = 0; from < edited.length; from += 64)
       await perform(
-        press,
+        writer,
         edited
           .slice(from, from + 64)
           .reverse()
@@ -123,11 +123,11 @@ describe("the archive of a database", () => {
   });
 
   it("a removed article leaves a gap, which nothing fills, not even the same article published again", async () => {
-    const { store, press } = await fresh();
+    const { store, writer } = await fresh();
     const pieces = inOrder(200);
-    await perform(press, pieces.map(put), writtenAt(0));
+    await perform(writer, pieces.map(put), writtenAt(0));
     await perform(
-      press,
+      writer,
       [0, 50, 99, 150].map((index): Deed => ({ kind: "remove", slug: pieces[index]?.slug ?? "" })),
       writtenAt(1),
     );
@@ -137,7 +137,7 @@ describe("the archive of a database", () => {
       [99, true],
       [0, false],
     ]);
-    await perform(press, pieces.slice(50, 51).map(put), writtenAt(2));
+    await perform(writer, pieces.slice(50, 51).map(put), writtenAt(2));
     expect(await counts()).toEqual([
       [97, true],
       [99, true],
@@ -158,11 +158,11 @@ describe("the archive of a database", () => {
     [0, undefined, undefined],
     [-1, undefined, undefined],
     [3, undefined, undefined],
-  ])("of sheet %s up to position %s it gives %s articles", async (sheet, to, count) => {
-    const { store, press } = await fresh();
-    await perform(press, inOrder(150).map(put), writtenAt(0));
-    const found = await store.archivePage({ scope: ALL, page: sheet, to, now: NOW });
+  ])("of sheet %s up to position %s it gives %s articles", async (fullPage, to, count) => {
+    const { store, writer } = await fresh();
+    await perform(writer, inOrder(150).map(put), writtenAt(0));
+    const found = await store.archivePage({ scope: ALL, page: fullPage, to, now: NOW });
     expect(found?.refs.length).toBe(count);
-    if (found !== undefined) expect(found.full).toBe(sheet * ARCHIVE_ENTRIES <= 150);
+    if (found !== undefined) expect(found.full).toBe(fullPage * ARCHIVE_ENTRIES <= 150);
   });
 });

@@ -17,14 +17,14 @@ const put = (slug: string, at = 0, labels = ["India"]) =>
   ({ kind: "put", piece: { ...plainPiece(slug, at), labels } }) as const;
 
 /** The app over a database that notes what it reads, with an article on each of so many shelves. */
-async function fresh(shelves = 1) {
+async function fresh(collections = 1) {
   const database = await emptyDatabase();
-  const press = createSqlWriter(database, SITE);
-  const deeds = Array.from({ length: shelves }, (_, n) => put(`story-${n}`, n * MINUTE, [`Topic ${n}`]));
-  await perform(press, deeds, writtenAt(-1));
+  const writer = createSqlWriter(database, SITE);
+  const deeds = Array.from({ length: collections }, (_, n) => put(`story-${n}`, n * MINUTE, [`Topic ${n}`]));
+  await perform(writer, deeds, writtenAt(-1));
   const noted = noting(database);
   const over = (of: Database) => ({ site: SITE, store: createSqlStore(of, SITE) });
-  return { ...noted, press, over, plain: database };
+  return { ...noted, writer, over, plain: database };
 }
 
 /** As D1 is: nobody can tell without asking whether anything has changed. */
@@ -33,38 +33,38 @@ const blind = (database: Database): Database => ({ ...database, changeCounter: (
 describe.each(OVERVIEWS)("a poll of %s that finds nothing new", (path) => {
   it.each([1, 60])("runs one query where nobody can tell whether anything changed, of %s shelves", async (count) => {
     const { database, reads, over } = await fresh(count);
-    const desk = deskOf(over(blind(database)), { now: NOW });
-    const first = await desk.ask(path);
+    const client = deskOf(over(blind(database)), { now: NOW });
+    const first = await client.ask(path);
     expect(first.status).toBe(200);
     reads.length = 0;
-    const again = await desk.ask(path, { "if-none-match": headerOf(first, "etag") });
+    const again = await client.ask(path, { "if-none-match": headerOf(first, "etag") });
     expect([again.status, await again.text()]).toEqual([304, ""]);
     expect(reads.map(({ sql }) => sql)).toEqual([VERSION]);
   });
 
   it("runs none where that can be told, and one after what nobody can see was written", async () => {
     const { database, reads, over } = await fresh();
-    const desk = deskOf(over(database), { now: NOW });
-    const tag = headerOf(await desk.ask(path), "etag");
+    const client = deskOf(over(database), { now: NOW });
+    const tag = headerOf(await client.ask(path), "etag");
     reads.length = 0;
-    expect((await desk.ask(path, { "if-none-match": tag })).status).toBe(304);
+    expect((await client.ask(path, { "if-none-match": tag })).status).toBe(304);
     expect(reads).toEqual([]);
     const notice = { hub: "https://hub.example/", topic: "", key: 0, version: 1, attempts: 0 };
     await createSqlOutbox(database).markDelivered(notice);
-    expect((await desk.ask(path, { "if-none-match": tag })).status).toBe(304);
+    expect((await client.ask(path, { "if-none-match": tag })).status).toBe(304);
     expect(reads.map(({ sql }) => sql)).toEqual([VERSION]);
   });
 
   it("is told of each change, and of what the time makes visible", async () => {
-    const { database, press, over } = await fresh();
-    const desk = deskOf(over(blind(database)), { now: NOW });
-    const tags = [headerOf(await desk.ask(path), "etag")];
-    await perform(press, [put("coming", 61 * MINUTE)], writtenAt(0));
-    tags.push(headerOf(await desk.ask(path), "etag"));
-    desk.now = writtenAt(61);
-    tags.push(headerOf(await desk.ask(path), "etag"));
-    await perform(press, [{ kind: "remove", slug: "coming" }], writtenAt(61));
-    tags.push(headerOf(await desk.ask(path), "etag"));
+    const { database, writer, over } = await fresh();
+    const client = deskOf(over(blind(database)), { now: NOW });
+    const tags = [headerOf(await client.ask(path), "etag")];
+    await perform(writer, [put("coming", 61 * MINUTE)], writtenAt(0));
+    tags.push(headerOf(await client.ask(path), "etag"));
+    client.now = writtenAt(61);
+    tags.push(headerOf(await client.ask(path), "etag"));
+    await perform(writer, [{ kind: "remove", slug: "coming" }], writtenAt(61));
+    tags.push(headerOf(await client.ask(path), "etag"));
     expect(new Set(tags).size).toBe(4);
   });
 });
@@ -90,14 +90,14 @@ it.each(OVERVIEWS)(
   async (path) => {
     let disturbances = 0;
     for (let number = 1; ; number += 1) {
-      const { plain, press, over } = await fresh(3);
+      const { plain, writer, over } = await fresh(3);
       let done = false;
       const change = async () => {
-        await perform(press, [put("new", 50 * MINUTE, ["Fresh"])], writtenAt(59));
+        await perform(writer, [put("new", 50 * MINUTE, ["Fresh"])], writtenAt(59));
         done = true;
       };
-      const desk = deskOf(over(disturbed(blind(plain), number, change)), { now: NOW });
-      const response = await desk.ask(path);
+      const client = deskOf(over(disturbed(blind(plain), number, change)), { now: NOW });
+      const response = await client.ask(path);
       const shown = [response.status, headerOf(response, "etag"), await response.text()];
       // Before the last look at the state nothing may have changed; what is shown is what there is now.
       const after = await deskOf(over(plain), { now: NOW }).ask(path);

@@ -77,12 +77,12 @@ describe.each([0, SCHEDULED])("with %s articles to come", (scheduled) => {
 
   it.each(DOCUMENTS)("%s is made by fewer queries than D1 allows, in a change's midst too", async (target) => {
     // Settings of their own each time, so that nothing is known of what was counted before.
-    const made = (read: Database) => {
+    const created = (read: Database) => {
       const own = { ...site };
       return deskOf({ site: own, store: createSqlStore(read, own) }).ask(target);
     };
     const calm = counted(database);
-    const first = await made(calm.database);
+    const first = await created(calm.database);
     expect(first.status).toBe(200);
     await first.text();
     expect(calm.count.reads).toBeGreaterThan(0);
@@ -96,7 +96,7 @@ describe.each([0, SCHEDULED])("with %s articles to come", (scheduled) => {
       const edited = textAt(new Date(Date.UTC(2026, 1, 1, 0, 7)), 7, `Edited for ${target}`);
       await publishIn(database, site, { a7: edited }, NOW);
     });
-    const response = await made(disturbed.database);
+    const response = await created(disturbed.database);
     expect([response.status, done]).toEqual([200, true]);
     await response.text();
     expect(disturbed.count.reads).toBeLessThan(D1_QUERIES);
@@ -107,10 +107,10 @@ describe.each([0, SCHEDULED])("with %s articles to come", (scheduled) => {
   it.each(Object.entries(POLLS))("a poll of %s that finds nothing new runs %s queries", async (target, most) => {
     const { database: noted, count } = counted(database);
     const store = createSqlStore(noted, site);
-    const desk = deskOf({ site, store });
-    const tag = headerOf(await desk.ask(target), "etag");
+    const client = deskOf({ site, store });
+    const tag = headerOf(await client.ask(target), "etag");
     let before = count.reads;
-    const poll = await desk.ask(target, { "if-none-match": tag });
+    const poll = await client.ask(target, { "if-none-match": tag });
     expect(poll.status).toBe(304);
     expect(count.reads - before).toBe(most);
     // A process that has not yet met what is to come asks once more, and counts the feeds for a later page of them.

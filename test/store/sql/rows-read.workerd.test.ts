@@ -95,9 +95,9 @@ describe("on D1, by what it bills", () => {
 
   it.each(SCOPES)("a poll of a sheet of the archive reads as little: $kind", async (scope) => {
     rows = [];
-    const sheet = await store.archivePage({ scope, page: 2, to: undefined, now: NOW });
-    expect(sheet?.refs).toHaveLength(ARCHIVE_ENTRIES);
-    expect(await sheet?.articles()).toHaveLength(ARCHIVE_ENTRIES);
+    const fullPage = await store.archivePage({ scope, page: 2, to: undefined, now: NOW });
+    expect(fullPage?.refs).toHaveLength(ARCHIVE_ENTRIES);
+    expect(await fullPage?.articles()).toHaveLength(ARCHIVE_ENTRIES);
     expect(rows).toHaveLength(2);
     expect((rows[0] ?? 0) + (rows[1] ?? 0)).toBeLessThanOrEqual(ARCHIVE_ENTRIES + 5);
   });
@@ -110,10 +110,10 @@ describe("on D1, by what it bills", () => {
 
   it.each(SCOPES)("a part of a sheet, which a page of older articles shows, reads no more: $kind", async (scope) => {
     rows = [];
-    const sheet = await store.archivePage({ scope, page: 2, to: 140, after: 120, now: NOW });
-    expect(sheet?.refs).toHaveLength(20);
-    expect(sheet?.last).toBeGreaterThanOrEqual(ARTICLES / 2);
-    expect(await sheet?.articles()).toHaveLength(20);
+    const fullPage = await store.archivePage({ scope, page: 2, to: 140, after: 120, now: NOW });
+    expect(fullPage?.refs).toHaveLength(20);
+    expect(fullPage?.last).toBeGreaterThanOrEqual(ARTICLES / 2);
+    expect(await fullPage?.articles()).toHaveLength(20);
     expect(rows[0]).toBeLessThanOrEqual(3);
     expect(rows[1]).toBeLessThanOrEqual(20 + 1);
   });

@@ -33,15 +33,15 @@ const questionOf = (parts: Partial<SearchQuery>): SearchQuery => ({
 describe("a search in a database", () => {
   let database: SqliteDatabase;
   let store: ArticleStore;
-  let press: ArticleWriter;
+  let writer: ArticleWriter;
 
   beforeEach(async () => {
     database = await emptyDatabase();
     store = createSqlStore(database, SITE);
-    press = createSqlWriter(database, SITE);
+    writer = createSqlWriter(database, SITE);
   });
 
-  const write = (...deeds: Deed[]) => perform(press, deeds, STORED);
+  const write = (...deeds: Deed[]) => perform(writer, deeds, STORED);
   const put = (piece: Partial<Piece> & { slug: string }): Deed => ({
     kind: "put",
     piece: { ...plainPiece(piece.slug, 0), ...piece },
@@ -82,7 +82,7 @@ describe("a search in a database", () => {
     const modified = async () => (await ask({ words: [["crocodile"]] }))?.modified;
     const before = await modified();
     const edited = writtenAt(-5);
-    await perform(press, [put({ slug: "a", word: "heron" })], edited);
+    await perform(writer, [put({ slug: "a", word: "heron" })], edited);
     expect(await find({ words: [["crocodile"]] })).toEqual(["b"]);
     expect(before).toEqual(new Date(FIRST));
     expect(await ask({ words: [["crocodile"]] }, 100, edited)).toMatchObject({ modified: edited });
@@ -96,7 +96,7 @@ describe("a search in a database", () => {
         ...slugs.filter((_, index) => index % 3 === round % 3).map((slug) => ({ kind: "remove", slug }) as const),
       );
     }
-    const all = await press.list(undefined, 1_000);
+    const all = await writer.list(undefined, 1_000);
     const found = [];
     for (let round = 0; round < 6; round += 1) {
       const page = await ask({ words: [[`word${round}`]] }, 100, new Date(FIRST + 1_000));

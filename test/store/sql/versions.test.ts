@@ -26,10 +26,10 @@ const markOf = async (database: Database, now = LATE) => (await createSqlStore(d
 /** Whatever can be seen of all articles by now, but for their texts, which the revisions stand for. */
 async function seen(store: ArticleStore, slugs: readonly string[], now: Date): Promise<string> {
   const page = await store.newestPage({ scope: { kind: "all" }, limit: 100, now });
-  const sheet = await store.archivePage({ scope: { kind: "all" }, page: 1, to: undefined, now });
+  const fullPage = await store.archivePage({ scope: { kind: "all" }, page: 1, to: undefined, now });
   const removed = await Promise.all(slugs.map((slug) => store.removed(slug)));
   const { version: _, ...state } = await store.version(now);
-  return JSON.stringify([page, sheet, removed, state, await store.taxonomyCounts(now)]);
+  return JSON.stringify([page, fullPage, removed, state, await store.taxonomyCounts(now)]);
 }
 
 it("over any history two states of which something can be told apart never have the same mark", async () => {
@@ -38,21 +38,21 @@ it("over any history two states of which something can be told apart never have 
     fc.asyncProperty(anyHistory, async (history) => {
       const database = await emptyDatabase();
       const store = createSqlStore(database, SITE);
-      const press = createSqlWriter(database, SITE);
+      const writer = createSqlWriter(database, SITE);
       const slugs = history.flat().map((deed) => (deed.kind === "put" ? deed.piece.slug : deed.slug));
       const known = new Map<string, string>();
       for (const [index, deeds] of history.entries()) {
-        const outcomes = await perform(press, deeds, writtenAt(index));
+        const outcomes = await perform(writer, deeds, writtenAt(index));
         for (const now of [new Date(FIRST - 1), new Date(FIRST), writtenAt(3), LATE]) {
           const { version } = await store.version(now);
-          const told = await seen(store, slugs, now);
-          expect(known.get(version) ?? told).toBe(told);
-          known.set(version, told);
+          const reported = await seen(store, slugs, now);
+          expect(known.get(version) ?? reported).toBe(reported);
+          known.set(version, reported);
           states += 1;
         }
         const before = await markOf(database);
         // What does not change anything leaves the mark, too.
-        if (outcomes.every(({ kind }) => kind !== "removed")) await perform(press, deeds, writtenAt(index));
+        if (outcomes.every(({ kind }) => kind !== "removed")) await perform(writer, deeds, writtenAt(index));
         if (outcomes.every(({ kind }) => kind !== "removed")) still += 1;
         expect(await markOf(database)).toBe(before);
       }
@@ -65,10 +65,10 @@ it("over any history two states of which something can be told apart never have 
 
 it("a change that leads back to what was there has a mark of its own, as a position has changed", async () => {
   const database = await emptyDatabase();
-  const press = createSqlWriter(database, SITE);
+  const writer = createSqlWriter(database, SITE);
   const marks = [await markOf(database)];
   for (const deeds of [[put("a")], [{ kind: "remove", slug: "a" } as const], [put("a")], [put("b", 9e12)]]) {
-    await perform(press, deeds, writtenAt(1));
+    await perform(writer, deeds, writtenAt(1));
     marks.push(await markOf(database));
   }
   expect(new Set(marks).size).toBe(5);
@@ -102,7 +102,7 @@ it("another database has another mark, though it holds the same and was written 
 
 it("notices to hubs, refused and idle changes and a reading that finds nothing new leave the mark", async () => {
   const database = await emptyDatabase();
-  const press = createSqlWriter(database, PUSHING);
+  const writer = createSqlWriter(database, PUSHING);
   const source = {
     slug: "a",
     format: "wire",
@@ -118,13 +118,13 @@ it("notices to hubs, refused and idle changes and a reading that finds nothing n
   await outbox.drop(second);
   expect(await markOf(database)).toBe(mark);
   await publishUnder(database, PUSHING, [source], writtenAt(1));
-  await press.writeChanges([{ kind: "remove", slug: "nothing" }], writtenAt(1));
-  await press.writeChanges([{ kind: "remove", slug: "a", match: ["another"] }], writtenAt(1));
+  await writer.writeChanges([{ kind: "remove", slug: "nothing" }], writtenAt(1));
+  await writer.writeChanges([{ kind: "remove", slug: "a", match: ["another"] }], writtenAt(1));
   expect(await markOf(database)).toBe(mark);
   const read = () =>
     reparseArticles(
       database,
-      press,
+      writer,
       PUSHING,
       writtenAt(2),
       createLog("error", () => {}),
@@ -139,11 +139,11 @@ it("removals that are brought back change it, the same ones once more do not", a
   await perform(createSqlWriter(database, SITE), [put("a")], writtenAt(0));
   const marks = [await markOf(database)];
   const removal = { slug: "gone", published: writtenAt(-9), removed: writtenAt(-3) };
-  const told = {
+  const reported = {
     ...removal,
     positions: [{ scope: { kind: "category", slug: "india" }, position: 3 } as const],
   };
-  for (const each of [{ ...removal, positions: [] }, told, told, { ...told, slug: "a" }]) {
+  for (const each of [{ ...removal, positions: [] }, reported, reported, { ...reported, slug: "a" }]) {
     await restoreRemovals(database, [each], writtenAt(1));
     marks.push(await markOf(database));
   }
@@ -159,9 +159,9 @@ it("a database of a program that knew of no marks is served as it is, and gets o
   former.exec("PRAGMA user_version = 1");
   former.close();
   const database = openSqlite(path);
-  const press = createSqlWriter(database, SITE);
+  const writer = createSqlWriter(database, SITE);
   const store = createSqlStore(database, SITE);
-  await perform(press, [put("a"), put("b", 1)], writtenAt(0));
+  await perform(writer, [put("a"), put("b", 1)], writtenAt(0));
   await database.batch([{ sql: "DELETE FROM state WHERE name = 'version'", values: [] }]);
   const old = await store.version(LATE);
   expect(old).toMatchObject({ articles: 2, last: 2, next: null });
@@ -169,11 +169,11 @@ it("a database of a program that knew of no marks is served as it is, and gets o
   // While the former program still runs beside this one, times and numbers tell of what it changes.
   const marks = [old.version];
   for (const [index, deeds] of [[put("c", 5)], [{ kind: "remove", slug: "a" } as const]].entries()) {
-    await perform(press, deeds, writtenAt(1 + index));
+    await perform(writer, deeds, writtenAt(1 + index));
     await database.batch([{ sql: "DELETE FROM state WHERE name = 'version'", values: [] }]);
     marks.push(await markOf(database));
   }
-  await perform(press, [put("d")], writtenAt(3));
+  await perform(writer, [put("d")], writtenAt(3));
   marks.push(await markOf(database));
   expect(new Set(marks).size).toBe(4);
   expect(marks[3]).toMatch(/^[0-9a-f]{32} /);

@@ -130,10 +130,10 @@ describe("the service does not start, names DATABASE and ends with 1, when it", 
   it.each(cases)("%s", async (what, make, says) => {
     const path = await databasePath();
     await make(path);
-    const asked = what.includes("not there") ? `${dirname(path)}/nothing/articles.db` : path;
-    const { code, errors } = await failing(asked);
+    const requested = what.includes("not there") ? `${dirname(path)}/nothing/articles.db` : path;
+    const { code, errors } = await failing(requested);
     expect(errors).toMatch(says);
-    expect(errors).toContain(`the database ${asked} cannot be opened:`);
+    expect(errors).toContain(`the database ${requested} cannot be opened:`);
     expect(errors).toMatch(/^.+\. DATABASE says where it is\.$/m);
     expect(errors).not.toContain("    at ");
     expect(errors.trim().split("\n")).toHaveLength(2);

@@ -32,8 +32,8 @@ it("searches see what was written before, and fail with what SQLite says", async
 
 it("more searches than may wait are refused, those that wait are answered", async () => {
   const database = await emptyDatabase();
-  const asked = Array.from({ length: MAX_WAITING_READS + 3 }, () => database.search(SHORT));
-  const outcomes = await Promise.allSettled(asked);
+  const requested = Array.from({ length: MAX_WAITING_READS + 3 }, () => database.search(SHORT));
+  const outcomes = await Promise.allSettled(requested);
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(MAX_WAITING_READS + 1);
   expect(outcomes.at(-1)).toMatchObject({ reason: { message: "too many searches at the same time" } });
 });

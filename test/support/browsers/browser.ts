@@ -26,7 +26,7 @@ export interface Telling {
 export interface Visit {
   readonly page: Page;
   readonly context: BrowserContext;
-  readonly told: Telling;
+  readonly reported: Telling;
   /** Goes to a path of the site and waits for it to be loaded; answers with the status. */
   readonly goto: (path: string) => Promise<number>;
   /** All that went wrong so far: empty for a site that is as it should be. */
@@ -75,7 +75,7 @@ export async function browse(
   launched ??= launchChromium();
   const context = await (await launched).newContext({ viewport: { width: 1024, height: 768 }, ...options });
   context.setDefaultTimeout(DEADLINE_MS);
-  const told: Telling = {
+  const reported: Telling = {
     console: [],
     errors: [],
     violations: [],
@@ -86,17 +86,17 @@ export async function browse(
   };
   await context.route("**/*", async (route, request) => {
     const url = new URL(request.url());
-    told.requests.push(request.url());
+    reported.requests.push(request.url());
     if (url.origin === origin) return route.continue();
     if (pictures.includes(url.hostname) && request.resourceType() === "image") {
       if (pictureDelay > 0) await new Promise((later) => setTimeout(later, pictureDelay));
       return route.fulfill({ contentType: "image/svg+xml", body: PICTURE }).catch(() => undefined);
     }
-    told.foreign.push(`${request.resourceType()} ${request.url()}`);
+    reported.foreign.push(`${request.resourceType()} ${request.url()}`);
     return route.abort();
   });
   await context.exposeBinding("__violated", (_, text: string) => {
-    told.violations.push(text);
+    reported.violations.push(text);
   });
   await context.addInitScript(LISTENING);
   const page = await context.newPage();
@@ -104,34 +104,34 @@ export async function browse(
     // The page of an error is itself answered with its status, of which Chromium tells.
     if (message.location().url === page.url() && message.text().startsWith("Failed to load resource")) return;
     if (["warning", "error", "assert"].includes(message.type()))
-      told.console.push(`${new URL(page.url()).pathname}: ${message.text()}`);
+      reported.console.push(`${new URL(page.url()).pathname}: ${message.text()}`);
   });
-  page.on("pageerror", (error) => told.errors.push(String(error)));
+  page.on("pageerror", (error) => reported.errors.push(String(error)));
   page.on("dialog", (dialog) => {
-    told.dialogs.push(dialog.message());
+    reported.dialogs.push(dialog.message());
     // A page that is left takes its dialogs along.
     return dialog.dismiss().catch(() => undefined);
   });
-  page.on("popup", (popup) => told.left.push(popup.url()));
+  page.on("popup", (popup) => reported.left.push(popup.url()));
   page.on("framenavigated", (frame) => {
-    if (frame !== page.mainFrame() || !frame.url().startsWith(`${origin}/`)) told.left.push(frame.url());
+    if (frame !== page.mainFrame() || !frame.url().startsWith(`${origin}/`)) reported.left.push(frame.url());
   });
   return {
     page,
     context,
-    told,
+    reported: reported,
     goto: async (path) => {
       const response = await page.goto(origin + path, { waitUntil: "load" });
       if (response === null) throw new Error(`${path} was not loaded`);
       return response.status();
     },
     trouble: () => [
-      ...told.console,
-      ...told.errors,
-      ...told.violations,
-      ...told.dialogs,
-      ...told.foreign,
-      ...told.left,
+      ...reported.console,
+      ...reported.errors,
+      ...reported.violations,
+      ...reported.dialogs,
+      ...reported.foreign,
+      ...reported.left,
     ],
   };
 }

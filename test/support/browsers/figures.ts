@@ -71,12 +71,14 @@ export async function figuresOf(visit: Visit, path: string, poor = false): Promi
   );
   await session.detach();
   const own = new URL(page.url());
-  const wanted = [...sizes].filter(([address]) => !/\/(?:favicon\.ico|icon\.svg|manifest\.webmanifest)$/.test(address));
+  const expected = [...sizes].filter(
+    ([address]) => !/\/(?:favicon\.ico|icon\.svg|manifest\.webmanifest)$/.test(address),
+  );
   return {
     ...measured,
-    requests: wanted.length,
+    requests: expected.length,
     pageBytes: sizes.get(own.href) ?? 0,
-    ownBytes: wanted
+    ownBytes: expected
       .filter(([address]) => new URL(address).origin === own.origin)
       .reduce((sum, [, bytes]) => sum + bytes, 0),
   };

@@ -39,8 +39,8 @@ export async function armed(page: Page): Promise<string[]> {
 }
 
 /** What an attack has achieved so far. */
-export function achieved({ told }: Visit): string[] {
-  const { dialogs, errors, foreign, left, violations } = told;
+export function achieved({ reported }: Visit): string[] {
+  const { dialogs, errors, foreign, left, violations } = reported;
   return [
     ...dialogs.map((text) => `dialog ${text}`),
     ...errors.map((text) => `error ${text}`),

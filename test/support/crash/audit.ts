@@ -129,12 +129,12 @@ function checkDerived(database: DatabaseSync): string[] {
     const positions = [...own, ...left].map(({ position }) => position);
     if (positions.some((position) => position < 1 || position > collection.last_position))
       faults.push(`${called}: a position is not within 1 and ${collection.last_position}`);
-    const stampOf = (entry: EntryRow) => stamp(entry, byId.get(entry.article));
+    const stampOf = (entry: EntryRow) => ref(entry, byId.get(entry.article));
     const head = own.sort(newestFirst).slice(0, MAX_NEWEST_ENTRIES).map(stampOf);
     faults.push(...same(`${called}: newest entries`, head, JSON.parse(collection.newest_entries)));
     const recent = left.sort(latestFirst).slice(0, MAX_TOMBSTONES);
-    const told = recent.map(({ slug, published, removed, position }) => [slug, published, removed, position]);
-    faults.push(...same(`${called}: removals`, told, JSON.parse(collection.recent_removals)));
+    const reported = recent.map(({ slug, published, removed, position }) => [slug, published, removed, position]);
+    faults.push(...same(`${called}: removals`, reported, JSON.parse(collection.recent_removals)));
     for (let page = 1; (page - 1) * ARCHIVE_ENTRIES < collection.last_position; page += 1) {
       const on = own.filter(({ position }) => Math.ceil(position / ARCHIVE_ENTRIES) === page).map(stampOf);
       const stored = pages.get(collection.id * MAX_ARCHIVE_PAGES + page) ?? "[]";
@@ -199,7 +199,7 @@ function placesOf({ content }: Held): readonly { readonly key: string; readonly 
   });
 }
 
-function stamp({ position, name }: EntryRow, article: Held | undefined): readonly unknown[] {
+function ref({ position, name }: EntryRow, article: Held | undefined): readonly unknown[] {
   const { id, slug, published, updated, modified, revision } = article ?? {};
   return [id, slug, published, updated, modified, revision, position, name];
 }

@@ -13,10 +13,10 @@ export function same(what: string, expected: unknown, found: unknown): string[] 
 
 /** What two lists have not in common, whatever their order. */
 export function differences(what: string, expected: readonly unknown[], found: readonly unknown[]): string[] {
-  const wanted = new Set(expected.map((each) => JSON.stringify(each)));
+  const required = new Set(expected.map((each) => JSON.stringify(each)));
   const had = new Set(found.map((each) => JSON.stringify(each)));
-  const missing = [...wanted].filter((each) => !had.has(each));
-  const odd = [...had].filter((each) => !wanted.has(each));
+  const missing = [...required].filter((each) => !had.has(each));
+  const odd = [...had].filter((each) => !required.has(each));
   return [
     ...missing.slice(0, 3).map((each) => `${what}: ${each.slice(0, 200)} is missing`),
     ...odd.slice(0, 3).map((each) => `${what}: ${each.slice(0, 200)} is too much`),

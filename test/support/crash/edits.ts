@@ -6,14 +6,14 @@ import { PRESS_NOW, putting, removing } from "../fixtures/drafts.ts";
  * Changes and removes articles one after the other. From the second on, FTS5 notes in rows of its own, whose ids are
  * beyond 2^53, that words are gone.
  */
-export async function editOneByOne(press: ArticleWriter): Promise<void> {
+export async function editOneByOne(writer: ArticleWriter): Promise<void> {
   const slugs = Array.from({ length: 12 }, (_, index) => `edited-${index}`);
-  await press.writeChanges(await Promise.all(slugs.map((slug, age) => putting(slug, { age }))), PRESS_NOW);
+  await writer.writeChanges(await Promise.all(slugs.map((slug, age) => putting(slug, { age }))), PRESS_NOW);
   for (const [index, slug] of slugs.entries()) {
     const change = index % 2 === 0 ? removing(slug) : await putting(slug, { headline: "Another", age: index });
-    const [outcome] = await press.writeChanges([change], PRESS_NOW);
+    const [outcome] = await writer.writeChanges([change], PRESS_NOW);
     expect(outcome?.kind).toBe(index % 2 === 0 ? "removed" : "changed");
   }
-  const listed = await press.list(undefined, 100);
+  const listed = await writer.list(undefined, 100);
   expect(listed).toHaveLength(slugs.length / 2);
 }

@@ -18,9 +18,9 @@ const reading = await parseSite(JSON.stringify(CRASH_SETTINGS), started);
 if ("faults" in reading) throw new Error(JSON.stringify(reading.faults));
 const { site } = reading;
 
-const [told] = await once(process.stdin.setEncoding("utf8"), "data");
-const [seed = 0, from = 0] = String(told).split(" ").map(Number);
-const press = createSqlWriter(openSqlite(path), site);
+const [reported] = await once(process.stdin.setEncoding("utf8"), "data");
+const [seed = 0, from = 0] = String(reported).split(" ").map(Number);
+const writer = createSqlWriter(openSqlite(path), site);
 
 async function changeTo(slug: string, version: number | null, now: Date): Promise<Change> {
   if (version === null) return { kind: "remove", slug };
@@ -34,6 +34,6 @@ for (const deeds of deedsWithoutEnd(seed, from, 12)) {
   const now = new Date(started.getTime() + Math.max(...deeds.map(([, version]) => version ?? 0)));
   const changes = await Promise.all(deeds.map(([slug, version]) => changeTo(slug, version, now)));
   process.stdout.write(`${JSON.stringify(deeds)}\n`);
-  await press.writeChanges(changes, now);
+  await writer.writeChanges(changes, now);
   process.stdout.write("made\n");
 }

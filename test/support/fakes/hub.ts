@@ -118,12 +118,12 @@ export async function startHub(): Promise<Hub> {
   const verify = async (mode: string, subscription: Subscription, lease: number) => {
     const { callback, topic } = subscription;
     const challenge = randomUUID();
-    const asked = new URL(callback);
-    asked.searchParams.append("hub.mode", mode);
-    asked.searchParams.append("hub.topic", topic);
-    asked.searchParams.append("hub.challenge", challenge);
-    if (mode === "subscribe") asked.searchParams.append("hub.lease_seconds", String(lease));
-    const response = await fetch(asked, { redirect: "manual" });
+    const requested = new URL(callback);
+    requested.searchParams.append("hub.mode", mode);
+    requested.searchParams.append("hub.topic", topic);
+    requested.searchParams.append("hub.challenge", challenge);
+    if (mode === "subscribe") requested.searchParams.append("hub.lease_seconds", String(lease));
+    const response = await fetch(requested, { redirect: "manual" });
     if (!response.ok || (await response.text()) !== challenge) {
       troubles.push(`${callback} does not confirm`);
     } else if (mode === "subscribe") {

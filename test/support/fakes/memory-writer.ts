@@ -22,19 +22,19 @@ interface Held {
 export function createMemoryPress(): MemoryPress {
   const held = new Map<string, Held>();
 
-  const change = (wanted: Change, now: Date): Outcome => {
-    const { slug, match, absent } = wanted;
+  const change = (expected: Change, now: Date): Outcome => {
+    const { slug, match, absent } = expected;
     const former = held.get(slug);
     const fails =
       (match !== undefined && (former === undefined || (match !== "*" && !match.includes(former.source.tag)))) ||
       (absent === true && former !== undefined);
     if (fails) return { kind: "failed-precondition" };
-    if (wanted.kind === "remove") {
+    if (expected.kind === "remove") {
       held.delete(slug);
       if (former === undefined) return { kind: "absent", tag: "", scopes: [] };
       return { kind: "removed", tag: "", scopes: scopesOf(former.article) };
     }
-    const { source, article } = wanted;
+    const { source, article } = expected;
     const tag = tagOf(source.format, source.text);
     if (former?.source.tag === tag) return { kind: "same", tag, scopes: [] };
     held.set(slug, { source: { ...source, tag, modified: now }, article });
@@ -42,7 +42,7 @@ export function createMemoryPress(): MemoryPress {
     return { kind: former ? "changed" : "created", tag, scopes: unique(scopes) };
   };
 
-  const press: MemoryPress = {
+  const writer: MemoryPress = {
     get stored() {
       return new Map(Array.from(held, ([slug, { source }]) => [slug, source]));
     },
@@ -50,12 +50,12 @@ export function createMemoryPress(): MemoryPress {
     before: () => undefined,
 
     async source(slug) {
-      await press.before("source");
+      await writer.before("source");
       return held.get(slug)?.source;
     },
 
     async list(after, limit) {
-      await press.before("list");
+      await writer.before("list");
       return [...held.entries()]
         .filter(([slug]) => after === undefined || compare(slug, after) > 0)
         .sort(([a], [b]) => compare(a, b))
@@ -67,13 +67,13 @@ export function createMemoryPress(): MemoryPress {
     },
 
     async writeChanges(changes, now) {
-      await press.before("write");
+      await writer.before("write");
       if (new Set(changes.map(({ slug }) => slug)).size < changes.length) throw new Error("a slug came twice");
-      press.writes.push(changes.length);
-      return changes.map((wanted) => change(wanted, now));
+      writer.writes.push(changes.length);
+      return changes.map((expected) => change(expected, now));
     },
   };
-  return press;
+  return writer;
 }
 
 /** The order of code points, which is that of UTF-8's bytes. */

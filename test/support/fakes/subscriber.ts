@@ -29,10 +29,10 @@ export async function startSubscriber(secret: string): Promise<Subscriber> {
   const pending = new Set<string>();
   const server = createServer(async (request, response) => {
     if (request.method === "GET") {
-      const asked = new URL(request.url ?? "", "http://subscriber").searchParams;
-      const known = pending.has(`${asked.get("hub.mode")} ${asked.get("hub.topic")}`);
+      const requested = new URL(request.url ?? "", "http://subscriber").searchParams;
+      const known = pending.has(`${requested.get("hub.mode")} ${requested.get("hub.topic")}`);
       response.writeHead(known ? 200 : 404, { "content-type": "text/plain" });
-      response.end(known ? asked.get("hub.challenge") : undefined);
+      response.end(known ? requested.get("hub.challenge") : undefined);
       return;
     }
     const body = await buffer(request);

@@ -26,15 +26,15 @@ export interface Wire {
  * Node's server over a desk.
  * @param fast whether it may answer from what is ready, without the app
  */
-export async function wireOf(desk: Desk, fast: boolean): Promise<Wire> {
+export async function wireOf(client: Desk, fast: boolean): Promise<Wire> {
   let slow = 0;
   const server = createHttpServer({
     fetch: (request) => {
       slow += 1;
-      return desk.fetch(request);
+      return client.fetch(request);
     },
-    peek: (target) => (fast ? desk.service.peek(desk.content, target) : undefined),
-    now: () => desk.now,
+    peek: (target) => (fast ? client.service.peek(client.content, target) : undefined),
+    now: () => client.now,
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

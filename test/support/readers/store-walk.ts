@@ -7,9 +7,9 @@ import { ARCHIVE_ENTRIES } from "../../../src/store/article-store.ts";
 /** The part of an archive from behind the last multiple of `LIST_ENTRIES` up to a position: what an older page shows. */
 export async function olderPage(store: ArticleStore, scope: Scope, to: number, now: Date): Promise<ArchivePage> {
   const after = Math.floor((to - 1) / LIST_ENTRIES) * LIST_ENTRIES;
-  const sheet = await store.archivePage({ scope, page: Math.ceil(to / ARCHIVE_ENTRIES), to, after, now });
-  if (sheet === undefined) throw new Error(`there is no page up to ${to}`);
-  return sheet;
+  const fullPage = await store.archivePage({ scope, page: Math.ceil(to / ARCHIVE_ENTRIES), to, after, now });
+  if (fullPage === undefined) throw new Error(`there is no page up to ${to}`);
+  return fullPage;
 }
 
 /** Slugs on the way from a page through all older ones, each as often as it is met. */

@@ -98,10 +98,10 @@ export function headerOf(response: { readonly headers: Headers }, name: string):
 }
 
 /** Asks until the answer comes in a coding: brotli is made beside the requests. */
-export async function askUntilCoded(desk: Desk, target: string, coding: string): Promise<Response> {
+export async function askUntilCoded(client: Desk, target: string, coding: string): Promise<Response> {
   const deadline = performance.now() + 10_000;
   for (;;) {
-    const response = await desk.ask(target, { "accept-encoding": "br, gzip" });
+    const response = await client.ask(target, { "accept-encoding": "br, gzip" });
     if (response.headers.get("content-encoding") === coding) return response;
     if (performance.now() > deadline) throw new Error(`${target} never came as ${coding}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -120,22 +120,22 @@ type Reply = {
  * @param answer what it answers; nothing breaks the connection
  */
 export async function stubServer(
-  answer: (asked: Asked) => Reply | undefined,
-): Promise<{ readonly address: string; readonly asked: Asked[] }> {
-  const asked: Asked[] = [];
+  answer: (requested: Asked) => Reply | undefined,
+): Promise<{ readonly address: string; readonly requested: Asked[] }> {
+  const requested: Asked[] = [];
   const server = createServer(async (request, response) => {
     const parts: Uint8Array[] = [];
     for await (const part of request) parts.push(part);
     const { method = "", url: path = "", headers } = request;
     const each = { method, path, headers, body: Buffer.concat(parts).toString() };
-    asked.push(each);
+    requested.push(each);
     const reply = answer(each);
     if (reply === undefined) request.socket.destroy();
     else response.writeHead(reply.status ?? 200, reply.headers).end(reply.body ?? "");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   servers.push(server);
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requested: requested };
 }
 
 const servers: Server[] = [];

@@ -19,9 +19,9 @@ export interface Told {
 /** The publishing API over a press in memory, as a client with the token asks it. */
 export interface Publishing {
   readonly api: Hono;
-  readonly press: MemoryPress;
+  readonly articleWriter: MemoryPress;
   readonly site: Site;
-  readonly told: Told[];
+  readonly reported: Told[];
   /** What was logged. */
   readonly lines: string[];
   /** The instant at which requests take place. */
@@ -58,27 +58,27 @@ export async function publishing(
   settings: Record<string, unknown> = {},
 ): Promise<Publishing> {
   const site = await siteOf(settings);
-  const press = createMemoryPress();
-  const told: Told[] = [];
+  const articleWriter = createMemoryPress();
+  const reported: Told[] = [];
   const lines: string[] = [];
   const ask: Publishing["ask"] = async (method, path, { headers = {}, ...init } = {}) => {
     const all = { method, headers: { authorization: `Bearer ${TOKEN}`, ...headers }, ...init };
     // Bodies that are streams need it; the type of requests does not know it.
-    return desk.api.request(path, { ...all, duplex: "half" } as RequestInit);
+    return client.api.request(path, { ...all, duplex: "half" } as RequestInit);
   };
-  const desk: Publishing = {
+  const client: Publishing = {
     site,
-    press,
-    told,
+    articleWriter: articleWriter,
+    reported: reported,
     lines,
     now: NOW,
     api: createPublishApi({
       // The API reads and writes through the press alone.
-      content: () => ({ site, store: {} as ArticleStore, writer: press }),
+      content: () => ({ site, store: {} as ArticleStore, writer: articleWriter }),
       token: TOKEN,
-      now: () => desk.now,
+      now: () => client.now,
       log: createLog("debug", (line) => lines.push(line)),
-      onPublished: (touched, slugs) => told.push({ touched, slugs }),
+      onPublished: (touched, slugs) => reported.push({ touched, slugs }),
       ...parts,
     }),
     ask,
@@ -93,7 +93,7 @@ export async function publishing(
       return linesOf(response);
     },
   };
-  return desk;
+  return client;
 }
 
 export const NDJSON_TYPE = { "content-type": "application/x-ndjson" };

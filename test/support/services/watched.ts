@@ -40,10 +40,10 @@ export async function watchedServer(content: () => Content | undefined, fast: bo
   const tally = createCounters(SEEN_AT);
   const log = createLog("info", (line) => lines.push(line), jsonLines(now));
   const service = createResolver(now, nodeCompression, false);
-  const press = createMemoryPress();
+  const writer = createMemoryPress();
   const withPress = () => {
     const current = content();
-    return current && { ...current, press };
+    return current && { ...current, writer };
   };
   const api = createPublishApi({ content: withPress, token: TOKEN, now, log, onPublished: () => {} });
   const app = createApp({ content, service, now, log, mounts: (mounted) => mounted.route("/", api) });

@@ -49,14 +49,14 @@ export async function workerDesk(
   let now = new Date("2026-11-23T06:00:00Z");
   const platform = { waitUntil: (work: Promise<unknown>) => void background.push(work), cache };
   const ask: WorkerDesk["ask"] = async (path, init = {}) =>
-    desk.worker.fetch(new Request(`https://worker.example${path}`, { redirect: "manual", ...init }));
+    client.worker.fetch(new Request(`https://worker.example${path}`, { redirect: "manual", ...init }));
   const order: WorkerDesk["order"] = (method, path, init = {}) =>
     ask(path, {
       method,
       ...init,
       headers: { authorization: `Bearer ${TOKEN}`, ...(init.headers as Record<string, string>) },
     });
-  const desk: WorkerDesk = {
+  const client: WorkerDesk = {
     worker: createWorker(bindings(over), {
       bundled: { site, store: createMemoryStore(site, [], STORED) },
       platform,
@@ -83,7 +83,7 @@ export async function workerDesk(
       while (background.length > 0) await Promise.all(background.splice(0));
     },
   };
-  return desk;
+  return client;
 }
 
 /** The sample content as lines of a bulk request. */

@@ -72,9 +72,9 @@ export async function agrees(
     expect(await store.removed(slug)).toEqual(await memory.removed(slug));
     compared += 1;
   }
-  const { modified, ...census } = await store.taxonomyCounts(now);
+  const { modified, ...counts } = await store.taxonomyCounts(now);
   const { modified: _, ...other } = await memory.taxonomyCounts(now);
-  expect(census).toEqual(other);
+  expect(counts).toEqual(other);
   await agreesOnUpdates(store, memory, now, limits);
   const { articles, next } = await memory.version(now);
   expect(await store.version(now)).toMatchObject({ articles, next, modified });
@@ -102,10 +102,10 @@ async function agreesOnNeighbours(store: ArticleStore, expected: Expected, now: 
   for (const article of articles.filter((_, index) => index % step === 0))
     for (const scope of HISTORY_SCOPES) {
       const { modified, ...beside } = await store.neighbours(scope, article, now);
-      const { modified: told, ...others } = await expected.store.neighbours(scope, article, now);
+      const { modified: reported, ...others } = await expected.store.neighbours(scope, article, now);
       expect(beside).toEqual(others);
       // A database remembers what once stood there, too; of what does not stand there neither knows anything.
-      if (told.getTime() === 0) expect(modified).toEqual(told);
+      if (reported.getTime() === 0) expect(modified).toEqual(reported);
       else expect(modified.getTime()).toBeGreaterThanOrEqual(article.modified.getTime());
       compared += 1;
     }
@@ -155,12 +155,12 @@ export async function walked(
 ): Promise<readonly string[]> {
   const met = [...slugsOf(page)];
   for (
-    let sheet = Math.ceil(page.olderPosition / ARCHIVE_ENTRIES), to: number | undefined = page.olderPosition;
-    sheet > 0;
-    sheet -= 1
+    let fullPage = Math.ceil(page.olderPosition / ARCHIVE_ENTRIES), to: number | undefined = page.olderPosition;
+    fullPage > 0;
+    fullPage -= 1
   ) {
-    const found = await store.archivePage({ scope, page: sheet, to, now });
-    if (found === undefined) throw new Error(`there is no sheet ${sheet} up to ${to}`);
+    const found = await store.archivePage({ scope, page: fullPage, to, now });
+    if (found === undefined) throw new Error(`there is no sheet ${fullPage} up to ${to}`);
     met.push(...slugsOf(found));
     to = undefined;
   }
@@ -171,6 +171,6 @@ export async function walked(
 export function seen(page: NewestPage | undefined): string {
   if (page === undefined) return "";
   const { name, refs, olderPosition, removals } = page;
-  const told = removals.map(({ slug, removed }) => [slug, removed.getTime()]);
-  return JSON.stringify([name, refs.map(({ slug, revision }) => [slug, revision]), olderPosition, told]);
+  const reported = removals.map(({ slug, removed }) => [slug, removed.getTime()]);
+  return JSON.stringify([name, refs.map(({ slug, revision }) => [slug, revision]), olderPosition, reported]);
 }

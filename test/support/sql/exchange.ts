@@ -93,7 +93,7 @@ export async function playReadable(
   before: number,
   history: readonly (readonly Deed[])[],
 ): Promise<void> {
-  const press = createSqlWriter(database, site);
+  const writer = createSqlWriter(database, site);
   const first = Array.from({ length: before }, (_, index) =>
     putReadable(
       site,
@@ -101,11 +101,11 @@ export async function playReadable(
       writtenAt(-1),
     ),
   );
-  await press.writeChanges(await Promise.all(first), writtenAt(-1));
+  await writer.writeChanges(await Promise.all(first), writtenAt(-1));
   for (const [index, deeds] of history.entries()) {
     const changes = deeds.map((each): Change | Promise<Change> =>
       each.kind === "put" ? putReadable(site, each.piece, writtenAt(index)) : { kind: "remove", slug: each.slug },
     );
-    await press.writeChanges(await Promise.all(changes), writtenAt(index));
+    await writer.writeChanges(await Promise.all(changes), writtenAt(index));
   }
 }

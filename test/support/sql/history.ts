@@ -182,11 +182,11 @@ function scopesOfArticle({ categories, authors }: Article): Scope[] {
 }
 
 /** Carries out deeds in one write. */
-export async function perform(press: ArticleWriter, deeds: readonly Deed[], now: Date): Promise<readonly Outcome[]> {
+export async function perform(writer: ArticleWriter, deeds: readonly Deed[], now: Date): Promise<readonly Outcome[]> {
   const changes = deeds.map((each) =>
     each.kind === "put" ? putOf(each.piece, now) : ({ kind: "remove", slug: each.slug } as const),
   );
-  return press.writeChanges(await Promise.all(changes), now);
+  return writer.writeChanges(await Promise.all(changes), now);
 }
 
 /** Pieces of which only slug and time matter. */

@@ -27,15 +27,15 @@ export function meddling(
   };
 }
 
-/** A database whose batches fail behind so many statements. @param told how many statements there would have been */
-export function failingAt(database: Database, index: number, told: (statements: number) => void): Database {
+/** A database whose batches fail behind so many statements. @param reported how many statements there would have been */
+export function failingAt(database: Database, index: number, reported: (statements: number) => void): Database {
   return {
     changeCounter: database.changeCounter,
     reader: database.reader,
     search: database.search,
     primaryReader: database.primaryReader,
     batch: (statements) => {
-      told(statements.length);
+      reported(statements.length);
       const broken = { sql: "DELETE FROM nowhere", values: [] };
       return database.batch([...statements.slice(0, index), broken, ...statements.slice(index)]);
     },

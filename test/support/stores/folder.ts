@@ -6,17 +6,17 @@ import { afterAll } from "vitest";
 /** Settings that need nothing else; the address is nobody's. */
 export const SITE = { title: "The Test", address: "https://news.example" };
 
-const made: string[] = [];
+const created: string[] = [];
 
 /** An empty folder that is there until the file's tests are over. */
 export async function temporaryFolder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "harkara-"));
-  made.push(path);
+  created.push(path);
   return path;
 }
 
 afterAll(async () => {
-  for (const path of made.splice(0)) await rm(path, { recursive: true, force: true });
+  for (const path of created.splice(0)) await rm(path, { recursive: true, force: true });
 });
 
 /** A content folder of these articles, by slug. */

@@ -7,7 +7,7 @@ import { PRESS_NOW, putting, removing } from "../fixtures/drafts.ts";
 const [path = "", from = "0"] = process.argv.slice(2);
 const folder = new Folder(path, { now: () => PRESS_NOW, skipSettling: true });
 await folder.scan();
-const press = await createFolderWriter(folder);
+const writer = await createFolderWriter(folder);
 // What reads a format is loaded with its first article, which would take longer than this process lives.
 for (const format of SOURCE_FORMATS) await putting("a", { format });
 process.stdout.write("ready\n");
@@ -17,6 +17,6 @@ for (let version = Number(from); ; version += 1) {
   const removes = version % 7 === 6;
   const change = removes ? removing(slug) : await putting(slug, { format, headline: `Version ${version}` });
   process.stdout.write(`begins ${slug} ${removes ? "none" : version}\n`);
-  await press.writeChanges([change], PRESS_NOW);
+  await writer.writeChanges([change], PRESS_NOW);
   process.stdout.write(`made ${slug} ${removes ? "none" : version}\n`);
 }

@@ -14,7 +14,7 @@ import { temporaryFolder } from "./folder.ts";
 export interface FolderPrinting {
   readonly path: string;
   readonly folder: Folder;
-  readonly press: ArticleWriter;
+  readonly writer: ArticleWriter;
   /** What was logged. */
   readonly lines: string[];
   readonly store: () => ArticleStore;
@@ -48,7 +48,7 @@ export async function openPrinting(
   const log = { debug: write, info: write, warn: write, error: write };
   const folder = new Folder(path, { now, skipSettling: !patient, log, ...(disk && { disk }) });
   while ((await folder.scan()).unsettled) await new Promise((later) => setTimeout(later, 20));
-  const press = await createFolderWriter(folder);
+  const writer = await createFolderWriter(folder);
   const store = () => {
     if (folder.state.store === undefined) throw new Error("the folder has no store");
     return folder.state.store;
@@ -56,7 +56,7 @@ export async function openPrinting(
   return {
     path,
     folder,
-    press,
+    writer: writer,
     lines,
     store,
     shown: async (slug) => (await store().article(slug, PRESS_NOW))?.headline,

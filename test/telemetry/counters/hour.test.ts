@@ -14,7 +14,7 @@ function at(milliseconds: number): Date {
 }
 
 /** The minutes in which there was something, by how many of them ago they began. */
-function told(tally: Counters, now: Date): Record<number, Partial<Minute["polls"]> & { others?: number }> {
+function reported(tally: Counters, now: Date): Record<number, Partial<Minute["polls"]> & { others?: number }> {
   const { minutes } = tally.read(now);
   const found: Record<number, Partial<Minute["polls"]> & { others?: number }> = {};
   for (const [index, { polls, others }] of minutes.entries()) {
@@ -37,7 +37,7 @@ describe("the last hour, minute by minute", () => {
     for (const status of [200, 226, 304, 304, 404, 410, 500, 503]) tally.count(seen({ status }));
     tally.count(seen({ feed: null, status: 404 }));
     tally.count(seen({ feed: null, format: null, status: 404 }));
-    expect(told(tally, SEEN_AT)).toEqual({
+    expect(reported(tally, SEEN_AT)).toEqual({
       0: { "200": 1, "226": 1, "304": 2, "4xx": 3, "5xx": 2, others: 1 },
     });
   });
@@ -47,10 +47,10 @@ describe("the last hour, minute by minute", () => {
     tally.count(seen());
     tally.count(seen({ at: at(MINUTE - 1) }));
     tally.count(seen({ at: at(MINUTE) }));
-    expect(told(tally, at(MINUTE))).toEqual({ 0: { "304": 1 }, 1: { "304": 2 } });
-    expect(told(tally, at(60 * MINUTE - 1))).toEqual({ 58: { "304": 1 }, 59: { "304": 2 } });
-    expect(told(tally, at(60 * MINUTE))).toEqual({ 59: { "304": 1 } });
-    expect(told(tally, at(61 * MINUTE))).toEqual({});
+    expect(reported(tally, at(MINUTE))).toEqual({ 0: { "304": 1 }, 1: { "304": 2 } });
+    expect(reported(tally, at(60 * MINUTE - 1))).toEqual({ 58: { "304": 1 }, 59: { "304": 2 } });
+    expect(reported(tally, at(60 * MINUTE))).toEqual({ 59: { "304": 1 } });
+    expect(reported(tally, at(61 * MINUTE))).toEqual({});
   });
 
   it.each([2 * MINUTE, 59 * MINUTE, 60 * MINUTE, 61 * MINUTE, 7 * 86_400_000])(
@@ -59,7 +59,7 @@ describe("the last hour, minute by minute", () => {
       const tally = createCounters(SEEN_AT);
       for (let minute = -59; minute <= 0; minute += 1) tally.count(seen({ at: at(minute * MINUTE) }));
       for (let minute = 0; minute < 3; minute += 1) tally.count(seen({ at: at(minute * MINUTE - back), status: 200 }));
-      const found = told(tally, at(2 * MINUTE - back));
+      const found = reported(tally, at(2 * MINUTE - back));
       for (const ago of [0, 1, 2]) expect(found[ago]?.["200"]).toBe(1);
       for (const { "304": polls = 0 } of Object.values(found)) expect(polls).toBeLessThanOrEqual(1);
     },

@@ -65,8 +65,8 @@ describe.each(STATUS_PATHS)("%s", (path) => {
       for (const method of ["GET", "HEAD", "OPTIONS", "POST", "DELETE"]) {
         for (const headers of [{}, BEARER, { authorization: "Bearer " }, { authorization: basic("a:") }]) {
           const [found, unknown] = await Promise.all(
-            [path, "/nothing"].map(async (asked) => {
-              const response = await app.request(asked, { method, headers });
+            [path, "/nothing"].map(async (requested) => {
+              const response = await app.request(requested, { method, headers });
               return { status: response.status, headers: [...response.headers], body: await response.text() };
             }),
           );
@@ -147,9 +147,9 @@ describe("wrong tokens", () => {
     for (const [, authorization] of RIGHT) expect((await get("/status", { authorization })).status).toBe(200);
     // A browser asks for another password only after 401.
     for (const headers of [{}, { authorization: basic("editor:of-last-year") }]) {
-      const asked = await get("/status", headers);
-      expect(asked.status).toBe(401);
-      expect(asked.headers.get("www-authenticate")).toContain("Basic");
+      const requested = await get("/status", headers);
+      expect(requested.status).toBe(401);
+      expect(requested.headers.get("www-authenticate")).toContain("Basic");
     }
     expect(own.lines.filter((line) => line.includes("right token"))).toHaveLength(1);
   });

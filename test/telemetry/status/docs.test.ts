@@ -25,14 +25,14 @@ it("docs/reference/metrics.md lists every metric with its type and labels, and n
   own.count({ agent: "Example/1.0 (3 subscribers)" });
   if (own.sources) own.sources = { ...own.sources, outbox: createMemoryOutbox() };
   const families = parseExposition(await (await own.get("/metrics")).text());
-  const told = [...families].map(([name, { type, samples }]) => {
+  const reported = [...families].map(([name, { type, samples }]) => {
     const labels = new Set(samples.flatMap((sample) => Object.keys(sample.labels)));
     return [name, type, [...labels].join(", ")];
   });
   const listed = tableRows(read("docs/reference/metrics.md"), "metric").map((cells) =>
     cells.slice(0, 3).map((cell) => cell.replaceAll("`", "")),
   );
-  expect(listed).toEqual(told);
+  expect(listed).toEqual(reported);
 });
 
 it("docs/status.md names the bounds as they are", () => {

@@ -71,8 +71,8 @@ describe("/metrics", () => {
     expect(value("harkara_articles")).toBe(2);
     expect(value("harkara_categories")).toBe(1);
     expect(value("harkara_authors")).toBe(1);
-    const census = await own.content?.store.taxonomyCounts(own.now);
-    expect(value("harkara_last_change_timestamp_seconds")).toBe((census?.modified.getTime() ?? 0) / 1000);
+    const counts = await own.content?.store.taxonomyCounts(own.now);
+    expect(value("harkara_last_change_timestamp_seconds")).toBe((counts?.modified.getTime() ?? 0) / 1000);
     expect(value("harkara_faults", { severity: "error" })).toBe(2);
     expect(value("harkara_faults", { severity: "warning" })).toBe(1);
     expect(value("process_start_time_seconds")).toBe(own.now.getTime() / 1000);
@@ -197,12 +197,12 @@ describe("/metrics", () => {
     if (!own.content) throw new Error("there is no content");
     const { store } = own.content;
     let [censuses, mark] = [0, "one"];
-    const census = (now: Date) => {
+    const counts = (now: Date) => {
       censuses += 1;
       return store.taxonomyCounts(now);
     };
     const state = async (now: Date) => ({ ...(await store.version(now)), version: mark });
-    own.content = { ...own.content, store: { ...store, taxonomyCounts: census, version: state } };
+    own.content = { ...own.content, store: { ...store, taxonomyCounts: counts, version: state } };
     for (let scrapes = 0; scrapes < 10; scrapes += 1) await scrape(own);
     expect(censuses).toBe(1);
     mark = "another";

@@ -10,8 +10,8 @@ const PATHS = ["/status", "/metrics"];
 
 beforeEach(emptyD1);
 
-async function samples(desk: WorkerDesk) {
-  const families = parseExposition(await (await desk.order("GET", "/metrics")).text());
+async function samples(client: WorkerDesk) {
+  const families = parseExposition(await (await client.order("GET", "/metrics")).text());
   return [...families.values()].flatMap((family) => family.samples);
 }
 
@@ -35,9 +35,9 @@ describe("the status of a Worker", () => {
   });
 
   it("is kept by no cache in front", async () => {
-    const desk = await workerDesk({});
+    const client = await workerDesk({});
     for (const path of PATHS) {
-      for (const response of [await desk.order("GET", path), await desk.ask(path)]) {
+      for (const response of [await client.order("GET", path), await client.ask(path)]) {
         expect(response.headers.get("cache-control")).toBe("private, no-store");
         expect(response.headers.has("cdn-cache-control") || response.headers.has("cache-tag")).toBe(false);
       }
@@ -45,11 +45,11 @@ describe("the status of a Worker", () => {
   });
 
   it("tells of articles in D1, of polls, and of hubs that took no notice", async () => {
-    const desk = await workerDesk({ hubs: [HUB] }, { ALLOW_PRIVATE_HUBS: "false" });
-    expect((await desk.put("ports", wireText("Ports", "Text.", "- India\n"))).status).toBe(201);
-    for (let poll = 0; poll < 3; poll += 1) await (await desk.ask("/atom.xml")).text();
-    await desk.settled();
-    const found = await samples(desk);
+    const client = await workerDesk({ hubs: [HUB] }, { ALLOW_PRIVATE_HUBS: "false" });
+    expect((await client.put("ports", wireText("Ports", "Text.", "- India\n"))).status).toBe(201);
+    for (let poll = 0; poll < 3; poll += 1) await (await client.ask("/atom.xml")).text();
+    await client.settled();
+    const found = await samples(client);
     const value = (name: string, labels: Readonly<Record<string, string>> = {}) =>
       found.find(
         (sample) => sample.name === name && Object.entries(labels).every(([key, own]) => sample.labels[key] === own),
@@ -60,14 +60,14 @@ describe("the status of a Worker", () => {
     expect(value("harkara_feed_polls", { feed: "all", format: "atom", status: "200" })).toBe(3);
     expect(value("harkara_build_info", { runtime: "Cloudflare Workers" })).toBe(1);
     expect(value("harkara_outbox_notices", { hub: HUB })).toBeGreaterThan(0);
-    const html = await (await desk.order("GET", "/status")).text();
+    const html = await (await client.order("GET", "/status")).text();
     for (const said of ["<dd>D1</dd>", HUB, "isolate that answered", "where Analytics Engine is bound"])
       expect(html).toContain(said);
   });
 
   it("names Analytics Engine where it is bound, and the bundle where that is served", async () => {
-    const desk = await workerDesk({}, { DB: undefined as never, ANALYTICS: { writeDataPoint() {} } });
-    const html = await (await desk.order("GET", "/status")).text();
+    const client = await workerDesk({}, { DB: undefined as never, ANALYTICS: { writeDataPoint() {} } });
+    const html = await (await client.order("GET", "/status")).text();
     for (const said of ["<dd>bundle</dd>", "Analytics Engine, which is bound", "never changes by itself"])
       expect(html).toContain(said);
   });

@@ -36,17 +36,17 @@ describe("what a database gives away, brought among other articles", () => {
   ): Promise<void> {
     const store = createSqlStore(database, SITE);
     for (const scope of HISTORY_SCOPES) {
-      const sheets = [];
-      for (let sheet = 1; ; sheet += 1) {
-        const found = await store.archivePage({ scope, page: sheet, to: undefined, now: RESTORED });
+      const archivePages = [];
+      for (let fullPage = 1; ; fullPage += 1) {
+        const found = await store.archivePage({ scope, page: fullPage, to: undefined, now: RESTORED });
         if (found === undefined) break;
-        sheets.push(...found.refs.map(({ slug }) => slug));
+        archivePages.push(...found.refs.map(({ slug }) => slug));
       }
-      expect(new Set(sheets).size).toBe(sheets.length);
+      expect(new Set(archivePages).size).toBe(archivePages.length);
       for (const limit of limits) {
         const page = await store.newestPage({ scope, limit, now: RESTORED });
         if (page !== undefined)
-          expect([...new Set(await walked(store, scope, page, RESTORED))].sort()).toEqual([...sheets].sort());
+          expect([...new Set(await walked(store, scope, page, RESTORED))].sort()).toEqual([...archivePages].sort());
       }
     }
     expect(await audit(path)).toEqual([]);
@@ -76,9 +76,9 @@ describe("what a database gives away, brought among other articles", () => {
         now: RESTORED,
       });
       expect(page?.modified).toEqual(RESTORED);
-      const press = createSqlWriter(target.database, SITE);
+      const writer = createSqlWriter(target.database, SITE);
       for (let number = 0; number < 60; number += 1)
-        await press.writeChanges([await putReadable(SITE, plainPiece(`new-${number}`, number * 1_000), NOW)], NOW);
+        await writer.writeChanges([await putReadable(SITE, plainPiece(`new-${number}`, number * 1_000), NOW)], NOW);
       await isWhole(target);
       target.database.close();
     }
@@ -157,13 +157,13 @@ describe("what a database gives away, brought among other articles", () => {
       expect(fresh.length).toBeGreaterThan(5);
       expect(target.deliveries.every(({ kind }) => kind === "created" || kind === "same")).toBe(true);
       await isWhole(target);
-      const sheet = await createSqlStore(target.database, SITE).archivePage({
+      const fullPage = await createSqlStore(target.database, SITE).archivePage({
         scope: ALL,
         page: 1,
         to: undefined,
         now: RESTORED,
       });
-      expect(sheet?.refs.length).toBeLessThanOrEqual(ARCHIVE_ENTRIES);
+      expect(fullPage?.refs.length).toBeLessThanOrEqual(ARCHIVE_ENTRIES);
       target.database.close();
     }
     source.database.close();

@@ -43,7 +43,8 @@ async function everything(database: SqliteDatabase, slugs: readonly string[]): P
     await ask(scopePath(scope) || "/");
     for (const format of FORMATS) {
       const name = DOCUMENT_NAMES[format];
-      for (let sheet = 1; sheet <= 4; sheet += 1) await ask(`${scopePath(scope)}/archive/${sheet}/${name}`);
+      for (let archivePage = 1; archivePage <= 4; archivePage += 1)
+        await ask(`${scopePath(scope)}/archive/${archivePage}/${name}`);
       for (const limit of [3, 100]) {
         const start = `${scopePath(scope)}/${name}?limit=${limit}`;
         await ask(start);

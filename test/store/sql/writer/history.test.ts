@@ -24,7 +24,7 @@ const SITE = await siteOf(HISTORY_SETTINGS);
 async function fresh() {
   const path = await databasePath();
   const database = openSqlite(path);
-  return { path, database, store: createSqlStore(database, SITE), press: createSqlWriter(database, SITE) };
+  return { path, database, store: createSqlStore(database, SITE), writer: createSqlWriter(database, SITE) };
 }
 
 it("after any history a database answers every question as a store in memory of the same articles does", async () => {
@@ -38,11 +38,11 @@ it("after any history a database answers every question as a store in memory of 
       }),
       fc.uniqueArray(fc.constantFrom(1, 2, 3, 7, 100), { minLength: 1, maxLength: 2 }),
       async (history, offsets, limits) => {
-        const { path, database, store, press } = await fresh();
+        const { path, database, store, writer } = await fresh();
         try {
           const expected = new Expected(SITE);
           for (const [index, deeds] of history.entries()) {
-            await perform(press, deeds, writtenAt(index));
+            await perform(writer, deeds, writtenAt(index));
             await expected.apply(deeds, writtenAt(index));
           }
           for (const offset of offsets) compared += await agrees(store, expected, new Date(FIRST + offset), limits);
@@ -66,7 +66,7 @@ it("when a page last changed never goes back, and moves with everything that a r
   let moves = 0;
   await fc.assert(
     fc.asyncProperty(anyHistory, async (history) => {
-      const { database, store, press } = await fresh();
+      const { database, store, writer } = await fresh();
       try {
         const look = (now: Date) =>
           Promise.all(
@@ -77,15 +77,15 @@ it("when a page last changed never goes back, and moves with everything that a r
           );
         let former = await look(new Date(FIRST - 1));
         for (const [index, deeds] of history.entries()) {
-          await perform(press, deeds, writtenAt(index));
+          await perform(writer, deeds, writtenAt(index));
           const present = await look(writtenAt(index));
-          for (const [at, { told, modified }] of present.entries()) {
+          for (const [at, { told: reported, modified }] of present.entries()) {
             const before = former[at];
             // A feed that is not there any more has no time either.
-            if (before === undefined || told === "" || before.told === "") continue;
-            if (told === before.told) expect(modified).toBeGreaterThanOrEqual(before.modified);
+            if (before === undefined || reported === "" || before.told === "") continue;
+            if (reported === before.told) expect(modified).toBeGreaterThanOrEqual(before.modified);
             else expect(modified, JSON.stringify(scopes[at])).toBeGreaterThan(before.modified);
-            if (told !== before.told) moves += 1;
+            if (reported !== before.told) moves += 1;
           }
           former = present;
         }
@@ -99,13 +99,13 @@ it("when a page last changed never goes back, and moves with everything that a r
 }, 120_000);
 
 it("more articles to come than a shelf's row holds hide none that is there, nor the next", async () => {
-  const { path, database, store, press } = await fresh();
+  const { path, database, store, writer } = await fresh();
   const expected = new Expected(SITE);
   const deeds = Array.from({ length: 400 }, (_, number) => ({
     kind: "put" as const,
     piece: plainPiece(`s${number}`, (number % 40) * 1_000 + (number % 3)),
   }));
-  await perform(press, deeds, writtenAt(-1));
+  await perform(writer, deeds, writtenAt(-1));
   await expected.apply(deeds, writtenAt(-1));
   for (const now of [-1, 0, 2, 1_000, 9_001, 27_000, 28_002, 39_001, 40_000])
     await agrees(store, expected, new Date(FIRST + now), [1, 50, 100]);

@@ -29,7 +29,7 @@ function schemaOf(path: string): unknown {
 async function withArticles() {
   const path = await databasePath();
   const database = openSqlite(path);
-  const press = createSqlWriter(database, SITE);
+  const writer = createSqlWriter(database, SITE);
   const kept = await Promise.all(
     Array.from({ length: KEPT }, (_, index) => articleFor(plainPiece(`kept-${index}`, -index), NOW)),
   );
@@ -40,16 +40,16 @@ async function withArticles() {
       source: { slug: article.slug, format: "wire", text },
       article,
     }) as const;
-  await press.writeChanges(
+  await writer.writeChanges(
     kept.map((article) => put(article)),
     NOW,
   );
-  return { path, database, press, store: createSqlStore(database, SITE), put, kept };
+  return { path, database, writer, store: createSqlStore(database, SITE), put, kept };
 }
 
 it("two hundred texts that mean something to SQL, as slug, text, category and author: each is stored and found as it is", async () => {
   expect(new Set(SQL_INJECTIONS).size).toBeGreaterThanOrEqual(200);
-  const { path, database, press, store, put } = await withArticles();
+  const { path, database, writer, store, put } = await withArticles();
   const schema = schemaOf(path);
   for (const text of SQL_INJECTIONS) {
     const article = await revise(
@@ -64,11 +64,11 @@ it("two hundred texts that mean something to SQL, as slug, text, category and au
       },
       NOW,
     );
-    const [outcome] = await press.writeChanges([put(article, text)], NOW);
+    const [outcome] = await writer.writeChanges([put(article, text)], NOW);
     expect(outcome?.kind, text).toBe("created");
     expect(await store.article(text, NOW)).toEqual(article);
-    expect((await press.source(text))?.text).toBe(text);
-    expect((await press.list(undefined, 9)).map(({ slug }) => slug)).toContain(text);
+    expect((await writer.source(text))?.text).toBe(text);
+    expect((await writer.list(undefined, 9)).map(({ slug }) => slug)).toContain(text);
     for (const scope of [
       { kind: "author", slug: text },
       { kind: "category", slug: slugOf(text) || text },
@@ -79,9 +79,9 @@ it("two hundred texts that mean something to SQL, as slug, text, category and au
         refs: [{ slug: text }],
       });
     }
-    const [removed] = await press.writeChanges([{ kind: "remove", slug: text, match: [text, "*"] }], NOW);
+    const [removed] = await writer.writeChanges([{ kind: "remove", slug: text, match: [text, "*"] }], NOW);
     expect(removed?.kind).toBe("failed-precondition");
-    expect((await press.writeChanges([{ kind: "remove", slug: text }], NOW))[0]?.kind).toBe("removed");
+    expect((await writer.writeChanges([{ kind: "remove", slug: text }], NOW))[0]?.kind).toBe("removed");
     expect(await store.removed(text)).toEqual(NOW);
   }
   expect(await store.taxonomyCounts(NOW)).toMatchObject({ articles: KEPT });
@@ -94,7 +94,7 @@ it("the same texts as a question, as a category, an author and a slug that are n
   const { path, database, store, kept } = await withArticles();
   const memory = createMemoryStore(SITE, kept, NOW);
   const now = new Date(FIRST);
-  let asked = 0;
+  let requested = 0;
   for (const text of SQL_INJECTIONS) {
     for (const name of ["q", "category", "author", "-category"]) {
       const reading = parseSearchQuery(new URLSearchParams([[name, text]]));
@@ -109,7 +109,7 @@ it("the same texts as a question, as a category, an author and a slug that are n
         page?.refs.map(({ slug }) => slug),
         text,
       ).toEqual(other?.refs.map(({ slug }) => slug));
-      asked += 1;
+      requested += 1;
     }
     // Past the question's own reading: what FTS5 is asked is a string of tokens whatever they are.
     const question = {
@@ -128,7 +128,7 @@ it("the same texts as a question, as a category, an author and a slug that are n
     expect(await store.article(text, now)).toBeUndefined();
     expect(await store.removed(text)).toBeUndefined();
   }
-  expect(asked).toBeGreaterThan(700);
+  expect(requested).toBeGreaterThan(700);
   expect(await audit(path)).toEqual([]);
   database.close();
 });

@@ -17,13 +17,13 @@ const NOW = writtenAt(1_000);
 async function twoOnOneFile() {
   const path = await databasePath();
   const [one, other] = [openSqlite(path), openSqlite(path)];
-  const press = createSqlWriter(other, SITE);
+  const writer = createSqlWriter(other, SITE);
   return {
     path,
     one,
     store: createSqlStore(one, SITE),
     /** What another process does. */
-    elsewhere: (...deeds: Deed[]) => perform(press, deeds, NOW),
+    elsewhere: (...deeds: Deed[]) => perform(writer, deeds, NOW),
     close: () => {
       for (const database of [one, other]) database.close();
     },
@@ -168,8 +168,8 @@ describe("a write between whose reading and writing another process writes", () 
     const { database, attempts } = meddling(one, async (attempt) => {
       await elsewhere(put("a", `reed${attempt}`));
     });
-    const press = createSqlWriter(database, SITE);
-    await expect(press.writeChanges([await changeOf("a", "tide"), await changeOf("b", "tide")], NOW)).rejects.toThrow(
+    const writer = createSqlWriter(database, SITE);
+    await expect(writer.writeChanges([await changeOf("a", "tide"), await changeOf("b", "tide")], NOW)).rejects.toThrow(
       ConflictError,
     );
     expect(attempts()).toBe(MAX_SQL_ATTEMPTS);

@@ -19,19 +19,19 @@ const REFUSED = { kind: "refused", message: expect.stringMatching(/./), hint: ex
 describe("an article that no row holds", () => {
   it.each([...oversized])("because of %s is refused, and the others of its batch are written", async (_, make) => {
     const database = await emptyDatabase();
-    const press = createSqlWriter(database, SITE);
+    const writer = createSqlWriter(database, SITE);
     const small = await Promise.all(["a", "c"].map((slug) => putOf(plainPiece(slug, 0), NOW)));
     const [first, last] = small;
     const large = await make(NOW);
     if (first === undefined || last === undefined) throw new Error("there are two");
-    const outcomes = await press.writeChanges([first, large, last], NOW);
+    const outcomes = await writer.writeChanges([first, large, last], NOW);
     expect(outcomes).toEqual([
       expect.objectContaining({ kind: "created" }),
       REFUSED,
       expect.objectContaining({ kind: "created" }),
     ]);
     expect(JSON.stringify(outcomes[1])).toContain(String(MAX_STORED_BYTES));
-    expect((await press.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["a", "c"]);
+    expect((await writer.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["a", "c"]);
   });
 });
 
@@ -63,13 +63,13 @@ describe("a write that is longer than one value may be", () => {
     expect(Math.max(...lengths)).toBeLessThanOrEqual(MAX_STORED_BYTES);
     const adding = batches.flat().filter(({ sql }) => sql.includes("INSERT INTO sources"));
     expect(adding.length).toBeGreaterThan(3);
-    const sheet = await createSqlStore(opened, SITE).archivePage({
+    const fullPage = await createSqlStore(opened, SITE).archivePage({
       scope: { kind: "all" },
       page: 1,
       to: 12,
       now: NOW,
     });
-    expect(sheet?.refs.map(({ published }) => published.getTime() - FIRST)).toEqual(
+    expect(fullPage?.refs.map(({ published }) => published.getTime() - FIRST)).toEqual(
       Array.from({ length: 12 }, (_, index) => (11 - index) * 1_000),
     );
     opened.close();
@@ -89,10 +89,10 @@ describe("a write of so many articles that not even where they stand fits one va
     );
     const store = createSqlStore(database, SITE);
     for (const scope of [{ kind: "all" }, { kind: "category", slug: "india" }] as const)
-      for (let sheet = 1; sheet <= 9; sheet += 1) {
-        const found = await store.archivePage({ scope, page: sheet, to: undefined, now: NOW });
+      for (let fullPage = 1; fullPage <= 9; fullPage += 1) {
+        const found = await store.archivePage({ scope, page: fullPage, to: undefined, now: NOW });
         expect(found?.refs.map(({ published }) => published.getTime() - FIRST)).toEqual(
-          Array.from({ length: 100 }, (_, index) => (sheet * 100 - 1 - index) * 1_000),
+          Array.from({ length: 100 }, (_, index) => (fullPage * 100 - 1 - index) * 1_000),
         );
       }
   });
@@ -116,41 +116,41 @@ describe("a second that has as many articles as it may have", () => {
     const path = await databasePath();
     const database = openSqlite(path);
     fill(path, free);
-    return { database, press: createSqlWriter(database, SITE) };
+    return { database, writer: createSqlWriter(database, SITE) };
   }
 
-  const kindsOf = async (press: ReturnType<typeof createSqlWriter>, pieces: readonly [slug: string, at: number][]) =>
+  const kindsOf = async (writer: ReturnType<typeof createSqlWriter>, pieces: readonly [slug: string, at: number][]) =>
     (
       await perform(
-        press,
+        writer,
         pieces.map(([slug, at]) => ({ kind: "put", piece: plainPiece(slug, at) })),
         NOW,
       )
     ).map(({ kind }) => kind);
 
   it.each([0, 1, 3])("with %i places left takes that many and refuses more; other seconds are open", async (free) => {
-    const { database, press } = await filled(free);
+    const { database, writer } = await filled(free);
     const pieces = Array.from({ length: 5 }, (_, index): [string, number] => [`s${index}`, index]);
-    const kinds = await kindsOf(press, [["before", -1], ...pieces, ["after", 1_000]]);
+    const kinds = await kindsOf(writer, [["before", -1], ...pieces, ["after", 1_000]]);
     expect(kinds).toEqual(["created", ...pieces.map((_, index) => (index < free ? "created" : "refused")), "created"]);
     database.close();
   });
 
   it("refuses in words for the author, though the next second is taken as well", async () => {
-    const { database, press } = await filled(0);
-    expect(await kindsOf(press, [["after", 1_000]])).toEqual(["created"]);
-    expect(await perform(press, [{ kind: "put", piece: plainPiece("late", 0) }], NOW)).toEqual([REFUSED]);
-    expect(await press.source("late")).toBeUndefined();
+    const { database, writer } = await filled(0);
+    expect(await kindsOf(writer, [["after", 1_000]])).toEqual(["created"]);
+    expect(await perform(writer, [{ kind: "put", piece: plainPiece("late", 0) }], NOW)).toEqual([REFUSED]);
+    expect(await writer.source("late")).toBeUndefined();
     database.close();
   });
 
   it("lets what is in it be edited, and takes an article in the place of the last that leaves", async () => {
-    const { database, press } = await filled(1);
-    expect(await kindsOf(press, [["last", 0]])).toEqual(["created"]);
-    expect(await kindsOf(press, [["last", 500]])).toEqual(["changed"]);
-    expect(await kindsOf(press, [["other", 0]])).toEqual(["refused"]);
-    await perform(press, [{ kind: "remove", slug: "last" }], NOW);
-    expect(await kindsOf(press, [["other", 0]])).toEqual(["created"]);
+    const { database, writer } = await filled(1);
+    expect(await kindsOf(writer, [["last", 0]])).toEqual(["created"]);
+    expect(await kindsOf(writer, [["last", 500]])).toEqual(["changed"]);
+    expect(await kindsOf(writer, [["other", 0]])).toEqual(["refused"]);
+    await perform(writer, [{ kind: "remove", slug: "last" }], NOW);
+    expect(await kindsOf(writer, [["other", 0]])).toEqual(["created"]);
     database.close();
   });
 

@@ -67,12 +67,12 @@ it("a notice is there just when its change is: after a failure there is neither,
 
 it("what changes nothing tells nobody", async () => {
   const { database, outbox } = await opened();
-  const press = createSqlWriter(database, SITE);
+  const writer = createSqlWriter(database, SITE);
   const change = await putting("a");
-  await press.writeChanges([change], NOW);
+  await writer.writeChanges([change], NOW);
   for (const notice of await outbox.due(NOW, 100)) await outbox.markDelivered(notice);
   const none = [change, { ...change, absent: true }, { kind: "remove", slug: "nothing" }] as const;
-  for (const each of none) await press.writeChanges([each], at(1_000));
+  for (const each of none) await writer.writeChanges([each], at(1_000));
   expect(await outbox.nextDue()).toBeUndefined();
   database.close();
 });

@@ -66,8 +66,8 @@ async function shown(database: Database, site: Site) {
     const articles = (await page?.articles())?.map(({ modified: _, ...article }) => article);
     pages.push([scope, page?.name, page?.refs.map(({ slug, revision }) => [slug, revision]), articles]);
   }
-  const { modified: _, ...census } = await store.taxonomyCounts(LAST);
-  return { pages, census };
+  const { modified: _, ...counts } = await store.taxonomyCounts(LAST);
+  return { pages, census: counts };
 }
 
 function reading(database: Database, site: Site, now: Date) {

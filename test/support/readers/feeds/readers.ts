@@ -172,12 +172,12 @@ export function asToldBy<T extends EntryRead | FeedRead>(
   truth: T,
   fields: readonly (keyof T)[],
 ): Partial<T> {
-  const told: Partial<T> = {};
+  const reported: Partial<T> = {};
   for (const field of fields) {
     const habit = reader.habits?.[field as keyof Reader["habits"]];
-    told[field] = habit === undefined ? truth[field] : (changed(truth[field], habit) as T[keyof T]);
+    reported[field] = habit === undefined ? truth[field] : (changed(truth[field], habit) as T[keyof T]);
   }
-  return told;
+  return reported;
 }
 
 function changed(value: unknown, habit: (text: string) => string): unknown {
