@@ -19,7 +19,7 @@ const FUTURE = new Date(NOW.getTime() + 1);
 const wrong = (value: unknown) => value as never;
 const [first, second, third] = ARTICLES as [Article, Article, Article];
 
-/** Pages that cannot be; so can no sheet of what both have. */
+/** Pages that cannot be; so can no archive page of what both have. */
 const BOTH: Readonly<Record<string, Partial<NewestPage>>> = {
   "no name": { name: wrong(undefined) },
   "a name that is no text": { name: wrong(7) },
@@ -113,7 +113,7 @@ describe("what a store cannot mean is its failure", () => {
     await expect(store.archivePage(SHEET)).rejects.toEqual(failure("archivePage"));
   });
 
-  it("a sheet with more articles than it has positions", async () => {
+  it("an archive page with more articles than it has positions", async () => {
     const store = withTimeout({ ...TRUE, archivePage: () => TRUE.archivePage(SHEET) });
     await expect(store.archivePage({ ...SHEET, to: 2 })).rejects.toEqual(failure("archivePage"));
     expect((await store.archivePage({ ...SHEET, to: 3 }))?.refs).toHaveLength(3);
@@ -127,7 +127,7 @@ describe("what a store cannot mean is its failure", () => {
     await expect(store.taxonomyCounts(NOW)).rejects.toEqual(failure("taxonomyCounts"));
   });
 
-  it("a part of a sheet with more articles than it has positions", async () => {
+  it("a part of an archive page with more articles than it has positions", async () => {
     const store = withTimeout({ ...TRUE, archivePage: () => TRUE.archivePage(SHEET) });
     await expect(store.archivePage({ ...SHEET, to: 3, after: 1 })).rejects.toEqual(failure("archivePage"));
     const part = withTimeout({ ...TRUE, archivePage: () => TRUE.archivePage({ ...SHEET, to: 3, after: 1 }) });

@@ -7,7 +7,7 @@ import type { StoreFactory } from "./store.ts";
 
 const START = Date.UTC(2150, 0, 1);
 const MINUTE = 60_000;
-/** Two sheets of all articles, to the last position. */
+/** Two archive pages of all articles, to the last position. */
 const COUNT = 200;
 
 const SETTINGS = { title: "The Test", address: "https://news.example", categories: { Empty: {} } };
@@ -86,7 +86,7 @@ export function archiveContract(create: StoreFactory): void {
       expect(archivePages).toBeGreaterThan(30);
     });
 
-    it("has full sheets of a hundred, and an empty one behind the last, but nothing behind that", async () => {
+    it("has full archive pages of a hundred, and an empty one behind the last, but nothing behind that", async () => {
       const [one, two, three] = await Promise.all(
         [1, 2, 3].map((fullPage) => store.archivePage({ scope: ALL, page: fullPage, to: undefined, now: AFTER })),
       );
@@ -100,7 +100,7 @@ export function archiveContract(create: StoreFactory): void {
       expect(await store.archivePage({ scope: ALL, page: 3, to: 201, now: AFTER })).toBeUndefined();
     });
 
-    it("has the part of a sheet up to a position, and the article at it", async () => {
+    it("has the part of an archive page up to a position, and the article at it", async () => {
       const whole = await numbersAt(ALL, 2, undefined, AFTER);
       const part = await numbersAt(ALL, 2, 130, AFTER);
       const more = await numbersAt(ALL, 2, 131, AFTER);
@@ -109,7 +109,7 @@ export function archiveContract(create: StoreFactory): void {
       expect(more.filter((number) => !part.includes(number))).toHaveLength(1);
     });
 
-    it("has no sheets of what nobody names, nor of a search; but one of what the settings name", async () => {
+    it("has no archive pages of what nobody names, nor of a search; but one of what the settings name", async () => {
       const query = { page: 1, to: undefined, now: AFTER };
       const nobody: readonly Scope[] = [
         { kind: "category", slug: "nothing" },
@@ -124,7 +124,7 @@ export function archiveContract(create: StoreFactory): void {
       });
     });
 
-    it("reads a sheet's articles in the order and the revisions of its stamps", async () => {
+    it("reads an archive page's articles in the order and the revisions of its references", async () => {
       const fullPage = await store.archivePage({ scope: ALL, page: 2, to: undefined, now: AFTER });
       const pick = ({ slug, revision }: { slug: string; revision: string }) => [slug, revision];
       expect((await fullPage?.articles())?.map(pick)).toEqual(fullPage?.refs.map(pick));

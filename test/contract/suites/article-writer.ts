@@ -27,11 +27,11 @@ function tagIn(outcome: Outcome): string {
 }
 
 /**
- * The promises that every press keeps (src/store/article-writer.ts).
+ * The promises that every writer keeps (src/store/article-writer.ts).
  * @param make an empty one for `PRESS_SETTINGS`
  */
 export function describePress(name: string, make: () => Promise<Printing>, runs = 25): void {
-  describe(`the ${name} press`, () => {
+  describe(`the ${name} writer`, () => {
     let printing: Printing;
     let writer: ArticleWriter;
 

@@ -161,7 +161,7 @@ export function stateContract(create: StoreFactory): void {
     });
 
     it(
-      "cuts a sheet behind one position and up to another, and says which is the last that is taken",
+      "cuts an archive page behind one position and up to another, and says which is the last that is taken",
       SLOW,
       async () => {
         const positions: string[] = [];

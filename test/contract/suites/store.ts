@@ -134,7 +134,7 @@ export function storeContract(name: string, create: StoreFactory): void {
       for (const { slug } of PLAN) expect(await store.article(slug, BEFORE)).toBeUndefined();
     });
 
-    it("reads a page's articles in the order and the revisions of its stamps", async () => {
+    it("reads a page's articles in the order and the revisions of its references", async () => {
       const page = await store.newestPage({ scope: ALL, limit: 25, now: MIDDLE });
       const articles = (await page?.articles()) ?? [];
       const pick = ({ slug, revision, published, updated }: (typeof articles)[number]) => ({

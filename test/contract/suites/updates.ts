@@ -7,7 +7,7 @@ import type { StoreFactory } from "./store.ts";
 
 const START = Date.UTC(2150, 0, 1);
 const MINUTE = 60_000;
-/** More than a shelf's row has the stamps of, so that for a while more are to come than it tells of. */
+/** More than a collection's row has the references of, so that for a while more are to come than it tells of. */
 const COUNT = MAX_NEWEST_ENTRIES + 30;
 /** D1 answers a few hundred questions a second. */
 const SLOW = { timeout: 60_000 };
@@ -84,7 +84,7 @@ export function updatesContract(create: StoreFactory): void {
       }
     });
 
-    it("tells with a sheet what goes on beyond it, as the page of the newest does", SLOW, async () => {
+    it("tells with an archive page what goes on beyond it, as the page of the newest does", SLOW, async () => {
       const rests = new Set<number>();
       for (const scope of SCOPES)
         for (const now of MOMENTS)

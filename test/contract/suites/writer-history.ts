@@ -42,7 +42,7 @@ const scopesOf = ({ categories, authors }: Article) => [
   ...authors.map(({ slug }) => `/authors/${slug}`),
 ];
 
-/** After any history the press and what shows of it are as a plain model has it. */
+/** After any history the writer and what shows of it are as a plain model has it. */
 export function anyHistory(make: () => Promise<Printing>, runs: number): void {
   it("comes through any history as a plain model does, whatever is done twice", async () => {
     await fc.assert(

@@ -63,7 +63,7 @@ describe.each(["rss.xml", "atom.xml"])("%s", (name) => {
     ["/archive/3/*?to=243", 43, 1, { self: "/archive/3/*?to=243", current: "/*", "prev-archive": "/archive/2/*" }],
   ] as const)("%s says where it stands", async (path, entries, archive, links) => {
     const found = await reported(`/categories/india${path.replace("*", name)}`);
-    // The one sheet that ends where a page of fifty begins is a whole one.
+    // The one archive page that ends where a page of fifty begins is a whole one.
     const expected = Object.entries({ ...links }).map(([rel, target]) => [
       rel,
       target === null ? "https://hub.example/" : at(target.replace("?to=200", "")),
@@ -94,7 +94,7 @@ it("a feed that fits into its newest document has no archive to go on to", async
   expect(childrenOf(parseXml(text), "entry", ATOM)).toHaveLength(50);
 });
 
-it("a sheet on which an article is still to come is kept no longer than that, and not marked as complete", async () => {
+it("an archive page on which an article is still to come is kept no longer than that, and not marked as complete", async () => {
   const soon = placed("soon", new Date(NOW.getTime() + 60_000));
   const site = await siteOf();
   const coming = deskOf({ site, store: createMemoryStore(site, [...ARTICLES.slice(0, 99), soon], STORED) });
@@ -108,7 +108,7 @@ it("a sheet on which an article is still to come is kept no longer than that, an
   expect(await after.text()).toContain("<fh:archive/>");
 });
 
-it("what is to come behind a complete sheet does not shorten how long that is kept", async () => {
+it("what is to come behind a complete archive page does not shorten how long that is kept", async () => {
   const site = await siteOf();
   const soon = placed("soon", new Date(NOW.getTime() + 60_000));
   const coming = deskOf({ site, store: createMemoryStore(site, [...ARTICLES, soon], STORED) });
@@ -118,7 +118,7 @@ it("what is to come behind a complete sheet does not shorten how long that is ke
   for (const path of ["/archive/3/atom.xml", "/atom.xml"]) expect(await kept(path)).toContain("max-age=60,");
 });
 
-it("a full sheet of which an article is to come, as a database may have one, is not complete before that", async () => {
+it("a full archive page of which an article is to come, as a database may have one, is not complete before that", async () => {
   const next = new Date(NOW.getTime() + 60_000);
   const store: ArticleStore = {
     ...CONTENT.store,
@@ -134,7 +134,7 @@ it("a full sheet of which an article is to come, as a database may have one, is 
   expect(await (await holding.ask(path)).text()).toMatch(/<fh:archive\/>[\s\S]*next-archive/);
 });
 
-it("sheets answer conditions, and have no deltas", async () => {
+it("archive pages answer conditions, and have no deltas", async () => {
   for (const path of ["/archive/1/rss.xml", "/archive/3/atom.xml?to=243", "/archive/3/feed.json"]) {
     const full = await client.ask(PREFIX + path);
     expect(headerOf(full, "vary")).toBe("Accept-Encoding");
@@ -146,7 +146,7 @@ it("sheets answer conditions, and have no deltas", async () => {
   }
 });
 
-it("a publication touches no tag of a complete sheet, but one of a sheet that is still to grow", async () => {
+it("a publication touches no tag of a complete archive page, but one of an archive page that is still to grow", async () => {
   const cdn = deskOf(CONTENT, { cdn: true });
   const tags = async (path: string) =>
     headerOf(await cdn.ask(`${PREFIX}/categories/india${path}`), "cache-tag")

@@ -113,7 +113,7 @@ it("whoever walks while things are published meets all that was there when the w
   );
 });
 
-it("a full sheet keeps its bytes and validators, whatever is published later, under whatever label", {
+it("a full archive page keeps its bytes and validators, whatever is published later, under whatever label", {
   timeout: 60_000,
 }, async () => {
   const site = await siteOf();

@@ -52,7 +52,7 @@ function expectedIds(among: (number: number) => boolean): string[] {
 const now = new Date("2026-01-01T00:00:00Z");
 const client: Desk = deskOf({ site: SITE, store: createMemoryStore(SITE, ARTICLES, STORED) }, { now });
 
-/** What was walked before, by path: sheets are the same on every road. */
+/** What was walked before, by path: archive pages are the same on every road. */
 const texts = new Map<string, Promise<string>>();
 
 function read(path: string): Promise<string> {
@@ -105,7 +105,7 @@ function expectLinks(visited: readonly Visited[], scope: Scope, format: Format):
   }
 }
 
-it("the newest document links to a whole sheet where the rest ends with one", async () => {
+it("the newest document links to a whole archive page where the rest ends with one", async () => {
   const rest = (limit: number) => walk("atom", `/atom.xml?limit=${limit}`, read);
   expect((await rest(100))[1]?.path).toBe(`/archive/${FULL - 1}/atom.xml`);
   expect((await rest(7))[1]?.path).toBe(`/archive/${FULL}/atom.xml?to=${COUNT - 7}`);
@@ -123,11 +123,11 @@ it.each([
   ["/archive/٣/rss.xml", 404, "a digit of another script"],
   ["/archive/999999999999/rss.xml", 404, "more than there can be"],
   ["/archive/99999999999999999999/rss.xml", 404, "more than a number holds"],
-  ["/archive/2/rss.xml?to=101", 200, "the first of a sheet"],
+  ["/archive/2/rss.xml?to=101", 200, "the first of an archive page"],
   ["/archive/2/rss.xml?to=199", 200, "the last but one"],
-  ["/archive/2/rss.xml?to=200", 404, "the end of the sheet, which has an address of its own"],
-  ["/archive/2/rss.xml?to=100", 404, "an end before the sheet"],
-  ["/archive/2/rss.xml?to=201", 404, "an end behind the sheet"],
+  ["/archive/2/rss.xml?to=200", 404, "the end of the archive page, which has an address of its own"],
+  ["/archive/2/rss.xml?to=100", 404, "an end before the archive page"],
+  ["/archive/2/rss.xml?to=201", 404, "an end behind the archive page"],
   [`/archive/${FULL + 1}/rss.xml?to=${COUNT + 1}`, 404, "an end behind all there is"],
   ["/archive/2/rss.xml?to=0150", 404, "an end with a leading zero"],
   ["/archive/2/rss.xml?to=", 404, "an empty end"],

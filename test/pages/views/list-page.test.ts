@@ -190,6 +190,6 @@ it.each([
   };
   const none = await statuses(0);
   expect(none).toEqual([200, 200, ...Array.from({ length: 7 }, () => 404)]);
-  // A few, and more than a shelf's row has the stamps of.
+  // A few, and more than a collection's row has the references of.
   for (const waiting of [1, 7, 130]) expect(await statuses(waiting), `${waiting}`).toEqual(none);
 });

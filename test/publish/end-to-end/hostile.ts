@@ -125,7 +125,7 @@ export function describeHostile(name: string, make: () => Promise<Watched>): voi
       await unharmed();
     });
 
-    it("as searches, cursors, conditions, categories and sheets they find what they say or nothing", async () => {
+    it("as searches, cursors, conditions, categories and archive pages they find what they say or nothing", async () => {
       await each(TEXTS, async (text) => {
         const value = encoded(text);
         const found = await search(`/search/feed.json?q=${value}`);

@@ -207,7 +207,7 @@ export function describeWalk(name: string, make: Make): void {
       expect(source.headers.get("etag")).toBe(`"${named}"`);
     });
 
-    it("the links from the newest feed to the oldest sheet lead to each article once", async () => {
+    it("the links from the newest feed to the oldest archive page lead to each article once", async () => {
       const later = MANY.map(({ slug }) => `tag:walk.example,2025-05-01:articles/${slug}`).reverse();
       const first = [PORTS.expected.id?.replace(PORTS.slug, "meanwhile"), PORTS.expected.id, HINDI.expected.id];
       for (const [format, path] of feedsOf("")) expect(await everIn(format, at(path))).toEqual([...later, ...first]);

@@ -13,7 +13,7 @@ const SECRET = "secret-of-the-inside";
 const PROBLEM = "application/problem+json; charset=utf-8";
 const SLUGS = { categories: "india", authors: "india", articles: "a" };
 const PATHS = everyAddress(SLUGS, "fresh").filter((path) => !SETTLED_ADDRESSES.has(path));
-/** What is made without the articles of a page: of an article by itself, of counts, of stamps. */
+/** What is made without the articles of a page: of an article by itself, of counts, of references. */
 const WITHOUT_PAGES = new Set(["/articles/a", "/feeds", "/opml.xml", "/sitemap.xml"]);
 
 const rejects = () => Promise.reject(new Error(SECRET));

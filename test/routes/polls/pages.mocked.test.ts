@@ -9,7 +9,7 @@ import { deskOf, headerOf, textOf } from "../../support/services/app.ts";
 /** How many documents were rendered, and how often the frame of a page was put around something. */
 const rendered = vi.hoisted(() => ({ count: 0, frames: 0 }));
 
-/* Every document of the program is rendered by what it hands to its shelf; what is handed over is watched. */
+/* Every document of the program is rendered by what it hands to the cache; what is handed over is watched. */
 vi.mock("../../../src/http/representation-cache.ts", async (importOriginal) => {
   const original = await importOriginal<typeof import("../../../src/http/representation-cache.ts")>();
   const createShelf = (...given: Parameters<typeof original.createRepresentationCache>): RepresentationCache => {

@@ -164,7 +164,7 @@ describe("a search", () => {
     expect(page).toContain("<p>Nothing was found.</p>");
   });
 
-  it("and a sheet of an archive are ready for the next poll under their own addresses", async () => {
+  it("and an archive page are ready for the next poll under their own addresses", async () => {
     for (const path of ["/search/rss.xml?q=storm&limit=7", "/search?q=storm", "/search", "/archive/1/atom.xml?to=2"]) {
       expect((await client.ask(PREFIX + path)).status).toBe(200);
       expect(client.service.peek(client.content, PREFIX + path), path).toBeDefined();

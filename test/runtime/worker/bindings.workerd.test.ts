@@ -33,7 +33,7 @@ beforeAll(async () => {
 suite("workerd, over the sample content in D1", overDatabase);
 
 describe("the content of the bundle and the same in D1", () => {
-  it("come to the same bytes and validators in every feed, page and sheet", async () => {
+  it("come to the same bytes and validators in every feed, page and archive page", async () => {
     const paths = await everyPath();
     expect(paths.length).toBeGreaterThan(200);
     for (const path of paths) {

@@ -190,7 +190,7 @@ it("after a publication and what it tells the cache, no client gets anything old
   expect(served).toBeGreaterThan(100);
 });
 
-it("a full sheet of an archive stays in the cache through publications, until an article on it changes", {
+it("a full archive page stays in the cache through publications, until an article on it changes", {
   timeout: 60_000,
 }, async () => {
   const body = Array.from({ length: 130 }, (_, index) => {

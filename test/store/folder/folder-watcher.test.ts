@@ -79,7 +79,7 @@ it("a file that becomes faulty, or one that was still to come, leaves no removal
   for (const slug of ["a", "later"]) expect(await store().removed(slug)).toBeUndefined();
 });
 
-it("what the press publishes is told at once, once, and noted for the hubs once", async () => {
+it("what the writer publishes is told at once, once, and noted for the hubs once", async () => {
   const { told: reported, writer, due, folder } = await followed(await emptyFolder());
   await writer.writeChanges([await putting("a", { headline: "New" })], NOW);
   expect(reported).toEqual(["New touches /,/authors/news-desk,/categories/india"]);

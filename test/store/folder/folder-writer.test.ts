@@ -78,7 +78,7 @@ describe("a folder that waits until files have settled", () => {
   });
 });
 
-describe("a press over a folder", () => {
+describe("a writer over a folder", () => {
   it("takes a file that is named differently for the same slug in its place", async () => {
     const path = await emptyFolder();
     await writeFile(join(path, "articles", "cafe\u0301.md"), textOf({ format: "markdown", headline: "By hands" }));

@@ -70,7 +70,7 @@ describe("the archive of a database", () => {
       }
   });
 
-  it("a full sheet stays as it is, its name and its times as well, whatever is published later with whatever date", async () => {
+  it("a full archive page stays as it is, its name and its times as well, whatever is published later with whatever date", async () => {
     const { store, writer } = await fresh();
     await perform(writer, inOrder(730).map(put), writtenAt(0));
     const before = new Map<Scope, Awaited<ReturnType<typeof sheetsOf>>>();
@@ -97,7 +97,7 @@ describe("the archive of a database", () => {
     }
   });
 
-  it("an edit keeps an article on its sheets, even if it gives it another time of publication", async () => {
+  it("an edit keeps an article on its archive pages, even if it gives it another time of publication", async () => {
     const { store, writer } = await fresh();
     const pieces = inOrder(320);
     await perform(writer, pieces.map(put), writtenAt(0));

@@ -16,7 +16,7 @@ const OVERVIEWS = ["/", "/feeds", "/opml.xml", "/sitemap.xml"] as const;
 const put = (slug: string, at = 0, labels = ["India"]) =>
   ({ kind: "put", piece: { ...plainPiece(slug, at), labels } }) as const;
 
-/** The app over a database that notes what it reads, with an article on each of so many shelves. */
+/** The app over a database that notes what it reads, with an article on each of so many collections. */
 async function fresh(collections = 1) {
   const database = await emptyDatabase();
   const writer = createSqlWriter(database, SITE);
@@ -31,16 +31,19 @@ async function fresh(collections = 1) {
 const blind = (database: Database): Database => ({ ...database, changeCounter: () => null });
 
 describe.each(OVERVIEWS)("a poll of %s that finds nothing new", (path) => {
-  it.each([1, 60])("runs one query where nobody can tell whether anything changed, of %s shelves", async (count) => {
-    const { database, reads, over } = await fresh(count);
-    const client = deskOf(over(blind(database)), { now: NOW });
-    const first = await client.ask(path);
-    expect(first.status).toBe(200);
-    reads.length = 0;
-    const again = await client.ask(path, { "if-none-match": headerOf(first, "etag") });
-    expect([again.status, await again.text()]).toEqual([304, ""]);
-    expect(reads.map(({ sql }) => sql)).toEqual([VERSION]);
-  });
+  it.each([1, 60])(
+    "runs one query where nobody can tell whether anything changed, of %s collections",
+    async (count) => {
+      const { database, reads, over } = await fresh(count);
+      const client = deskOf(over(blind(database)), { now: NOW });
+      const first = await client.ask(path);
+      expect(first.status).toBe(200);
+      reads.length = 0;
+      const again = await client.ask(path, { "if-none-match": headerOf(first, "etag") });
+      expect([again.status, await again.text()]).toEqual([304, ""]);
+      expect(reads.map(({ sql }) => sql)).toEqual([VERSION]);
+    },
+  );
 
   it("runs none where that can be told, and one after what nobody can see was written", async () => {
     const { database, reads, over } = await fresh();

@@ -12,7 +12,7 @@ const D1_QUERIES = 50;
 const CATEGORIES = 30;
 /** All that one part of the sitemap holds. */
 const ARTICLES = 1_000;
-/** More than a shelf's row has the stamps of, on one category's shelf and on that of everything. */
+/** More than a collection's row has the references of, on one category's collection and on that of everything. */
 const SCHEDULED = 130;
 
 const DOCUMENTS = [

@@ -93,7 +93,7 @@ describe("on D1, by what it bills", () => {
     },
   );
 
-  it.each(SCOPES)("a poll of a sheet of the archive reads as little: $kind", async (scope) => {
+  it.each(SCOPES)("a poll of an archive page reads as little: $kind", async (scope) => {
     rows = [];
     const fullPage = await store.archivePage({ scope, page: 2, to: undefined, now: NOW });
     expect(fullPage?.refs).toHaveLength(ARCHIVE_ENTRIES);
@@ -108,23 +108,26 @@ describe("on D1, by what it bills", () => {
     expect(rows).toEqual([1]);
   });
 
-  it.each(SCOPES)("a part of a sheet, which a page of older articles shows, reads no more: $kind", async (scope) => {
-    rows = [];
-    const fullPage = await store.archivePage({ scope, page: 2, to: 140, after: 120, now: NOW });
-    expect(fullPage?.refs).toHaveLength(20);
-    expect(fullPage?.last).toBeGreaterThanOrEqual(ARTICLES / 2);
-    expect(await fullPage?.articles()).toHaveLength(20);
-    expect(rows[0]).toBeLessThanOrEqual(3);
-    expect(rows[1]).toBeLessThanOrEqual(20 + 1);
-  });
+  it.each(SCOPES)(
+    "a part of an archive page, which a page of older articles shows, reads no more: $kind",
+    async (scope) => {
+      rows = [];
+      const fullPage = await store.archivePage({ scope, page: 2, to: 140, after: 120, now: NOW });
+      expect(fullPage?.refs).toHaveLength(20);
+      expect(fullPage?.last).toBeGreaterThanOrEqual(ARTICLES / 2);
+      expect(await fullPage?.articles()).toHaveLength(20);
+      expect(rows[0]).toBeLessThanOrEqual(3);
+      expect(rows[1]).toBeLessThanOrEqual(20 + 1);
+    },
+  );
 
-  it("a poll of what is made of everything reads two rows, however many shelves and articles there are", async () => {
+  it("a poll of what is made of everything reads two rows, however many collections and articles there are", async () => {
     rows = [];
     expect(await store.version(NOW)).toMatchObject({ articles: ARTICLES, last: ARTICLES });
     expect(rows).toEqual([2]);
   });
 
-  it("how much is new on many shelves is one query of a row for each", async () => {
+  it("how much is new on many collections is one query of a row for each", async () => {
     rows = [];
     const updates = await store.updates([...SCOPES, { kind: "category", slug: "nothing" }], 50, NOW);
     expect(updates.map(({ entries }) => entries)).toEqual([50, 50, 50, 50, 0]);

@@ -16,7 +16,7 @@ export interface Told {
   readonly slugs: readonly string[];
 }
 
-/** The publishing API over a press in memory, as a client with the token asks it. */
+/** The publishing API over a writer in memory, as a client with the token asks it. */
 export interface Publishing {
   readonly api: Hono;
   readonly articleWriter: MemoryPress;
@@ -73,7 +73,7 @@ export async function publishing(
     lines,
     now: NOW,
     api: createPublishApi({
-      // The API reads and writes through the press alone.
+      // The API reads and writes through the writer alone.
       content: () => ({ site, store: {} as ArticleStore, writer: articleWriter }),
       token: TOKEN,
       now: () => client.now,

@@ -113,7 +113,7 @@ async function agreesOnNeighbours(store: ArticleStore, expected: Expected, now: 
 }
 
 /**
- * From a page through the sheets below it, or through pages of older articles, nothing is missed, and nowhere is what is
+ * From a page through the archive pages below it, or through pages of older articles, nothing is missed, and nowhere is what is
  * not there; the highest position that is said to be taken is.
  */
 async function walksThrough(
@@ -146,7 +146,7 @@ async function walksThrough(
   if (scope.kind === "all") expect(highest).toBe(last);
 }
 
-/** Slugs that are met on the way from a page down to the oldest sheet, each as often as it is met. */
+/** Slugs that are met on the way from a page down to the oldest archive page, each as often as it is met. */
 export async function walked(
   store: ArticleStore,
   scope: Exclude<Scope, { kind: "search" }>,

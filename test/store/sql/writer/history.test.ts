@@ -98,7 +98,7 @@ it("when a page last changed never goes back, and moves with everything that a r
   expect(moves).toBeGreaterThan(amount(100, 1_000));
 }, 120_000);
 
-it("more articles to come than a shelf's row holds hide none that is there, nor the next", async () => {
+it("more articles to come than a collection's row holds hide none that is there, nor the next", async () => {
   const { path, database, store, writer } = await fresh();
   const expected = new Expected(SITE);
   const deeds = Array.from({ length: 400 }, (_, number) => ({
