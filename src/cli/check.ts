@@ -27,7 +27,7 @@ Exit code: 0 clean (there may be warnings), 1 faults, 2 usage.`,
   },
 };
 
-async function isFolder(path: string): Promise<boolean> {
+export async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),
     () => false,

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { VERSION } from "../lib/version.ts";
+import { acceptRemovalsCommand } from "./accept-removals.ts";
 import { bundle } from "./bundle.ts";
 import { check } from "./check.ts";
 import { type Command, type Io, UsageError } from "./command.ts";
@@ -11,6 +12,7 @@ import { publish } from "./publish.ts";
 /** Every command, by name; `docs/reference/commands.md` is made from them. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   check,
+  "accept-removals": acceptRemovalsCommand,
   new: newArticle,
   bundle,
   import: importCommand,
@@ -21,7 +23,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 const USAGE = `Usage: harkara command [arguments]
 
 ${Object.entries(COMMANDS)
-  .map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(15)} ${summary}`)
   .join("\n")}
 
   --help      print this, or a command's own help behind its name

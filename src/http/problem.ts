@@ -5,7 +5,9 @@ export const RETRY_AFTER_SECONDS = 5;
 
 /** Problem details (RFC 9457) of an error. */
 export interface Problem {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503 | 507;
+  /** A URI that names the kind of problem (RFC 9457, section 3.1.1); `about:blank` if the status says it all. */
+  readonly type?: string;
   /** For people: what is wrong and what to do. Nothing about the server's insides. */
   readonly detail: string;
   /** Seconds that caches may keep it; not cached if missing. */
@@ -33,6 +35,7 @@ const TITLES: Readonly<Record<Problem["status"], string>> = {
   429: "Too Many Requests",
   500: "Internal Server Error",
   503: "Service Unavailable",
+  507: "Insufficient Storage",
 };
 
 /** The method is not one of a read-only address. */
@@ -45,8 +48,8 @@ export const WRONG_METHOD = {
 export const FAILED = { status: 500, detail: "The service failed. The failure is logged." } as const;
 
 /** Problem details as JSON (RFC 9457, section 3). */
-export function problemJson({ status, detail, faults }: Problem): string {
-  return JSON.stringify({ type: "about:blank", title: TITLES[status], status, detail, faults });
+export function problemJson({ status, type = "about:blank", detail, faults }: Problem): string {
+  return JSON.stringify({ type, title: TITLES[status], status, detail, faults });
 }
 
 /** Header fields that a problem brings along. */

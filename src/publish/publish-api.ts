@@ -15,7 +15,7 @@ import {
   describeError,
   type OnPublished,
   type PublishRequest,
-  UNAVAILABLE,
+  problemOfFailure,
 } from "./publish-request.ts";
 import { slugFrom } from "./requested-change.ts";
 import { respond, respondProblem } from "./responses.ts";
@@ -72,7 +72,7 @@ export function createPublishApi(options: PublishApiOptions): Hono {
 
   api.onError((error, { req }) => {
     log.error(`${req.method} ${req.path} failed: ${describeError(error)}`);
-    return respondProblem(error instanceof StoreFailure ? UNAVAILABLE : FAILED);
+    return respondProblem(error instanceof StoreFailure ? problemOfFailure(error) : FAILED);
   });
   return api;
 }

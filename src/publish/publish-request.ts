@@ -1,5 +1,6 @@
 import type { ArticleContent } from "../article/article.ts";
 import type { Problem } from "../http/problem.ts";
+import { isNoSpace } from "../lib/error-code.ts";
 import type { Finding } from "../lib/fault.ts";
 import type { Log } from "../lib/log.ts";
 import type { Scope } from "../site/scope.ts";
@@ -77,6 +78,8 @@ export function createPublishRequest(
     const outcomes = await writer.writeChanges(changes, at);
     if (outcomes.length !== changes.length) throw new Error("not every change has an outcome");
     for (const [index, outcome] of outcomes.entries()) {
+      if (outcome.kind === "failed")
+        log.error(`a change of ${changes[index]?.slug} failed: ${describeError(outcome.error)}`);
       if (!("scopes" in outcome) || outcome.kind === "same" || outcome.kind === "absent") continue;
       const slug = changes[index]?.slug ?? "";
       slugs.add(slug);
@@ -127,16 +130,30 @@ function replyTo({ response }: RequestedChange, result: ChangeResult): ChangeRep
       return CONTENDED;
     case "refused":
       return { status: 409, detail: sentences(result) };
+    case "failed":
+      return problemOfFailure(result.error);
   }
 }
 
 export const NO_ARTICLE = { status: 404, detail: "There is no article of this slug." } as const;
 
 /** The store failed or took too long. */
-export const UNAVAILABLE = {
+const UNAVAILABLE = {
   status: 503,
   detail: "The articles cannot be read or changed at the moment. Ask again: to repeat a request does no harm.",
 } as const;
+
+/** The disk of the store is full (RFC 4918, section 11.5). */
+const NO_SPACE = {
+  status: 507,
+  type: "urn:problem-type:harkara:no-space",
+  detail: "The disk of the service is full: nothing was changed. Remove articles, or have the operator make room.",
+} as const;
+
+/** The problem of a failure of the store. */
+export function problemOfFailure(error: unknown): Problem {
+  return isNoSpace(error) ? NO_SPACE : UNAVAILABLE;
+}
 
 export const FAILED_PRECONDITION = {
   status: 412,

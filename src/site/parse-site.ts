@@ -186,7 +186,13 @@ async function withDefaults(site: WrittenSettings, modified: Date, override: str
     cache: site.cache,
     tombstoneDays: site.tombstoneDays,
   };
-  return { ...settings, revision: await digest(JSON.stringify(settings)), modified: modified.toISOString() };
+  return {
+    ...settings,
+    // No document depends on it, so it is not part of the revision.
+    removalDelay: site.removalDelay,
+    revision: await digest(JSON.stringify(settings)),
+    modified: modified.toISOString(),
+  };
 }
 
 /** The site's abbreviations of time zones, which override the default ones. */

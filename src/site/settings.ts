@@ -111,6 +111,14 @@ export const settingsSchema = z.strictObject({
     .max(3_650)
     .default(30)
     .describe("Days for which Atom feeds tell that an article was removed; 0 for not at all."),
+  removalDelay: z
+    .int()
+    .min(0)
+    .max(525_600)
+    .default(60)
+    .describe(
+      "Minutes for which articles stay published when many of their files vanish at once; 0 removes them immediately.",
+    ),
   hubs: z.array(webAddress).default([]).describe("WebSub hubs that are told of news."),
   cache: z
     .strictObject({

@@ -51,6 +51,8 @@ export interface Site {
   readonly cache: CacheSettings;
   /** Days for which Atom feeds list a removed article (RFC 6721); 0 for never. */
   readonly tombstoneDays: number;
+  /** Minutes for which articles stay published when many of their files vanish at once; 0 for none. */
+  readonly removalDelay: number;
   /** Differs when any setting differs. */
   readonly revision: string;
   /** When the settings last changed, UTC, ISO 8601. */

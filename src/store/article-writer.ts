@@ -64,7 +64,9 @@ export type Outcome =
       readonly scopes: readonly Scope[];
     }
   | { readonly kind: "failed-precondition" }
-  | { readonly kind: "refused"; readonly message: string; readonly hint: string };
+  | { readonly kind: "refused"; readonly message: string; readonly hint: string }
+  /** This change was not made, while others of the same call were. */
+  | { readonly kind: "failed"; readonly error: unknown };
 
 /**
  * The writing side of a store. An acknowledged change is durable and visible in the store's next answer. A change is
@@ -78,6 +80,7 @@ export interface ArticleWriter {
    * Makes changes, no two of the same slug.
    * @param now UTC
    * @returns an outcome for each change, in their order
+   * @throws an error if no change was made
    */
   readonly writeChanges: (changes: readonly Change[], now: Date) => Promise<readonly Outcome[]>;
 }

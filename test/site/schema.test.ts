@@ -35,6 +35,7 @@ it("it is JSON Schema 2020-12 and says of every setting what it is for", () => {
     "zones",
     "categories",
     "tombstoneDays",
+    "removalDelay",
     "hubs",
     "cache",
   ]);
@@ -107,6 +108,7 @@ const GOOD: readonly object[] = [
   { authority: "Example.org", authoritySince: "2024-02-29" },
   { authority: "desk@example.org" },
   { pageSize: 1 },
+  { removalDelay: 0 },
   { pageSize: 100 },
   { zones: {} },
   { zones: { IST: "Asia/Jerusalem", npt: "+05:45" } },

@@ -30,6 +30,7 @@ it("everything has a sensible default but title and address", async () => {
     hubs: [],
     cache: { maxAge: 300, staleWhileRevalidate: 86_400, staleIfError: 604_800 },
     tombstoneDays: 30,
+    removalDelay: 60,
     revision: expect.stringMatching(/^[\w-]{22}$/),
     modified: STORED.toISOString(),
   });
@@ -61,6 +62,7 @@ it("every setting is taken", async () => {
     hubs: ["https://hub.example/", "http://hub.example/two"],
     cache: { maxAge: 0, staleWhileRevalidate: 1, staleIfError: 31_536_000 },
     tombstoneDays: 0,
+    removalDelay: 5,
   });
   expect(site).toEqual({
     title: "The Courier",
@@ -86,6 +88,7 @@ it("every setting is taken", async () => {
     hubs: ["https://hub.example/", "http://hub.example/two"],
     cache: { maxAge: 0, staleWhileRevalidate: 1, staleIfError: 31_536_000 },
     tombstoneDays: 0,
+    removalDelay: 5,
     revision: site.revision,
     modified: STORED.toISOString(),
   });

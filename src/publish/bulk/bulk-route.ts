@@ -2,7 +2,7 @@ import { FAILED, type Problem } from "../../http/problem.ts";
 import { MAX_BATCH_CHANGES } from "../../store/article-writer.ts";
 import { StoreFailure } from "../../store/store-errors.ts";
 import { NDJSON, readBulkType } from "../media-types.ts";
-import { type ChangeReply, describeError, type PublishRequest, UNAVAILABLE } from "../publish-request.ts";
+import { type ChangeReply, describeError, type PublishRequest, problemOfFailure } from "../publish-request.ts";
 import { CUT_OFF, cancelBody, declaredLength } from "../request-body.ts";
 import type { RequestedChange } from "../requested-change.ts";
 import { respond, respondProblem } from "../responses.ts";
@@ -149,23 +149,23 @@ async function readLineOrProblem(
 async function writeBatch(
   batch: readonly NumberedLine[],
   publishRequest: PublishRequest,
-  counter: { done: number; failed: number; down?: boolean },
+  counter: { done: number; failed: number; failure?: Problem },
 ): Promise<string> {
   const requests = batch.flatMap(({ entry }): RequestedChange[] => ("requested" in entry ? [entry.requested] : []));
   let replies: readonly ChangeReply[] = [];
   // Nothing is written after a failure: the failed write may still complete, and must not follow a later line.
-  if (!counter.down && requests.length > 0) {
+  if (counter.failure === undefined && requests.length > 0) {
     try {
       replies = await publishRequest.applyChanges(requests);
     } catch (error) {
       if (!(error instanceof StoreFailure)) throw error;
       publishRequest.log.error(`a bulk request failed: ${describeError(error)}`);
-      counter.down = true;
+      counter.failure = problemOfFailure(error);
     }
   }
   let next = 0;
   const lines = batch.map(({ number, entry }) => {
-    const reply = "problem" in entry ? entry.problem : (replies[next++] ?? UNAVAILABLE);
+    const reply = "problem" in entry ? entry.problem : (replies[next++] ?? counter.failure ?? FAILED);
     if ("outcome" in reply) counter.done += 1;
     else counter.failed += 1;
     return formatLine(number, entry.slug, reply);
@@ -176,8 +176,8 @@ async function writeBatch(
 function formatLine(number: number, slug: string | undefined, reply: ChangeReply): string {
   const { status } = reply;
   if (!("outcome" in reply)) {
-    const { detail, faults } = reply;
-    return `${JSON.stringify({ line: number, slug, status, detail, faults })}\n`;
+    const { type, detail, faults } = reply;
+    return `${JSON.stringify({ line: number, slug, status, type, detail, faults })}\n`;
   }
   const { tag, outcome, warnings = [] } = reply;
   const response = { line: number, slug, status, tag: tag || undefined, outcome };

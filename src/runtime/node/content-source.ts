@@ -14,6 +14,8 @@ export interface ContentSource {
   readonly kind: string;
   /** The path of that. */
   readonly place: string;
+  /** Articles that are served though their files are missing; undefined where that cannot be. */
+  readonly heldRemovals?: () => number;
   /** The faults of the content when it was last read. */
   readonly faults: () => readonly Fault[];
   /** What hubs are still to be told. */

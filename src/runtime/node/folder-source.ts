@@ -5,7 +5,9 @@ import type { ArticleWriter } from "../../store/article-writer.ts";
 import type { Content } from "../../store/content.ts";
 import { Folder, type FolderState, SITE_FILE } from "../../store/folder/folder.ts";
 import { logNewFaults, watchFolder } from "../../store/folder/folder-watcher.ts";
+import { FolderLock, LOCK_BEAT_MS } from "../../store/folder/saved/folder-lock.ts";
 import { createFolderOutbox } from "../../store/folder/saved/folder-outbox.ts";
+import { tryOpenGoodVersions } from "../../store/folder/saved/good-versions.ts";
 import { SETTLE_MS } from "../../store/folder/write-settling.ts";
 import { createFolderWriter } from "../../store/folder/writer/folder-writer.ts";
 import { type ContentSource, ContentSourceError, type ContentSourceOptions, MAX_START_MS } from "./content-source.ts";
@@ -21,7 +23,10 @@ export async function openFolderSource({
   log,
   onPublished,
 }: ContentSourceOptions): Promise<ContentSource> {
-  const folder = new Folder(path, { now, addressOverride: siteUrl, log });
+  const access = new FolderLock(path, now, log);
+  await access.check();
+  const versions = tryOpenGoodVersions(path, log);
+  const folder = new Folder(path, { now, addressOverride: siteUrl, log, versions, access });
   const deadline = performance.now() + MAX_START_MS;
   while ((await folder.scan()).unsettled && (folder.state.store === undefined || performance.now() < deadline)) {
     await pause(SETTLE_MS);
@@ -42,6 +47,13 @@ export async function openFolderSource({
     log.info(`content changed: ${await summary(state, now())}`);
   });
 
+  const beat = setInterval(async () => {
+    if (!(await access.check())) return;
+    // The former owner wrote removals and notices.
+    await folder.savedState.reload();
+    onPublished();
+  }, LOCK_BEAT_MS).unref();
+
   return {
     content: () => content,
     kind: "folder",
@@ -49,7 +61,13 @@ export async function openFolderSource({
     faults: () => folder.state.faults,
     outbox: createFolderOutbox(folder.savedState),
     summary: () => summary(folder.state, now()),
-    stop: unfollow,
+    heldRemovals: () => folder.state.heldRemovals,
+    async stop() {
+      clearInterval(beat);
+      await unfollow();
+      versions?.close();
+      await access.release();
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { Article } from "../../article/article.ts";
 import { scopesOfArticle } from "../../site/affected-scopes.ts";
 import type { Site } from "../../site/site.ts";
 import { noticesOfChange } from "../notices.ts";
-import type { IndexChanges } from "./folder-index.ts";
+import type { IndexChanges } from "./index/folder-index.ts";
 import type { SavedState } from "./saved/saved-state.ts";
 
 interface ArticleVersions {
@@ -35,5 +35,19 @@ export function recordChanges(
     [...changes]
       .filter(([slug, { previous, current }]) => !ownSlugs.has(slug) && previous?.revision !== current?.revision)
       .flatMap(([, { previous, current }]) => noticesOfChange(site, previous, current, now)),
+  );
+}
+
+/** Whether a change removed an article from a feed or moved it: the times of the remaining entries do not show that. */
+export function leftFeed(previous: Article, current: Article | undefined): boolean {
+  if (current === previous) return false;
+  const losesAny = (
+    previousTerms: readonly { readonly slug: string }[],
+    currentTerms: readonly { readonly slug: string }[] = [],
+  ) => previousTerms.some(({ slug }) => !currentTerms.some((term) => term.slug === slug));
+  return (
+    previous.published.getTime() !== current?.published.getTime() ||
+    losesAny(previous.categories, current.categories) ||
+    losesAny(previous.authors, current.authors)
   );
 }

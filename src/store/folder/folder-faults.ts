@@ -24,16 +24,46 @@ export function notUtf8Name(file: string): Fault {
   };
 }
 
-/** A file with the slug of another file that comes first by name. */
-export function sameSlug(file: string): Fault {
+/** A file with the slug of a file that was published before. */
+export function sameSlug(file: string, published: string): Fault {
   return {
     file,
     line: 1,
     column: 1,
     code: "same-slug",
-    message:
-      "another file is this article: its name is the same but for the suffix or the way its letters are composed (Unicode NFC)",
-    hint: "Rename or remove one of the two; until then the first by name is served.",
+    message: `${published} was published first under this address: the names differ at most in the suffix, in case and in the way letters are composed (Unicode NFC)`,
+    hint: `Rename this file, or remove one of the two; until then ${published} is served.`,
+    severity: "error",
+  };
+}
+
+/** A category or author whose name differs from that of another one with the same slug. */
+export function sameTermSlug(
+  file: string,
+  kind: "category" | "author",
+  name: string,
+  other: { readonly name: string; readonly file: string },
+): Fault {
+  return {
+    file,
+    line: 1,
+    column: 1,
+    code: "same-term",
+    message: `the ${kind} “${name}” has the address of the ${kind} “${other.name}” (${other.file}): both are one feed`,
+    hint: `Write the same name in both, or one whose letters and digits differ.`,
+    severity: "warning",
+  };
+}
+
+/** Many files are missing at once; their articles are still served. */
+export function heldRemovals(missing: number, articles: number, until: Date): Fault {
+  return {
+    file: "articles",
+    line: 1,
+    column: 1,
+    code: "removals-held",
+    message: `${missing} of ${articles} articles are missing at once, and are still served`,
+    hint: `Put the files back. If they are to be removed, run harkara accept-removals; at ${until.toISOString()} they are removed without it.`,
     severity: "error",
   };
 }

@@ -5,6 +5,7 @@ import type { Scope } from "../../site/scope.ts";
 import type { Site } from "../../site/site.ts";
 import type { RecordedRemoval } from "../article-store.ts";
 import type { MemoryStore } from "../memory/memory-store.ts";
+import type { GoodVersions } from "./saved/good-versions.ts";
 import type { Disk } from "./writer/durable-disk.ts";
 
 /** The published state of a content folder. */
@@ -18,6 +19,8 @@ export interface FolderState {
   readonly store: MemoryStore | undefined;
   /** When the set of articles or a setting last changed, UTC. */
   readonly changed: Date;
+  /** Articles that are served though their files are missing. */
+  readonly heldRemovals: number;
   /** Faults in the newest version of each file, by file and line. */
   readonly faults: readonly Fault[];
 }
@@ -32,6 +35,15 @@ export interface FolderOptions {
   /** How files are written; by default with `node:fs`. */
   readonly disk?: Disk;
   readonly log?: Log;
+  /** Whether this process may write to the folder; by default it may. */
+  readonly access?: WriteAccess | undefined;
+  /** Where the last good version of each article is kept across restarts; by default nowhere. */
+  readonly versions?: GoodVersions | undefined;
+}
+
+/** What decides whether a folder may be written to. */
+export interface WriteAccess {
+  readonly owned: boolean;
 }
 
 export interface ScanResult {

@@ -1,29 +1,41 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Article } from "../../article/article.ts";
-import type { Fault } from "../../lib/fault.ts";
+import { type Fault, hasError } from "../../lib/fault.ts";
 import { KeyedLock } from "../../lib/keyed-lock.ts";
 import { affectedScopes } from "../../site/affected-scopes.ts";
 import type { Site } from "../../site/site.ts";
 import { createMemoryStore } from "../memory/memory-store.ts";
-import { recordChanges } from "./change-log.ts";
+import { wasAccepted } from "./accepted-removals.ts";
+import { leftFeed, recordChanges } from "./change-log.ts";
 import { listDirectory, unreadableFault } from "./directory-listing.ts";
-import { leftFeed } from "./feed-removal.ts";
-import { FolderIndex } from "./folder-index.ts";
 import type { FolderListener, FolderOptions, FolderState, ScanResult } from "./folder-state.ts";
-import { ARTICLES_FOLDER, articleFile, type FileReading, readArticleFile, reuseArticle } from "./parsed-file.ts";
-import { ABSENT, type FileSignature, MAX_OPEN_FILES, type NameReading, readName, statFile } from "./read-file.ts";
+import { FolderIndex, foldSlug, type IndexedFile } from "./index/folder-index.ts";
+import { type FileReading, readArticleFile, reuseArticle } from "./parsed-file.ts";
+import {
+  ABSENT,
+  ARTICLES_FOLDER,
+  type FileSignature,
+  MAX_OPEN_FILES,
+  type NameReading,
+  readName,
+  statFile,
+} from "./read-file.ts";
+import { RemovalBrake } from "./removal-brake.ts";
+import { LastGood } from "./saved/last-good.ts";
 import { SavedState } from "./saved/saved-state.ts";
 import { SiteFile } from "./site-file.ts";
 import { WriteSettling } from "./write-settling.ts";
 import { DISK, type Disk } from "./writer/durable-disk.ts";
 
 export type { FolderState } from "./folder-state.ts";
-export { ARTICLES_FOLDER } from "./parsed-file.ts";
+export { ARTICLES_FOLDER } from "./read-file.ts";
 export { SITE_FILE } from "./site-file.ts";
 
 /** Signature of a file that the service has just written. No file has it, so the file is read again. */
 const UNCONFIRMED: FileSignature = "unconfirmed";
+
+const MINUTE_MS = 60_000;
 
 type FileOutcome = "same" | "changed" | "unsettled";
 
@@ -37,12 +49,14 @@ export class Folder {
   readonly disk: Disk;
   readonly savedState: SavedState;
   readonly #options: FolderOptions;
-  readonly #index = new FolderIndex(articleFile);
+  readonly #index = new FolderIndex();
   /** By slug, for reading and writing its files. */
   readonly #locks = new KeyedLock();
   readonly #listeners = new Set<FolderListener>();
   readonly #settling: WriteSettling;
   readonly #siteFile: SiteFile;
+  readonly #lastGood: LastGood;
+  readonly #brake = new RemovalBrake();
   #folderFaults: readonly Fault[] = [];
   /** The settings with which the whole folder was last read. */
   #scannedFor: Site | undefined;
@@ -60,6 +74,7 @@ export class Folder {
     removals: [],
     store: undefined,
     changed: new Date(0),
+    heldRemovals: 0,
     faults: [],
   };
 
@@ -67,17 +82,27 @@ export class Folder {
     this.path = path;
     this.articlesPath = join(path, ARTICLES_FOLDER);
     this.disk = options.disk ?? DISK;
-    this.savedState = new SavedState(path, this.disk, options.log);
+    this.savedState = new SavedState(path, this.disk, options.log, options.access);
     this.#options = options;
     this.#settling = new WriteSettling(options.now, options.skipSettling ?? false);
     this.#siteFile = new SiteFile(path, options.addressOverride, this.#settling);
+    this.#lastGood = new LastGood(options.versions, options.log);
+    for (const name of this.#lastGood.names()) {
+      const reading = readName(name);
+      if (reading.kind === "article") this.#index.setOwner(reading.slug, name);
+    }
+  }
+
+  /** Whether this process may write to the folder. */
+  get isWritable(): boolean {
+    return this.#options.access?.owned ?? true;
   }
 
   get state(): FolderState {
     return this.#state;
   }
 
-  get index(): Pick<FolderIndex, "get" | "namesOf" | "served" | "slugs"> {
+  get index(): Pick<FolderIndex, "get" | "namesOf" | "ownerOf" | "served" | "slugs"> {
     return this.#index;
   }
 
@@ -89,7 +114,7 @@ export class Folder {
 
   /** Runs an action while nothing else reads or writes the files of these slugs. */
   withLock<T>(slugs: readonly string[], action: () => Promise<T>): Promise<T> {
-    return this.#locks.withLock(slugs, action);
+    return this.#locks.withLock([...new Set(slugs.map(foldSlug))], action);
   }
 
   /**
@@ -102,8 +127,10 @@ export class Folder {
     for (const [name, reading] of files) {
       const nameReading = readName(name);
       if (nameReading.kind === "article") this.#ownSlugs.add(nameReading.slug);
-      this.#index.enter(name, reading && { ...reading, signature: UNCONFIRMED });
+      this.#brake.release(name);
+      this.#enter(name, reading && { ...reading, signature: UNCONFIRMED });
     }
+    this.#saveVersions();
     return this.#publish(onShown);
   }
 
@@ -137,6 +164,9 @@ export class Folder {
       }
     };
     await Promise.all(Array.from({ length: MAX_OPEN_FILES }, worker));
+    const removed = await this.#removeMissing(settings);
+    changed ||= removed;
+    this.#saveVersions();
     this.#currentSite = settings;
     if (changed) await this.#publish();
     this.#started ||= !unsettled;
@@ -148,7 +178,9 @@ export class Folder {
     if (requested === undefined) {
       const { names, faults } = await listDirectory(this.articlesPath);
       this.#folderFaults = faults;
-      return names && new Set([...names, ...this.#index.names()]);
+      // Files with a saved version are missing if they are not there.
+      const known = this.#started ? [] : this.#lastGood.names();
+      return names && new Set([...names, ...this.#index.names(), ...known]);
     }
     const fault = await unreadableFault(this.articlesPath);
     if (fault !== undefined) this.#folderFaults = [fault];
@@ -159,7 +191,7 @@ export class Folder {
     const nameReading = readName(name);
     if (nameReading.kind === "ignored") return "same";
     if (nameReading.kind === "refused") return this.#scanFile(name, nameReading, site);
-    return this.#locks.withLock([nameReading.slug], () => this.#scanFile(name, nameReading, site));
+    return this.withLock([nameReading.slug], () => this.#scanFile(name, nameReading, site));
   }
 
   async #scanFile(
@@ -168,25 +200,82 @@ export class Folder {
     site: Site,
   ): Promise<FileOutcome> {
     const path = join(this.articlesPath, name);
-    const indexed = this.#index.get(name);
+    const conventions = this.#siteFile.conventionsFor(site);
     const { signature, modified } = await statFile(path);
+    if (signature !== ABSENT) this.#brake.release(name);
+    else if (this.#brake.held.has(name)) return "same";
+    const indexed = this.#index.get(name) ?? (signature === ABSENT ? await this.#restore(name, site) : undefined);
     const same = signature === (indexed?.signature ?? ABSENT);
     if (same) this.#settling.forget(path);
     if (same && (indexed === undefined || indexed.site === site)) return "same";
     if (!same && !this.#settling.hasSettled(path, signature, modified)) return "unsettled";
     if (signature === ABSENT) {
-      this.#index.enter(name, undefined);
-      return "changed";
+      if (indexed?.article) this.#brake.miss(name);
+      else this.#enter(name, undefined);
+      return indexed?.article ? "same" : "changed";
     }
-    const conventions = this.#siteFile.conventionsFor(site);
     const now = this.#options.now();
     const reading = await readArticleFile(this.path, name, nameReading, site, conventions, now);
     // Written to while it was read: the text may be half of it.
     if ((await statFile(path)).signature !== signature) return "unsettled";
-    const entry = { ...reuseArticle(reading, indexed), signature };
-    this.#index.enter(name, entry);
+    const completed = await this.#lastGood.complete(name, reading, indexed, conventions);
+    const entry = { ...reuseArticle(completed, indexed), signature };
+    this.#enter(name, entry);
     const sameArticle = entry.article !== null && entry.article === indexed?.article;
     return sameArticle && JSON.stringify(entry.faults) === JSON.stringify(indexed.faults) ? "same" : "changed";
+  }
+
+  #enter(name: string, entry: (FileReading & Pick<IndexedFile, "signature">) | undefined): void {
+    if (entry === undefined) this.#lastGood.forget(name);
+    // The text of a faulty file is not that of its article.
+    else if (!hasError(entry.faults)) this.#lastGood.keep(name, entry);
+    if (entry === undefined) this.#index.enter(name, undefined);
+    else {
+      const { text: _, ...indexed } = entry;
+      this.#index.enter(name, indexed);
+    }
+  }
+
+  /** Enters the saved version of a missing file. */
+  async #restore(name: string, site: Site): Promise<IndexedFile | undefined> {
+    const reading = await this.#lastGood.read(name, site, this.#siteFile.conventionsFor(site));
+    if (reading === undefined) return undefined;
+    this.#enter(name, { ...reading, signature: UNCONFIRMED });
+    return this.#index.get(name);
+  }
+
+  /** Removes missing files, unless they are too many at once. @returns whether anything changed */
+  async #removeMissing({ removalDelay }: Site): Promise<boolean> {
+    const previous = JSON.stringify(this.#brake.faults());
+    const accepted = this.#brake.since !== undefined && (await wasAccepted(this.path, this.#brake.since));
+    const entryOf = (name: string) => this.#index.get(name);
+    const replaced = [...this.#brake.missing].filter((name) => this.#isReplaced(name));
+    for (const name of replaced) {
+      this.#brake.release(name);
+      this.#enter(name, undefined);
+    }
+    const delay = removalDelay * MINUTE_MS;
+    const now = this.#options.now();
+    const { remove, restore } = this.#brake.decide(entryOf, this.#index.size, delay, accepted, now);
+    for (const name of remove) this.#enter(name, undefined);
+    for (const { name, entry } of restore) this.#index.enter(name, entry);
+    const [fault] = this.#brake.faults();
+    if (fault !== undefined && previous === "[]") this.#options.log?.error(`${fault.message}. ${fault.hint}`);
+    return replaced.length + remove.length + restore.length > 0 || JSON.stringify(this.#brake.faults()) !== previous;
+  }
+
+  /** Whether another file has the slug of a missing one: its format was changed. */
+  #isReplaced(name: string): boolean {
+    const names = this.#index.namesOf(this.#index.get(name)?.article?.slug ?? "");
+    return names.some((other) => !this.#brake.missing.has(other));
+  }
+
+  #saveVersions(): void {
+    if (!this.isWritable) return;
+    this.#lastGood.save((name) => {
+      const article = this.#index.get(name)?.article;
+      return article !== undefined && article !== null && this.#index.ownerOf(article.slug) === name;
+    });
   }
 
   /** Publishes states one after the other. @param onShown called when the new state is in force */
@@ -227,7 +316,8 @@ export class Folder {
       removals,
       store,
       changed,
-      faults: [...this.#siteFile.faults, ...this.#folderFaults, ...index.faults()],
+      heldRemovals: this.#brake.held.size,
+      faults: [...this.#siteFile.faults, ...this.#folderFaults, ...this.#brake.faults(), ...index.faults()],
     };
     if (release) release();
     onShown?.();

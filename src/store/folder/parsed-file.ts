@@ -5,19 +5,11 @@ import { conventionsOf, type Site } from "../../site/site.ts";
 import type { Conventions } from "../../source/conventions.ts";
 import { parseSource } from "../../source/parse-source.ts";
 import { type Source, sourceTag } from "../../source/source.ts";
-import type { IndexedFile } from "./folder-index.ts";
-import { type NameReading, readTextFile } from "./read-file.ts";
+import type { IndexedFile } from "./index/folder-index.ts";
+import { ARTICLES_FOLDER, articleFile, type NameReading, readTextFile } from "./read-file.ts";
 
-/** Name of the folder of articles, in the content folder. */
-export const ARTICLES_FOLDER = "articles";
-
-/** The name of an article's file in faults. */
-export function articleFile(name: string): string {
-  return `${ARTICLES_FOLDER}/${name}`;
-}
-
-/** A file that was read, without its signature. */
-export type FileReading = Omit<IndexedFile, "signature">;
+/** A file that was read, without its signature. `text` is missing if it cannot be read as text. */
+export type FileReading = Omit<IndexedFile, "signature"> & { readonly text?: string };
 
 /**
  * Reads a file of a content folder.
@@ -65,6 +57,7 @@ export async function parseArticleFile(
     article: article && (await revise(article, modified)),
     faults: findings.map((finding) => ({ file: articleFile(name), ...finding })),
     modified,
+    text: source.text,
   };
 }
 

@@ -10,6 +10,14 @@ import { decodeUtf8, tooLarge } from "../../source/wire/lines.ts";
 /** Files read at the same time: enough to keep a disk busy, far from the limit of open files. @limit files */
 export const MAX_OPEN_FILES = 32;
 
+/** Name of the folder of articles, in the content folder. */
+export const ARTICLES_FOLDER = "articles";
+
+/** The name of an article's file in faults. */
+export function articleFile(name: string): string {
+  return `${ARTICLES_FOLDER}/${name}`;
+}
+
 /** A parsed file name. */
 export type NameReading =
   | { readonly kind: "article"; readonly slug: string; readonly format: SourceFormat }

@@ -8,6 +8,8 @@ export interface Deployment {
   readonly kind: string;
   /** Where it is, such as the path of a folder; null if it has no name. */
   readonly place: string | null;
+  /** Articles that are served though their files are missing; undefined where that cannot be. */
+  readonly heldRemovals?: () => number;
   /** The faults of the content when it was last read. */
   readonly faults: () => readonly Fault[];
   /** `Node 26.0.0`, `Cloudflare Workers`. */

@@ -103,6 +103,11 @@ function ofContent({ summary: outcome, deployment }: StatusReport): Metric[] {
       one(summary && summary.state.modified.getTime() / 1000),
     ),
     gauge(
+      "harkara_held_removals",
+      "Articles that are served though their files are missing: many vanished at once.",
+      one(deployment?.heldRemovals?.()),
+    ),
+    gauge(
       "harkara_faults",
       "Faults of what editors wrote: errors keep a file out of the feeds.",
       deployment === undefined

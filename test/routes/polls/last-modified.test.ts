@@ -130,7 +130,6 @@ const CHANGES: readonly (readonly [string, () => Promise<void>])[] = [
   ["an article leaves the category", () => folder.write("b", textOf({ ...INDIA, categories: [] }))],
   ["an article gets an older time", () => folder.write("b", textOf({ ...INDIA, published: "2026-09-01T00:00:00Z" }))],
   ["an article is put off", () => folder.write("b", textOf({ ...INDIA, published: "2999-09-01T00:00:00Z" }))],
-  ["an article is broken", () => folder.write("b", "This is no article.")],
   [
     "an article with an older file time is moved in",
     () => folder.moveIn("e", textOf({ ...INDIA, published: "2026-10-09T00:00:00Z" })),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Article, revise } from "../../../src/article/article.ts";
 import type { Site } from "../../../src/site/site.ts";
 import type { Content } from "../../../src/store/content.ts";
-import { leftFeed } from "../../../src/store/folder/feed-removal.ts";
+import { leftFeed } from "../../../src/store/folder/change-log.ts";
 import { createMemoryStore, type MemoryStore } from "../../../src/store/memory/memory-store.ts";
 import { createSqlStore } from "../../../src/store/sql/sql-store.ts";
 import { createSqlWriter } from "../../../src/store/sql/writer/sql-writer.ts";

@@ -167,7 +167,10 @@ describe("a folder of articles that is not there", () => {
     await rm(articles, { recursive: true });
     await eventually(() => service.log.slice(reported).some((line) => line.includes(" no-articles-folder ")));
     // Whatever else comes of the deletion has come when a later change has.
-    await writeFile(join(folder, "site.json"), JSON.stringify({ title: "Later", address: "https://news.example" }));
+    await writeFile(
+      join(folder, "site.json"),
+      JSON.stringify({ title: "Later", address: "https://news.example", removalDelay: 0 }),
+    );
     await eventually(async () => (await service.text("/rss.xml")).includes("<title>Later</title>"));
     expect(await headlines()).toEqual(before);
     await put(articles, "z.txt", articleText("Z"));

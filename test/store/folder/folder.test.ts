@@ -43,14 +43,15 @@ describe("a content folder", () => {
     expect(folder.state).toBe(before);
   });
 
-  it("takes a file that becomes faulty out, and takes it in again once it is mended", async () => {
+  it("keeps the last good version of a file that becomes faulty, and says so, until it is mended", async () => {
     const path = await contentFolder({ a: articleText("A") });
     const folder = open(path);
     await folder.scan();
     await put(path, "articles/a.txt", FAULTY);
     await folder.scan(["a.txt"]);
-    expect(slugs(folder)).toEqual([]);
+    expect(headlines(folder)).toEqual(["A"]);
     expect(codes(folder)).toEqual(["articles/a.txt no-such-hour"]);
+    expect(folder.state.faults[0]?.hint).toMatch(/Until then the last good version is served\.$/);
     await put(path, "articles/a.txt", articleText("A again"));
     await folder.scan(["a.txt"]);
     expect(headlines(folder)).toEqual(["A again"]);

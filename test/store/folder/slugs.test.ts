@@ -44,7 +44,9 @@ describe("any text as a slug", () => {
         const outcome = outcomes[index];
         if (outcome?.kind === "refused") {
           expect(await writer.source(slug)).toBeUndefined();
-          expect(await writer.writeChanges([removing(slug)], NOW)).toEqual([outcome]);
+          const isVariant = outcome.message.includes("upper and lower case");
+          const removal = isVariant ? { kind: "absent", tag: "", scopes: [] } : outcome;
+          expect(await writer.writeChanges([removing(slug)], NOW)).toEqual([removal]);
           continue;
         }
         expect(outcome?.kind).toBe("created");
@@ -63,7 +65,7 @@ describe("any text as a slug", () => {
         NOW,
       );
       const after = new Map(await everything(outer));
-      after.delete(join(path, ".harkara.json"));
+      for (const name of after.keys()) if (/\/\.harkara[^/]*$/.test(name)) after.delete(name);
       expect(after).toEqual(before);
     },
     60_000,

@@ -73,6 +73,7 @@ export async function watched(
       runtime: "Node 26.0.0",
       counted: "process",
       analytics: false,
+      heldRemovals: () => 0,
       faults: () => [],
       outbox: undefined,
       health,

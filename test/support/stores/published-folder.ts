@@ -4,6 +4,7 @@ import type { ArticleStore } from "../../../src/store/article-store.ts";
 import type { ArticleWriter } from "../../../src/store/article-writer.ts";
 import { Folder } from "../../../src/store/folder/folder.ts";
 import { createFolderOutbox } from "../../../src/store/folder/saved/folder-outbox.ts";
+import { tryOpenGoodVersions } from "../../../src/store/folder/saved/good-versions.ts";
 import type { Disk } from "../../../src/store/folder/writer/durable-disk.ts";
 import { createFolderWriter } from "../../../src/store/folder/writer/folder-writer.ts";
 import type { Notice } from "../../../src/store/outbox.ts";
@@ -46,7 +47,8 @@ export async function openPrinting(
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
   const log = { debug: write, info: write, warn: write, error: write };
-  const folder = new Folder(path, { now, skipSettling: !patient, log, ...(disk && { disk }) });
+  const versions = tryOpenGoodVersions(path, log);
+  const folder = new Folder(path, { now, skipSettling: !patient, log, versions, ...(disk && { disk }) });
   while ((await folder.scan()).unsettled) await new Promise((later) => setTimeout(later, 20));
   const writer = await createFolderWriter(folder);
   const store = () => {
@@ -62,6 +64,6 @@ export async function openPrinting(
     shown: async (slug) => (await store().article(slug, PRESS_NOW))?.headline,
     due: (at = PRESS_NOW) => createFolderOutbox(folder.savedState).due(at, 1_000),
     files: async () => (await readdir(folder.articlesPath)).sort(),
-    close: async () => undefined,
+    close: async () => versions?.close(),
   };
 }

@@ -3,6 +3,7 @@ import type { Log } from "../../../lib/log.ts";
 import type { RecordedRemoval } from "../../article-store.ts";
 import type { NewNotice } from "../../notices.ts";
 import type { Notice, WaitingNotice } from "../../outbox.ts";
+import type { WriteAccess } from "../folder-state.ts";
 import type { Disk } from "../writer/durable-disk.ts";
 import { readSavedState, SAVED_STATE_FILE, writeSavedState } from "./saved-state-file.ts";
 
@@ -18,6 +19,7 @@ export class SavedState {
   readonly #folder: string;
   readonly #disk: Disk;
   readonly #log: Log | undefined;
+  readonly #access: WriteAccess | undefined;
   /** By slug, the oldest first. */
   readonly #removals = new Map<string, RecordedRemoval>();
   /** Removals that are recorded before the file of the article is deleted. */
@@ -33,10 +35,21 @@ export class SavedState {
   #writing: Promise<void> = Promise.resolve();
   #nextWrite: Promise<void> | undefined;
 
-  constructor(folder: string, disk: Disk, log: Log | undefined) {
+  /** @param access by default the folder may be written to */
+  constructor(folder: string, disk: Disk, log: Log | undefined, access?: WriteAccess) {
+    this.#access = access;
     this.#folder = folder;
     this.#disk = disk;
     this.#log = log;
+  }
+
+  /** Reads the file again, in place of all that is in memory: another service wrote to it. */
+  async reload(): Promise<void> {
+    this.#removals.clear();
+    this.#notices.clear();
+    await this.#load();
+    this.#removalList = undefined;
+    this.#dirty = false;
   }
 
   /** Reads the file on the first call. An invalid file counts as none and is logged. */
@@ -51,8 +64,9 @@ export class SavedState {
     return this.#removalList;
   }
 
-  /** The notices whose change is visible. */
+  /** The notices whose change is visible; none while another service writes to the folder and notifies hubs. */
   get notices(): readonly WaitingNotice[] {
+    if (this.#access?.owned === false) return [];
     return [...this.#notices].flatMap(([key, notice]) => (this.#unreleased.has(key) ? [] : notice));
   }
 
@@ -149,6 +163,7 @@ export class SavedState {
 
   /** Makes the state durable. If the folder cannot be written to, it stays in memory and the log says so once. */
   async save(): Promise<void> {
+    if (this.#access?.owned === false) return;
     try {
       await this.flush();
     } catch (error) {

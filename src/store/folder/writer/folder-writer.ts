@@ -1,23 +1,24 @@
 import { lstat, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { errorCode, isNoSpace } from "../../../lib/error-code.ts";
 import { scopesOfArticle } from "../../../site/affected-scopes.ts";
 import type { ArticleWriter, Change, Outcome } from "../../article-writer.ts";
 import { noticesOfChange } from "../../notices.ts";
 import type { Folder } from "../folder.ts";
+import { foldSlug } from "../index/folder-index.ts";
 import type { FileReading } from "../parsed-file.ts";
 import { MAX_OPEN_FILES } from "../read-file.ts";
 import { createArticleList } from "./article-list.ts";
 import { removeLeftovers, replaceFile } from "./durable-disk.ts";
 import { isNormalSlug, storedFilesOf } from "./stored-files.ts";
-import { planChange, type WritePlan } from "./write-plan.ts";
+import { planChange, slugTaken, type WritePlan } from "./write-plan.ts";
 
 /**
- * Publishes into a content folder. Only one process may do that at a time. A change takes these steps, each durable
+ * Publishes into a content folder. Only one process may do that at a time (`FolderLock`). A change takes these steps, each durable
  * before the next:
  * 1. The notices to hubs and a planned removal are recorded. After a crash here hubs hear of a change that was not made,
  *    and the planned removal is ignored, as the article exists.
- * 2. The file of the article is replaced. If the article changes its format and the old file comes first by name, the
- *    old one is still served.
+ * 2. The file of the article is replaced. If the article changes its format, the old file is still served.
  * 3. Replaced and removed files are deleted, the served one last.
  * 4. The state of the folder has the change, and the notices are released.
  * A crash leaves the old or the new article, never half of one. It may leave both files: `check` reports them, and the
@@ -25,8 +26,11 @@ import { planChange, type WritePlan } from "./write-plan.ts";
  * @param folder has been scanned once
  */
 export async function createFolderWriter(folder: Folder): Promise<ArticleWriter> {
-  await removeLeftovers(folder.disk, folder.articlesPath);
-  await removeLeftovers(folder.disk, folder.path);
+  // The temporary files of another service are not ours to remove.
+  if (folder.isWritable) {
+    await removeLeftovers(folder.disk, folder.articlesPath);
+    await removeLeftovers(folder.disk, folder.path);
+  }
 
   return {
     list: createArticleList(folder),
@@ -38,16 +42,23 @@ export async function createFolderWriter(folder: Folder): Promise<ArticleWriter>
 
     async writeChanges(changes, now) {
       const slugs = [...new Set(changes.map(({ slug }) => slug))];
+      if (!folder.isWritable) return changes.map(() => NOT_OURS);
       if (slugs.length < changes.length) throw new Error("a slug occurs twice among the changes");
       return folder.withLock(slugs, () => writeChanges(folder, changes, now));
     },
   };
 }
 
+const NOT_OURS: Outcome = {
+  kind: "refused",
+  message: "another service writes to this content folder",
+  hint: "Publish through that service, or stop it: then this one takes over.",
+};
+
 async function writeChanges(folder: Folder, changes: readonly Change[], now: Date): Promise<readonly Outcome[]> {
   const { site } = folder.state;
   if (site === undefined) throw new Error("the folder has no settings");
-  const plans = await forEachBounded(changes, (change) => planChange(folder, site, change, now));
+  const plans = refuseVariants(await forEachBounded(changes, (change) => planChange(folder, site, change, now)));
   const removals = plans.filter(isRemoval);
   for (const { slug, previous: before } of removals)
     if (before && before.published <= now)
@@ -63,9 +74,12 @@ async function writeChanges(folder: Folder, changes: readonly Change[], now: Dat
       .flatMap(({ previous: before, current: after }) => noticesOfChange(site, before, after, now)),
   );
   const written = new Map<string, FileReading | undefined>();
+  const failures = new Map<string, unknown>();
   try {
-    await folder.savedState.flush();
-    await executePlans(folder, plans, written);
+    const noSpace = await flushOrNoSpace(folder);
+    // A removal makes room: on a full disk it is recorded afterwards.
+    for (const { slug, file } of noSpace === undefined ? [] : plans) if (file?.write) failures.set(slug, noSpace);
+    await executePlans(folder, plans, written, failures);
   } finally {
     // Steps that were made count, even if a later one failed.
     for (const { slug, stale } of removals) {
@@ -75,37 +89,82 @@ async function writeChanges(folder: Folder, changes: readonly Change[], now: Dat
     await folder.adopt(written, release);
     release();
   }
-  return plans.map(({ outcome }) => outcome);
+  const [first] = failures.values();
+  if (failures.size > 0 && failures.size === plans.length) throw first;
+  return plans.map(({ slug, outcome }) =>
+    failures.has(slug) ? { kind: "failed", error: failures.get(slug) } : outcome,
+  );
+}
+
+/** Makes the saved state durable. @returns the error if the disk is full @throws every other error */
+async function flushOrNoSpace({ savedState }: Folder): Promise<unknown> {
+  try {
+    await savedState.flush();
+    return undefined;
+  } catch (error) {
+    if (isNoSpace(error)) return error;
+    throw error;
+  }
+}
+
+/** Of new articles whose slugs differ only in case the first is written. */
+function refuseVariants(plans: readonly WritePlan[]): readonly WritePlan[] {
+  const owners = new Map<string, string>();
+  return plans.map((plan) => {
+    if (plan.file === undefined) return plan;
+    const key = foldSlug(plan.slug);
+    const owner = owners.get(key);
+    if (owner !== undefined)
+      return { ...plan, outcome: slugTaken(owner), file: undefined, stale: [], current: plan.previous };
+    owners.set(key, plan.file.name);
+    return plan;
+  });
 }
 
 function isRemoval({ outcome }: WritePlan): boolean {
   return outcome.kind === "removed";
 }
 
-/** Writes and takes away files. @param wroteAny gets, step by step, what came of each file */
+/** Writes and removes files. @param written gets the reading of each file once it is written, undefined for a removed one @param failures gets the error of each change that is not made, by slug */
 async function executePlans(
   folder: Folder,
   plans: readonly WritePlan[],
   written: Map<string, FileReading | undefined>,
+  failures: Map<string, unknown>,
 ): Promise<void> {
   const { disk, articlesPath } = folder;
   // If it exists or cannot be made, the write reports the error.
   if (plans.some(({ file }) => file?.write)) await mkdir(articlesPath).catch(() => undefined);
-  const wroteAny = await forEachBounded(plans, async ({ file }) => {
-    if (file === undefined || (!file.write && isIndexed(folder, file))) return false;
-    if (file.write) await replaceFile(disk, articlesPath, file.name, file.text);
+  const wroteAny = await forEachBounded(plans, async ({ slug, file }) => {
+    if (failures.has(slug) || file === undefined || (!file.write && isIndexed(folder, file))) return false;
+    try {
+      if (file.write) await replaceFile(disk, articlesPath, file.name, file.text);
+    } catch (error) {
+      failures.set(slug, error);
+      return false;
+    }
     written.set(file.name, await withFileTime(join(articlesPath, file.name), file.reading));
     return file.write;
   });
   if (wroteAny.includes(true)) await disk.sync(articlesPath);
-  const removedAny = await forEachBounded(plans, async ({ stale }) => {
-    for (const name of stale) {
-      await disk.remove(join(articlesPath, name));
-      written.set(name, undefined);
+  const removedAny = await forEachBounded(plans, async ({ slug, stale }) => {
+    if (failures.has(slug)) return false;
+    try {
+      for (const name of stale) {
+        await disk.remove(join(articlesPath, name)).catch(ignoreMissing);
+        written.set(name, undefined);
+      }
+    } catch (error) {
+      failures.set(slug, error);
     }
     return stale.length > 0;
   });
   if (removedAny.includes(true)) await disk.sync(articlesPath);
+}
+
+/** The file of a held article is missing already. @throws all other errors */
+function ignoreMissing(error: unknown): void {
+  if (errorCode(error) !== "ENOENT") throw error;
 }
 
 /** Whether a file that is not rewritten is indexed already. */

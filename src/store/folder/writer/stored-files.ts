@@ -9,7 +9,7 @@ import { readName, readTextFile } from "../read-file.ts";
 
 /** The files of a slug on the disk. */
 export interface StoredFiles {
-  /** By name. The first one is served. */
+  /** In the order of the index: the first one is served. */
   readonly names: readonly string[];
   /** The source in the first file; undefined if it cannot be read as text. */
   readonly source: StoredSource | undefined;
@@ -22,12 +22,12 @@ export async function storedFilesOf(folder: Folder, slug: string): Promise<Store
   const possibleNames = SOURCE_FORMATS.map((format) => slug + SOURCE_SUFFIXES[format]);
   const names: string[] = [];
   const blocked = new Set<string>();
-  for (const name of new Set([...possibleNames, ...folder.index.namesOf(slug)])) {
+  const indexed = folder.index.namesOf(slug);
+  for (const name of new Set([...indexed, ...possibleNames.sort()])) {
     const kind = await kindOf(join(folder.articlesPath, name));
     if (kind === "file") names.push(name);
     if (kind === "other") blocked.add(name);
   }
-  names.sort();
   const [first] = names;
   return { names, source: first === undefined ? undefined : await readStoredSource(folder, first), blocked };
 }

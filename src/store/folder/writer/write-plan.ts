@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Article } from "../../../article/article.ts";
 import { affectedScopes } from "../../../site/affected-scopes.ts";
 import type { Scope } from "../../../site/scope.ts";
@@ -7,6 +6,7 @@ import { MAX_ARTICLE_BYTES, SOURCE_SUFFIXES, type Source } from "../../../source
 import { type Change, type Outcome, preconditionHolds } from "../../article-writer.ts";
 import type { Folder } from "../folder.ts";
 import { type FileReading, parseArticleFile } from "../parsed-file.ts";
+import { articleFile } from "../read-file.ts";
 import { isNormalSlug, storedFilesOf } from "./stored-files.ts";
 
 /** The steps of a change. */
@@ -37,12 +37,17 @@ export async function planChange(folder: Folder, site: Site, change: Change, now
     current: previous,
   });
   if (!isNormalSlug(slug)) return unchanged(BAD_SLUG);
+  const owner = folder.index.ownerOf(slug);
+  if (change.kind === "put" && owner !== undefined && !folder.index.namesOf(slug).includes(owner))
+    return unchanged(slugTaken(owner));
   const files = await storedFilesOf(folder, slug);
-  // A file that cannot be read exists, with a tag that no client knows.
-  const stored = files.names.length === 0 ? undefined : (files.source?.tag ?? "");
+  const names = files.names.length === 0 ? folder.index.namesOf(slug) : files.names;
+  // A file that cannot be read exists, with a tag that no client knows. One that is missing is still served.
+  const tagOf = (name = "") => files.source?.tag ?? folder.index.get(name)?.source?.tag ?? "";
+  const stored = names.length === 0 ? undefined : tagOf(names[0]);
   if (!preconditionHolds(change, stored)) return unchanged({ kind: "failed-precondition" });
   // In reverse order: the served file is deleted last, so that no other one is served in between.
-  const stale = [...files.names].reverse();
+  const stale = [...names].reverse();
   const outcomeOf = (
     kind: "created" | "changed" | "same" | "removed" | "absent",
     tag: string,
@@ -60,7 +65,7 @@ export async function planChange(folder: Folder, site: Site, change: Change, now
   if ("message" in parsed) return unchanged({ kind: "refused", ...parsed });
   const { reading, tag } = parsed;
   const same = files.source?.tag === tag && files.names[0] === name;
-  const kind = same ? "same" : files.names.length === 0 ? "created" : "changed";
+  const kind = same ? "same" : names.length === 0 ? "created" : "changed";
   return {
     ...{ slug, previous, current: reading.article ?? undefined },
     outcome: outcomeOf(kind, tag, same ? [] : affectedScopes([previous, reading.article ?? undefined])),
@@ -100,10 +105,19 @@ const BAD_SLUG: Outcome = {
   hint: "Use letters, digits and hyphens, in Unicode's NFC.",
 };
 
+/** @param owner the file that was published first */
+export function slugTaken(owner: string): Outcome {
+  return {
+    kind: "refused",
+    message: `${articleFile(owner)} is published at an address that differs from this one only in upper and lower case`,
+    hint: "Publish under its slug, or choose another one.",
+  };
+}
+
 function nameBlocked(name: string): Outcome {
   return {
     kind: "refused",
-    message: `${join("articles", name)} is there and is not a file`,
+    message: `${articleFile(name)} is there and is not a file`,
     hint: "Have it removed from the content folder.",
   };
 }

@@ -1,0 +1,112 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { Folder } from "../../../src/store/folder/folder.ts";
+import { FolderLock, LOCK_FILE, LOCK_STALE_MS } from "../../../src/store/folder/saved/folder-lock.ts";
+import { createFolderOutbox } from "../../../src/store/folder/saved/folder-outbox.ts";
+import { createFolderWriter } from "../../../src/store/folder/writer/folder-writer.ts";
+import { PRESS_NOW, putting } from "../../support/fixtures/drafts.ts";
+import { emptyFolder } from "../../support/stores/published-folder.ts";
+
+/** Locks of one folder by processes that the test invents, with one clock. */
+async function locks() {
+  const path = await emptyFolder();
+  const clock = { now: PRESS_NOW };
+  const alive = new Set<number>();
+  const lines: string[] = [];
+  const write = (line: string) => void lines.push(line);
+  const log = { debug: write, info: write, warn: write, error: write };
+  return {
+    path,
+    clock,
+    alive,
+    lines,
+    log,
+    lockOf(pid: number, machine = "desk") {
+      alive.add(pid);
+      const isAlive = (other: number) => alive.has(other);
+      return new FolderLock(path, () => clock.now, log, { id: `id-${pid}-${machine}`, machine, pid, isAlive });
+    },
+    pass(milliseconds: number) {
+      clock.now = new Date(clock.now.getTime() + milliseconds);
+    },
+  };
+}
+
+describe("of two services on one folder", () => {
+  it("the first writes, and the second says who does", async () => {
+    const { lockOf, lines } = await locks();
+    const [first, second] = [lockOf(1), lockOf(2)];
+    expect([await first.check(), await second.check()]).toEqual([true, false]);
+    await second.check();
+    expect([first.owned, second.owned]).toEqual([true, false]);
+    const owner = `the service with process 1 on desk, since ${PRESS_NOW.toISOString()},`;
+    expect(lines).toEqual([`${owner} writes to this content folder: this service serves it and does not write`]);
+  });
+
+  it("the second takes over once the first stops, and at once if it was killed on the same machine", async () => {
+    const { lockOf, alive } = await locks();
+    const [first, second, third] = [lockOf(1), lockOf(2), lockOf(3)];
+    await first.check();
+    await second.check();
+    await first.release();
+    expect([await second.check(), second.owned, first.owned]).toEqual([true, true, false]);
+    alive.delete(2);
+    expect([await third.check(), third.owned]).toEqual([true, true]);
+  });
+
+  it("the second takes over from another machine after a while without a sign of life, and the first notices", async () => {
+    const { lockOf, pass, lines } = await locks();
+    const [first, second] = [lockOf(1), lockOf(1, "elsewhere")];
+    await first.check();
+    await second.check();
+    pass(LOCK_STALE_MS - 1);
+    await first.check();
+    await second.check();
+    pass(LOCK_STALE_MS - 1);
+    expect([await second.check(), second.owned]).toEqual([false, false]);
+    pass(1);
+    expect([await second.check(), second.owned]).toEqual([true, true]);
+    expect([await first.check(), first.owned]).toEqual([false, false]);
+    expect(lines.at(-1)).toMatch(/on elsewhere.* writes to this content folder/);
+    await first.release();
+  });
+
+  it("one owns it when both take over at the same moment", async () => {
+    const { lockOf, path } = await locks();
+    const all = [1, 2, 3, 4, 5].map((pid) => lockOf(pid));
+    await Promise.all(all.map((lock) => lock.check()));
+    await Promise.all(all.map((lock) => lock.check()));
+    expect(all.filter(({ owned }) => owned)).toHaveLength(1);
+    expect(JSON.parse(await readFile(join(path, LOCK_FILE), "utf8"))).toMatchObject({ machine: "desk" });
+  });
+
+  it("rubbish in the place of the lock is taken over after a while", async () => {
+    const { lockOf, path, pass } = await locks();
+    await writeFile(join(path, LOCK_FILE), "rubbish");
+    const lock = lockOf(1);
+    expect(await lock.check()).toBe(false);
+    pass(LOCK_STALE_MS);
+    expect(await lock.check()).toBe(true);
+  });
+
+  it("the one that does not write refuses changes, sends no notices, and leaves the files of the other alone", async () => {
+    const { lockOf, path, log } = await locks();
+    const access = lockOf(2);
+    await lockOf(1).check();
+    await access.check();
+    await writeFile(join(path, "articles", ".a.txt.tmp-1-1"), "half");
+    const folder = new Folder(path, { now: () => PRESS_NOW, skipSettling: true, log, access });
+    await folder.scan();
+    const writer = await createFolderWriter(folder);
+    expect(await writer.writeChanges([await putting("a")], PRESS_NOW)).toMatchObject([
+      { kind: "refused", message: "another service writes to this content folder" },
+    ]);
+    folder.savedState.recordNotices([
+      { hub: "https://hub.example/", topic: "https://a.example/", key: 1, due: PRESS_NOW },
+    ])();
+    expect(await createFolderOutbox(folder.savedState).due(PRESS_NOW, 10)).toEqual([]);
+    await folder.savedState.save();
+    await expect(readFile(join(path, ".harkara.json"))).rejects.toThrow("ENOENT");
+  });
+});
