@@ -8,10 +8,7 @@ export const ROOMS = [
   ["runtime", "what only Node or only Workers has is put together here; everything below runs on both"],
   ["cli", "commands are for people at a terminal; the service must start without them"],
   ["app.ts", "the app is what runtimes serve; a room that needs it would need every route"],
-  [
-    "routes",
-    "routes decide what an address answers; what they answer with must not know addresses of the app",
-  ],
+  ["routes", "routes decide what an address answers; what they answer with must not know addresses of the app"],
   ["pages", "HTML is one view of the articles; feeds, stores and the API must work without it"],
   ["publish", "the publishing API writes to stores; stores must not know who asked"],
   ["export", "an export reads a site through the ports of transfer; nothing serves from an export"],
@@ -70,8 +67,7 @@ export default {
     },
     {
       name: "one-truth-for-time",
-      comment:
-        "local times become UTC in one place: whoever converts elsewhere gets another answer for clock changes",
+      comment: "local times become UTC in one place: whoever converts elsewhere gets another answer for clock changes",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/source/time/" },
       to: { path: "date-fns" },
