@@ -49,8 +49,7 @@ export async function openFolderSource({
 
   const beat = setInterval(async () => {
     if (!(await access.check())) return;
-    // The former owner wrote removals and notices.
-    await folder.savedState.reload();
+    await folder.savedState.takeOver();
     onPublished();
   }, LOCK_BEAT_MS).unref();
 

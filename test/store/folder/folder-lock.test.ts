@@ -1,9 +1,11 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Folder } from "../../../src/store/folder/folder.ts";
 import { FolderLock, LOCK_FILE, LOCK_STALE_MS } from "../../../src/store/folder/saved/folder-lock.ts";
 import { createFolderOutbox } from "../../../src/store/folder/saved/folder-outbox.ts";
+import { SavedState } from "../../../src/store/folder/saved/saved-state.ts";
+import { DISK } from "../../../src/store/folder/writer/durable-disk.ts";
 import { createFolderWriter } from "../../../src/store/folder/writer/folder-writer.ts";
 import { PRESS_NOW, putting } from "../../support/fixtures/drafts.ts";
 import { emptyFolder } from "../../support/stores/published-folder.ts";
@@ -70,6 +72,41 @@ describe("of two services on one folder", () => {
     expect([await first.check(), first.owned]).toEqual([false, false]);
     expect(lines.at(-1)).toMatch(/on elsewhere.* writes to this content folder/);
     await first.release();
+  });
+
+  it("a sign of life writes nothing, as the disk may be full", async () => {
+    const { lockOf, path, pass } = await locks();
+    const lock = lockOf(1);
+    await lock.check();
+    const [text, { ino, mtimeMs }] = [await readFile(join(path, LOCK_FILE), "utf8"), await stat(join(path, LOCK_FILE))];
+    pass(LOCK_STALE_MS);
+    await lock.check();
+    expect(await readFile(join(path, LOCK_FILE), "utf8")).toBe(text);
+    const after = await stat(join(path, LOCK_FILE));
+    expect(after.ino).toBe(ino);
+    expect(after.mtimeMs).not.toBe(mtimeMs);
+  });
+
+  it("what was removed before a takeover stays recorded, with what the former owner recorded", async () => {
+    const { path, log } = await locks();
+    const removal = (slug: string) => ({ slug, published: PRESS_NOW, removed: PRESS_NOW, scopes: [] });
+    const former = new SavedState(path, DISK, log);
+    former.recordRemoval(removal("a"));
+    former.recordNotices([{ hub: "https://hub.example/", topic: "https://a.example/", key: 1, due: PRESS_NOW }])();
+    await former.save();
+    const access = { owned: false };
+    const next = new SavedState(path, DISK, log, access);
+    await next.load();
+    next.recordRemoval(removal("b"));
+    next.recordNotices([{ hub: "https://other.example/", topic: "https://a.example/", key: 1, due: PRESS_NOW }])();
+    await next.save();
+    access.owned = true;
+    await next.takeOver();
+    await next.save();
+    const saved = new SavedState(path, DISK, log);
+    await saved.load();
+    expect(saved.removals.map(({ slug }) => slug)).toEqual(["a", "b"]);
+    expect(saved.notices.map(({ hub }) => hub)).toEqual(["https://hub.example/"]);
   });
 
   it("one owns it when both take over at the same moment", async () => {

@@ -1,5 +1,5 @@
 import { readlinkSync } from "node:fs";
-import { readFile, unlink, writeFile } from "node:fs/promises";
+import { readFile, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -21,8 +21,6 @@ const Owner = z.object({
   pid: z.int(),
   /** When it became the owner, UTC. */
   since: z.iso.datetime(),
-  /** Counts its signs of life. */
-  beat: z.int(),
 });
 type Owner = z.infer<typeof Owner>;
 
@@ -36,9 +34,10 @@ export interface LockProcess {
 }
 
 /**
- * Says which of several services writes to a content folder. The owner writes a sign of life every `LOCK_BEAT_MS`. Others
- * serve the folder and do not write. They take the lock over when the owner is no longer alive on the same machine, or
- * after `LOCK_STALE_MS` without a sign of life by their own clock, as clocks of machines differ.
+ * Says which of several services writes to a content folder. The owner sets the time of the lock file every
+ * `LOCK_BEAT_MS`, which a full disk allows. Others serve the folder and do not write. They take the lock over when the
+ * owner is no longer alive on the same machine, or after `LOCK_STALE_MS` without a sign of life by their own clock, as
+ * clocks of machines differ.
  */
 export class FolderLock {
   readonly #path: string;
@@ -46,10 +45,8 @@ export class FolderLock {
   readonly #log: Log;
   readonly #process: LockProcess;
   #owned = false;
-  #beat = 0;
-  #since = new Date(0);
-  /** The text of another owner's lock, and when it was first seen. */
-  #seen: { readonly text: string; readonly at: number } | undefined;
+  /** The last sign of life of another owner, and when it was first seen. */
+  #seen: { readonly sign: string; readonly at: number } | undefined;
 
   /** @param now UTC */
   constructor(folder: string, now: () => Date, log: Log, process: LockProcess = thisProcess()) {
@@ -67,13 +64,15 @@ export class FolderLock {
   /** Takes a free lock, or gives a sign of life. Call it every `LOCK_BEAT_MS`. @returns whether this service became the owner */
   async check(): Promise<boolean> {
     const wasOwned = this.#owned;
+    const waited = this.#seen !== undefined;
     try {
       await this.#check();
-    } catch (error) {
-      // A folder that cannot be written to, or a full disk: nobody can take the lock, and a write fails by itself.
-      if (!this.#owned && this.#seen === undefined) this.#log.debug(`${LOCK_FILE}: ${errorCode(error)}`);
+    } catch {
+      // The folder cannot be written to, or the disk is full. Unless another owner was seen, this service goes on:
+      // what it writes fails by itself, and what it removes makes room.
       this.#owned = this.#seen === undefined;
     }
+    if (this.#owned && waited) this.#log.info("this service writes to the content folder from now on");
     return this.#owned && !wasOwned;
   }
 
@@ -81,54 +80,54 @@ export class FolderLock {
   async release(): Promise<void> {
     if (!this.#owned) return;
     this.#owned = false;
-    const text = await readFile(this.#path, "utf8").catch(() => "");
-    if (parseOwner(text)?.id === this.#process.id) await unlink(this.#path).catch(() => undefined);
+    const lock = await this.#read().catch(() => undefined);
+    if (lock?.owner?.id === this.#process.id) await unlink(this.#path).catch(() => undefined);
   }
 
   async #check(): Promise<void> {
-    const text = await readFile(this.#path, "utf8").catch((error: unknown) => {
-      if (errorCode(error) === "ENOENT") return undefined;
-      throw error;
-    });
-    if (text === undefined) return this.#take("wx");
-    const owner = parseOwner(text);
-    if (owner?.id === this.#process.id) return this.#write("w");
-    if (this.#owned)
-      this.#log.error(`${describe(owner)} took over this content folder: this service stops writing to it`);
+    const lock = await this.#read();
+    if (lock === undefined) return this.#create();
+    const { owner, sign } = lock;
+    if (owner?.id === this.#process.id) {
+      this.#owned = true;
+      return utimes(this.#path, this.#now(), this.#now());
+    }
+    if (this.#owned || this.#seen === undefined)
+      this.#log.warn(`${describe(owner)} writes to this content folder: this service serves it and does not write`);
     this.#owned = false;
-    if (this.#seen?.text !== text) {
-      if (this.#seen === undefined)
-        this.#log.warn(`${describe(owner)} writes to this content folder: this service serves it and does not write`);
-      this.#seen = { text, at: this.#now().getTime() };
-    }
+    if (this.#seen?.sign !== sign) this.#seen = { sign, at: this.#now().getTime() };
     const isDead = owner !== undefined && owner.machine === this.#process.machine && !this.#process.isAlive(owner.pid);
-    if (isDead || this.#now().getTime() - this.#seen.at >= LOCK_STALE_MS) {
-      this.#log.info(`${describe(owner)} is gone: this service writes to the content folder from now on`);
-      await this.#take("w");
-    }
+    if (!isDead && this.#now().getTime() - this.#seen.at < LOCK_STALE_MS) return;
+    // Another service may have taken it over since it was read.
+    if ((await this.#read())?.sign === sign) await unlink(this.#path);
+    await this.#create();
   }
 
-  async #take(flag: "w" | "wx"): Promise<void> {
-    this.#since = this.#now();
+  async #create(): Promise<void> {
+    const { id, machine, pid } = this.#process;
+    const owner: Owner = { id, machine, pid, since: this.#now().toISOString() };
     this.#seen = undefined;
     try {
-      await this.#write(flag);
+      await writeFile(this.#path, `${JSON.stringify(owner)}\n`, { flag: "wx" });
     } catch (error) {
-      // Another service was faster: the next check sees who it is.
+      // Another service was faster.
       if (errorCode(error) === "EEXIST") return this.#check();
+      await unlink(this.#path).catch(() => undefined);
       throw error;
     }
-    // Of two that take over at once, the one whose text is there owns it.
-    const text = await readFile(this.#path, "utf8");
-    if (parseOwner(text)?.id !== this.#process.id) await this.#check();
+    // Of two that take over at once, the one whose file is there owns it.
+    await this.#check();
   }
 
-  async #write(flag: "w" | "wx"): Promise<void> {
-    this.#beat += 1;
-    const { id, machine, pid } = this.#process;
-    const owner: Owner = { id, machine, pid, since: this.#since.toISOString(), beat: this.#beat };
-    await writeFile(this.#path, `${JSON.stringify(owner)}\n`, { flag });
-    this.#owned = true;
+  /** Undefined if there is no lock. */
+  async #read(): Promise<{ readonly owner: Owner | undefined; readonly sign: string } | undefined> {
+    try {
+      const [text, { mtimeMs }] = await Promise.all([readFile(this.#path, "utf8"), stat(this.#path)]);
+      return { owner: parseOwner(text), sign: `${mtimeMs} ${text}` };
+    } catch (error) {
+      if (errorCode(error) === "ENOENT") return undefined;
+      throw error;
+    }
   }
 }
 

@@ -43,13 +43,16 @@ export class SavedState {
     this.#log = log;
   }
 
-  /** Reads the file again, in place of all that is in memory: another service wrote to it. */
-  async reload(): Promise<void> {
+  /**
+   * Takes over from another service, which wrote to the file and notified hubs. Removals since then, which that service
+   * did not see, stay recorded.
+   */
+  async takeOver(): Promise<void> {
+    const own = [...this.#removals.values()];
     this.#removals.clear();
     this.#notices.clear();
     await this.#load();
-    this.#removalList = undefined;
-    this.#dirty = false;
+    for (const removal of own) this.recordRemoval(this.#removals.get(removal.slug) ?? removal);
   }
 
   /** Reads the file on the first call. An invalid file counts as none and is logged. */
