@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import { DOCUMENT_NAMES, FORMATS, type Format } from "../../src/lib/feed-format.ts";
 import { appOf, contentOf, siteOf } from "../support/fixtures/content.ts";
@@ -28,7 +29,7 @@ const CASES = [
 ] as const;
 
 const GOLDEN = CASES.flatMap((each) =>
-  FORMATS.map((format) => ({ ...each, format, file: `${each.input}.${DOCUMENT_NAMES[format]}` })),
+  FORMATS.map((format) => ({ ...each, format, file: `${each.input}/${DOCUMENT_NAMES[format]}` })),
 );
 
 async function documentOf({ input, folder, query, format }: (typeof GOLDEN)[number]): Promise<string> {
@@ -45,7 +46,7 @@ describe("the golden document", () => {
   it.each(GOLDEN)("$file is what the program writes, byte for byte", async (golden) => {
     const written = await documentOf(golden);
     if (UPDATE) {
-      mkdirSync(DOCUMENTS, { recursive: true });
+      mkdirSync(new URL(`${golden.input}/`, DOCUMENTS), { recursive: true });
       writeFileSync(new URL(golden.file, DOCUMENTS), written);
     }
     expect(written).toBe(readFileSync(new URL(golden.file, DOCUMENTS), "utf8"));
@@ -65,7 +66,11 @@ function readersOf(format: Format): readonly (typeof READERS)[number][] {
 
 describe("the golden folder", () => {
   it("holds a document for every case and none besides", () => {
-    expect(readdirSync(DOCUMENTS).sort()).toEqual(GOLDEN.map(({ file }) => file).sort());
+    expect(
+      readdirSync(DOCUMENTS, { recursive: true, withFileTypes: true })
+        .flatMap((entry) => (entry.isFile() ? `${basename(entry.parentPath)}/${entry.name}` : []))
+        .sort(),
+    ).toEqual(GOLDEN.map(({ file }) => file).sort());
   });
 
   it("holds inputs for every case and none besides", () => {
