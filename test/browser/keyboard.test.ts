@@ -2,7 +2,6 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { browse, type OpenSite, openSite } from "../support/browsers/browser-test.ts";
 import { SAMPLE_PAGES } from "../support/browsers/pages.ts";
-import { share } from "../support/sweep.ts";
 
 let site: OpenSite;
 beforeAll(async () => {
@@ -41,7 +40,7 @@ const focus = (page: Page) =>
 })()`);
 
 describe("with nothing but a keyboard", () => {
-  it.each(share(Object.keys(SAMPLE_PAGES), 4).map((path) => ({ path })))(
+  it.each(Object.keys(SAMPLE_PAGES).map((path) => ({ path })))(
     "everything on $path is reached in its order, is seen, and is left again",
     async ({ path }) => {
       const { page, goto, context } = await browse(site);

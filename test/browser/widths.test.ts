@@ -4,7 +4,6 @@ import { browse, type OpenSite, openSite } from "../support/browsers/browser-tes
 import { SAMPLE_PAGES } from "../support/browsers/pages.ts";
 import { cutOff, overhanging } from "../support/browsers/widths.ts";
 import { eventually } from "../support/services/eventually.ts";
-import { share } from "../support/sweep.ts";
 
 const HARD_PAGES = ["/", "/categories/india", "/subscribe", "/feeds", ...HARD_SLUGS.map((slug) => `/articles/${slug}`)];
 
@@ -26,7 +25,7 @@ const WIDTHS = [
   { what: "a phone with text twice as large", width: 390, height: 844, zoom: 200 },
 ];
 
-describe.each(share(WIDTHS, 5))("on $what ($width px, $zoom %)", ({ width, height, zoom }) => {
+describe.each(WIDTHS)("on $what ($width px, $zoom %)", ({ width, height, zoom }) => {
   it("no page scrolls sideways, whatever stands in it", async () => {
     const found: string[] = [];
     for (const [site, paths] of [

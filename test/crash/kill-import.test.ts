@@ -10,10 +10,9 @@ import { eventually } from "../support/services/eventually.ts";
 import { startService } from "../support/services/service.ts";
 import { contentFolder } from "../support/stores/folder.ts";
 import { databasePath } from "../support/stores/sqlite.ts";
-import { amount } from "../support/sweep.ts";
 
 const ARTICLES = 2_500;
-const KILLS = amount(2, 10);
+const KILLS = 10;
 
 const texts = new Map(
   Array.from({ length: ARTICLES }, (_, index) => [`story-${index}`, crashText(`story-${index}`, index, 3)]),

@@ -6,12 +6,11 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { audit } from "../support/crash/audit.ts";
 import { temporaryFolder } from "../support/stores/folder.ts";
-import { amount } from "../support/sweep.ts";
 
 const CHILD = fileURLToPath(new URL("../support/crash/opener.ts", import.meta.url));
 const PROCESSES = 4;
 /** Without waiting for each other they fail in one round of twenty or so. */
-const ROUNDS = amount(60, 200);
+const ROUNDS = 200;
 
 it("processes that make and open a database at the same time all come to have it", async () => {
   const folder = await temporaryFolder();
