@@ -8,8 +8,8 @@ import { conventionsOf, type Site } from "../site/site.ts";
 import { formatTime } from "../source/time/parse-time.ts";
 import { createZones } from "../source/time/zone.ts";
 import { DRAFT_BODY, parseWireArticle } from "../source/wire/parse-wire.ts";
+import { readName } from "../store/folder/files/read-file.ts";
 import { ARTICLES_FOLDER, SITE_FILE } from "../store/folder/folder.ts";
-import { readName } from "../store/folder/read-file.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
 
 const ZONE = "IST";

@@ -4,7 +4,7 @@ import { formatFault, hasError } from "../lib/fault.ts";
 import { conventionsOf } from "../site/site.ts";
 import { parseSource } from "../source/parse-source.ts";
 import type { Source } from "../source/source.ts";
-import { readName, readTextFile } from "../store/folder/read-file.ts";
+import { readName, readTextFile } from "../store/folder/files/read-file.ts";
 import { createHttpClient, NetError } from "../transfer/http-client.ts";
 import { ServiceClient } from "../transfer/service-client.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";

@@ -7,8 +7,8 @@ import { formatFault } from "../../lib/fault.ts";
 import { conventionsOf, type Site } from "../../site/site.ts";
 import { parseSource } from "../../source/parse-source.ts";
 import type { SourceFormat } from "../../source/source.ts";
+import { readName, readTextFile } from "../../store/folder/files/read-file.ts";
 import { ARTICLES_FOLDER } from "../../store/folder/folder.ts";
-import { readName, readTextFile } from "../../store/folder/read-file.ts";
 import type { RestoredRemoval } from "../../store/stored-article.ts";
 import {
   type ArticleRecord,

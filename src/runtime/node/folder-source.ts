@@ -3,12 +3,12 @@ import { countFaults, countNoun } from "../../lib/counted.ts";
 import { formatFault } from "../../lib/fault.ts";
 import type { ArticleWriter } from "../../store/article-writer.ts";
 import type { Content } from "../../store/content.ts";
+import { SETTLE_MS } from "../../store/folder/files/write-settling.ts";
 import { Folder, type FolderState, SITE_FILE } from "../../store/folder/folder.ts";
 import { logNewFaults, watchFolder } from "../../store/folder/folder-watcher.ts";
 import { FolderLock, LOCK_BEAT_MS } from "../../store/folder/saved/folder-lock.ts";
 import { createFolderOutbox } from "../../store/folder/saved/folder-outbox.ts";
 import { tryOpenGoodVersions } from "../../store/folder/saved/good-versions.ts";
-import { SETTLE_MS } from "../../store/folder/write-settling.ts";
 import { createFolderWriter } from "../../store/folder/writer/folder-writer.ts";
 import { type ContentSource, ContentSourceError, type ContentSourceOptions, MAX_START_MS } from "./content-source.ts";
 

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { errorCode } from "../../lib/error-code.ts";
 import { type Fault, formatFault } from "../../lib/fault.ts";
 import type { Log } from "../../lib/log.ts";
+import { SETTLE_MS } from "./files/write-settling.ts";
 import { ARTICLES_FOLDER, type Folder } from "./folder.ts";
 import type { FolderListener } from "./folder-state.ts";
-import { SETTLE_MS } from "./write-settling.ts";
 
 /** Milliseconds between scans of the whole folder: with `SETTLE_MS`, changes show within a second. @limit ms */
 export const SCAN_INTERVAL_MS = 500;

@@ -1,6 +1,7 @@
 import type { Fault } from "../../lib/fault.ts";
 import { heldRemovals } from "./folder-faults.ts";
 import type { IndexedFile } from "./index/folder-index.ts";
+import type { GoodVersion } from "./saved/good-versions.ts";
 
 /** Removals in `REMOVAL_WINDOW_MS` that are made in any case: what a person removes by hand. @limit articles */
 export const MAX_SUDDEN_REMOVALS = 5;
@@ -18,9 +19,14 @@ export const REMOVAL_WINDOW_MS = 60_000;
  */
 export const REMOVAL_BURST_MS = 5_000;
 
-interface RemovedFile {
+/** What is needed to undo the removal of a file. */
+interface RestorableFile {
   readonly name: string;
   readonly entry: IndexedFile;
+  readonly version: GoodVersion | undefined;
+}
+
+interface RemovedFile extends RestorableFile {
   /** Milliseconds since the epoch. */
   readonly removed: number;
 }
@@ -79,7 +85,7 @@ export class RemovalBrake {
    * @param now UTC
    */
   decide(
-    entryOf: (name: string) => IndexedFile | undefined,
+    removedOf: (name: string) => RestorableFile | undefined,
     articles: number,
     delay: number,
     accepted: boolean,
@@ -102,8 +108,8 @@ export class RemovalBrake {
     // An accepted removal is no part of a later mishap.
     if (!isMishap)
       for (const name of remove) {
-        const entry = entryOf(name);
-        if (entry) this.#recent.push({ name, entry, removed: time });
+        const file = removedOf(name);
+        if (file) this.#recent.push({ ...file, removed: time });
       }
     this.#missing.clear();
     this.#since = undefined;

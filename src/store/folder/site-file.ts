@@ -3,9 +3,9 @@ import type { Fault } from "../../lib/fault.ts";
 import { parseSite } from "../../site/parse-site.ts";
 import { conventionsOf, type Site } from "../../site/site.ts";
 import type { Conventions } from "../../source/conventions.ts";
+import { ABSENT, type FileSignature, readTextFile, statFile } from "./files/read-file.ts";
+import type { WriteSettling } from "./files/write-settling.ts";
 import { MISSING_SITE } from "./folder-faults.ts";
-import { ABSENT, type FileSignature, readTextFile, statFile } from "./read-file.ts";
-import type { WriteSettling } from "./write-settling.ts";
 
 /** Name of the file with the settings, in the content folder. */
 export const SITE_FILE = "site.json";

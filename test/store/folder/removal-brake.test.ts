@@ -70,6 +70,17 @@ it.each([
   expect((await store().removed("a0")) === undefined).toBe(left === COUNT);
 });
 
+it("holds what it put back across a restart, too", async () => {
+  const { names, takeAway, count, after, close, open } = await served();
+  await takeAway(names.slice(0, MAX_SUDDEN_REMOVALS));
+  await after(0);
+  await takeAway(names.slice(MAX_SUDDEN_REMOVALS, 10));
+  await after(1);
+  expect(count()).toBe(COUNT);
+  await close();
+  expect((await open()).folder.state.articles).toHaveLength(COUNT);
+});
+
 it("removes any number one after the other, a few a minute", async () => {
   const { names, takeAway, count, held, after } = await served();
   for (let from = 0; from < 20; from += MAX_SUDDEN_REMOVALS) {

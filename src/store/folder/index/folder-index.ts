@@ -3,8 +3,8 @@ import type { Fault } from "../../../lib/fault.ts";
 import type { Site } from "../../../site/site.ts";
 import type { SourceFormat } from "../../../source/source.ts";
 import type { ArticleChanges } from "../../memory/article-index.ts";
+import { articleFile, type FileSignature } from "../files/read-file.ts";
 import { sameSlug } from "../folder-faults.ts";
-import { articleFile, type FileSignature } from "../read-file.ts";
 import { TermNames } from "./term-names.ts";
 
 /** A file that was read. */

@@ -1,7 +1,7 @@
 import type { Article } from "../../../article/article.ts";
 import type { Fault } from "../../../lib/fault.ts";
+import { articleFile } from "../files/read-file.ts";
 import { sameTermSlug } from "../folder-faults.ts";
-import { articleFile } from "../read-file.ts";
 
 interface Term {
   readonly kind: "category" | "author";

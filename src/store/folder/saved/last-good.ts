@@ -2,8 +2,8 @@ import { errorCode } from "../../../lib/error-code.ts";
 import type { Log } from "../../../lib/log.ts";
 import type { Site } from "../../../site/site.ts";
 import type { Conventions } from "../../../source/conventions.ts";
-import { type FileReading, parseArticleFile } from "../parsed-file.ts";
-import { readName } from "../read-file.ts";
+import { type FileReading, parseArticleFile } from "../files/parsed-file.ts";
+import { readName } from "../files/read-file.ts";
 import { GOOD_VERSIONS_FILE, type GoodVersion, type GoodVersions } from "./good-versions.ts";
 
 /** Keeps the last good version of each published file, for when the file becomes faulty or is missing. */
@@ -32,6 +32,16 @@ export class LastGood {
     else this.#pending.delete(name);
   }
 
+  /** The saved version of a file. */
+  versionOf(name: string): GoodVersion | undefined {
+    return this.#pending.get(name) ?? this.#versions?.get(name);
+  }
+
+  /** The removal of a file is undone. */
+  restore(name: string, version: GoodVersion | undefined): void {
+    if (this.#versions !== undefined && version !== undefined) this.#pending.set(name, version);
+  }
+
   /** A file was removed. */
   forget(name: string): void {
     if (this.#versions?.times().has(name)) this.#pending.set(name, undefined);
@@ -41,7 +51,7 @@ export class LastGood {
   /** The saved version of a file, read under these settings; undefined if there is none that can be read. */
   async read(name: string, site: Site, conventions: Conventions): Promise<FileReading | undefined> {
     const nameReading = readName(name);
-    const version = this.#pending.get(name) ?? this.#versions?.get(name);
+    const version = this.versionOf(name);
     if (version === undefined || nameReading.kind !== "article") return undefined;
     const source = { slug: nameReading.slug, format: nameReading.format, text: version.text };
     const reading = await parseArticleFile(source, name, site, version.modified, conventions);

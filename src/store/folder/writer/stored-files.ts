@@ -4,8 +4,8 @@ import { readSlug } from "../../../article/slug.ts";
 import { errorCode } from "../../../lib/error-code.ts";
 import { SOURCE_FORMATS, SOURCE_SUFFIXES, sourceTag } from "../../../source/source.ts";
 import type { StoredSource } from "../../article-writer.ts";
+import { readName, readTextFile } from "../files/read-file.ts";
 import type { Folder } from "../folder.ts";
-import { readName, readTextFile } from "../read-file.ts";
 
 /** The files of a slug on the disk. */
 export interface StoredFiles {

@@ -4,9 +4,9 @@ import type { Scope } from "../../../site/scope.ts";
 import type { Site } from "../../../site/site.ts";
 import { MAX_ARTICLE_BYTES, SOURCE_SUFFIXES, type Source } from "../../../source/source.ts";
 import { type Change, type Outcome, preconditionHolds } from "../../article-writer.ts";
+import { type FileReading, parseArticleFile } from "../files/parsed-file.ts";
+import { articleFile } from "../files/read-file.ts";
 import type { Folder } from "../folder.ts";
-import { type FileReading, parseArticleFile } from "../parsed-file.ts";
-import { articleFile } from "../read-file.ts";
 import { isNormalSlug, storedFilesOf } from "./stored-files.ts";
 
 /** The steps of a change. */

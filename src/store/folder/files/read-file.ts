@@ -1,11 +1,11 @@
 import { type BigIntStats, constants } from "node:fs";
 import { lstat, open, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { readSlug } from "../../article/slug.ts";
-import { errorCode } from "../../lib/error-code.ts";
-import type { Finding } from "../../lib/fault.ts";
-import { MAX_ARTICLE_BYTES, SOURCE_FORMATS, SOURCE_SUFFIXES, type SourceFormat } from "../../source/source.ts";
-import { decodeUtf8, tooLarge } from "../../source/wire/lines.ts";
+import { readSlug } from "../../../article/slug.ts";
+import { errorCode } from "../../../lib/error-code.ts";
+import type { Finding } from "../../../lib/fault.ts";
+import { MAX_ARTICLE_BYTES, SOURCE_FORMATS, SOURCE_SUFFIXES, type SourceFormat } from "../../../source/source.ts";
+import { decodeUtf8, tooLarge } from "../../../source/wire/lines.ts";
 
 /** Files read at the same time: enough to keep a disk busy, far from the limit of open files. @limit files */
 export const MAX_OPEN_FILES = 32;

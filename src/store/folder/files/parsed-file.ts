@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { revise } from "../../article/article.ts";
-import type { Finding } from "../../lib/fault.ts";
-import { conventionsOf, type Site } from "../../site/site.ts";
-import type { Conventions } from "../../source/conventions.ts";
-import { parseSource } from "../../source/parse-source.ts";
-import { type Source, sourceTag } from "../../source/source.ts";
-import type { IndexedFile } from "./index/folder-index.ts";
+import { revise } from "../../../article/article.ts";
+import type { Finding } from "../../../lib/fault.ts";
+import { conventionsOf, type Site } from "../../../site/site.ts";
+import type { Conventions } from "../../../source/conventions.ts";
+import { parseSource } from "../../../source/parse-source.ts";
+import { type Source, sourceTag } from "../../../source/source.ts";
+import type { IndexedFile } from "../index/folder-index.ts";
 import { ARTICLES_FOLDER, articleFile, type NameReading, readTextFile } from "./read-file.ts";
 
 /** A file that was read, without its signature. `text` is missing if it cannot be read as text. */

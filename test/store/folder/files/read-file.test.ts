@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readName } from "../../../src/store/folder/read-file.ts";
+import { readName } from "../../../../src/store/folder/files/read-file.ts";
 
 describe("a file's name", () => {
   it.each([

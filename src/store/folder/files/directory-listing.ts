@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { readdir, stat } from "node:fs/promises";
-import { errorCode } from "../../lib/error-code.ts";
-import type { Fault } from "../../lib/fault.ts";
-import { notUtf8Name, unreadableFolder } from "./folder-faults.ts";
+import { errorCode } from "../../../lib/error-code.ts";
+import type { Fault } from "../../../lib/fault.ts";
+import { notUtf8Name, unreadableFolder } from "../folder-faults.ts";
 import { ARTICLES_FOLDER, articleFile } from "./read-file.ts";
 
 /** The names in a folder and its faults. Names are undefined if it cannot be read. */
