@@ -114,10 +114,10 @@ export function createResolver(
   };
 
   const loadStable = async (content: Content, target: Target): Promise<CachedResource | undefined> => {
-    const withDeadline = { ...content, store: withTimeout(content.store, timeout) };
+    const timed = { ...content, store: withTimeout(content.store, timeout) };
     // An article may become visible while the target is loaded: then load again.
     for (;;) {
-      const loaded = await load(withDeadline, target, now());
+      const loaded = await load(timed, target, now());
       const next = loaded?.resource.changesAt;
       if (!next || now() < next) return loaded;
     }

@@ -51,12 +51,12 @@ export function createReporter(parts: ReporterParts): () => Promise<StatusReport
   let last: { readonly store: ArticleStore; readonly mark: string; readonly stock: StoreSummary } | undefined;
 
   const stockOf = async ({ store }: Content, at: Date): Promise<StoreSummary> => {
-    const timedStore = withTimeout(store, timeout);
-    const state = await timedStore.version(at);
+    const timed = withTimeout(store, timeout);
+    const state = await timed.version(at);
     // All else may be cached: only reading an article tells whether articles can be read.
-    await readNewest(timedStore, at);
+    await readNewest(timed, at);
     if (last?.store === store && last.mark === state.version) return { ...last.stock, state };
-    const { categories, authors } = await timedStore.taxonomyCounts(at);
+    const { categories, authors } = await timed.taxonomyCounts(at);
     const stock = { state, categories: categories.length, authors: authors.length };
     last = { store, mark: state.version, stock };
     return stock;
