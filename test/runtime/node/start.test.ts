@@ -52,10 +52,10 @@ describe("the service says in one line", () => {
   });
 
   it("nothing at all when the log is silent, and only what goes wrong when it is for warnings", async () => {
-    const folder = await contentFolder({ bad: "" });
-    const service = new Service(folder, { LOG_LEVEL: "warn" });
+    // A folder each: of two services on one the second would say that it does not write.
+    const service = new Service(await contentFolder({ bad: "" }), { LOG_LEVEL: "warn" });
     const port = await freePort();
-    const silent = new Service(folder, { LOG_LEVEL: "silent", PORT: String(port) });
+    const silent = new Service(await contentFolder({ bad: "" }), { LOG_LEVEL: "silent", PORT: String(port) });
     while (!(await ready(port))) await new Promise((later) => setTimeout(later, 20));
     expect(await silent.stop()).toEqual({ code: 0, signal: null });
     expect(silent.log).toEqual([]);
