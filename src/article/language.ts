@@ -38,3 +38,12 @@ export function languageOf(text: string, siteLanguage: string): string {
   if (match === undefined) return siteLanguage;
   return new Intl.Locale(siteLanguage).maximize().script === match.code ? siteLanguage : match.language;
 }
+
+/** Regions whose English has the month before the day, in the words of CLDR. */
+const MONTH_FIRST: readonly (string | undefined)[] = ["US", "CA", "PH", "AS", "GU", "MP", "PR", "VI"];
+
+/** Whether a language has the month before the day in a date: “March 31, 2025”. @param tag BCP 47, with its region */
+export function writesMonthFirst(tag: string): boolean {
+  const { language, region } = new Intl.Locale(tag);
+  return language === "en" && MONTH_FIRST.includes(region);
+}

@@ -7,18 +7,17 @@ import { parseSite } from "../site/parse-site.ts";
 import { conventionsOf, type Site } from "../site/site.ts";
 import { formatTime } from "../source/time/parse-time.ts";
 import { createZones } from "../source/time/zone.ts";
+import { createZoneLabel } from "../source/time/zone-label.ts";
 import { DRAFT_BODY, parseWireArticle } from "../source/wire/parse-wire.ts";
 import { readName } from "../store/folder/files/read-file.ts";
 import { ARTICLES_FOLDER, SITE_FILE } from "../store/folder/folder.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
 
-const ZONE = "IST";
-
 export const newArticle: Command = {
   summary: "write the file of a new article",
   usage: `Usage: harkara new "Headline" [options]
 
-Writes a file in the articles folder with the time now in IST, and prints its path. Until its last line is replaced
+Writes a file in the articles folder with the time now in the site's zone, and prints its path. Until its last line is replaced
 by the text, it is a draft and in no feed.
 
   --category label    a category; may be given again and again
@@ -51,7 +50,7 @@ Exit code: 0 written, 1 not written, 2 usage.`,
     const site = await readSite(values.folder, io);
     if (site === undefined) return 1;
     const text = [
-      `Published ${formatTime(io.now(), ZONE, createZones(site.zones))}`,
+      `Published ${timeNow(site, io.now())}`,
       headline,
       ...(values.standfirst === undefined ? [] : [oneLine(values.standfirst)]),
       ...(values.by === undefined ? [] : [`By ${oneLine(values.by)}`]),
@@ -67,6 +66,10 @@ Exit code: 0 written, 1 not written, 2 usage.`,
     return isReady(text, slug, site, details, io) ? write(values.folder, slug, text, io) : 1;
   },
 };
+
+function timeNow({ zones, timeZone }: Site, now: Date): string {
+  return formatTime(now, createZoneLabel(timeZone, zones)(now), createZones(zones, timeZone));
+}
 
 async function readSite(folder: string, io: Io): Promise<Site | undefined> {
   const path = join(folder, SITE_FILE);

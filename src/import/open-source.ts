@@ -86,7 +86,7 @@ async function openBytes(
     const first = { text: decodeWhole(bytes, charset), address };
     const walk = await walkFeed(first, {
       net,
-      zones: createZones(site.zones),
+      zones: createZones(site.zones, site.timeZone),
       signal,
       onPage: (pages, items) => {
         if (pages > 1) onNote(`${items} items in ${pages} documents of the feed`);
@@ -107,7 +107,7 @@ async function openBytes(
     throw new SourceError(`${source} has ${bytes.length} bytes; a page has at most ${MAX_PAGE_BYTES}`);
   }
   const { readPage } = await import("./page/read-page.ts");
-  const item = readPage(decodeWhole(bytes, charset), address, createZones(site.zones));
+  const item = readPage(decodeWhole(bytes, charset), address, createZones(site.zones, site.timeZone));
   if (item === undefined) throw new SourceError(`${source} cannot be brought along: it has no text of an article`);
   const entries = converted([item.link === undefined ? { ...item, name: source } : item], converter);
   return { kind: "a page", total: 1, entries, removals: [], warnings: [] };
@@ -128,7 +128,7 @@ async function openExport(
   const converter = new Converter(site);
   const entries = async function* (): AsyncGenerator<ImportEntry> {
     try {
-      yield* converted(readPosts(chunks(), index, createZones(site.zones)), converter);
+      yield* converted(readPosts(chunks(), index, createZones(site.zones, site.timeZone)), converter);
     } catch (error) {
       if (!(error instanceof WxrError)) throw error;
       yield {

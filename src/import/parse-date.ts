@@ -33,7 +33,7 @@ export function parseDate(written: string, zones: Zones): Date | undefined {
   const text = written.replace(/\s+/gu, " ").trim();
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00Z` : text;
   // Hours alone are an offset in ISO 8601 too.
-  const reading = parseTime(day.replace(/(T.*[+-]\d{2})$/i, "$1:00"), zones);
+  const reading = parseTime(day.replace(/(T.*[+-]\d{2})$/i, "$1:00"), { zones });
   return "instant" in reading ? reading.instant : readMail(text, zones);
 }
 
@@ -46,7 +46,7 @@ function readMail(text: string, zones: Zones): Date | undefined {
   const two = (value: string | number) => String(value).padStart(2, "0");
   const local = `${full}-${two(number)}-${two(day)}T${two(hour)}:${minute}:${second}`;
   const offset = zones.resolve(zone) ?? MAIL_ZONES[zone.toUpperCase()];
-  const asUtc = parseTime(`${local}Z`, zones);
+  const asUtc = parseTime(`${local}Z`, { zones });
   if (offset === undefined || !("instant" in asUtc)) return undefined;
   const [wallDay = "", clock = ""] = local.split("T");
   const [years = 0, months = 0, days = 0] = wallDay.split("-").map(Number);

@@ -1,10 +1,12 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { z } from "zod";
+import { writesMonthFirst } from "../article/language.ts";
 import { digest } from "../lib/digest.ts";
 import type { Fault } from "../lib/fault.ts";
 import { MAX_FINDINGS } from "../lib/fault.ts";
 import { hasLetterOrDigit, slugOf, stripXmlForbidden } from "../lib/text.ts";
 import { createZones, DEFAULT_ZONES, resolveZone, type ZoneNames } from "../source/time/zone.ts";
+import { meaningOf } from "../source/time/zone-abbreviations.ts";
 import { address, settingsSchema, type WrittenSettings } from "./settings.ts";
 import type { Site } from "./site.ts";
 
@@ -104,7 +106,7 @@ function semanticIssues(file: unknown): Issue[] {
   );
   if (
     typeof timeZone === "string" &&
-    createZones(zonesOf(Object.fromEntries(namedZones))).resolve(timeZone) === undefined
+    createZones(zonesOf(Object.fromEntries(namedZones), timeZone)).resolve(timeZone) === undefined
   ) {
     issues.push({
       path: ["timeZone"],
@@ -164,7 +166,7 @@ async function withDefaults(site: WrittenSettings, modified: Date, override: str
     }))
     .sort((a, b) => a.order - b.order)
     .map(({ label, slug, description }) => ({ label, slug, description }));
-  const zones = zonesOf(site.zones);
+  const zones = zonesOf(site.zones, site.timeZone);
   const settings = {
     title: site.title,
     description: site.description ?? site.title,
@@ -188,17 +190,21 @@ async function withDefaults(site: WrittenSettings, modified: Date, override: str
   };
   return {
     ...settings,
-    // No document depends on it, so it is not part of the revision.
+    // No document depends on these, so they are not part of the revision.
     removalDelay: site.removalDelay,
+    dateOrder: site.dateOrder ?? (writesMonthFirst(site.language) ? "month-first" : "day-first"),
     revision: await digest(JSON.stringify(settings)),
     modified: modified.toISOString(),
   };
 }
 
-/** The site's abbreviations of time zones, which override the default ones. */
-function zonesOf(names: ZoneNames): ZoneNames {
+/**
+ * The site's abbreviations of time zones, which override the default ones. A default one is left out where it has a
+ * meaning of its own, as `IST` has in Dublin.
+ */
+function zonesOf(names: ZoneNames, timeZone: string): ZoneNames {
   return {
-    ...DEFAULT_ZONES,
+    ...Object.fromEntries(Object.entries(DEFAULT_ZONES).filter(([name]) => meaningOf(name, timeZone) === undefined)),
     ...Object.fromEntries(Object.entries(names).map(([name, zone]) => [name.toUpperCase(), zone])),
   };
 }
@@ -212,7 +218,7 @@ function sixDigits(colour: string): string {
 /** The zone as written, unless it is an abbreviation: runtimes differ in the canonical name of a zone. */
 function displayZone(name: string, zones: ZoneNames): string {
   const zone = zones[name.toUpperCase()] ?? name;
-  return zone.includes("/") ? zone : (resolveZone(zone) ?? zone);
+  return zone.includes("/") ? zone : (createZones(zones).resolve(zone) ?? zone);
 }
 
 function settingFault(source: string, tree: Node, issue: Issue): Fault {

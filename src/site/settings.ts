@@ -83,7 +83,9 @@ export const settingsSchema = z.strictObject({
   timeZone: z
     .string()
     .default("Asia/Kolkata")
-    .describe("Zone in which pages show times: an IANA name, an abbreviation of zones or an offset such as +05:30."),
+    .describe(
+      "The site's zone, in which pages show times: an IANA name, an abbreviation of zones or an offset such as +05:30.",
+    ),
   readers: z
     .record(text, readerAddress)
     .default(READERS)
@@ -93,7 +95,15 @@ export const settingsSchema = z.strictObject({
   zones: z
     .record(z.string().regex(/^[A-Za-z]{1,10}$/, "must be an abbreviation of letters"), z.string())
     .default({})
-    .describe("Abbreviations of time zones: to IANA names or offsets. IST, UTC and GMT are known."),
+    .describe(
+      "Abbreviations of time zones: to IANA names or offsets. IST, UTC, GMT, those of the site's own country and those that mean the same everywhere are known.",
+    ),
+  dateOrder: z
+    .enum(["day-first", "month-first"])
+    .optional()
+    .describe(
+      "How articles write dates of figures alone, such as 31/03/2025. Default: day-first, or month-first where the language is en-US.",
+    ),
   categories: z
     .record(
       text,

@@ -2,6 +2,7 @@ import type { Author, Category } from "../article/article.ts";
 import type { CacheSettings } from "../http/resource.ts";
 import { slugOf } from "../lib/text.ts";
 import type { Conventions } from "../source/conventions.ts";
+import type { DateOrder } from "../source/time/written-time.ts";
 import { createZones, type ZoneNames } from "../source/time/zone.ts";
 
 /** A category as `site.json` describes it. */
@@ -44,6 +45,8 @@ export interface Site {
   /** Entries of a feed, unless the request has a `limit`. */
   readonly pageSize: number;
   readonly zones: ZoneNames;
+  /** Of dates of figures alone in articles. */
+  readonly dateOrder: DateOrder;
   /** In display order. */
   readonly categories: readonly CategorySettings[];
   /** WebSub hubs. */
@@ -67,7 +70,8 @@ export function conventionsOf(site: Site): Conventions {
   // A label takes precedence over another category's slug.
   for (const category of configured) categories.set(slugOf(category.label), category);
   return {
-    zones: createZones(site.zones),
+    zones: createZones(site.zones, site.timeZone),
+    dateOrder: site.dateOrder,
     language: site.language,
     author: site.author,
     base: `${site.address}/`,

@@ -1,10 +1,9 @@
 import type { ArticleContent, Author, Category } from "../article/article.ts";
 import type { Finding } from "../lib/fault.ts";
-import type { Zones } from "./time/zone.ts";
+import type { TimeConventions } from "./time/parse-time.ts";
 
 /** The settings of a site that articles are read with. */
-export interface Conventions {
-  readonly zones: Zones;
+export interface Conventions extends TimeConventions {
   /** BCP 47: of articles whose script does not tell another. */
   readonly language: string;
   /** The author of articles without a byline. */

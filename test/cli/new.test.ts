@@ -1,6 +1,9 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { conventionsOf } from "../../src/site/site.ts";
+import { parseTime } from "../../src/source/time/parse-time.ts";
+import { siteOf } from "../support/fixtures/content.ts";
 import { articleText, contentFolder, put, temporaryFolder } from "../support/stores/folder.ts";
 import { harkara } from "./terminal.ts";
 
@@ -147,12 +150,25 @@ describe("harkara new", () => {
     expect(err).toEqual([expect.stringMatching(/articles\S* cannot be /)]);
   });
 
-  it("follows the zones of the settings, and takes the folder from CONTENT_DIR", async () => {
-    const site = { title: "A", address: "https://news.example", zones: { IST: "Asia/Jerusalem" } };
+  it.each([
+    ["winter in New York", { timeZone: "America/New_York" }, "13:05 EST, February 28th 2024"],
+    ["winter in London", { timeZone: "Europe/London" }, "18:05 GMT, February 28th 2024"],
+    ["a zone without an abbreviation", { timeZone: "Asia/Kathmandu" }, "23:50 UTC+05:45, February 28th 2024"],
+    ["a zone west of UTC without one", { timeZone: "America/Sao_Paulo" }, "15:05 UTC−03:00, February 28th 2024"],
+    ["an offset", { timeZone: "+03:00" }, "21:05 UTC+03:00, February 28th 2024"],
+    [
+      "India, whose abbreviation is another's",
+      { zones: { IST: "Asia/Jerusalem" } },
+      "23:35 UTC+05:30, February 28th 2024",
+    ],
+  ])("writes the site's zone: %s", async (_, settings, time) => {
+    const site = { title: "A", address: "https://news.example", ...settings };
     const folder = await contentFolder({}, site);
     await mkdir(join(folder, "articles"), { recursive: true });
     expect((await harkara(["new", "Rain"], { CONTENT_DIR: folder })).code).toBe(0);
-    expect(await read(folder, "rain")).toContain("Published 20:05 IST, February 28th 2024\n");
+    expect((await read(folder, "rain")).split("\n")[0]).toBe(`Published ${time}`);
+    const reading = parseTime(time, conventionsOf(await siteOf(settings)));
+    expect(reading).toEqual({ instant: new Date("2024-02-28T18:05:00Z"), warnings: [] });
   });
 });
 

@@ -33,6 +33,7 @@ it("it is JSON Schema 2020-12 and says of every setting what it is for", () => {
     "author",
     "pageSize",
     "zones",
+    "dateOrder",
     "categories",
     "tombstoneDays",
     "removalDelay",

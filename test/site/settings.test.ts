@@ -26,6 +26,7 @@ it("everything has a sensible default but title and address", async () => {
     author: null,
     pageSize: 50,
     zones: { IST: "Asia/Kolkata", UTC: "+00:00", GMT: "+00:00" },
+    dateOrder: "day-first",
     categories: [],
     hubs: [],
     cache: { maxAge: 300, staleWhileRevalidate: 86_400, staleIfError: 604_800 },
@@ -54,6 +55,7 @@ it("every setting is taken", async () => {
     author: "Courier Desk",
     pageSize: 20,
     zones: { ist: "Asia/Jerusalem", NPT: "+05:45" },
+    dateOrder: "month-first",
     categories: {
       Weather: { description: "Rain." },
       "Health & Food": { slug: "health" },
@@ -80,6 +82,7 @@ it("every setting is taken", async () => {
     author: { name: "Courier Desk", slug: "courier-desk" },
     pageSize: 20,
     zones: { IST: "Asia/Jerusalem", UTC: "+00:00", GMT: "+00:00", NPT: "+05:45" },
+    dateOrder: "month-first",
     categories: [
       { label: "Weather", slug: "weather", description: "Rain." },
       { label: "Health & Food", slug: "health", description: null },
@@ -91,6 +94,28 @@ it("every setting is taken", async () => {
     removalDelay: 5,
     revision: site.revision,
     modified: STORED.toISOString(),
+  });
+});
+
+describe("the order of dates in figures is that of the language, unless it is set", () => {
+  it.each([
+    [{ language: "en-IN" }, "day-first"],
+    [{ language: "en-GB" }, "day-first"],
+    [{ language: "hi" }, "day-first"],
+    [{ language: "en-US" }, "month-first"],
+    [{ language: "en-US", dateOrder: "day-first" }, "day-first"],
+  ])("%j: %s", async (settings, order) => {
+    expect((await siteFrom({ ...REQUIRED, ...settings })).dateOrder).toBe(order);
+  });
+});
+
+describe("abbreviations with a meaning of their own where the site is are not the usual ones", () => {
+  it.each([
+    ["Europe/Dublin", { UTC: "+00:00" }],
+    ["Europe/London", { IST: "Asia/Kolkata", UTC: "+00:00" }],
+    ["Asia/Jerusalem", { UTC: "+00:00", GMT: "+00:00" }],
+  ])("%s", async (timeZone, zones) => {
+    expect((await siteFrom({ ...REQUIRED, timeZone })).zones).toEqual(zones);
   });
 });
 

@@ -82,11 +82,15 @@ class FieldReader {
   time(key: FieldName): { readonly at: number; readonly instant: Date } | undefined {
     const text = this.text(key);
     if (text === undefined) return undefined;
-    const reading = parseTime(text.text, this.#conventions.zones);
-    if ("instant" in reading) return { at: text.at, instant: reading.instant };
-    for (const { code, at, message, hint } of reading.faults)
-      this.#findings.error(text.from === undefined ? text.at : text.from + at, code, message, hint);
-    return undefined;
+    const reading = parseTime(text.text, this.#conventions);
+    const placeOf = (at: number) => (text.from === undefined ? text.at : text.from + at);
+    if ("faults" in reading) {
+      for (const { code, at, message, hint } of reading.faults) this.#findings.error(placeOf(at), code, message, hint);
+      return undefined;
+    }
+    for (const { code, at, message, hint } of reading.warnings)
+      this.#findings.add(placeOf(at), { code, message, hint, severity: "warning" });
+    return { at: text.at, instant: reading.instant };
   }
 
   /** A field that is read by its shape alone. */

@@ -1,4 +1,6 @@
 import { quote } from "../../lib/text.ts";
+import { monthName, weekdayName } from "./time-words.ts";
+import type { WrittenTime } from "./written-time.ts";
 import type { WallTime } from "./zone.ts";
 
 /** First year that a time may lie in: before 1900 local time was the sun's. @limit year */
@@ -9,44 +11,25 @@ const MAX_YEAR = 9999;
 
 /** What is wrong with a written time; `at` counts UTF-16 code units from the start of what was parsed. */
 export interface TimeFault {
-  readonly code: "bad-time" | "no-such-hour" | "no-such-day" | "no-such-year" | "unknown-zone" | "no-such-time";
+  readonly code:
+    | "bad-time"
+    | "no-such-hour"
+    | "no-such-day"
+    | "no-such-year"
+    | "unknown-zone"
+    | "no-such-time"
+    | "zone-not-in-force"
+    | "midnight";
   readonly at: number;
   readonly message: string;
   readonly hint: string;
 }
 
-/** Names of the months, in lower case. */
-const MONTHS = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
-];
-
-/** The number of a month, from 1, by its English name or the first three letters of it; 0 if there is no such month. */
-export function monthOf(name: string): number {
-  const lower = name.toLowerCase();
-  return 1 + MONTHS.findIndex((month) => month === lower || month.slice(0, 3) === lower);
-}
-
-/** English name of a month, counted from 1. */
-export function monthName(month: number): string {
-  return capitalise(MONTHS[month - 1] ?? "");
-}
-
 /** Faults of an hour, minute and second. */
-export function clockFaults(wall: WallTime, parts: TimeParts): TimeFault[] {
+export function clockFaults(wall: WallTime, { units }: WrittenTime): TimeFault[] {
   return CLOCK_LIMITS.filter(({ part, most }) => wall[part] > most).map(({ part, hint }) => ({
     code: "no-such-hour",
-    at: parts.at(part),
+    at: units[part]?.at ?? 0,
     message: `there is no ${part} ${wall[part]}`,
     hint,
   }));
@@ -60,14 +43,14 @@ const CLOCK_LIMITS = [
   { part: "second", most: 59, hint: "Seconds go from 00 to 59; a leap second is written as 59." },
 ] as const;
 
-/** Faults of a year, month and day. */
-export function calendarFaults(wall: WallTime, parts: TimeParts): TimeFault[] {
+/** Faults of a year, month and day, and of a day of the week that is another's. */
+export function calendarFaults(wall: WallTime, { units, weekday }: WrittenTime): TimeFault[] {
   const faults: TimeFault[] = [];
   const { year, month, day } = wall;
   if (year < MIN_YEAR || year > MAX_YEAR) {
     faults.push({
       code: "no-such-year",
-      at: parts.at("year"),
+      at: units.year?.at ?? 0,
       message: `the year ${year} is out of range`,
       hint: `Years go from ${MIN_YEAR} to ${MAX_YEAR}.`,
     });
@@ -75,45 +58,35 @@ export function calendarFaults(wall: WallTime, parts: TimeParts): TimeFault[] {
   if (month < 1 || month > 12) {
     faults.push({
       code: "no-such-day",
-      at: parts.at("month"),
-      message: `there is no month ${quote(parts.text("month"))}`,
-      hint: "Write the month in English, in full or by its first three letters.",
+      at: units.month?.at ?? 0,
+      message: `there is no month ${quote(units.month?.text ?? "")}`,
+      hint: /^\d/.test(units.month?.text ?? "")
+        ? "Write the month as a word; which of day and month comes first in figures, dateOrder in site.json says."
+        : "Write the month in English or Hindi, in full or by its first three letters.",
     });
     return faults;
   }
-  const days = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+  // The calendar repeats itself after 400 years, in weeks too.
+  const like = 2000 + (year % 400);
+  const days = new Date(Date.UTC(like, month, 0)).getUTCDate();
+  const name = monthName(month);
   if (day < 1 || day > days) {
-    const name = monthName(month);
     faults.push({
       code: "no-such-day",
-      at: parts.at("day"),
+      at: units.day?.at ?? 0,
       message: `there is no ${day} ${name} ${year}`,
       hint: `${name} ${year} has ${days} days.`,
     });
+    return faults;
+  }
+  const actual = new Date(Date.UTC(like, month - 1, day)).getUTCDay();
+  if (weekday !== undefined && weekday.number !== actual) {
+    faults.push({
+      code: "no-such-day",
+      at: weekday.at,
+      message: `${day} ${name} ${year} is a ${weekdayName(actual)}, not a ${weekdayName(weekday.number)}`,
+      hint: "Mend the day of the week or the date, or leave out the day of the week.",
+    });
   }
   return faults;
-}
-
-function capitalise(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-/** The named parts of a match and where they begin. */
-export class TimeParts {
-  readonly #match: RegExpExecArray;
-  constructor(match: RegExpExecArray) {
-    this.#match = match;
-  }
-  text(name: string): string {
-    return this.#match.groups?.[name] ?? "";
-  }
-  number(name: string): number {
-    return Number(this.text(name));
-  }
-  at(name: string): number {
-    return this.#match.indices?.groups?.[name]?.[0] ?? 0;
-  }
-  get end(): number {
-    return this.#match[0].length;
-  }
 }

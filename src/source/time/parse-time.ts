@@ -1,35 +1,54 @@
 import { quote } from "../../lib/text.ts";
-import { calendarFaults, clockFaults, monthName, monthOf, type TimeFault, TimeParts } from "./calendar.ts";
-import { resolveZone, type WallTime, type Zones } from "./zone.ts";
+import { calendarFaults, clockFaults, type TimeFault } from "./calendar.ts";
+import { monthName } from "./time-words.ts";
+import { type DateOrder, type Part, readWrittenTime, type Unit, type WrittenTime } from "./written-time.ts";
+import type { WallTime, Zones } from "./zone.ts";
 
 export type TimeReading =
-  | { readonly instant: Date }
+  | { readonly instant: Date; readonly warnings: readonly TimeFault[] }
   | { readonly faults: readonly [TimeFault, ...(readonly TimeFault[])] };
+
+/** How a site writes its times. */
+export interface TimeConventions {
+  readonly zones: Zones;
+  /** Without it a date of figures is read only where its day can be no month. */
+  readonly dateOrder?: DateOrder;
+}
 
 const TIME_HINT = "Write it as 23:05 IST, March 31st 2025, or in ISO 8601 with an offset: 2025-03-31T23:05+05:30.";
 
-const DESK_TIME =
-  /^(?<hour>\d{1,2}):(?<minute>\d{2})(?:\s*(?<half>[AaPp])\.?[Mm]\.?)?\s+(?<zone>[^\s,]+)\s*,\s*(?<month>\p{L}+)\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year>\d{4})$/diu;
-
-const ISO_TIME =
-  /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[Tt ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?\s?(?<zone>[Zz]|[+-]\d{2}:?\d{2})?$/du;
-
 /**
- * Reads a time as a desk writes it, `HH:MM ZONE, Month Dth YYYY` (or `H:MM AM`), or as ISO 8601 with an offset
- * (the profile of RFC 3339, seconds optional).
+ * Reads a time as people write it: clock, zone and date in any order, in English or Hindi, such as
+ * `23:05 IST, March 31st 2025`, `Monday, 31 March 2025, 11.05 pm IST` or `2305 hrs IST, 31/03/2025`; or as ISO 8601
+ * with an offset (the profile of RFC 3339, seconds optional).
  * @param text only the time, without blanks around it
- * @param zones what abbreviations mean; a zone may also be an IANA name or an offset such as `+05:30`
- * @returns the instant (UTC), or every fault. A local time that a clock change left out is a fault; of one that
- *   came twice the first is meant.
+ * @returns the instant (UTC), or every fault. What may mean two things is a fault, and so is a local time that a clock
+ *   change left out; of one that came twice the first is meant.
  */
-export function parseTime(text: string, zones: Zones): TimeReading {
-  const iso = ISO_TIME.exec(text);
-  if (iso) return readIso(iso, zones);
-  const match = DESK_TIME.exec(text);
-  if (match) return readDeskTime(match, zones);
-  return {
-    faults: [{ code: "bad-time", at: 0, message: `this is not a time: ${quote(text)}`, hint: TIME_HINT }],
+export function parseTime(text: string, { zones, dateOrder }: TimeConventions): TimeReading {
+  const written = readWrittenTime(text, zones, dateOrder);
+  if ("unclear" in written)
+    return { faults: [{ code: "bad-time", at: written.at, message: written.unclear, hint: TIME_HINT }] };
+  const { units, half } = written;
+  const figure = (unit: Unit) => Number(units[unit]?.text ?? 0);
+  const writtenHour = written.namedHour?.hour ?? figure("hour");
+  const wall: WallTime = {
+    year: figure("year"),
+    month: written.month,
+    day: figure("day"),
+    hour: half === undefined ? writtenHour : (writtenHour % 12) + (half.half === "pm" ? 12 : 0),
+    minute: figure("minute"),
+    second: figure("second"),
+    millisecond: Number((units.fraction?.text ?? "").slice(0, 3).padEnd(3, "0")),
   };
+  const [first, ...others] = [
+    ...halfFaults(written, writtenHour),
+    ...clockFaults(wall, written),
+    ...zoneFaults(written, zones),
+    ...calendarFaults(wall, written),
+  ].sort((a, b) => a.at - b.at);
+  if (first !== undefined) return { faults: [first, ...others] };
+  return toReading(wall, written, zones);
 }
 
 /**
@@ -50,82 +69,68 @@ function ordinal(day: number): string {
   return ["th", "st", "nd", "rd"][day % 10] ?? "th";
 }
 
-function readIso(match: RegExpExecArray, zones: Zones): TimeReading {
-  const parts = new TimeParts(match);
-  const zone = parts.text("zone");
-  const wall: WallTime = {
-    year: parts.number("year"),
-    month: parts.number("month"),
-    day: parts.number("day"),
-    hour: parts.number("hour"),
-    minute: parts.number("minute"),
-    second: parts.number("second"),
-    millisecond: Number(parts.text("fraction").slice(0, 3).padEnd(3, "0")),
-  };
-  const offset = /^z$/i.test(zone) ? "+00:00" : resolveZone(zone);
-  const faults = [...calendarFaults(wall, parts), ...clockFaults(wall, parts)];
-  if (offset === undefined) {
-    faults.push({
-      code: "unknown-zone",
-      at: zone === "" ? parts.end : parts.at("zone"),
-      message: zone === "" ? "this time does not say its zone" : `no place is ${quote(zone)} away from UTC`,
-      hint: "End it with an offset, +05:30 for India, or with Z for UTC.",
-    });
+/** Faults of an hour with AM or PM, or of one that is named. */
+function halfFaults({ units, half, namedHour }: WrittenTime, hour: number): TimeFault[] {
+  const at = units.hour?.at ?? 0;
+  if (half !== undefined && !half.hours.includes(hour)) {
+    const hint = `With ${half.text} the hour is ${half.hours[0]} to ${half.hours.at(-1)}; without it 00 to 23.`;
+    return [{ code: "no-such-hour", at, message: `there is no hour ${hour} ${half.text.toUpperCase()}`, hint }];
   }
-  return toReading(wall, offset, zones, faults);
+  if (namedHour === undefined || units.hour === undefined) return [];
+  const told = `${units.hour.text}${units.minute?.text ?? "00"}`;
+  if (/^120*$/.test(told)) return [];
+  const message = `${namedHour.text} is not at ${units.hour.text}${units.minute ? `:${units.minute.text}` : ""}`;
+  return [{ code: "no-such-hour", at, message, hint: "Write only one of them." }];
 }
 
-function readDeskTime(match: RegExpExecArray, zones: Zones): TimeReading {
-  const parts = new TimeParts(match);
-  const meridiem = parts.text("half").toLowerCase();
-  const writtenHour = parts.number("hour");
-  const hour = meridiem === "" ? writtenHour : (writtenHour % 12) + (meridiem === "p" ? 12 : 0);
-  const wall: WallTime = {
-    year: parts.number("year"),
-    month: monthOf(parts.text("month")),
-    day: parts.number("day"),
-    hour,
-    minute: parts.number("minute"),
-    second: 0,
-    millisecond: 0,
-  };
-  const faults: TimeFault[] = [];
-  if (meridiem !== "" && (writtenHour < 1 || writtenHour > 12)) {
-    faults.push({
-      code: "no-such-hour",
-      at: parts.at("hour"),
-      message: `there is no hour ${writtenHour} ${meridiem.toUpperCase()}M`,
-      hint: "With AM or PM the hour is 1 to 12; without them it is 00 to 23.",
-    });
-  }
-  faults.push(...clockFaults(wall, parts));
-  const name = parts.text("zone");
-  const zone = zones.resolve(name);
-  if (zone === undefined) {
-    faults.push({
-      code: "unknown-zone",
-      at: parts.at("zone"),
-      message: `the zone ${quote(name)} is not known`,
-      hint: `Use ${Object.keys(zones.names).join(", ")}, an IANA name such as Asia/Kolkata or an offset such as +05:30, or add the abbreviation to "zones" in site.json.`,
-    });
-  }
-  faults.push(...calendarFaults(wall, parts));
-  return toReading(wall, zone, zones, faults);
+function zoneFaults({ zones: written, clockEnd }: WrittenTime, zones: Zones): TimeFault[] {
+  const hint = `Write ${zones.known.join(", ")}, an IANA name such as Asia/Kolkata or an offset such as +05:30, or add the abbreviation to "zones" in site.json.`;
+  const fault = (at: number, message: string): TimeFault => ({ code: "unknown-zone", at, message, hint });
+  if (written.length === 0) return [fault(clockEnd, "this time does not say its zone")];
+  return written
+    .filter(({ text }) => zones.resolve(text) === undefined)
+    .map(({ at, text }) =>
+      fault(
+        at,
+        /^[+-]/.test(text) ? `no place is ${quote(text)} away from UTC` : `the zone ${quote(text)} is not known`,
+      ),
+    );
 }
 
-function toReading(wall: WallTime, zone: string | undefined, zones: Zones, faults: readonly TimeFault[]): TimeReading {
-  const [first, ...others] = faults;
-  if (first !== undefined) return { faults: [first, ...others] };
-  const instant = zone === undefined ? undefined : zones.clockOf(zone).toInstant(wall);
-  if (instant !== undefined) return { instant };
-  return {
-    faults: [
-      {
-        code: "no-such-time",
-        at: 0,
-        message: `clocks in ${zone} never showed this time`,
-        hint: "It lies in the gap of a change to summer time: write the time after the change.",
-      },
-    ],
-  };
+function toReading(wall: WallTime, written: WrittenTime, zones: Zones): TimeReading {
+  const named = effectiveZones(written.zones).map((part) => ({ part, zone: zones.resolve(part.text) ?? "" }));
+  const instants = named.map(({ zone }) => zones.clockOf(zone).toInstant(wall));
+  const [instant, ...others] = instants;
+  const [first, second] = named;
+  if (first === undefined) throw new RangeError("A time without a zone has a fault.");
+  if (instant === undefined) {
+    const message = `clocks in ${first.zone} never showed this time`;
+    const hint = "It lies in the gap of a change to summer time: write the time after the change.";
+    return { faults: [{ code: "no-such-time", at: 0, message, hint }] };
+  }
+  if (second !== undefined && others.some((other) => other?.getTime() !== instant.getTime())) {
+    const message = `${quote(first.part.text)} and ${quote(second.part.text)} are different times`;
+    return { faults: [{ code: "bad-time", at: second.part.at, message, hint: "Write one zone." }] };
+  }
+  return { instant, warnings: [...seasonWarnings(first.part, instant, zones), ...midnightWarnings(written)] };
+}
+
+/** `UTC +5:30` names one zone. */
+function effectiveZones(zones: readonly Part[]): readonly Part[] {
+  const [first, second] = zones;
+  return /^(?:UTC|GMT)$/i.test(first?.text ?? "") && /^[+\-\u2212]/.test(second?.text ?? "") ? zones.slice(1) : zones;
+}
+
+function seasonWarnings({ at, text }: Part, instant: Date, zones: Zones): TimeFault[] {
+  const place = zones.outOfSeason(text, instant);
+  if (place === undefined) return [];
+  const message = `clocks in ${place} did not show ${text} on that day; it is read as UTC${zones.resolve(text)}`;
+  const hint = "Write the abbreviation of that season, or an IANA name such as America/New_York, which knows both.";
+  return [{ code: "zone-not-in-force", at, message, hint }];
+}
+
+function midnightWarnings({ namedHour }: WrittenTime): TimeFault[] {
+  if (namedHour?.hour !== 0) return [];
+  const message = "midnight is read as 00:00, when that day begins";
+  return [{ code: "midnight", at: namedHour.at, message, hint: "Write 00:00, or 23:59 for the end of the day." }];
 }

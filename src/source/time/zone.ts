@@ -1,4 +1,5 @@
 import { fromZonedTime } from "date-fns-tz/fromZonedTime";
+import { abbreviationsOf, meaningOf } from "./zone-abbreviations.ts";
 
 /** Days of a zone whose offsets are cached, some 100 bytes each: more than most archives have articles. @limit days */
 const MAX_CACHED_DAYS = 8_192;
@@ -35,40 +36,73 @@ export interface ZoneClock {
 
 /** The zones that times may name. To make a clock takes some 30 µs, so that it is kept. */
 export interface Zones {
-  readonly names: ZoneNames;
+  /** Abbreviations that a message may propose. */
+  readonly known: readonly string[];
   /** A zone by an abbreviation, an IANA name or an offset: its IANA name or its offset; undefined if it is not known. */
   readonly resolve: (name: string) => string | undefined;
+  /**
+   * The zone whose clocks did not show the time that an abbreviation names, as those of New York do not show `EST` in
+   * July; undefined if they did, if the site's own clocks did, or if the name changes with the season.
+   */
+  readonly outOfSeason: (name: string, instant: Date) => string | undefined;
   /** @param zone as `resolve` gives it */
   readonly clockOf: (zone: string) => ZoneClock;
 }
 
-export function createZones(names: ZoneNames = DEFAULT_ZONES): Zones {
+/**
+ * @param names abbreviations of the settings, which go before those that all know
+ * @param home the site's own zone, which decides what an abbreviation with several meanings means
+ */
+export function createZones(names: ZoneNames = DEFAULT_ZONES, home?: string): Zones {
   const resolved = new Map<string, string>();
   const clocks = new Map<string, ZoneClock>();
+
+  const meaning = (name: string) => {
+    const named = names[name.toUpperCase()];
+    return named === undefined ? meaningOf(name.toUpperCase(), home) : { offset: named, zone: named };
+  };
+
+  const clockOf = (zone: string) => {
+    const clock = clocks.get(zone) ?? createClock(zone);
+    clocks.set(zone, clock);
+    return clock;
+  };
+
   return {
-    names,
+    known: [...new Set([...Object.keys(names), ...(home === undefined ? [] : abbreviationsOf(home))])],
     resolve(name) {
-      const zone = resolved.get(name) ?? resolveZone(names[name.toUpperCase()] ?? name);
-      if (zone === undefined) return undefined;
+      const before = resolved.get(name);
+      if (before !== undefined) return before;
+      const { offset, zone } = meaning(name) ?? { offset: undefined, zone: name };
+      const found = resolveZone(offset ?? zone);
+      if (found === undefined) return undefined;
       if (resolved.size >= MAX_CACHED_NAMES) resolved.clear();
-      resolved.set(name, zone);
-      return zone;
+      resolved.set(name, found);
+      return found;
     },
-    clockOf(zone) {
-      const clock = clocks.get(zone) ?? createClock(zone);
-      clocks.set(zone, clock);
-      return clock;
+    outOfSeason(name, instant) {
+      const { offset, zone } = meaning(name) ?? {};
+      if (offset === undefined || zone === undefined || offset === zone) return undefined;
+      const shown = clockOf(offset).wallTimeAt(instant.getTime());
+      const holds = [zone, home ?? zone].some((each) => clockOf(each).wallTimeAt(instant.getTime()) === shown);
+      return holds ? undefined : zone;
     },
+    clockOf,
   };
 }
 
+/** `+05:30`, `+0530`, `UTC+5:30` or `GMT+5`; a minus sign may be a hyphen. */
+const OFFSET = /^(?:UTC|GMT)?([+\-−])(\d{1,2})(?:[:.]?(\d{2}))?$/i;
+
 /** A zone by an IANA name or an offset, as date-fns-tz takes it; undefined if there is none. */
 export function resolveZone(name: string): string | undefined {
-  const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(name);
+  const offset = OFFSET.exec(name);
   if (offset) {
-    const [, sign, hours = "", minutes = ""] = offset;
-    return Number(hours) <= 14 && Number(minutes) <= 59 ? `${sign}${hours}:${minutes}` : undefined;
+    const [, sign, hours = "", minutes = "00"] = offset;
+    if (Number(hours) > 14 || Number(minutes) > 59) return undefined;
+    return `${sign === "+" ? "+" : "-"}${hours.padStart(2, "0")}:${minutes}`;
   }
+  if (/^z$/i.test(name)) return "+00:00";
   if (!name.includes("/")) return undefined;
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;

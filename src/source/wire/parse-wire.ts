@@ -1,8 +1,7 @@
 import { languageOf } from "../../article/language.ts";
 import { endsLikeSentence, slugOf } from "../../lib/text.ts";
 import type { Conventions, SourceReading } from "../conventions.ts";
-import { parseTime } from "../time/parse-time.ts";
-import type { Zones } from "../time/zone.ts";
+import { parseTime, type TimeConventions } from "../time/parse-time.ts";
 import { bodyToHtml } from "./body.ts";
 import { type Head, isLabel, readHead } from "./head.ts";
 import { LineFindings } from "./line-findings.ts";
@@ -10,6 +9,14 @@ import { type Line, splitLines } from "./lines.ts";
 
 /** Characters of a last line that begins with "Updated" and may be a time; a longer one is prose. @limit characters */
 const MAX_TIME_LINE_CHARACTERS = 80;
+
+/** The first word of an article, in English or Hindi. */
+const PUBLISHED = /^(?:Published|प्रकाशित)(?:\s|:|$)/i;
+
+/** The first word of a last line with the time of an update, and what stands behind it. */
+const UPDATED = /^(?:Updated|अद्यतन|अपडेट):?\s+(?<rest>.*)$/i;
+
+const TIME_LABEL = /^[\p{L}\p{M}]+:?\s*/u;
 
 /** The body of a draft, as `harkara new` writes it. */
 export const DRAFT_BODY = "Write the text here, a paragraph a line.";
@@ -23,8 +30,8 @@ export function parseWireArticle(text: string, slug: string, conventions: Conven
   const findings = new LineFindings(lineFindings);
   const remaining = [...lines];
 
-  const published = takePublished(remaining, conventions.zones, findings);
-  const updated = takeUpdated(remaining, conventions.zones, findings);
+  const published = takePublished(remaining, conventions, findings);
+  const updated = takeUpdated(remaining, conventions, findings);
   const headline = takeHeadline(remaining, lines, findings);
   // The body of a draft is not a standfirst.
   const unwrittenYet = remaining.at(-1)?.text === DRAFT_BODY;
@@ -37,7 +44,7 @@ export function parseWireArticle(text: string, slug: string, conventions: Conven
     const message = "this article is a draft: it is left out until its text is written";
     findings.warning(draft.number, 0, "draft", message, "Replace this line with the text, a paragraph a line.");
   }
-  warnAboutStrayUpdates(remaining, conventions.zones, findings);
+  warnAboutStrayUpdates(remaining, conventions, findings);
   warnAboutStrayLabels(head, body, conventions, findings);
   if (updated !== undefined && published !== undefined && updated.instant < published) {
     const message = "this time is before the article was published";
@@ -67,47 +74,51 @@ export function parseWireArticle(text: string, slug: string, conventions: Conven
   };
 }
 
-function takePublished(remaining: Line[], zones: Zones, findings: LineFindings): Date | undefined {
+function takePublished(remaining: Line[], conventions: TimeConventions, findings: LineFindings): Date | undefined {
   const [line] = remaining;
   const example = "Published 23:05 IST, March 31st 2025";
   if (line === undefined) {
     findings.error(1, 0, "no-published", "the file is empty", `Begin it with ${example}`);
     return undefined;
   }
-  if (!/^Published(?:\s|:|$)/i.test(line.text)) {
+  if (!PUBLISHED.test(line.text)) {
     const message = "the first line does not say when this was published";
     findings.error(line.number, 0, "no-published", message, `Begin the file with a line such as ${example}`);
     return undefined;
   }
   remaining.shift();
-  return readTime(line, zones, findings);
+  return readTime(line, conventions, findings);
 }
 
 function takeUpdated(
   remaining: Line[],
-  zones: Zones,
+  conventions: TimeConventions,
   findings: LineFindings,
 ): { readonly line: Line; readonly instant: Date } | undefined {
   const line = remaining.at(-1);
   if (line === undefined || !looksUpdated(line)) return undefined;
   remaining.pop();
-  const instant = readTime(line, zones, findings);
+  const instant = readTime(line, conventions, findings);
   return instant === undefined ? undefined : { line, instant };
 }
 
 /** Whether a line is meant as a time: after "Updated" it has a clock's time or a date, or a digit and no sentence's end. */
 function looksUpdated(line: Line): boolean {
   if (line.text.length > MAX_TIME_LINE_CHARACTERS) return false;
-  if (/^Updated:?\s+(?:\d{1,2}:\d|\d{4}-\d)/i.test(line.text)) return true;
-  return /^Updated:?\s.*\d/i.test(line.text) && !endsLikeSentence(line.text);
+  const text = UPDATED.exec(line.text)?.groups?.rest;
+  if (text === undefined) return false;
+  return /^(?:\p{Nd}{1,2}:\p{Nd}|\d{4}-\d)/u.test(text) || (/\p{Nd}/u.test(text) && !endsLikeSentence(text));
 }
 
-function readTime(line: Line, zones: Zones, findings: LineFindings): Date | undefined {
-  const label = /^\p{L}+:?\s*/u.exec(line.text)?.[0].length ?? 0;
-  const reading = parseTime(line.text.slice(label), zones);
-  if ("instant" in reading) return reading.instant;
-  for (const { code, at, message, hint } of reading.faults) findings.error(line, label + at, code, message, hint);
-  return undefined;
+function readTime(line: Line, conventions: TimeConventions, findings: LineFindings): Date | undefined {
+  const label = TIME_LABEL.exec(line.text)?.[0].length ?? 0;
+  const reading = parseTime(line.text.slice(label), conventions);
+  if ("faults" in reading) {
+    for (const { code, at, message, hint } of reading.faults) findings.error(line, label + at, code, message, hint);
+    return undefined;
+  }
+  for (const { code, at, message, hint } of reading.warnings) findings.warning(line, label + at, code, message, hint);
+  return reading.instant;
 }
 
 function takeHeadline(remaining: Line[], lines: readonly Line[], findings: LineFindings): string | undefined {
@@ -138,9 +149,9 @@ function hasLabels({ categories, readingMinutes }: Head): boolean {
   return categories.length > 0 || readingMinutes !== null;
 }
 
-function warnAboutStrayUpdates(lines: readonly Line[], zones: Zones, findings: LineFindings): void {
+function warnAboutStrayUpdates(lines: readonly Line[], conventions: TimeConventions, findings: LineFindings): void {
   for (const line of lines) {
-    if (!looksUpdated(line) || !("instant" in parseTime(line.text.replace(/^Updated:?\s+/i, ""), zones))) continue;
+    if (!looksUpdated(line) || !("instant" in parseTime(line.text.replace(TIME_LABEL, ""), conventions))) continue;
     const message = "this line counts as text, because it is not the last one";
     findings.warning(line, 0, "updated-not-last", message, "Move the line to the end of the file.");
   }

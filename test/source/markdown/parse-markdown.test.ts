@@ -125,7 +125,7 @@ describe("each fault is found where it stands", () => {
     [`---\n${DATE}\ntitle: a\ntitle: b\n---\nx`, ["4:1 key-twice"]],
     [`---\n${DATE}\ntitle: a\nHeadline: b\n---\nx`, ["4:1 key-twice"]],
     [`---\n${DATE}\ntitle: [a]\n---\nx`, ["3:8 bad-value", "3:8 no-headline"]],
-    ["---\ndate: 2025-03-31\ntitle: a\n---\nx", ["2:7 bad-time"]],
+    ["---\ndate: 2025-03-31\ntitle: a\n---\nx", ["2:17 bad-time"]],
     ["---\ndate:\n  '2025-02-30T10:00Z'\ntitle: a\n---\nx", ["3:12 no-such-day"]],
     [`---\n${DATE}\ntitle: a\nreadingMinutes: two\ndraft: maybe\n---\nx`, ["4:17 bad-value", "5:8 bad-value"]],
     [`---\n${DATE}\ntitle: a\ntags:\n  - b\n  - B\n  - '!'\n---\nx`, ["6:5 category-twice", "7:5 bad-category"]],

@@ -21,7 +21,7 @@ const CASES: readonly Case[] = [
   ["0:05 AM IST, March 31st 2025", ["no-such-hour", 1]],
   ["00:05 PM IST, March 31st 2025", ["no-such-hour", 1]],
   ["9:60 AM IST, March 31st 2025", ["no-such-hour", 3]],
-  ["23:05 EST, March 31st 2025", ["unknown-zone", 7]],
+  ["23:05 XST, March 31st 2025", ["unknown-zone", 7]],
   ["23:05 Kolkata, March 31st 2025", ["unknown-zone", 7]],
   ["23:05 constructor, March 31st 2025", ["unknown-zone", 7]],
   ["23:05 __proto__, March 31st 2025", ["unknown-zone", 7]],
@@ -30,12 +30,32 @@ const CASES: readonly Case[] = [
   ["23:05 -05:60, March 31st 2025", ["unknown-zone", 7]],
   ["23:05 IST, March 31st 1899", ["no-such-year", 23]],
   ["yesterday evening", ["bad-time", 1]],
-  ["23:05, March 31st 2025", ["bad-time", 1]],
-  ["23:05 IST March 31st 2025", ["bad-time", 1]],
-  ["23.05 IST, March 31st 2025", ["bad-time", 1]],
-  ["23:05 IST, 31 March 2025", ["bad-time", 1]],
-  ["23:05 IST, March 31st 25", ["bad-time", 1]],
-  ["23:05 IST, March 31st 2025 or so", ["bad-time", 1]],
+  ["23:05 IST, March 31st 25", ["bad-time", 23]],
+  ["23:05 IST, March 31st 2025 or so", ["bad-time", 28]],
+  // A zone is missing.
+  ["23:05, March 31st 2025", ["unknown-zone", 6]],
+  ["11:05 pm, March 31st 2025", ["unknown-zone", 6]],
+  ["noon, March 31st 2025", ["unknown-zone", 22]],
+  ["March 31st 2025, 23:05", ["unknown-zone", 23]],
+  // Another part is missing, or two are there.
+  ["23:05 IST", ["bad-time", 10]],
+  ["23:05 IST, March 31", ["bad-time", 20]],
+  ["23:05 IST, March 2025", ["bad-time", 22]],
+  ["23:05 IST, 31 2025", ["bad-time", 19]],
+  ["IST, March 31st 2025", ["bad-time", 21]],
+  ["23:05 IST, March 31st 2025, April 1st", ["bad-time", 29]],
+  ["23:05 IST, 2024, March 31st 2025", ["bad-time", 29]],
+  ["23:05 23:06 IST, March 31st 2025", ["bad-time", 7]],
+  ["23:05 IST (UTC+05:00), March 31st 2025", ["bad-time", 12]],
+  // What the parts say does not agree.
+  ["23:05 IST, Tuesday, March 31st 2025", ["no-such-day", 12]],
+  ["23:05 IST, मंगलवार, 31 मार्च 2025", ["no-such-day", 12]],
+  ["11 noon IST, March 31st 2025", ["no-such-hour", 1]],
+  ["रात 4:05 बजे IST, 31 मार्च 2025", ["no-such-hour", 5]],
+  // Figures alone: the day is first.
+  ["23:05 IST, 03/31/2025", ["no-such-day", 15]],
+  ["23:05 IST, 31/03/25", ["bad-time", 12]],
+  ["23:05 IST, 31 03 2025", ["bad-time", 15]],
   ["1743440700", ["bad-time", 1]],
   ["2025-03-31T23:05", ["unknown-zone", 17]],
   ["2025-03-31T23:05:00", ["unknown-zone", 20]],
@@ -46,7 +66,7 @@ const CASES: readonly Case[] = [
   ["2025-03-31T23:60+05:30", ["no-such-hour", 15]],
   ["2025-03-31T23:05:60+05:30", ["no-such-hour", 18]],
   ["1899-03-31T23:05+05:30", ["no-such-year", 1]],
-  ["2025-03-31", ["bad-time", 1]],
+  ["2025-03-31", ["bad-time", 11]],
   // Spring gaps: their first minute, one inside and their last.
   ["01:00 Europe/London, March 30th 2025", ["no-such-time", 1]],
   ["01:30 Europe/London, March 30th 2025", ["no-such-time", 1]],
@@ -63,14 +83,14 @@ const CASES: readonly Case[] = [
   ["12:00 Pacific/Kwajalein, August 21st 1993", ["no-such-time", 1]],
   // Several at once, in the order in which they stand.
   [
-    "25:61 EST, Smarch 31st 1800",
+    "25:61 XST, Smarch 31st 1800",
     ["no-such-hour", 1],
     ["no-such-hour", 4],
     ["unknown-zone", 7],
     ["no-such-day", 12],
     ["no-such-year", 24],
   ],
-  ["24:00 EST, February 30th 2025", ["no-such-hour", 1], ["unknown-zone", 7], ["no-such-day", 21]],
+  ["24:00 XST, February 30th 2025", ["no-such-hour", 1], ["unknown-zone", 7], ["no-such-day", 21]],
   [
     "2025-02-30T24:60:60",
     ["no-such-day", 9],
@@ -136,7 +156,7 @@ describe("line ends of every kind count as one", () => {
     const { findings } = read([text.join(end)]);
     expect(findings.map(({ line, column, code }) => `${line}:${column} ${code}`)).toEqual([
       "2:11 no-such-hour",
-      "7:9 bad-time",
+      "7:14 bad-time",
     ]);
   });
 });
@@ -147,8 +167,7 @@ describe("a faulty time of an update is named where it stands", () => {
     ["Updated: 00:60 IST, April 1st 2025", ["6:13 no-such-hour"]],
     ["Updated 00:10 XST, April 31st 2025", ["6:15 unknown-zone", "6:26 no-such-day"]],
     ["\u0001Updated 2025-04-01T00:10", ["6:26 unknown-zone"]],
-    ["Updated 00:10 IST, April 1st 2025.", ["6:9 bad-time"]],
-    ["Updated on April 1st 2025", ["6:9 bad-time"]],
+    ["Updated on April 1st 2025", ["6:26 bad-time"]],
     ["Updated 01:30 Europe/London, March 30th 2025", ["6:9 no-such-time"]],
   ])("%j", (line, faults) => {
     const reading = read([PUBLISHED, "Rain", "- India", BODY, "", line]);
@@ -172,8 +191,8 @@ it("every fault of a time says what is wrong and what to do", () => {
 });
 
 it("the fault of an unknown zone names those that are known", () => {
-  const [fault] = read(["Published 23:05 EST, March 31st 2025", "Rain", "- India", BODY]).findings;
-  expect(fault?.message).toContain("EST");
+  const [fault] = read(["Published 23:05 XST, March 31st 2025", "Rain", "- India", BODY]).findings;
+  expect(fault?.message).toContain("XST");
   expect(fault?.hint).toContain("IST, UTC, GMT");
   expect(fault?.hint).toContain("site.json");
 });

@@ -7,7 +7,7 @@ import { siteOf } from "../../support/fixtures/content.ts";
 type Case = readonly [string, string];
 
 function instantOf(text: string, zones = createZones()): string {
-  const reading = parseTime(text, zones);
+  const reading = parseTime(text, { zones });
   if ("faults" in reading) throw new Error(JSON.stringify(reading.faults));
   return reading.instant.toISOString();
 }

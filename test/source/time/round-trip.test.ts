@@ -85,7 +85,7 @@ it("a written instant reads back to its minute, or to the first that shows the s
     fc.property(instants, fc.constantFrom(...ZONES), (instant, zone) => {
       const minute = Math.floor(instant / MINUTE) * MINUTE;
       const text = formatTime(new Date(instant), zone, KNOWN);
-      const reading = parseTime(text, KNOWN);
+      const reading = parseTime(text, { zones: KNOWN });
       if ("faults" in reading) throw new Error(JSON.stringify(reading.faults));
       const first = reading.instant.getTime();
       // No clock was ever put back by anything but 30 minutes, an hour or two in these years and zones.

@@ -19,7 +19,7 @@ let differences = 0;
 let first: string | null = null;
 for (let wall = Date.UTC(2024, 0, 1); wall < END; wall += STEP) {
   const text = deskTime(new Date(wall));
-  const reading = parseTime(text, ZONES);
+  const reading = parseTime(text, { zones: ZONES });
   minutes += 1;
   if ("instant" in reading && reading.instant.getTime() === wall - AHEAD) continue;
   differences += 1;

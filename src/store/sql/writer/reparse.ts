@@ -85,9 +85,9 @@ async function writeProgress(database: Database, progress: Progress): Promise<vo
 
 /** Differs when the same source may be parsed otherwise. */
 function readingOf(site: Site): Promise<string> {
-  const { zones, language, author, categories, address } = site;
+  const { zones, timeZone, dateOrder, language, author, categories, address } = site;
   const labels = categories.map(({ slug, label }) => ({ slug, label }));
-  return digest(JSON.stringify([VERSION, zones, language, author, labels, address]));
+  return digest(JSON.stringify([VERSION, zones, timeZone, dateOrder, language, author, labels, address]));
 }
 
 async function changeOf(row: SqlRow, conventions: Conventions, now: Date, log: Log): Promise<Change | undefined> {
