@@ -1,3 +1,4 @@
+import { lastModifiedToSend, strongFrom } from "./conditional.ts";
 import type { ContentCoding } from "./content-coding.ts";
 import { type Audience, type CacheSettings, entityTag, type Resource } from "./resource.ts";
 
@@ -94,16 +95,18 @@ function documentHeaders(resource: Resource, coding: ContentCoding, now: Date, s
   if (resource.cacheTags.length > 0) {
     cache.push("cdn-cache-control", `public, ${value}`, "cache-tag", resource.cacheTags.join(","));
   }
-  return { headers: [...common(resource, coding), ...cache], until };
+  const strong = strongFrom(resource.lastModified);
+  const headers = [...common(resource, coding, now), ...cache];
+  return { headers, until: now.getTime() < strong ? Math.min(until, strong) : until };
 }
 
 /** Headers of a delta (RFC 3229, section 10): only a cache that knows what `im` means may keep it. */
 export function deltaHeaders(resource: Resource, coding: ContentCoding, now: Date): readonly string[] {
   const { value } = cacheControl(resource.cache, resource.changesAt, now);
-  return [...common(resource, coding), "im", "feed", "cache-control", `no-store, im, ${value}`];
+  return [...common(resource, coding, now), "im", "feed", "cache-control", `no-store, im, ${value}`];
 }
 
-function common(resource: Resource, coding: ContentCoding): string[] {
+function common(resource: Resource, coding: ContentCoding, now: Date): string[] {
   const { audience, mediaType, opaqueTag, lastModified, links } = resource;
   return [
     ...ALWAYS,
@@ -117,7 +120,7 @@ function common(resource: Resource, coding: ContentCoding): string[] {
     "etag",
     entityTag(opaqueTag, coding),
     "last-modified",
-    lastModified.toUTCString(),
+    lastModifiedToSend(lastModified, now).toUTCString(),
     ...(links === "" ? [] : ["link", links]),
   ];
 }

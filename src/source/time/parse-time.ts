@@ -15,6 +15,9 @@ export interface TimeConventions {
   readonly dateOrder?: DateOrder;
 }
 
+/** Characters of a time: twice the longest that anybody writes, so that no pattern meets a text. @limit characters */
+const MAX_TIME_CHARACTERS = 200;
+
 const TIME_HINT = "Write it as 23:05 IST, March 31st 2025, or in ISO 8601 with an offset: 2025-03-31T23:05+05:30.";
 
 /**
@@ -26,9 +29,12 @@ const TIME_HINT = "Write it as 23:05 IST, March 31st 2025, or in ISO 8601 with a
  *   change left out; of one that came twice the first is meant.
  */
 export function parseTime(text: string, { zones, dateOrder }: TimeConventions): TimeReading {
+  const unreadable = (at: number, message: string): TimeReading => ({
+    faults: [{ code: "bad-time", at, message, hint: TIME_HINT }],
+  });
+  if (text.length > MAX_TIME_CHARACTERS) return unreadable(0, `this is not a time: ${quote(text)}`);
   const written = readWrittenTime(text, zones, dateOrder);
-  if ("unclear" in written)
-    return { faults: [{ code: "bad-time", at: written.at, message: written.unclear, hint: TIME_HINT }] };
+  if ("unclear" in written) return unreadable(written.at, written.unclear);
   const { units, half } = written;
   const figure = (unit: Unit) => Number(units[unit]?.text ?? 0);
   const writtenHour = written.namedHour?.hour ?? figure("hour");

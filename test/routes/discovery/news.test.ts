@@ -90,6 +90,8 @@ it("an article leaves it when it is two days old, whoever asks: by its tag, by i
     [0, ["a", "b", "c"], 90],
     [90_499, ["a", "b", "c"], 0],
     [90_500, ["a"], 509],
+    // From here on the date of that is a strong validator.
+    [95_500, ["a"], 504],
     [10 * MINUTE - 1, ["a"], 0],
     [10 * MINUTE, [], 3600],
   ];
@@ -103,7 +105,8 @@ it("an article leaves it when it is two days old, whoever asks: by its tag, by i
     if (before !== undefined) {
       const same = before.there === there.join();
       expect((await client.ask(TARGET, { "if-none-match": before.tag })).status).toBe(same ? 304 : 200);
-      expect((await client.ask(TARGET, { "if-modified-since": before.changed })).status).toBe(same ? 304 : 200);
+      const current = same && before.changed === changed;
+      expect((await client.ask(TARGET, { "if-modified-since": before.changed })).status).toBe(current ? 304 : 200);
     }
     before = { tag, changed, there: there.join() };
   }
