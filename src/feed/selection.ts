@@ -60,12 +60,12 @@ export async function selectEntries(
 ): Promise<Selection | undefined> {
   const part = canonicalPart(site, requested);
   if (part.kind === "archive") {
-    const { page: number, to } = part;
-    const page = await store.archivePage({ scope, page: number, to, now });
+    const { page: number, to, except = [] } = part;
+    const page = await store.archivePage({ scope, page: number, to, except, now });
     return (
       page &&
       selectionOf(site, scope, part, now, page, {
-        archiveLinks: linksFromArchivePage(number, to, page),
+        archiveLinks: linksFromArchivePage(number, to, except, page),
         olderPosition: 0,
         limit: ARCHIVE_ENTRIES,
         tombstones: NO_TOMBSTONES,

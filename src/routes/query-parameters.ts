@@ -1,6 +1,8 @@
 import { endsArchivePage } from "../feed/archive/archive-links.ts";
+import { parsePositions } from "../site/position-ranges.ts";
 import type { FeedPart } from "../site/scope.ts";
 import { MAX_ENTRIES } from "../site/scope.ts";
+import { ARCHIVE_ENTRIES } from "../store/article-store.ts";
 
 /** A number in a query; null when it is no number, or not written as addresses have it. */
 export function readNumber<D>(params: URLSearchParams, name: string, missing: D): number | D | null {
@@ -22,7 +24,12 @@ export function readArchivePart(number: string, params: URLSearchParams): FeedPa
   const end = params.get("to");
   if (!SHEET_NUMBER.test(number) || !SHEET_NUMBER.test(end ?? "1")) return undefined;
   const [page, to] = [Number(number), end === null ? undefined : Number(end)];
-  return to === undefined || endsArchivePage(page, to) ? { kind: "archive", page, to } : undefined;
+  if (to !== undefined && !endsArchivePage(page, to)) return undefined;
+  const written = params.get("except");
+  if (written === null) return { kind: "archive", page, to };
+  const except = parsePositions(written);
+  const last = to ?? page * ARCHIVE_ENTRIES;
+  return except === undefined || (except.at(-1) ?? 0) > last ? undefined : { kind: "archive", page, to, except };
 }
 
 /** Small enough that a position of it is a safe integer. */

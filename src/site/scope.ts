@@ -14,8 +14,16 @@ export type Scope =
 export type FeedPart =
   /** The newest. `limit` is `undefined` for the site's page size. */
   | { readonly kind: "newest"; readonly limit: number | undefined }
-  /** An archive page, counted from 1, the oldest; only up to the position `to` if it is given. */
-  | { readonly kind: "archive"; readonly page: number; readonly to: number | undefined };
+  /**
+   * An archive page, counted from 1, the oldest; only up to the position `to` if it is given, and without the positions
+   * `except`, which a reader who comes from newer documents has seen there.
+   */
+  | {
+      readonly kind: "archive";
+      readonly page: number;
+      readonly to: number | undefined;
+      readonly except?: readonly number[];
+    };
 
 /** The newest articles, as many as the site's page size. */
 export const NEWEST: FeedPart = { kind: "newest", limit: undefined };

@@ -1,5 +1,6 @@
 import { DOCUMENT_NAMES, type Format } from "../lib/feed-format.ts";
 import { searchQueryString } from "../search/search-query.ts";
+import { formatPositions } from "./position-ranges.ts";
 import { type FeedPart, NEWEST, type Scope } from "./scope.ts";
 import type { Site } from "./site.ts";
 
@@ -47,8 +48,12 @@ export function sitemapPath(part?: SitemapPart): string {
 /** Path and query of a feed's document below the site's address. */
 export function feedPath(scope: Scope, format: Format, part: FeedPart = NEWEST): string {
   const folder = part.kind === "archive" ? `/archive/${part.page}` : "";
-  const [name, number] = part.kind === "archive" ? ["to", part.to] : ["limit", part.limit];
-  const query = [queryOf(scope), number === undefined ? "" : `${name}=${number}`].filter(Boolean).join("&");
+  const parameters =
+    part.kind === "archive"
+      ? { to: part.to, except: part.except && formatPositions(part.except) }
+      : { limit: part.limit };
+  const written = Object.entries(parameters).map(([name, value]) => (value === undefined ? "" : `${name}=${value}`));
+  const query = [queryOf(scope), ...written].filter(Boolean).join("&");
   return withQuery(`${basePath(scope)}${folder}/${DOCUMENT_NAMES[format]}`, query);
 }
 

@@ -22,6 +22,8 @@ export interface ArchivePageQuery {
   readonly page: number;
   /** Last position to include; undefined for the whole page. */
   readonly to: number | undefined;
+  /** Positions to leave out. Default none. */
+  readonly except?: readonly number[];
   /** Position after which to begin; undefined for the whole page. */
   readonly after?: number;
   /** Articles on the newest page, from which `cursor.olderPosition` is computed. Default 0. */
@@ -65,6 +67,11 @@ export interface NewestPage extends EntryPage {
    * oldest. A search has no archive: 0.
    */
   readonly olderPosition: number;
+  /**
+   * Archive positions of articles on this page that are below `olderPosition`, ascending. There are none unless an article
+   * with an older date was published after them.
+   */
+  readonly repeated?: readonly number[];
   /** The latest removals of the scope, newest first, at most `MAX_TOMBSTONES`. */
   readonly removals: readonly Removal[];
 }

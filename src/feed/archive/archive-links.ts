@@ -16,17 +16,23 @@ export interface ArchiveLinks {
 
 /**
  * The links of the subscription document. Its previous document is the archive page of the position `olderPosition`, up
- * to that position, so that a reader who follows the links gets each article once.
+ * to that position and without what it has itself, so that a reader who follows the links gets each article once.
  */
-export function linksFromNewest({ olderPosition }: NewestPage): ArchiveLinks {
+export function linksFromNewest({ olderPosition, repeated = [] }: NewestPage): ArchiveLinks {
   const page = Math.ceil(olderPosition / ARCHIVE_ENTRIES);
   const to = olderPosition % ARCHIVE_ENTRIES === 0 ? undefined : olderPosition;
   return {
     complete: false,
     current: undefined,
-    previous: olderPosition === 0 ? undefined : { kind: "archive", page, to },
+    previous: olderPosition === 0 ? undefined : archivePart(page, to, repeated),
     next: undefined,
   };
+}
+
+/** @param except positions; those beyond the page are left out */
+function archivePart(page: number, to: number | undefined, except: readonly number[]): FeedPart {
+  const left = except.filter((position) => position <= page * ARCHIVE_ENTRIES);
+  return { kind: "archive", page, to, ...(left.length === 0 ? {} : { except: left }) };
 }
 
 /**
@@ -34,14 +40,21 @@ export function linksFromNewest({ olderPosition }: NewestPage): ArchiveLinks {
  * changes when something is published.
  * @param page counted from 1, the oldest
  * @param to the last position in the document; `undefined` for the whole page
+ * @param except positions that it leaves out
  */
-export function linksFromArchivePage(page: number, to: number | undefined, { full, next }: ArchivePage): ArchiveLinks {
+export function linksFromArchivePage(
+  page: number,
+  to: number | undefined,
+  except: readonly number[],
+  { full, next }: ArchivePage,
+): ArchiveLinks {
   const hasAllVisible = next === null;
+  const whole = to === undefined && except.length === 0;
   return {
     complete: hasAllVisible && (full || to !== undefined),
     current: NEWEST,
-    previous: page > 1 ? { kind: "archive", page: page - 1, to: undefined } : undefined,
-    next: hasAllVisible && full && to === undefined ? { kind: "archive", page: page + 1, to: undefined } : undefined,
+    previous: page > 1 ? archivePart(page - 1, undefined, except) : undefined,
+    next: hasAllVisible && full && whole ? { kind: "archive", page: page + 1, to: undefined } : undefined,
   };
 }
 

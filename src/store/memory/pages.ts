@@ -31,7 +31,7 @@ export function newestOf(
 /** An archive page. Undefined if its positions do not exist yet. */
 export function archivePageOf(
   collection: Collection,
-  { page, to, after, newest: shown = 0, now }: ArchivePageQuery,
+  { page, to, except = [], after, newest: shown = 0, now }: ArchivePageQuery,
   changed: Date,
 ): ArchivePage | undefined {
   const { articles } = collection;
@@ -41,7 +41,9 @@ export function archivePageOf(
   if (visible === 0 && collection.configuredName === undefined) return undefined;
   if (start > visible || (to !== undefined && (to <= start || to > Math.min(end, visible)))) return undefined;
   const newestIndex = articles.length - Math.min(to ?? end, visible);
-  const refs = articles.slice(newestIndex, articles.length - Math.max(start, after ?? 0));
+  const refs = articles
+    .slice(newestIndex, articles.length - Math.max(start, after ?? 0))
+    .filter((_, index) => !except.includes(articles.length - newestIndex - index));
   const full = visible >= end;
   return {
     name: nameOf(collection, newestIndex),

@@ -63,6 +63,7 @@ export async function newestPage(
     next,
     articles: () => articlesOf(read, refs),
     olderPosition: isWhole ? 0 : olderPosition,
+    repeated: repeatedBelow(isWhole ? 0 : olderPosition, refs),
     removals,
   };
 }
@@ -73,11 +74,13 @@ interface Newest {
   readonly scheduled: number;
   /** When the first of those is published, UTC. */
   readonly next: Date | null;
-  /**
-   * The highest position of a published article that is not among `refs`. An archive that starts there misses none; it may
-   * repeat some, if an article with an older date was published after them.
-   */
+  /** The highest position of a published article that is not among `refs`. An archive that starts there misses none. */
   readonly olderPosition: number;
+}
+
+function repeatedBelow(olderPosition: number, refs: readonly CollectionEntry[]): readonly number[] {
+  const positions = refs.map(({ position }) => position);
+  return positions.filter((position) => position < olderPosition).sort((a, b) => a - b);
 }
 
 /** The newest articles by a row of `collections`; `undefined` if `newest_entries` does not hold a full page of them. */
@@ -109,7 +112,7 @@ export async function archivePage(
   read: Read,
   siteModified: number,
   overflow: ScheduledOverflow,
-  { page, to, after = 0, newest = 0, now }: ArchivePageQuery,
+  { page, to, except = [], after = 0, newest = 0, now }: ArchivePageQuery,
   key: CollectionKey,
   configuredName: string | undefined,
 ): Promise<ArchivePage | undefined> {
@@ -136,7 +139,7 @@ export async function archivePage(
   const name = configuredName ?? row?.name;
   if (typeof name !== "string" || !exists) return undefined;
   const entries = parseEntries(String(row?.entries ?? "[]")).filter(
-    ({ position }) => position > after && position <= (to ?? position),
+    ({ position }) => position > after && position <= (to ?? position) && !except.includes(position),
   );
   const refs = entries.filter(({ published }) => published <= now);
   const changed = [Number(row?.membership_changed ?? 0), Number(row?.modified ?? 0)];

@@ -39,7 +39,9 @@ export async function createUpgradedApp(database: Database, compression: Compres
       for (const address of plan.paths) {
         const response = await app.request(address);
         const headers = ["content-type", "last-modified"].map((name) => response.headers.get(name));
-        answers[address] = [response.status, ...headers, await sha256(await response.arrayBuffer())];
+        // 0.2.0 repeated entries in the archive where an article had been published with an older date.
+        const body = (await response.text()).replace(/(?:&amp;|&|\?)except=[\d,-]+/g, "");
+        answers[address] = [response.status, ...headers, await sha256(new TextEncoder().encode(body))];
       }
       return answers;
     },
