@@ -115,7 +115,7 @@ interface Setting {
 }
 
 async function importInto(
-  { entries, removals }: OpenedSource,
+  { entries, removals, reserved }: OpenedSource,
   target: Target,
   progress: Progress,
   { io, signal, dry }: Setting,
@@ -136,7 +136,7 @@ async function importInto(
         progress.update(now.created + now.changed + now.same + now.leftOut);
       },
     });
-    if (!tally.interrupted) await target.note(removals).catch(asDeliveryError);
+    if (!tally.interrupted) await target.note(removals, reserved).catch(asDeliveryError);
   } catch (error) {
     if (error instanceof UnsupportedError) messages.push(`${countNoun(removals.length, "removal")}: ${error.message}`);
     else if (error instanceof DeliveryError || isSystemError(error)) failure = error.message;

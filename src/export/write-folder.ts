@@ -5,7 +5,7 @@ import { SOURCE_SUFFIXES } from "../source/source.ts";
 import { readName } from "../store/folder/files/read-file.ts";
 import { ARTICLES_FOLDER } from "../store/folder/folder.ts";
 import type { OutgoingArticle } from "../store/stored-article.ts";
-import { articleLine, EXPORT_MANIFEST_FILE, endLine, removalLine } from "../transfer/export-manifest.ts";
+import { articleLine, EXPORT_MANIFEST_FILE, endLine, removalLine, reservedLine } from "../transfer/export-manifest.ts";
 import type { Origin } from "../transfer/target.ts";
 
 /** What came of an export. */
@@ -52,6 +52,7 @@ export async function writeFolder(
         await write(removalLine(removal));
         count.removals += 1;
       }
+      for (const reserved of await origin.reserved()) await write(reservedLine(reserved));
       await write(endLine(count.articles, count.removals));
     }
   } finally {

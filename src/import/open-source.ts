@@ -4,7 +4,7 @@ import { countNoun } from "../lib/counted.ts";
 import { errorCode } from "../lib/error-code.ts";
 import type { Site } from "../site/site.ts";
 import { createZones } from "../source/time/zone.ts";
-import type { RestoredRemoval } from "../store/stored-article.ts";
+import type { ArchivePosition, RestoredRemoval } from "../store/stored-article.ts";
 import { type Download, download, isAddress, MAX_IMPORT_BYTES } from "../transfer/download.ts";
 import type { HttpClient } from "../transfer/http-client.ts";
 import { decodeChunks, decodeWhole } from "./charset.ts";
@@ -24,6 +24,8 @@ export interface OpenedSource {
   readonly total: number | undefined;
   readonly entries: AsyncIterable<ImportEntry>;
   readonly removals: readonly RestoredRemoval[];
+  /** Archive positions up to which no later article may get one. */
+  readonly reserved: readonly ArchivePosition[];
   readonly warnings: readonly string[];
 }
 
@@ -50,8 +52,8 @@ export async function openSource(source: string, options: OpenOptions): Promise<
     throw new SourceError(`${source} cannot be read (${errorCode(error)})`);
   });
   if (found.isDirectory()) {
-    const { total, entries, removals, warnings } = await readFolder(source, site, signal);
-    return { kind: "a folder of articles", total, entries: entries(), removals, warnings };
+    const { total, entries, removals, reserved, warnings } = await readFolder(source, site, signal);
+    return { kind: "a folder of articles", total, entries: entries(), removals, reserved, warnings };
   }
   const head = await beginning(source);
   if (detectSource(head) === "wordpress") {
@@ -101,7 +103,7 @@ async function openBytes(
       if (walk.broken !== undefined) yield { kind: "left-out", ...walk.broken };
     };
     const total = walk.items.length + sum(walk.passedOver) + (walk.broken === undefined ? 0 : 1);
-    return { kind: "a feed", total, entries: entries(), removals: [], warnings: [] };
+    return { kind: "a feed", total, entries: entries(), removals: [], reserved: [], warnings: [] };
   }
   if (bytes.length > MAX_PAGE_BYTES) {
     throw new SourceError(`${source} has ${bytes.length} bytes; a page has at most ${MAX_PAGE_BYTES}`);
@@ -110,7 +112,7 @@ async function openBytes(
   const item = readPage(decodeWhole(bytes, charset), address, createZones(site.zones, site.timeZone));
   if (item === undefined) throw new SourceError(`${source} cannot be brought along: it has no text of an article`);
   const entries = converted([item.link === undefined ? { ...item, name: source } : item], converter);
-  return { kind: "a page", total: 1, entries, removals: [], warnings: [] };
+  return { kind: "a page", total: 1, entries, removals: [], reserved: [], warnings: [] };
 }
 
 async function openExport(
@@ -143,7 +145,7 @@ async function openExport(
     }
   };
   const total = index.posts + sum(index.passedOver);
-  return { kind: "a WordPress export", total, entries: entries(), removals: [], warnings };
+  return { kind: "a WordPress export", total, entries: entries(), removals: [], reserved: [], warnings };
 }
 
 function sum(counts: ReadonlyMap<string, number>): number {

@@ -5,7 +5,13 @@ import { parseSource } from "../source/parse-source.ts";
 import type { Change } from "../store/article-writer.ts";
 import { recordSettings } from "../store/sql/writer/reparse.ts";
 import { createSqlWriter } from "../store/sql/writer/sql-writer.ts";
-import { countArticles, outgoingArticles, outgoingRemovals, restoreRemovals } from "../store/sql/writer/transfer.ts";
+import {
+  countArticles,
+  outgoingArticles,
+  outgoingRemovals,
+  outgoingReserved,
+  restoreRemovals,
+} from "../store/sql/writer/transfer.ts";
 import { openSqlite } from "../store/sqlite/open-sqlite.ts";
 import type { IncomingArticle } from "../store/stored-article.ts";
 import type { Delivery, Origin, Target } from "./target.ts";
@@ -65,7 +71,7 @@ export function openDatabaseTarget(path: string, site: Site, now: () => Date): T
       for (const batch of batches(articles)) deliveries.push(...(await deliver(batch)));
       return deliveries;
     },
-    note: (removals) => restoreRemovals(database, removals, now()),
+    note: (removals, reserved) => restoreRemovals(database, removals, reserved, now()),
     close: async () => database.close(),
   };
 }
@@ -95,6 +101,7 @@ export function openDatabaseOrigin(path: string): Origin {
     count: () => countArticles(database),
     articles: () => outgoingArticles(database),
     removals: () => outgoingRemovals(database),
+    reserved: () => outgoingReserved(database),
     close: async () => database.close(),
   };
 }

@@ -47,6 +47,7 @@ const line = z.union([
       positions: z.array(position),
     }),
   }),
+  z.object({ reserved: position }),
   z.object({ end: z.object({ articles: z.int(), removals: z.int() }) }),
 ]);
 
@@ -54,6 +55,7 @@ const line = z.union([
 export type ManifestLine =
   | { readonly kind: "article"; readonly record: ArticleRecord }
   | { readonly kind: "removal"; readonly removal: RestoredRemoval }
+  | { readonly kind: "reserved"; readonly reserved: ArchivePosition }
   | { readonly kind: "end" };
 
 export function parseManifestLine(text: string): ManifestLine | undefined {
@@ -66,6 +68,7 @@ export function parseManifestLine(text: string): ManifestLine | undefined {
   const { data } = line.safeParse(json);
   if (data === undefined) return undefined;
   if ("end" in data) return { kind: "end" };
+  if ("reserved" in data) return { kind: "reserved", reserved: data.reserved };
   if ("removed" in data) return { kind: "removal", removal: data.removed };
   const { slug, file, digest, modified, positions } = data;
   // A service does not tell positions: then the article is like any other that is brought along.
@@ -94,6 +97,11 @@ export function removalLine({ slug, published, removed, positions }: RestoredRem
       positions: parseAll(positions),
     },
   });
+}
+
+/** The manifest's line for the highest position of an archive, where no article or removal tells it. */
+export function reservedLine(reserved: ArchivePosition): string {
+  return JSON.stringify({ reserved: parseEntry(reserved) });
 }
 
 /** The manifest's last line: without it the export was interrupted. */

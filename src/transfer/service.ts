@@ -160,6 +160,7 @@ export function openServiceOrigin(net: HttpClient, address: string, token: strin
       }
     },
     async *removals() {},
+    reserved: async () => [],
     close: async () => undefined,
   };
 }

@@ -1,5 +1,5 @@
 import type { Finding } from "../lib/fault.ts";
-import type { IncomingArticle, OutgoingArticle, RestoredRemoval } from "../store/stored-article.ts";
+import type { ArchivePosition, IncomingArticle, OutgoingArticle, RestoredRemoval } from "../store/stored-article.ts";
 
 /** The result of putting an article. */
 export type Delivery =
@@ -12,8 +12,11 @@ export type Delivery =
 export interface Target {
   /** Puts articles, each as a whole or not at all; existing ones stay. One delivery each, in their order. */
   readonly put: (articles: readonly IncomingArticle[]) => Promise<readonly Delivery[]>;
-  /** Notes removals; slugs under which there is an article are passed over. */
-  readonly note: (removals: readonly RestoredRemoval[]) => Promise<void>;
+  /**
+   * Notes removals; slugs under which there is an article are passed over.
+   * @param reserved positions up to which no later article may get one, as an edit left them empty
+   */
+  readonly note: (removals: readonly RestoredRemoval[], reserved: readonly ArchivePosition[]) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -24,5 +27,7 @@ export interface Origin {
   /** By slug. */
   readonly articles: () => AsyncIterable<OutgoingArticle>;
   readonly removals: () => AsyncIterable<RestoredRemoval>;
+  /** The highest positions of archives that neither an article nor a removal has. */
+  readonly reserved: () => Promise<readonly ArchivePosition[]>;
   readonly close: () => Promise<void>;
 }

@@ -152,9 +152,9 @@ describe("a running service as a target", () => {
 
   it("takes no removals, and says so", async () => {
     const target = openServiceTarget(hastyNet(), "https://a.example", TOKEN);
-    await target.note([]);
+    await target.note([], []);
     const removal = { slug: "a", published: new Date(0), removed: new Date(1), positions: [] };
-    await expect(target.note([removal])).rejects.toThrow(UnsupportedError);
+    await expect(target.note([removal], [])).rejects.toThrow(UnsupportedError);
   });
 });
 

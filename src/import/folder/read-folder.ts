@@ -9,7 +9,7 @@ import { parseSource } from "../../source/parse-source.ts";
 import type { SourceFormat } from "../../source/source.ts";
 import { readName, readTextFile } from "../../store/folder/files/read-file.ts";
 import { ARTICLES_FOLDER } from "../../store/folder/folder.ts";
-import type { RestoredRemoval } from "../../store/stored-article.ts";
+import type { ArchivePosition, RestoredRemoval } from "../../store/stored-article.ts";
 import {
   type ArticleRecord,
   digestOf,
@@ -25,6 +25,8 @@ export interface FolderSource {
   /** By publication, ties by slug, so that positions in the archive come in their order; what is left out comes first. */
   readonly entries: () => AsyncIterable<ImportEntry>;
   readonly removals: readonly RestoredRemoval[];
+  /** Archive positions up to which no later article may get one. */
+  readonly reserved: readonly ArchivePosition[];
   /** What is strange about the folder as a whole. */
   readonly warnings: readonly string[];
 }
@@ -45,7 +47,7 @@ interface Listed {
 export async function readFolder(folder: string, site: Site, signal?: AbortSignal): Promise<FolderSource> {
   const inner = join(folder, ARTICLES_FOLDER);
   const articles = (await isFolder(inner)) ? inner : folder;
-  const { records, removals, warnings } = await readManifest(folder);
+  const { records, removals, reserved, warnings } = await readManifest(folder);
   const listed: Listed[] = [];
   const leftOut: ImportEntry[] = [];
   const slugs = new Map<string, string>();
@@ -90,6 +92,7 @@ export async function readFolder(folder: string, site: Site, signal?: AbortSigna
   return {
     total: listed.length + leftOut.length,
     removals,
+    reserved,
     warnings,
     async *entries() {
       yield* leftOut;
@@ -119,13 +122,15 @@ async function readAgain(
 async function readManifest(folder: string): Promise<{
   readonly records: ReadonlyMap<string, ArticleRecord>;
   readonly removals: readonly RestoredRemoval[];
+  readonly reserved: readonly ArchivePosition[];
   readonly warnings: readonly string[];
 }> {
   const path = join(folder, EXPORT_MANIFEST_FILE);
   const records = new Map<string, ArticleRecord>();
   const removals: RestoredRemoval[] = [];
+  const reserved: ArchivePosition[] = [];
   const warnings: string[] = [];
-  if (!(await exists(path))) return { records, removals, warnings };
+  if (!(await exists(path))) return { records, removals, reserved, warnings };
   let [number, ended] = [0, false];
   for await (const text of createInterface({
     input: createReadStream(path),
@@ -138,10 +143,11 @@ async function readManifest(folder: string): Promise<{
       warnings.push(`${path}:${number} is not understood and passed over`);
     } else if (line.kind === "article") records.set(line.record.file.normalize("NFC"), line.record);
     else if (line.kind === "removal") removals.push(line.removal);
+    else if (line.kind === "reserved") reserved.push(line.reserved);
     else ended = true;
   }
   if (!ended) warnings.push(`${path} ends early: the export was interrupted, and articles may be missing`);
-  return { records, removals, warnings };
+  return { records, removals, reserved, warnings };
 }
 
 function exists(path: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { writeFolder } from "../../../src/export/write-folder.ts";
 import { readFolder } from "../../../src/import/folder/read-folder.ts";
 import { importArticles } from "../../../src/import/import-articles.ts";
-import type { OutgoingArticle, RestoredRemoval } from "../../../src/store/stored-article.ts";
+import type { ArchivePosition, OutgoingArticle, RestoredRemoval } from "../../../src/store/stored-article.ts";
 import { parseManifestLine } from "../../../src/transfer/export-manifest.ts";
 import type { Origin } from "../../../src/transfer/target.ts";
 import { siteOf } from "../../support/fixtures/content.ts";
@@ -36,6 +36,9 @@ const REMOVAL: RestoredRemoval = {
   positions: [{ scope: { kind: "all" }, position: 40 }],
 };
 
+/** Left empty by an article that an edit took out of its category. */
+const RESERVED: readonly ArchivePosition[] = [{ scope: { kind: "category", slug: "india" }, position: 7 }];
+
 const originOf = (articles: readonly OutgoingArticle[], removals: readonly RestoredRemoval[] = []): Origin => ({
   count: async () => articles.length,
   async *articles() {
@@ -44,6 +47,7 @@ const originOf = (articles: readonly OutgoingArticle[], removals: readonly Resto
   async *removals() {
     yield* removals;
   },
+  reserved: async () => RESERVED,
   close: async () => undefined,
 });
 
@@ -69,7 +73,8 @@ describe("what is exported", () => {
       ...quiet,
       onOmission: ({ reason }) => expect.unreachable(reason),
     });
-    await target.note(source.removals);
+    expect(source.reserved).toEqual(RESERVED);
+    await target.note(source.removals, source.reserved);
     const byName = (a: { slug: string }, b: { slug: string }) => (a.slug < b.slug ? -1 : 1);
     expect([...target.articles.values()].sort(byName)).toEqual(
       articles

@@ -144,7 +144,7 @@ it("removals that are brought back change it, the same ones once more do not", a
     positions: [{ scope: { kind: "category", slug: "india" }, position: 3 } as const],
   };
   for (const each of [{ ...removal, positions: [] }, reported, reported, { ...reported, slug: "a" }]) {
-    await restoreRemovals(database, [each], writtenAt(1));
+    await restoreRemovals(database, [each], [], writtenAt(1));
     marks.push(await markOf(database));
   }
   expect(marks[1]).not.toBe(marks[0]);

@@ -1,15 +1,14 @@
-import type fc from "fast-check";
 import type { Site } from "../../../src/site/site.ts";
 import type { Change } from "../../../src/store/article-writer.ts";
 import type { Database } from "../../../src/store/sql/database.ts";
 import { createSqlWriter } from "../../../src/store/sql/writer/sql-writer.ts";
-import { outgoingArticles, outgoingRemovals } from "../../../src/store/sql/writer/transfer.ts";
+import { outgoingArticles, outgoingRemovals, outgoingReserved } from "../../../src/store/sql/writer/transfer.ts";
 import { openSqlite, type SqliteDatabase } from "../../../src/store/sqlite/open-sqlite.ts";
-import type { OutgoingArticle, RestoredRemoval } from "../../../src/store/stored-article.ts";
+import type { ArchivePosition, OutgoingArticle, RestoredRemoval } from "../../../src/store/stored-article.ts";
 import { openDatabaseTarget } from "../../../src/transfer/database.ts";
 import type { Delivery } from "../../../src/transfer/target.ts";
 import { databasePath } from "../stores/sqlite.ts";
-import { anyHistory, type Deed, FIRST, MINUTE, type Piece, writtenAt } from "./history.ts";
+import { type Deed, FIRST, MINUTE, type Piece, writtenAt } from "./history.ts";
 import { putUnder } from "./reading.ts";
 
 /** A database in a file of its own. */
@@ -22,12 +21,14 @@ export async function opened(): Promise<{ readonly path: string; readonly databa
 export interface Exported {
   readonly articles: readonly OutgoingArticle[];
   readonly removals: readonly RestoredRemoval[];
+  readonly reserved?: readonly ArchivePosition[];
 }
 
 export async function exported(database: Database): Promise<Exported> {
   return {
     articles: await all(outgoingArticles(database)),
     removals: await all(outgoingRemovals(database)),
+    reserved: await outgoingReserved(database),
   };
 }
 
@@ -41,7 +42,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
 export async function restore(
   path: string,
   site: Site,
-  { articles, removals }: Exported,
+  { articles, removals, reserved = [] }: Exported,
   now: Date,
 ): Promise<readonly Delivery[]> {
   const target = openDatabaseTarget(path, site, () => now);
@@ -51,7 +52,7 @@ export async function restore(
       restored: { modified, positions },
     }));
     const deliveries = await target.put(incoming);
-    await target.note(removals);
+    await target.note(removals, reserved);
     return deliveries;
   } finally {
     await target.close();
@@ -69,22 +70,6 @@ export function putReadable(site: Site, { slug, at, labels, names, word }: Piece
   };
   return putUnder(site, { slug, format: "json", text: JSON.stringify(said) }, now);
 }
-
-/**
- * Histories that end with what an export can tell whole: an article keeps its categories and authors, and nothing that
- * is still to come is removed, as either leaves a gap at the end of an archive of which nothing remembers.
- */
-export const exportableHistory: fc.Arbitrary<readonly (readonly Deed[])[]> = anyHistory.map((history) =>
-  history.map((deeds) =>
-    deeds.map((each): Deed => {
-      if (each.kind === "remove") return each;
-      const mark = [...each.piece.slug].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);
-      const labels = [["India"], [], ["Zebras"], ["India", "Town Hall"]][mark % 4] ?? [];
-      const names = [["Asha Rao"], [], ["Bilal Khan", "Asha Rao"]][mark % 3] ?? [];
-      return { kind: "put", piece: { ...each.piece, labels, names, at: Math.min(each.piece.at, -1) } };
-    }),
-  ),
-);
 
 /** Carries out a history behind so many articles that were published in order. */
 export async function playReadable(

@@ -50,16 +50,28 @@ export async function* outgoingRemovals(database: Database): AsyncGenerator<Rest
   }
 }
 
+/** The highest positions of archives that were given once, and that neither an article nor a removal has. */
+export async function outgoingReserved(database: Database): Promise<readonly ArchivePosition[]> {
+  const rows = await database.reader()({ sql: RESERVED, values: [] });
+  return rows.map(({ kind, slug, last_position }) => ({
+    scope: scopeOf(String(kind), String(slug)),
+    position: Number(last_position),
+  }));
+}
+
 /**
  * Stores removals of an export. Slugs of an article or of a removed article are skipped.
+ * @param reserved positions up to which no later article gets one
  * @param now UTC
  */
 export async function restoreRemovals(
   database: Database,
   removals: readonly RestoredRemoval[],
+  reserved: readonly ArchivePosition[],
   now: Date,
 ): Promise<void> {
-  if (removals.length === 0) return;
+  if (removals.length === 0 && reserved.length === 0) return;
+  const reservations = JSON.stringify(reserved.map(({ scope, position }) => [...collectionKey(scope), position]));
   const articles = JSON.stringify(
     removals.map(({ slug, published, removed }) => [slug, published.getTime(), removed.getTime()]),
   );
@@ -82,6 +94,8 @@ export async function restoreRemovals(
     { sql: ADD_COLLECTION_REMOVALS, values: [positions] },
     { sql: CHANGE_COLLECTIONS, values: [now.getTime()] },
     { sql: UPDATE_COLLECTIONS, values: [] },
+    { sql: ADD_COLLECTIONS, values: [reservations] },
+    { sql: RESERVE_POSITIONS, values: [reservations] },
     { sql: renewVersion("EXISTS (SELECT 1 FROM changed_pages)"), values: [] },
     { sql: "DELETE FROM changed_pages", values: [] },
   ]);
@@ -119,6 +133,16 @@ SELECT a.slug, a.format, a.entity_tag, a.published, a.modified, s.text,
 FROM articles a JOIN sources s ON s.article = a.id WHERE a.slug > ?1 ORDER BY a.slug LIMIT ?2`;
 
 const POSITIONS = `SELECT s.kind, s.slug AS scope_slug, p.slug, p.position ${LISTED_ENTRIES}`;
+
+const RESERVED = `
+SELECT kind, slug, last_position FROM collections s WHERE last_position > max(
+  coalesce((SELECT max(position) FROM collection_entries WHERE collection = s.id), 0),
+  coalesce((SELECT max(position) FROM collection_removals WHERE collection = s.id), 0)
+) ORDER BY kind, slug`;
+
+const RESERVE_POSITIONS = `
+UPDATE collections SET last_position = max(last_position, ${column(2)}) FROM json_each(?1) j
+WHERE kind = ${column(0)} AND slug = ${column(1)} AND ${isPosition(column(2))}`;
 
 const REMOVALS = `
 SELECT r.slug, r.published, r.removed, (
