@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { VariableError } from "../lib/environment/read-variable.ts";
 import { VERSION } from "../lib/version.ts";
 import { acceptRemovalsCommand } from "./accept-removals.ts";
 import { bundle } from "./bundle.ts";
@@ -49,7 +50,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     try {
       return await command.run(rest, io);
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
+      if (!(error instanceof UsageError || error instanceof VariableError)) throw error;
       io.err(`harkara ${name}: ${error.message}. See harkara ${name} --help`);
       return 2;
     }

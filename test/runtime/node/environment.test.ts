@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readEnvironment, VARIABLES } from "../../../src/runtime/node/environment.ts";
+import { put, temporaryFolder } from "../../support/stores/folder.ts";
 
 const DEFAULTS = {
   port: 8787,
@@ -57,6 +58,34 @@ it("every variable is taken, without blanks at its ends", () => {
       publishToken: "a-b.c_d~e+f/g==",
       allowPrivateHubs: true,
     },
+  });
+});
+
+it("every variable may be the text of a file", async () => {
+  const folder = await temporaryFolder();
+  const values = {
+    PORT: "80",
+    HOST: "::",
+    CONTENT_DIR: "/srv/a b",
+    SITE_URL: "https://news.example",
+    LOG_LEVEL: "warn",
+  };
+  const others = { LOG_FORMAT: "text", DATABASE: "a.db", PUBLISH_TOKEN: "a-b==", ALLOW_PRIVATE_HUBS: "true" };
+  const all: Record<string, string> = { ...values, ...others };
+  expect(Object.keys(all)).toEqual(Object.keys(VARIABLES));
+  const files = await Promise.all(
+    Object.entries(all).map(async ([name, value]) => [`${name}_FILE`, await put(folder, name, `${value}\n`)]),
+  );
+  expect(readEnvironment(Object.fromEntries(files))).toEqual(readEnvironment(all));
+});
+
+it("a file that is not there is a fault among others", () => {
+  expect(readEnvironment({ PUBLISH_TOKEN_FILE: "/nothing", HOST: "a", HOST_FILE: "b", PORT: "x" })).toEqual({
+    faults: [
+      "PORT is “x”: it must be a number from 0 to 65535",
+      "PUBLISH_TOKEN_FILE names /nothing, which cannot be read (ENOENT): name a file that this user may read",
+      "HOST and HOST_FILE are both set: leave one of them out",
+    ],
   });
 });
 
