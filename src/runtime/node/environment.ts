@@ -40,11 +40,11 @@ export const VARIABLES = {
 
 /**
  * Reads the environment; an empty variable counts as missing. Each variable may be given as a file, see `readVariable`.
- * @returns the settings, or a message for each fault
+ * @returns the settings, or a message for each fault and the format to write them in
  */
 export function readEnvironment(
   env: Variables,
-): { readonly environment: Environment } | { readonly faults: readonly string[] } {
+): { readonly environment: Environment } | { readonly faults: readonly string[]; readonly logFormat: LogFormat } {
   const faults: string[] = [];
   const value = (name: keyof typeof VARIABLES) => {
     try {
@@ -79,7 +79,8 @@ export function readEnvironment(
   if (publishToken !== undefined && !/^[\w.~+/-]+=*$/.test(publishToken))
     faults.push("PUBLISH_TOKEN must be made of letters, digits and -._~+/, without blanks");
   const [host, contentDir, database] = [value("HOST"), value("CONTENT_DIR"), value("DATABASE")];
-  if (faults.length > 0 || logLevel === undefined || logFormat === undefined) return { faults };
+  if (faults.length > 0 || logLevel === undefined || logFormat === undefined)
+    return { faults, logFormat: logFormat ?? VARIABLES.LOG_FORMAT };
   return {
     environment: {
       port: Number(port),
