@@ -2,6 +2,8 @@
 import { VariableError } from "../lib/environment/read-variable.ts";
 import { VERSION } from "../lib/version.ts";
 import { acceptRemovalsCommand } from "./accept-removals.ts";
+import { backupCommand } from "./backup/backup.ts";
+import { restoreCommand } from "./backup/restore.ts";
 import { bundle } from "./bundle.ts";
 import { check } from "./check.ts";
 import { type Command, type Io, UsageError } from "./command.ts";
@@ -19,6 +21,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   import: importCommand,
   export: exportCommand,
   publish,
+  backup: backupCommand,
+  restore: restoreCommand,
 };
 
 const USAGE = `Usage: harkara command [arguments]
