@@ -1,5 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { harkara } from "../cli/terminal.ts";
 import { type Service, startService } from "../support/services/service.ts";
@@ -52,6 +54,21 @@ it.each(["folder", "database"])(
     expect(await answersOf(await startService(place, env(other)))).toEqual(answers);
   },
 );
+
+it("a database of 0.2.0 is copied and restored without new tables, so that 0.2.0 can serve it", async () => {
+  const folder = await contentFolder({});
+  const packed = await readFile(new URL("../support/upgrade/0.2.0.db.gz", import.meta.url));
+  const database = await put(await temporaryFolder(), "a.db", gunzipSync(packed));
+  const backup = await backupOf(folder, "--database", database);
+  const [place, other] = [await temporaryFolder(), join(await temporaryFolder(), "b.db")];
+  const { code, out } = await run("restore", backup, "--folder", place, "--database", other);
+  expect({ code, out }).toEqual({ code: 0, out: [expect.stringContaining(`${other}: 127 articles, as of `)] });
+  for (const path of [database, other]) {
+    const opened = new DatabaseSync(path);
+    expect(opened.prepare("PRAGMA user_version").get()).toEqual({ user_version: 1 });
+    opened.close();
+  }
+});
 
 describe("a backup that is damaged is refused, with the file named, and nothing is changed", () => {
   it.each([
