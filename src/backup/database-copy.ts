@@ -14,8 +14,9 @@ export type DatabaseSummary = NonNullable<Manifest["database"]>;
  */
 export async function copyDatabase<T>(from: string, to: string, read: (database: DatabaseSync) => T): Promise<T> {
   return withDatabase(from, async (database) => {
-    // One transaction for both, or somebody could write in between.
+    // One transaction for both. It begins with its first read; without it the copying would begin anew at each write.
     database.exec("BEGIN");
+    database.prepare("SELECT count(*) FROM sqlite_schema").get();
     const result = read(database);
     await backup(database, to);
     return result;
