@@ -11,6 +11,7 @@ export const ROOMS = [
   ["routes", "routes decide what an address answers; what they answer with must not know addresses of the app"],
   ["pages", "HTML is one view of the articles; feeds, stores and the API must work without it"],
   ["publish", "the publishing API writes to stores; stores must not know who asked"],
+  ["backup", "a backup copies what a store keeps; no store may depend on being copied"],
   ["export", "an export reads a site through the ports of transfer; nothing serves from an export"],
   ["import", "importers know other programs' formats; the service itself only knows its own"],
   ["transfer", "moving articles in and out is a job for commands; a poll must not load it"],
@@ -56,7 +57,7 @@ export default {
       comment: "what one platform has breaks the other one's bundle",
       severity: "error",
       from: { path: "^src/(?:runtime/worker/|worker[.]ts$)" },
-      to: { path: "^src/(?:runtime/node|cli|store/(?:folder|sqlite)|transfer|import|export)/" },
+      to: { path: "^src/(?:runtime/node|cli|store/(?:folder|sqlite)|transfer|import|export|backup)/" },
     },
     {
       name: "worker-apart-from-node",

@@ -21,21 +21,21 @@ import { HubHealth } from "./websub/hub-health.ts";
 /** Milliseconds that requests in flight have after SIGTERM; orchestrators kill after 10 s or more. @limit ms */
 export const DRAIN_MS = 8_000;
 
-const environmentReading = readEnvironment(process.env);
-if ("faults" in environmentReading) {
-  for (const fault of environmentReading.faults) console.error(fault);
-  process.exit(2);
-}
-const { port, host, contentDir, siteUrl, database, publishToken, allowPrivateHubs } = environmentReading.environment;
-const { logLevel, logFormat } = environmentReading.environment;
 const now = () => new Date();
+const environmentReading = readEnvironment(process.env);
+const { logFormat } = "faults" in environmentReading ? environmentReading : environmentReading.environment;
+const linesFor = ({ isTTY }: NodeJS.WriteStream) =>
+  logFormat === "text" || (logFormat === "auto" && isTTY) ? textLines(now) : jsonLines(now);
+if ("faults" in environmentReading) fail(2, environmentReading.faults);
+const { port, host, contentDir, siteUrl, database, publishToken, allowPrivateHubs } = environmentReading.environment;
+const { logLevel } = environmentReading.environment;
 const redact = createRedactor(publishToken);
-const forPeople = logFormat === "text" || (logFormat === "auto" && process.stdout.isTTY);
-const lines = redactLines(forPeople ? textLines : jsonLines(now), redact);
+const lines = redactLines(linesFor(process.stdout), redact);
 const output = createLogOutput(process.stdout.fd, (dropped) =>
   lines.message("warn", `${dropped} lines of the log were dropped: nobody read them`),
 );
 process.on("exit", output.end);
+process.on("uncaughtException", (error) => fail(1, [redact(`the service ends: ${error.stack}`)]));
 const log = createLog(logLevel, output.write, lines);
 
 let contentSource: ContentSource | undefined;
@@ -94,10 +94,7 @@ const server = createHttpServer({
   recordRequest: createRequestRecorder([counters.count, log.request], redact),
 });
 server.listen(port, host);
-server.on("error", (error) => {
-  console.error(`${error.message}. PORT and HOST say where to listen.`);
-  process.exit(1);
-});
+server.on("error", (error) => fail(1, [`${error.message}. PORT and HOST say where to listen.`]));
 
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop(signal));
@@ -110,9 +107,7 @@ try {
       : await (await import("./runtime/node/database-source.ts")).openDatabaseSource(resolve(database), parts);
 } catch (error) {
   if (!(error instanceof ContentSourceError)) throw error;
-  console.error(error.message);
-  for (const line of error.lines) console.error(line);
-  process.exit(1);
+  fail(1, [error.message, ...error.lines]);
 }
 deliveryTimer = startWebSub({
   outbox: contentSource.outbox,
@@ -126,6 +121,13 @@ const address = server.address();
 const shownPort = typeof address === "object" && address !== null ? address.port : port;
 const name = host.includes(":") ? `[${host}]` : host;
 log.info(`Harkara listens on http://${name}:${shownPort} with ${await contentSource.summary()}`);
+
+/** Ends the service, and says why on standard error, whatever the level of the log. */
+function fail(code: number, messages: readonly string[]): never {
+  const { message } = linesFor(process.stderr);
+  for (const each of messages) process.stderr.write(`${message("error", each)}\n`);
+  process.exit(code);
+}
 
 /** Takes no more connections, lets requests in flight finish, and ends. */
 function stop(signal: string): void {

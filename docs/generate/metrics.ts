@@ -44,8 +44,8 @@ export function metricsPage(): string {
   return page(
     "Metrics",
     "`src/telemetry/status/metrics.ts`",
-    `${code("/metrics")} answers these in Prometheus' text format, version 0.0.4. How to scrape them, and what is worth an
-alert: [status.md](../status.md#prometheus).`,
+    `${code("/metrics")} answers these in Prometheus' text format, version 0.0.4. How to scrape them:
+[status.md](../status.md#prometheus). Ten alarms made of them: [operating.md](../operating.md#the-ten-alarms).`,
     table(["metric", "type", "labels", "meaning"], rows),
   );
 }

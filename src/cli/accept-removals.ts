@@ -1,6 +1,7 @@
 import { acceptRemovals } from "../store/folder/accepted-removals.ts";
 import { isFolder } from "./check.ts";
 import { type Command, parseCommand, UsageError } from "./command.ts";
+import { contentFolder } from "./places.ts";
 
 export const acceptRemovalsCommand: Command = {
   summary: "let a service remove articles that vanished at once",
@@ -15,7 +16,7 @@ were removed on purpose. It acts within seconds.
 Exit code: 0 accepted, 1 the folder cannot be written to, 2 usage.`,
 
   async run(args, io) {
-    const path = parseCommand(args, {}, 1).positionals[0] ?? (io.env.CONTENT_DIR || "content");
+    const path = parseCommand(args, {}, 1).positionals[0] ?? contentFolder(io);
     if (!(await isFolder(path))) throw new UsageError(`there is no folder ${path}`);
     try {
       await acceptRemovals(path);

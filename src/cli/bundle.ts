@@ -1,10 +1,12 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { countNoun } from "../lib/counted.ts";
+import { readVariable } from "../lib/environment/read-variable.ts";
 import { errorCode } from "../lib/error-code.ts";
 import { Folder } from "../store/folder/folder.ts";
 import type { Bundle } from "../store/memory/bundle-store.ts";
 import { type Command, parseCommand, writeFaults } from "./command.ts";
+import { contentFolder } from "./places.ts";
 
 export const bundle: Command = {
   summary: "read a content folder ahead into the file that the Worker carries",
@@ -20,10 +22,10 @@ Articles with a fault are named and left out. Exit code: 0 written, 1 not writte
 
   async run(args, io) {
     const parsed = parseCommand(args, { out: { type: "string", default: "build/content.json" } }, 1);
-    const path = parsed.positionals[0] ?? (io.env.CONTENT_DIR || "content");
+    const path = parsed.positionals[0] ?? contentFolder(io);
     const folder = new Folder(path, {
       now: io.now,
-      addressOverride: io.env.SITE_URL || undefined,
+      addressOverride: readVariable(io.env, "SITE_URL"),
       skipSettling: true,
     });
     await folder.scan();

@@ -3,6 +3,7 @@ import { countFaults, countNoun } from "../lib/counted.ts";
 import { hasError } from "../lib/fault.ts";
 import { Folder } from "../store/folder/folder.ts";
 import { type Command, parseCommand, UsageError, writeFaults } from "./command.ts";
+import { contentFolder } from "./places.ts";
 
 export const check: Command = {
   summary: "name every fault of a content folder",
@@ -16,7 +17,7 @@ file:line:column code message, with a hint below, and ends with a count. Warning
 Exit code: 0 clean (there may be warnings), 1 faults, 2 usage.`,
 
   async run(args, io) {
-    const path = parseCommand(args, {}, 1).positionals[0] ?? (io.env.CONTENT_DIR || "content");
+    const path = parseCommand(args, {}, 1).positionals[0] ?? contentFolder(io);
     if (!(await isFolder(path))) throw new UsageError(`there is no folder ${path}`);
     const folder = new Folder(path, { now: io.now, skipSettling: true });
     await folder.scan();

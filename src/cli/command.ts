@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import type { Variables } from "../lib/environment/read-variable.ts";
 import { type Fault, formatFault } from "../lib/fault.ts";
 
 /** What a command may use of the world. */
 export interface Io {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Variables;
   readonly now: () => Date;
   /** Writes one line of the result. */
   readonly out: (line: string) => void;

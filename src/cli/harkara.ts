@@ -1,6 +1,9 @@
 #!/usr/bin/env node
+import { VariableError } from "../lib/environment/read-variable.ts";
 import { VERSION } from "../lib/version.ts";
 import { acceptRemovalsCommand } from "./accept-removals.ts";
+import { backupCommand } from "./backup/backup.ts";
+import { restoreCommand } from "./backup/restore.ts";
 import { bundle } from "./bundle.ts";
 import { check } from "./check.ts";
 import { type Command, type Io, UsageError } from "./command.ts";
@@ -18,6 +21,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   import: importCommand,
   export: exportCommand,
   publish,
+  backup: backupCommand,
+  restore: restoreCommand,
 };
 
 const USAGE = `Usage: harkara command [arguments]
@@ -49,7 +54,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     try {
       return await command.run(rest, io);
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
+      if (!(error instanceof UsageError || error instanceof VariableError)) throw error;
       io.err(`harkara ${name}: ${error.message}. See harkara ${name} --help`);
       return 2;
     }

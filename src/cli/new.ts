@@ -12,6 +12,7 @@ import { DRAFT_BODY, parseWireArticle } from "../source/wire/parse-wire.ts";
 import { readName } from "../store/folder/files/read-file.ts";
 import { ARTICLES_FOLDER, SITE_FILE } from "../store/folder/folder.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
+import { contentFolder } from "./places.ts";
 
 export const newArticle: Command = {
   summary: "write the file of a new article",
@@ -37,7 +38,7 @@ Exit code: 0 written, 1 not written, 2 usage.`,
         standfirst: { type: "string" },
         by: { type: "string" },
         slug: { type: "string" },
-        folder: { type: "string", default: io.env.CONTENT_DIR || "content" },
+        folder: { type: "string", default: contentFolder(io) },
       },
       1,
     );

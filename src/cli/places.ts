@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { readVariable } from "../lib/environment/read-variable.ts";
 import { errorCode } from "../lib/error-code.ts";
 import { parseSite } from "../site/parse-site.ts";
 import type { Site } from "../site/site.ts";
@@ -18,7 +19,7 @@ export type Place =
  * @throws UsageError
  */
 export function readPlace(argument: string | undefined, option: string, io: Io): Place {
-  const place = argument || io.env.DATABASE;
+  const place = argument || readVariable(io.env, "DATABASE");
   if (!place) throw new UsageError(`${option} is missing, and DATABASE is not set`);
   return isAddress(place) ? readService(place, option, io) : { kind: "database", path: place };
 }
@@ -31,7 +32,7 @@ export function readService(argument: string, option: string, io: Io): Extract<P
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw new UsageError(`${option} must be a site's address without user, query and fragment`);
   }
-  const token = io.env.HARKARA_TOKEN || io.env.PUBLISH_TOKEN;
+  const token = readVariable(io.env, "HARKARA_TOKEN") ?? readVariable(io.env, "PUBLISH_TOKEN");
   if (!token) throw new UsageError("the site's token must be in the environment, as HARKARA_TOKEN");
   // A header's value, or a request cannot be made.
   if (!/^[\x21-\x7e]+$/.test(token)) throw new UsageError("the token has a character that no header may have");
@@ -51,7 +52,7 @@ export async function findSite(folder: string, io: Io): Promise<Site | undefined
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
     throw new UsageError(`${path} cannot be read (${errorCode(error)})`);
   }
-  const reading = await parseSite(text, io.now(), io.env.SITE_URL || undefined);
+  const reading = await parseSite(text, io.now(), readVariable(io.env, "SITE_URL"));
   if ("site" in reading) return reading.site;
   writeFaults(folder, reading.faults, io.err);
   throw new UsageError(`${path} has faults`);
@@ -59,7 +60,7 @@ export async function findSite(folder: string, io: Io): Promise<Site | undefined
 
 /** The content folder that the environment names. */
 export function contentFolder(io: Io): string {
-  return io.env.CONTENT_DIR || "content";
+  return readVariable(io.env, "CONTENT_DIR") ?? "content";
 }
 
 /** Whether there is something at a path. */

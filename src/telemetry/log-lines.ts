@@ -1,22 +1,28 @@
 import type { LineLevel } from "../lib/log.ts";
 import { memoize } from "../lib/memoize.ts";
-import { oneLine, type Redact, UNSHOWN } from "./redact.ts";
+import { type Redact, UNSHOWN } from "./redact.ts";
 import type { RequestRecord } from "./request-record.ts";
 
-/** Lines for people: level and message. */
-export const textLines: LogLines = {
-  message: (level, message) => `${level} ${oneLine(message)}`,
+/** Lines for people, for where whoever takes them adds the time: level and message, then what else is known as `name=value`. */
+export const untimedLines: LogLines = {
+  message: (level, message) => `${level} ${visible(message)}`,
   request(level, { method, path, status, feed, format, bytes, took, cache, agent }) {
-    const feedPart = feed === null ? "" : ` ${feed} ${format}`;
-    const size = bytes === null ? "? B" : `${bytes} B`;
-    const cachePart = cache === "none" ? "" : ` ${cache}`;
-    const agentPart = agent === "" ? "" : ` ${agent.slice(0, SHOWN_AGENT)}`;
-    return `${level} ${method} ${path} ${status}${feedPart}${cachePart} ${size} ${roundedMs(took)} ms${agentPart}`;
+    const pairs = { feed, format, bytes, ms: roundedMs(took), cache, agent: agent || null };
+    return `${level} ${visible(`${method} ${path} ${status}`)}${Object.entries(pairs).map(pair).join("")}`;
   },
 };
 
-/** Characters of a `User-Agent` that are shown to people: enough for the name of a reader. @limit characters */
-const SHOWN_AGENT = 40;
+/**
+ * Lines for people: time, level and message, then what else is known as `name=value`.
+ * @param now UTC
+ */
+export function textLines(now: () => Date): LogLines {
+  const time = timeWriter();
+  return {
+    message: (level, message) => `${time(now())} ${untimedLines.message(level, message)}`,
+    request: (level, record) => `${time(record.at)} ${untimedLines.request(level, record)}`,
+  };
+}
 
 /**
  * Lines for programs: a JSON object (RFC 8259) each, with `time`, `level` and `message`; those of requests with the
@@ -65,6 +71,22 @@ function escaped(text: string): string {
     .slice(1, -1)
     .replace(UNSHOWN, (signs) => Array.from(signs, reference).join(""));
 }
+
+/** A text with all that could end a line or move a cursor as escapes of JSON. */
+function visible(text: string): string {
+  // Each quote has a backslash of its own before it.
+  return escaped(text).replaceAll('\\"', '"');
+}
+
+/** ` name=value`, in quotes where it would not end at the next blank; nothing for null. */
+function pair([name, value]: readonly [string, string | number | null]): string {
+  if (value === null) return "";
+  const text = escaped(String(value));
+  return ` ${name}=${BARE.test(text) ? text : `"${text}"`}`;
+}
+
+/** Values that need no quotes. */
+const BARE = /^[^\s"=\\]+$/;
 
 /** The `\\u` escape of a character; all unshown ones are in the Basic Multilingual Plane. */
 function reference(sign: string): string {

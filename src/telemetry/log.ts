@@ -1,5 +1,5 @@
 import { type LineLevel, LOG_LEVELS, type Log, type LogLevel } from "../lib/log.ts";
-import { type LogLines, textLines } from "./log-lines.ts";
+import { type LogLines, untimedLines } from "./log-lines.ts";
 import type { RequestListener } from "./request-record.ts";
 
 /** A log that also takes requests: responses with a 5xx status are errors, all others information. */
@@ -10,7 +10,7 @@ export type RequestLog = Log & { readonly request: RequestListener };
  * @param level the lowest level that is written
  * @param write gets one line, without its line end
  */
-export function createLog(level: LogLevel, write: (line: string) => void, lines: LogLines = textLines): RequestLog {
+export function createLog(level: LogLevel, write: (line: string) => void, lines: LogLines = untimedLines): RequestLog {
   const threshold = LOG_LEVELS.indexOf(level);
   const isWritten = (own: LineLevel) => LOG_LEVELS.indexOf(own) >= threshold;
   const at = (own: LineLevel) => (message: string) => {

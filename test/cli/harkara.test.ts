@@ -34,7 +34,7 @@ describe("harkara", () => {
     },
   );
 
-  it.each(["check", "new", "bundle", "import", "export", "publish"])(
+  it.each(["check", "new", "bundle", "import", "export", "publish", "backup", "restore"])(
     "%s --help prints its use and does nothing",
     async (name) => {
       for (const args of [

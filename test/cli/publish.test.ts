@@ -48,6 +48,22 @@ describe("harkara publish", () => {
     for (const { headers } of requested) expect(headers.authorization).toBe("Bearer geheim");
   });
 
+  it("takes the token from a file, and says which cannot be read", async () => {
+    const folder = await temporaryFolder();
+    const file = await put(folder, "a.txt", "x");
+    const { address, requested } = await stubServer(() => reported("created"));
+    for (const name of ["HARKARA_TOKEN_FILE", "PUBLISH_TOKEN_FILE"]) {
+      const token = await put(folder, name, "geheim\n");
+      expect((await harkara(["publish", file, "--to", address], { [name]: token })).code).toBe(0);
+      expect(requested.at(-1)?.headers.authorization).toBe("Bearer geheim");
+      expect(await harkara(["publish", file, "--to", address], { [name]: join(folder, "none") })).toEqual({
+        code: 2,
+        out: [],
+        err: [expect.stringContaining(`${name} names ${join(folder, "none")}, which cannot be read (ENOENT): `)],
+      });
+    }
+  });
+
   it("checks a file of a content folder before it sends it", async () => {
     const folder = await contentFolder({
       bad: "Published 25:05 IST, March 31st 2025\nA\nB\n- C\nD\n",

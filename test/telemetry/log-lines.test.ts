@@ -11,6 +11,8 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const AT = SEEN_AT.toISOString();
 
+const FOR_PEOPLE = textLines(() => SEEN_AT);
+
 /** What a log writes, line by line, of what is said to it. */
 function written(
   say: (log: ReturnType<typeof createLog>) => void,
@@ -85,7 +87,10 @@ describe("for programs", () => {
 
 describe("for people a request is a short line", () => {
   it.each<[Partial<RequestRecord>, string]>([
-    [{}, "info GET /rss.xml 304 all rss hit 0 B 0.05 ms NetNewsWire (RSS Reader; https://netnews"],
+    [
+      {},
+      `${AT} info GET /rss.xml 304 feed=all format=rss bytes=0 ms=0.05 cache=hit agent="NetNewsWire (RSS Reader; https://netnewswire.com/)"`,
+    ],
     [
       {
         method: "PUT",
@@ -97,20 +102,23 @@ describe("for people a request is a short line", () => {
         cache: "none",
         agent: "",
       },
-      "info PUT /api/articles/a 201 99 B 0.05 ms",
+      `${AT} info PUT /api/articles/a 201 bytes=99 ms=0.05 cache=none`,
     ],
     [
       { status: 503, bytes: null, cache: "stale", agent: "curl/8" },
-      "error GET /rss.xml 503 all rss stale ? B 0.05 ms curl/8",
+      `${AT} error GET /rss.xml 503 feed=all format=rss ms=0.05 cache=stale agent=curl/8`,
     ],
   ])("%j", (over, line) => {
-    expect(written((log) => log.request(seen(over)), "info", textLines)).toEqual([line]);
+    expect(written((log) => log.request(seen(over)), "info", FOR_PEOPLE)).toEqual([line]);
   });
 });
 
 it("for people a message is one line that turns nothing around, whatever stands in it", () => {
-  const say = (message: string) => written((log) => log.error(message), "info", textLines);
-  expect(say("GET /a\u202egpj\u2028 failed:\r\n\u001b[31m")).toEqual(["error GET /a gpj  failed: [31m"]);
+  const say = (message: string) => written((log) => log.error(message), "info", FOR_PEOPLE);
+  expect(say("GET /a\u202egpj\u2028 failed:\r\n\u001b[31m")).toEqual([
+    `${AT} error GET /a\\u202egpj\\u2028 failed:\\r\\n\\u001b[31m`,
+  ]);
+  expect(say('"a" is \\n')).toEqual([`${AT} error "a" is \\\\n`]);
   const text = fc.string({ unit: "binary", maxLength: 60 });
   const turning = fc.constantFrom(..."\n\u0085\u2028\u2029\u061c\u200e\u200f\u202a\u202e\u2066\u2069\ud800");
   fc.assert(
@@ -118,6 +126,30 @@ it("for people a message is one line that turns nothing around, whatever stands 
       const [line = "", ...others] = say(before + sign + after);
       expect(others).toEqual([]);
       expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|\p{Bidi_C}/u);
+    }),
+    { seed: 20261123, numRuns: 300 },
+  );
+});
+
+it("for people no value can end a line, or begin another value", () => {
+  const request = (over: Partial<RequestRecord>) => written((log) => log.request(seen(over)), "info", FOR_PEOPLE);
+  expect(request({ feed: "a b=c", agent: 'x" cache=hit\r\n\\' })).toEqual([
+    `${AT} info GET /rss.xml 304 feed="a b=c" format=rss bytes=0 ms=0.05 cache=hit agent="x\\" cache=hit\\r\\n\\\\"`,
+  ]);
+  const text = fc.string({ unit: "binary", maxLength: 60 });
+  fc.assert(
+    fc.property(text, text, text, (path, feed, agent) => {
+      const [line = "", ...others] = request({ path, feed, agent });
+      expect(others).toEqual([]);
+      expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|\p{Bidi_C}/u);
+      // What stands behind the message reads back as what was handed in.
+      const value = String.raw`(?:"(?:[^"\\]|\\.)*"|[^\s"=\\]+)`;
+      const pairs = new RegExp(
+        ` feed=(${value}) format=rss bytes=0 ms=0.05 cache=hit(?: agent=(${value}))?$`,
+        "u",
+      ).exec(line);
+      const back = (shown = '""') => (shown.startsWith('"') ? JSON.parse(shown) : shown) as string;
+      expect([back(pairs?.[1]), back(pairs?.[2])]).toEqual([feed, agent]);
     }),
     { seed: 20261123, numRuns: 300 },
   );

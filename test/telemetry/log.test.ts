@@ -14,9 +14,9 @@ describe("a log passes on what is at or above its level", () => {
 });
 
 it.each([
-  ["a\nb", "info a b"],
-  ["a\r\nerror forged", "info a error forged"],
-  ["a\u0000\u001b[31mb\u007f\u0085c", "info a [31mb c"],
+  ["a\nb", "info a\\nb"],
+  ["a\r\nerror forged", "info a\\r\\nerror forged"],
+  ["a\u0000\u001b[31mb\u007f\u0085c", "info a\\u0000\\u001b[31mb\\u007f\\u0085c"],
   ["कुएँ \u{1f600}", "info कुएँ \u{1f600}"],
 ])("%j is one line, without control characters", (message, line) => {
   const lines: string[] = [];

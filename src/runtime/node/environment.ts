@@ -1,3 +1,4 @@
+import { readVariable, VariableError, type Variables } from "../../lib/environment/read-variable.ts";
 import { LOG_LEVELS, type LogLevel } from "../../lib/log.ts";
 import { address } from "../../site/settings.ts";
 
@@ -38,14 +39,22 @@ export const VARIABLES = {
 } as const satisfies Record<string, string | undefined>;
 
 /**
- * Reads the environment; an empty variable counts as missing.
- * @returns the settings, or a message for each fault
+ * Reads the environment; an empty variable counts as missing. Each variable may be given as a file, see `readVariable`.
+ * @returns the settings, or a message for each fault and the format to write them in
  */
 export function readEnvironment(
-  env: Readonly<Record<string, string | undefined>>,
-): { readonly environment: Environment } | { readonly faults: readonly string[] } {
-  const value = (name: keyof typeof VARIABLES) => env[name]?.trim() || VARIABLES[name];
+  env: Variables,
+): { readonly environment: Environment } | { readonly faults: readonly string[]; readonly logFormat: LogFormat } {
   const faults: string[] = [];
+  const value = (name: keyof typeof VARIABLES) => {
+    try {
+      return readVariable(env, name)?.trim() ?? VARIABLES[name];
+    } catch (error) {
+      if (!(error instanceof VariableError)) throw error;
+      faults.push(error.message);
+      return VARIABLES[name];
+    }
+  };
   const port = value("PORT") ?? "";
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     faults.push(`PORT is “${port}”: it must be a number from 0 to 65535`);
@@ -69,16 +78,18 @@ export function readEnvironment(
   // RFC 6750, section 2.1: nothing else can be sent as a bearer token.
   if (publishToken !== undefined && !/^[\w.~+/-]+=*$/.test(publishToken))
     faults.push("PUBLISH_TOKEN must be made of letters, digits and -._~+/, without blanks");
-  if (faults.length > 0 || logLevel === undefined || logFormat === undefined) return { faults };
+  const [host, contentDir, database] = [value("HOST"), value("CONTENT_DIR"), value("DATABASE")];
+  if (faults.length > 0 || logLevel === undefined || logFormat === undefined)
+    return { faults, logFormat: logFormat ?? VARIABLES.LOG_FORMAT };
   return {
     environment: {
       port: Number(port),
-      host: value("HOST") ?? "",
-      contentDir: value("CONTENT_DIR") ?? "",
+      host: host ?? "",
+      contentDir: contentDir ?? "",
       siteUrl,
       logLevel,
       logFormat,
-      database: value("DATABASE"),
+      database,
       publishToken,
       allowPrivateHubs: allowPrivateHubs === "true",
     },

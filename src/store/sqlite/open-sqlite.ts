@@ -116,8 +116,8 @@ function enableWriteAheadLog(database: DatabaseSync): void {
   }
 }
 
-/** Whether another process holds a lock. The lowest byte of an extended result code is the primary code. */
-function isBusy(error: unknown): boolean {
+/** Whether an error says that another process holds a lock. The lowest byte of an extended result code is the primary code. */
+export function isBusy(error: unknown): boolean {
   const code = (error as { readonly errcode?: number }).errcode ?? 0;
   return (code & 0xff) === SQLITE_BUSY;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readEnvironment, VARIABLES } from "../../../src/runtime/node/environment.ts";
+import { put, temporaryFolder } from "../../support/stores/folder.ts";
 
 const DEFAULTS = {
   port: 8787,
@@ -60,6 +61,34 @@ it("every variable is taken, without blanks at its ends", () => {
   });
 });
 
+it("every variable may be the text of a file", async () => {
+  const folder = await temporaryFolder();
+  const values = {
+    PORT: "80",
+    HOST: "::",
+    CONTENT_DIR: "/srv/a b",
+    SITE_URL: "https://news.example",
+    LOG_LEVEL: "warn",
+  };
+  const others = { LOG_FORMAT: "text", DATABASE: "a.db", PUBLISH_TOKEN: "a-b==", ALLOW_PRIVATE_HUBS: "true" };
+  const all: Record<string, string> = { ...values, ...others };
+  expect(Object.keys(all)).toEqual(Object.keys(VARIABLES));
+  const files = await Promise.all(
+    Object.entries(all).map(async ([name, value]) => [`${name}_FILE`, await put(folder, name, `${value}\n`)]),
+  );
+  expect(readEnvironment(Object.fromEntries(files))).toEqual(readEnvironment(all));
+});
+
+it("a file that is not there is a fault among others", () => {
+  expect(readEnvironment({ PUBLISH_TOKEN_FILE: "/nothing", HOST: "a", HOST_FILE: "b", PORT: "x" })).toMatchObject({
+    faults: [
+      "PORT is “x”: it must be a number from 0 to 65535",
+      "PUBLISH_TOKEN_FILE names /nothing, which cannot be read (ENOENT): name a file that this user may read",
+      "HOST and HOST_FILE are both set: leave one of them out",
+    ],
+  });
+});
+
 it.each(["0", "1", "8787", "65535"])("PORT may be %s", (PORT) => {
   expect(readEnvironment({ PORT })).toMatchObject({ environment: { port: Number(PORT) } });
 });
@@ -75,26 +104,26 @@ it.each(["auto", "json", "text"])("LOG_FORMAT may be %s", (LOG_FORMAT) => {
 describe("a fault says which variable, what it is and what it may be", () => {
   it.each(["65536", "99999", "123456", "-1", "80.5", "1e3", "0x50", "http", "80 81", "٨٠"])("PORT %s", (PORT) => {
     const reading = readEnvironment({ PORT });
-    expect(reading).toEqual({ faults: [`PORT is “${PORT}”: it must be a number from 0 to 65535`] });
+    expect(reading).toMatchObject({ faults: [`PORT is “${PORT}”: it must be a number from 0 to 65535`] });
   });
 
   it.each(["INFO", "verbose", "constructor", "0"])("LOG_LEVEL %s", (LOG_LEVEL) => {
     const reading = readEnvironment({ LOG_LEVEL });
-    expect(reading).toEqual({
+    expect(reading).toMatchObject({
       faults: [`LOG_LEVEL is “${LOG_LEVEL}”: it must be one of debug, info, warn, error, silent`],
     });
   });
 
   it.each(["JSON", "pretty", "1"])("LOG_FORMAT %s", (LOG_FORMAT) => {
     const reading = readEnvironment({ LOG_FORMAT });
-    expect(reading).toEqual({
+    expect(reading).toMatchObject({
       faults: [`LOG_FORMAT is “${LOG_FORMAT}”: it must be one of auto, json, text`],
     });
   });
 
   it.each(["yes", "1", "TRUE"])("ALLOW_PRIVATE_HUBS %s", (ALLOW_PRIVATE_HUBS) => {
     const reading = readEnvironment({ ALLOW_PRIVATE_HUBS });
-    expect(reading).toEqual({
+    expect(reading).toMatchObject({
       faults: [`ALLOW_PRIVATE_HUBS is “${ALLOW_PRIVATE_HUBS}”: it must be true or false`],
     });
   });
@@ -103,9 +132,14 @@ describe("a fault says which variable, what it is and what it may be", () => {
     "PUBLISH_TOKEN, which it does not repeat: %s",
     (PUBLISH_TOKEN) => {
       const reading = readEnvironment({ PUBLISH_TOKEN });
-      expect(reading).toEqual({ faults: [expect.stringMatching(/^PUBLISH_TOKEN must be made of /)] });
+      expect(reading).toMatchObject({ faults: [expect.stringMatching(/^PUBLISH_TOKEN must be made of /)] });
     },
   );
+
+  it("in the format that is set, or in that of the default", () => {
+    expect(readEnvironment({ PORT: "x", LOG_FORMAT: "text" })).toMatchObject({ logFormat: "text" });
+    expect(readEnvironment({ PORT: "x", LOG_FORMAT: "TEXT" })).toMatchObject({ logFormat: "auto" });
+  });
 
   it("all of them at once", () => {
     const reading = readEnvironment({ PORT: "x", LOG_LEVEL: "y" });

@@ -194,10 +194,44 @@ describe("what was written", () => {
 });
 
 describe("LOG_FORMAT and LOG_LEVEL", () => {
-  it("text writes short lines for people", async () => {
+  it("text writes a line each for people, with its time", async () => {
     const service = await startService(await contentFolder({}), { LOG_FORMAT: "text" });
-    await service.text("/rss.xml");
-    await eventually(() => service.log.some((line) => line.startsWith("info GET /rss.xml 200 all rss miss ")));
+    const headers = { "User-Agent": 'A "reader"' };
+    await service.fetch("/rss.xml", { headers });
+    await service.fetch("/a%0Ab?q=secret", { headers });
+    await service.stop();
+    const lines = service.output.trimEnd().split("\n");
+    for (const line of lines) expect(line).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (?:info|warn) \S/);
+    expect(service.log[0]).toContain("info Harkara listens on ");
+    expect(service.log.slice(1)).toEqual([
+      expect.stringMatching(
+        /^info GET \/rss\.xml 200 feed=all format=rss bytes=\d+ ms=[\d.]+ cache=miss agent="A \\"reader\\""$/,
+      ),
+      expect.stringMatching(/^info GET \/a%0Ab 404 bytes=\d+ ms=[\d.]+ cache=\w+ agent="A \\"reader\\""$/),
+      "info SIGTERM: finishing the requests in flight",
+      "info stopped",
+    ]);
+  });
+
+  it.each([
+    ["the environment has a fault", 2, { PORT: "x" }, [/^PORT is “x”: it must be /]],
+    [
+      "there is no content",
+      1,
+      {},
+      [/cannot be served:$/, /^site\.json:1:1 no-site /, /^articles:1:1 no-articles-folder /],
+    ],
+  ])("json holds for what is said when %s", async (_why, code, env, messages) => {
+    const service = new Service("/nothing", { LOG_FORMAT: "json", LOG_LEVEL: "silent", ...env });
+    expect((await service.ended()).code).toBe(code);
+    const lines = service.errors.trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual(
+      messages.map((message) => ({
+        time: expect.any(String),
+        level: "error",
+        message: expect.stringMatching(message),
+      })),
+    );
   });
 
   it("warn leaves requests out, but those that the service failed", async () => {

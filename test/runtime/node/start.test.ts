@@ -86,7 +86,7 @@ describe("the service does not start", () => {
     expect(code).toBe(1);
     expect(errors).toContain("cannot be served");
     for (const setting of ["title: is missing", "address: must be", "pageSize: ", "colours: is not a setting"])
-      expect(errors).toMatch(new RegExp(`^site\\.json:\\d+:\\d+ bad-setting ${setting}.*\\. .+$`, "m"));
+      expect(errors).toMatch(new RegExp(`^error site\\.json:\\d+:\\d+ bad-setting ${setting}.*\\. .+$`, "m"));
     expect(errors).not.toContain("    at ");
   });
 
@@ -95,7 +95,7 @@ describe("the service does not start", () => {
     await writeFile(join(folder, "site.json"), '{"title": "A",\n"address" "https://news.example"}');
     const { code, errors } = await failing(folder);
     expect(code).toBe(1);
-    expect(errors).toMatch(/^site\.json:2:11 bad-json /m);
+    expect(errors).toMatch(/^error site\.json:2:11 bad-json /m);
   });
 
   it("without a content folder", async () => {
@@ -108,15 +108,15 @@ describe("the service does not start", () => {
   it("with an address that is none", async () => {
     const { code, errors } = await failing(await contentFolder({}), { SITE_URL: "ftp://news.example" });
     expect(code).toBe(2);
-    expect(errors).toMatch(/^SITE_URL is “ftp:\/\/news.example”: it must be /);
+    expect(errors).toMatch(/^error SITE_URL is “ftp:\/\/news.example”: it must be /);
   });
 
   it("with two wrong variables: it names both and ends with 2", async () => {
     const { code, errors, log } = await failing(await contentFolder({}), { PORT: "x", LOG_LEVEL: "y" });
     expect(code).toBe(2);
     expect(errors.trim().split("\n")).toEqual([
-      expect.stringMatching(/^PORT is “x”: it must be /),
-      expect.stringMatching(/^LOG_LEVEL is “y”: it must be /),
+      expect.stringMatching(/^error PORT is “x”: it must be /),
+      expect.stringMatching(/^error LOG_LEVEL is “y”: it must be /),
     ]);
     expect(log).toBe("");
   });

@@ -57,6 +57,28 @@ describe("of two services on one folder", () => {
     expect([await third.check(), third.owned]).toEqual([true, true]);
   });
 
+  it("a command takes the lock that an owner elsewhere left, and is told who else has it", async () => {
+    const { lockOf, pass, alive } = await locks();
+    const [here, elsewhere, command] = [lockOf(1), lockOf(2, "shelf"), lockOf(3)];
+    await here.check();
+    const told = (pid: number, machine: string) =>
+      expect.stringContaining(`the service with process ${pid} on ${machine}`);
+    expect(await command.acquire()).toEqual(told(1, "desk"));
+    alive.delete(1);
+    expect([await command.acquire(), command.owned]).toEqual([undefined, true]);
+    await command.release();
+
+    await elsewhere.check();
+    const [waiting, later] = [lockOf(4).acquire(), lockOf(5)];
+    pass(1_000);
+    await elsewhere.check();
+    expect(await waiting).toEqual(told(2, "shelf"));
+    const silent = later.acquire();
+    await later.check();
+    pass(LOCK_STALE_MS);
+    expect([await silent, later.owned]).toEqual([undefined, true]);
+  });
+
   it("the second takes over from another machine after a while without a sign of life, and the first notices", async () => {
     const { lockOf, pass, lines } = await locks();
     const [first, second] = [lockOf(1), lockOf(1, "elsewhere")];

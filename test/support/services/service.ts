@@ -40,14 +40,19 @@ export class Service {
     running.add(this);
   }
 
-  /** What it has logged so far, a line each. */
+  /** What it has logged so far, a line each; those for people without their times. */
   get log(): readonly string[] {
-    return this.#out.split("\n").slice(0, -1);
+    return withoutTimes(this.#out).split("\n").slice(0, -1);
   }
 
-  /** What it has written to standard error so far. */
+  /** What it has written to standard error so far; lines for people without their times. */
   get errors(): string {
-    return this.#err;
+    return withoutTimes(this.#err);
+  }
+
+  /** What it has written to standard output so far. */
+  get output(): string {
+    return this.#out;
   }
 
   /** The line that says where it listens. */
@@ -92,6 +97,10 @@ export class Service {
     this.signal("SIGTERM");
     return this.#ended;
   }
+}
+
+function withoutTimes(lines: string): string {
+  return lines.replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /gm, "");
 }
 
 const running = new Set<Service>();

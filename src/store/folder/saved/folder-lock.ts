@@ -2,6 +2,7 @@ import { readlinkSync } from "node:fs";
 import { readFile, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { errorCode } from "../../../lib/error-code.ts";
 import type { Log } from "../../../lib/log.ts";
@@ -14,6 +15,9 @@ export const LOCK_BEAT_MS = 3_000;
 
 /** Milliseconds without a sign of life after which a lock is taken over: a busy machine or a slow disk pauses for less. @limit ms */
 export const LOCK_STALE_MS = 15_000;
+
+/** Milliseconds between two attempts of a command to take a lock: soon enough for who waits at a terminal. @limit ms */
+const ACQUIRE_PAUSE_MS = 500;
 
 const Owner = z.object({
   id: z.string(),
@@ -46,7 +50,7 @@ export class FolderLock {
   readonly #process: LockProcess;
   #owned = false;
   /** The last sign of life of another owner, and when it was first seen. */
-  #seen: { readonly sign: string; readonly at: number } | undefined;
+  #seen: { readonly sign: string; readonly at: number; readonly owner: Owner | undefined } | undefined;
 
   /** @param now UTC */
   constructor(folder: string, now: () => Date, log: Log, process: LockProcess = thisProcess()) {
@@ -76,6 +80,22 @@ export class FolderLock {
     return this.#owned && !wasOwned;
   }
 
+  /**
+   * Takes the lock once no owner gives a sign of life: waits up to `LOCK_STALE_MS` for one on another machine.
+   * @returns who owns it; undefined if this process does
+   */
+  async acquire(): Promise<string | undefined> {
+    const deadline = performance.now() + LOCK_STALE_MS + ACQUIRE_PAUSE_MS;
+    for (let first: string | undefined; ; ) {
+      await this.check();
+      if (this.#seen === undefined) return undefined;
+      const { owner, sign } = this.#seen;
+      first ??= sign;
+      if (this.#isAlive(owner) || sign !== first || performance.now() > deadline) return describe(owner);
+      await pause(ACQUIRE_PAUSE_MS);
+    }
+  }
+
   /** Gives the lock back. */
   async release(): Promise<void> {
     if (!this.#owned) return;
@@ -95,12 +115,16 @@ export class FolderLock {
     if (this.#owned || this.#seen === undefined)
       this.#log.warn(`${describe(owner)} writes to this content folder: this service serves it and does not write`);
     this.#owned = false;
-    if (this.#seen?.sign !== sign) this.#seen = { sign, at: this.#now().getTime() };
-    const isDead = owner !== undefined && owner.machine === this.#process.machine && !this.#process.isAlive(owner.pid);
-    if (!isDead && this.#now().getTime() - this.#seen.at < LOCK_STALE_MS) return;
+    if (this.#seen?.sign !== sign) this.#seen = { sign, at: this.#now().getTime(), owner };
+    if (this.#isAlive(owner) !== false && this.#now().getTime() - this.#seen.at < LOCK_STALE_MS) return;
     // Another service may have taken it over since it was read.
     if ((await this.#read())?.sign === sign) await unlink(this.#path);
     await this.#create();
+  }
+
+  /** Undefined where that cannot be told. */
+  #isAlive(owner: Owner | undefined): boolean | undefined {
+    return owner?.machine === this.#process.machine ? this.#process.isAlive(owner.pid) : undefined;
   }
 
   async #create(): Promise<void> {
