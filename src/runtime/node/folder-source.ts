@@ -57,7 +57,7 @@ export async function openFolderSource({
     content: () => content,
     kind: "folder",
     place: path,
-    faults: () => folder.state.faults,
+    faults: () => [...folder.state.faults, ...(access.fault === undefined ? [] : [access.fault])],
     outbox: createFolderOutbox(folder.savedState),
     summary: () => summary(folder.state, now()),
     heldRemovals: () => folder.state.heldRemovals,

@@ -78,8 +78,8 @@ export class Service {
   }
 
   /** The whole text at an address that answers 200. */
-  async text(path: string): Promise<string> {
-    const response = await this.fetch(path);
+  async text(path: string, init?: RequestInit): Promise<string> {
+    const response = await this.fetch(path, init);
     if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
     return response.text();
   }

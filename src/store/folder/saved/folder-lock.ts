@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { errorCode } from "../../../lib/error-code.ts";
+import type { Fault } from "../../../lib/fault.ts";
 import type { Log } from "../../../lib/log.ts";
 
 /** Name of the file, in the content folder, that says which service writes to it. */
@@ -63,6 +64,20 @@ export class FolderLock {
   /** Whether this service may write. */
   get owned(): boolean {
     return this.#owned;
+  }
+
+  /** Why this service does not write; undefined if it may. */
+  get fault(): Fault | undefined {
+    if (this.#owned) return undefined;
+    return {
+      file: LOCK_FILE,
+      line: 1,
+      column: 1,
+      code: "another-service",
+      message: `${describe(this.#seen?.owner)} writes to this content folder: this one serves it and does not write`,
+      hint: "Stop one of the two, or give each a folder of its own; when the other is gone, this one takes over.",
+      severity: "warning",
+    };
   }
 
   /** Takes a free lock, or gives a sign of life. Call it every `LOCK_BEAT_MS`. @returns whether this service became the owner */
