@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { createApp } from "./app.ts";
+import { ownerTokens } from "./http/access-tokens.ts";
+import { createPublishApi } from "./publish/publish-api.ts";
 import type { OnPublished } from "./publish/publish-request.ts";
 import { createResolver } from "./routes/resolver.ts";
 import { createStatusRoutes } from "./routes/status/status-routes.ts";
@@ -9,6 +11,7 @@ import type { DeliveryTimer } from "./runtime/node/delivery-timer.ts";
 import { readEnvironment } from "./runtime/node/environment.ts";
 import { createHttpServer } from "./runtime/node/http-server.ts";
 import { createLogOutput } from "./runtime/node/log-output.ts";
+import { followTokens } from "./runtime/node/token-source.ts";
 import { startWebSub } from "./runtime/node/websub.ts";
 import { createCounters } from "./telemetry/counters/counters.ts";
 import { createLog } from "./telemetry/log.ts";
@@ -27,7 +30,7 @@ if ("faults" in environmentReading) {
   process.exit(2);
 }
 const { port, host, contentDir, siteUrl, database, publishToken, allowPrivateHubs } = environmentReading.environment;
-const { logLevel, logFormat } = environmentReading.environment;
+const { logLevel, logFormat, tokens: boundTokens } = environmentReading.environment;
 const now = () => new Date();
 const redact = createRedactor(publishToken);
 const forPeople = logFormat === "text" || (logFormat === "auto" && process.stdout.isTTY);
@@ -58,34 +61,22 @@ const deployment = (): Deployment | undefined =>
     analytics: false,
     health,
   };
+const tokens = followTokens(resolve(contentDir), [...ownerTokens(publishToken), ...boundTokens], log);
 const status = createStatusRoutes({
   content,
   deployment: deployment,
   counters: counters,
-  token: publishToken,
+  tokens,
   now,
   log,
 });
-// What is not used is not loaded: the sooner the service is there again after a restart.
-const api =
-  publishToken === undefined
-    ? undefined
-    : (await import("./publish/publish-api.ts")).createPublishApi({
-        content,
-        token: publishToken,
-        now,
-        log,
-        onPublished: published,
-      });
+const api = createPublishApi({ content, tokens, now, log, onPublished: published });
 const app = createApp({
   content,
   service,
   now,
   log,
-  mounts(mounted) {
-    if (api !== undefined) mounted.route("/", api);
-    mounted.route("/", status);
-  },
+  mounts: (mounted) => mounted.route("/", api).route("/", status),
 });
 const server = createHttpServer({
   fetch: (request, context) => app.fetch(request, context),

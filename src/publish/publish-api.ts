@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { TokenSource } from "../http/access-tokens.ts";
 import { FAILED, type Problem } from "../http/problem.ts";
 import type { Log } from "../lib/log.ts";
 import { conventionsOf, type Site } from "../site/site.ts";
@@ -24,8 +25,8 @@ import { respond, respondProblem } from "./responses.ts";
 export interface PublishApiOptions {
   /** The published content; undefined until it is loaded. */
   readonly content: () => Content | undefined;
-  /** The bearer token. Without one there is no API. */
-  readonly token: string | undefined;
+  /** The bearer tokens. While there is none there is no API. */
+  readonly tokens: TokenSource;
   /** UTC. */
   readonly now: () => Date;
   readonly log: Log;
@@ -50,15 +51,19 @@ export const SCHEMA_PATH = "/api/schema.json";
 
 /**
  * The publishing API as a Hono app with paths below `/api`: mount it with `app.route("/", createPublishApi(options))`.
- * Without a token it has no routes. Authorization is checked before anything else of a request.
+ * While there is no token its addresses do not exist. Authorization is checked before anything else of a request.
  */
 export function createPublishApi(options: PublishApiOptions): Hono {
-  const { token, now, log } = options;
+  const { tokens, now, log } = options;
   const conventionsFor = createConventionsCache();
   const api = new Hono();
-  if (token === undefined || token === "") return api;
-  const authorize = createAuthorizer(token, now, log);
-  api.use("/api/*", async ({ req }, next) => authorize(req.header("authorization")) ?? next());
+  const authorize = createAuthorizer(now, log);
+  api.use("/api/*", async (context, next) => {
+    const current = await tokens();
+    if (current.length === 0) return context.notFound();
+    const authorization = authorize(current, context.req.header("authorization"));
+    return "refusal" in authorization ? authorization.refusal : next();
+  });
 
   api.get(SCHEMA_PATH, () => respond(200, "application/schema+json; charset=utf-8", JSON.stringify(schema)));
   api.all(SCHEMA_PATH, () => methodNotAllowed(["GET"]));

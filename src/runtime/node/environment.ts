@@ -1,3 +1,4 @@
+import { type AccessToken, parseTokens } from "../../http/access-tokens.ts";
 import { LOG_LEVELS, type LogLevel } from "../../lib/log.ts";
 import { address } from "../../site/settings.ts";
 
@@ -18,8 +19,10 @@ export interface Environment {
   readonly logFormat: LogFormat;
   /** Path of the SQLite database; nothing where the articles are those of the content folder. */
   readonly database: string | undefined;
-  /** The token of publishers; undefined if nobody can publish over HTTP. */
+  /** The token that may do all. */
   readonly publishToken: string | undefined;
+  /** Further tokens, besides those of the content folder. */
+  readonly tokens: readonly AccessToken[];
   /** Whether hubs of the private network are told as well. */
   readonly allowPrivateHubs: boolean;
 }
@@ -34,6 +37,7 @@ export const VARIABLES = {
   LOG_FORMAT: "auto",
   DATABASE: undefined,
   PUBLISH_TOKEN: undefined,
+  TOKENS: undefined,
   ALLOW_PRIVATE_HUBS: "false",
 } as const satisfies Record<string, string | undefined>;
 
@@ -69,7 +73,9 @@ export function readEnvironment(
   // RFC 6750, section 2.1: nothing else can be sent as a bearer token.
   if (publishToken !== undefined && !/^[\w.~+/-]+=*$/.test(publishToken))
     faults.push("PUBLISH_TOKEN must be made of letters, digits and -._~+/, without blanks");
-  if (faults.length > 0 || logLevel === undefined || logFormat === undefined) return { faults };
+  const tokens = parseTokens(value("TOKENS") ?? "[]");
+  if ("message" in tokens) faults.push(`TOKENS must be what harkara token prints: ${tokens.message}`);
+  if (faults.length > 0 || "message" in tokens || logLevel === undefined || logFormat === undefined) return { faults };
   return {
     environment: {
       port: Number(port),
@@ -80,6 +86,7 @@ export function readEnvironment(
       logFormat,
       database: value("DATABASE"),
       publishToken,
+      ...tokens,
       allowPrivateHubs: allowPrivateHubs === "true",
     },
   };

@@ -10,6 +10,7 @@ const DEFAULTS = {
   logFormat: "auto",
   database: undefined,
   publishToken: undefined,
+  tokens: [],
   allowPrivateHubs: false,
 };
 
@@ -24,6 +25,7 @@ it("every variable has a default but those that turn something on", () => {
     "LOG_FORMAT",
     "DATABASE",
     "PUBLISH_TOKEN",
+    "TOKENS",
     "ALLOW_PRIVATE_HUBS",
   ]);
 });
@@ -43,6 +45,7 @@ it("every variable is taken, without blanks at its ends", () => {
     LOG_FORMAT: "json",
     DATABASE: " articles.db ",
     PUBLISH_TOKEN: " a-b.c_d~e+f/g== ",
+    TOKENS: ` [{"name": "desk", "scopes": ["publish"], "digest": "${"0f".repeat(32)}"}] `,
     ALLOW_PRIVATE_HUBS: "true",
   };
   expect(readEnvironment(env)).toEqual({
@@ -55,6 +58,7 @@ it("every variable is taken, without blanks at its ends", () => {
       logFormat: "json",
       database: "articles.db",
       publishToken: "a-b.c_d~e+f/g==",
+      tokens: [{ name: "desk", scopes: ["publish"], digest: "0f".repeat(32) }],
       allowPrivateHubs: true,
     },
   });
@@ -104,6 +108,15 @@ describe("a fault says which variable, what it is and what it may be", () => {
     (PUBLISH_TOKEN) => {
       const reading = readEnvironment({ PUBLISH_TOKEN });
       expect(reading).toEqual({ faults: [expect.stringMatching(/^PUBLISH_TOKEN must be made of /)] });
+    },
+  );
+
+  it.each(["desk", "{}", '[{"name": "desk"}]', '[{"desk": "secret"}]'])(
+    "TOKENS, which it does not repeat: %s",
+    (TOKENS) => {
+      const reading = readEnvironment({ TOKENS });
+      expect(reading).toEqual({ faults: [expect.stringMatching(/^TOKENS must be what harkara token prints: [^{]+$/)] });
+      expect(JSON.stringify(reading)).not.toMatch(/desk|secret/);
     },
   );
 

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { vi } from "vitest";
+import { ownerTokens } from "../../../src/http/access-tokens.ts";
 import { createPublishApi, type PublishApiOptions } from "../../../src/publish/publish-api.ts";
 import type { Scope } from "../../../src/site/scope.ts";
 import type { Site } from "../../../src/site/site.ts";
@@ -75,7 +76,7 @@ export async function publishing(
     api: createPublishApi({
       // The API reads and writes through the writer alone.
       content: () => ({ site, store: {} as ArticleStore, writer: articleWriter }),
-      token: TOKEN,
+      tokens: () => ownerTokens(TOKEN),
       now: () => client.now,
       log: createLog("debug", (line) => lines.push(line)),
       onPublished: (touched, slugs) => reported.push({ touched, slugs }),

@@ -54,7 +54,7 @@ export interface SavedStateContent {
  * @throws Error if the file is invalid or cannot be read
  */
 export async function readSavedState(folder: string): Promise<SavedStateContent> {
-  const text = await readTextIfPresent(join(folder, SAVED_STATE_FILE));
+  const text = await readTextIfPresent(join(folder, SAVED_STATE_FILE), MAX_SAVED_STATE_BYTES);
   if (text === undefined) return { removals: [], notices: [] };
   const parsed = SavedStateSchema.safeParse(JSON.parse(text));
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
@@ -67,12 +67,13 @@ export async function writeSavedState(disk: Disk, folder: string, content: Saved
   await disk.sync(folder);
 }
 
-async function readTextIfPresent(path: string): Promise<string | undefined> {
+/** Reads a file of ours; undefined if there is none. @throws Error if it is too large or cannot be read */
+export async function readTextIfPresent(path: string, maxBytes: number): Promise<string | undefined> {
   try {
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     try {
       const { size } = await file.stat();
-      if (size > MAX_SAVED_STATE_BYTES) throw new Error(`it has ${size} bytes`);
+      if (size > maxBytes) throw new Error(`it has ${size} bytes`);
       return await file.readFile("utf8");
     } finally {
       await file.close();
