@@ -53,7 +53,8 @@ it("every variable of the service is listed with its default", () => {
 
 it("every variable of the command line is listed", () => {
   const cli = new URL("../../src/cli/", import.meta.url);
-  const sources = readdirSync(cli).map((name) => readFileSync(new URL(name, cli), "utf8"));
+  const names = readdirSync(cli, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  const sources = names.map((name) => readFileSync(new URL(name, cli), "utf8"));
   const used = sources.flatMap((source) => [...source.matchAll(/\benv\.([A-Z_]+)/g)].map(([, name]) => name));
   const listed = tableRows(read("docs/reference/environment.md"), "name").map(([name]) => codeOf(name));
   expect([...listed].sort()).toEqual([...new Set(used)].sort());

@@ -1,3 +1,4 @@
+import { chown, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type AccessToken, formatTokens, parseTokens } from "../../../http/access-tokens.ts";
 import { PRIVATE_DISK, replaceFile } from "../writer/durable-disk.ts";
@@ -20,5 +21,8 @@ export async function readTokenFile(folder: string): Promise<readonly AccessToke
 /** Replaces the tokens of a content folder, durably. @throws the error of the file system */
 export async function writeTokenFile(folder: string, tokens: readonly AccessToken[]): Promise<void> {
   await replaceFile(PRIVATE_DISK, folder, TOKENS_FILE, `${formatTokens(tokens)}\n`);
+  // What root writes would be for root alone; the service has the user of its folder.
+  const { uid, gid } = await stat(folder);
+  if (process.getuid?.() === 0 && uid !== 0) await chown(join(folder, TOKENS_FILE), uid, gid);
   await PRIVATE_DISK.sync(folder);
 }
