@@ -19,7 +19,11 @@ export async function getArticle(request: Request, slug: string, publishRequest:
   const now = publishRequest.now();
   const stored = await publishRequest.writer.source(slug);
   if (stored === undefined) return respondProblem(NO_ARTICLE);
-  const fields = { etag: `"${stored.tag}"`, "last-modified": lastModified(stored, now) };
+  const fields = {
+    etag: `"${stored.tag}"`,
+    "last-modified": lastModified(stored, now),
+    ...(stored.writtenBy === undefined ? {} : { "harkara-written-by": stored.writtenBy }),
+  };
   const { noneMatch: _, ...condition } = readPreconditions(request.headers, now) ?? {};
   if (!preconditionsHold(condition, stored)) return respondProblem(FAILED_PRECONDITION);
   if (isNotModified(request.headers, stored, now)) return respondEmpty(304, fields);
@@ -73,7 +77,8 @@ export async function deleteArticle(request: Request, slug: string, publishReque
 async function applyOne(change: RequestedChange, publishRequest: PublishRequest): Promise<ChangeReply> {
   const [reply] = await publishRequest.applyChanges([change]);
   if (reply === undefined) throw new Error("a change was left without a reply");
-  if ("outcome" in reply) publishRequest.log.info(`article ${change.slug} ${reply.outcome}`);
+  if ("outcome" in reply)
+    publishRequest.log.info(`article ${change.slug} ${reply.outcome} by ${publishRequest.tokenName}`);
   return reply;
 }
 

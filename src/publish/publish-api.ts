@@ -34,6 +34,11 @@ export interface PublishApiOptions {
   readonly onPublished: OnPublished;
 }
 
+/** What is known of a request once its token was checked. */
+export interface ApiEnvironment {
+  readonly Variables: { readonly tokenName: string };
+}
+
 type RouteHandler = (request: Request, publishRequest: PublishRequest) => Response | Promise<Response>;
 
 /** The paths of the API and the methods of each. */
@@ -53,23 +58,27 @@ export const SCHEMA_PATH = "/api/schema.json";
  * The publishing API as a Hono app with paths below `/api`: mount it with `app.route("/", createPublishApi(options))`.
  * While there is no token its addresses do not exist. Authorization is checked before anything else of a request.
  */
-export function createPublishApi(options: PublishApiOptions): Hono {
+export function createPublishApi(options: PublishApiOptions): Hono<ApiEnvironment> {
   const { tokens, now, log } = options;
   const conventionsFor = createConventionsCache();
-  const api = new Hono();
+  const api = new Hono<ApiEnvironment>();
   const authorize = createAuthorizer(now, log);
   api.use("/api/*", async (context, next) => {
     const current = await tokens();
     if (current.length === 0) return context.notFound();
     const authorization = authorize(current, context.req.header("authorization"));
-    return "refusal" in authorization ? authorization.refusal : next();
+    if ("refusal" in authorization) return authorization.refusal;
+    context.set("tokenName", authorization.name);
+    return next();
   });
 
   api.get(SCHEMA_PATH, () => respond(200, "application/schema+json; charset=utf-8", JSON.stringify(schema)));
   api.all(SCHEMA_PATH, () => methodNotAllowed(["GET"]));
   for (const [path, methods] of Object.entries(API_ROUTES)) {
     for (const [method, serve] of Object.entries(methods)) {
-      api.on(method, path, ({ req }) => handleRequest(options, conventionsFor, req.raw, serve));
+      api.on(method, path, (context) =>
+        handleRequest(options, conventionsFor, context.get("tokenName"), context.req.raw, serve),
+      );
     }
     api.all(path, () => methodNotAllowed(Object.keys(methods)));
   }
@@ -85,6 +94,7 @@ export function createPublishApi(options: PublishApiOptions): Hono {
 async function handleRequest(
   { content, now, log, onPublished }: PublishApiOptions,
   conventionsFor: (site: Site) => Conventions,
+  tokenName: string,
   request: Request,
   handler: RouteHandler,
 ): Promise<Response> {
@@ -92,7 +102,7 @@ async function handleRequest(
   if (published === undefined) return respondProblem(LOADING);
   const { site, writer } = published;
   if (writer === undefined) return respondProblem(READ_ONLY);
-  const publishRequest = createPublishRequest(site, conventionsFor(site), writer, now, log, onPublished);
+  const publishRequest = createPublishRequest(site, conventionsFor(site), writer, tokenName, now, log, onPublished);
   try {
     return await handler(request, publishRequest);
   } finally {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type AccessToken, createToken, ownerTokens, TOKEN_SCOPES } from "../../src/http/access-tokens.ts";
 import { NOW } from "../support/fixtures/content.ts";
-import { problemOf, publishing, TOKEN, wireText } from "../support/services/publishing.ts";
+import { putting } from "../support/fixtures/drafts.ts";
+import { NDJSON_TYPE, problemOf, publishing, TOKEN, wireText } from "../support/services/publishing.ts";
 
 const desk = createToken("desk", ["publish"], NOW);
 const others = TOKEN_SCOPES.filter((scope) => scope !== "publish");
@@ -65,6 +66,50 @@ describe("a token without the scope publish", () => {
     for (let index = 0; index <= 1_000; index += 1)
       await client.ask("GET", "/api/articles", { headers: bearer(monitor.secret) });
     expect((await client.ask("GET", "/api/articles", { headers: bearer("x") })).status).toBe(401);
+  });
+});
+
+describe("who wrote last", () => {
+  it("is in the list and with an article: the name of the token, in no entity tag and in the log", async () => {
+    const client = await withTokens([...ownerTokens(TOKEN), desk.token]);
+    await client.put("a", wireText("A"), bearer(desk.secret));
+    await client.put("b", wireText("B"));
+    const lines = ["c", "d"].map((slug) => JSON.stringify({ slug, format: "wire", source: wireText(slug) }));
+    await (
+      await client.ask("POST", "/api/articles", {
+        headers: { ...bearer(desk.secret), ...NDJSON_TYPE },
+        body: lines.join("\n"),
+      })
+    ).text();
+    const list = async () => {
+      const { articles } = (await (await client.ask("GET", "/api/articles")).json()) as {
+        articles: readonly { readonly slug: string; readonly writtenBy?: string; readonly tag: string }[];
+      };
+      return Object.fromEntries(articles.map(({ slug, writtenBy }) => [slug, writtenBy]));
+    };
+    expect(await list()).toEqual({ a: "desk", b: "PUBLISH_TOKEN", c: "desk", d: "desk" });
+    const get = async (slug: string) => (await client.ask("GET", `/api/articles/${slug}`)).headers;
+    expect((await get("b")).get("harkara-written-by")).toBe("PUBLISH_TOKEN");
+    const before = await get("a");
+    expect(before.get("harkara-written-by")).toBe("desk");
+    await client.put("a", wireText("Another"));
+    await client.put("a", wireText("A"));
+    const after = await get("a");
+    expect(after.get("harkara-written-by")).toBe("PUBLISH_TOKEN");
+    expect(after.get("etag")).toBe(before.get("etag"));
+    await client.ask("DELETE", "/api/articles/c", { headers: bearer(desk.secret) });
+    for (const line of ["a created by desk", "b created by PUBLISH_TOKEN", "request by desk: 2", "c removed by desk"])
+      expect(client.lines.join("\n")).toContain(line);
+  });
+
+  it("is left out where it is unknown", async () => {
+    const client = await withTokens([desk.token]);
+    await client.articleWriter.writeChanges([await putting("a")], NOW);
+    expect(await (await client.ask("GET", "/api/articles", { headers: bearer(desk.secret) })).text()).not.toContain(
+      "writtenBy",
+    );
+    const { headers } = await client.ask("GET", "/api/articles/a", { headers: bearer(desk.secret) });
+    expect([...headers.keys()]).not.toContain("harkara-written-by");
   });
 });
 
