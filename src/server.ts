@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { createApp } from "./app.ts";
+import { ownerTokens } from "./http/access-tokens.ts";
+import { createPublishApi } from "./publish/publish-api.ts";
 import type { OnPublished } from "./publish/publish-request.ts";
 import { createResolver } from "./routes/resolver.ts";
 import { createStatusRoutes } from "./routes/status/status-routes.ts";
@@ -9,6 +11,7 @@ import type { DeliveryTimer } from "./runtime/node/delivery-timer.ts";
 import { readEnvironment } from "./runtime/node/environment.ts";
 import { createHttpServer } from "./runtime/node/http-server.ts";
 import { createLogOutput } from "./runtime/node/log-output.ts";
+import { followTokens } from "./runtime/node/token-source.ts";
 import { startWebSub } from "./runtime/node/websub.ts";
 import { createCounters } from "./telemetry/counters/counters.ts";
 import { createLog } from "./telemetry/log.ts";
@@ -28,7 +31,7 @@ const linesFor = ({ isTTY }: NodeJS.WriteStream) =>
   logFormat === "text" || (logFormat === "auto" && isTTY) ? textLines(now) : jsonLines(now);
 if ("faults" in environmentReading) fail(2, environmentReading.faults);
 const { port, host, contentDir, siteUrl, database, publishToken, allowPrivateHubs } = environmentReading.environment;
-const { logLevel } = environmentReading.environment;
+const { logLevel, tokens: boundTokens } = environmentReading.environment;
 const redact = createRedactor(publishToken);
 const lines = redactLines(linesFor(process.stdout), redact);
 const output = createLogOutput(process.stdout.fd, (dropped) =>
@@ -58,34 +61,22 @@ const deployment = (): Deployment | undefined =>
     analytics: false,
     health,
   };
+const tokens = followTokens(resolve(contentDir), [...ownerTokens(publishToken), ...boundTokens], log);
 const status = createStatusRoutes({
   content,
   deployment: deployment,
   counters: counters,
-  token: publishToken,
+  tokens,
   now,
   log,
 });
-// What is not used is not loaded: the sooner the service is there again after a restart.
-const api =
-  publishToken === undefined
-    ? undefined
-    : (await import("./publish/publish-api.ts")).createPublishApi({
-        content,
-        token: publishToken,
-        now,
-        log,
-        onPublished: published,
-      });
+const api = createPublishApi({ content, tokens, now, log, onPublished: published });
 const app = createApp({
   content,
   service,
   now,
   log,
-  mounts(mounted) {
-    if (api !== undefined) mounted.route("/", api);
-    mounted.route("/", status);
-  },
+  mounts: (mounted) => mounted.route("/", api).route("/", status),
 });
 const server = createHttpServer({
   fetch: (request, context) => app.fetch(request, context),

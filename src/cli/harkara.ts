@@ -11,6 +11,7 @@ import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { newArticle } from "./new.ts";
 import { publish } from "./publish.ts";
+import { tokenCommand } from "./tokens/token.ts";
 
 /** Every command, by name; `docs/reference/commands.md` is made from them. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -23,6 +24,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   publish,
   backup: backupCommand,
   restore: restoreCommand,
+  token: tokenCommand,
 };
 
 const USAGE = `Usage: harkara command [arguments]

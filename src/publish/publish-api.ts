@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { TokenSource } from "../http/access-tokens.ts";
 import { FAILED, type Problem } from "../http/problem.ts";
 import type { Log } from "../lib/log.ts";
 import { conventionsOf, type Site } from "../site/site.ts";
@@ -24,13 +25,18 @@ import { respond, respondProblem } from "./responses.ts";
 export interface PublishApiOptions {
   /** The published content; undefined until it is loaded. */
   readonly content: () => Content | undefined;
-  /** The bearer token. Without one there is no API. */
-  readonly token: string | undefined;
+  /** The bearer tokens. While there is none there is no API. */
+  readonly tokens: TokenSource;
   /** UTC. */
   readonly now: () => Date;
   readonly log: Log;
   /** Called once for each request that changed something, after the change. */
   readonly onPublished: OnPublished;
+}
+
+/** What is known of a request once its token was checked. */
+export interface ApiEnvironment {
+  readonly Variables: { readonly tokenName: string };
 }
 
 type RouteHandler = (request: Request, publishRequest: PublishRequest) => Response | Promise<Response>;
@@ -50,21 +56,29 @@ export const SCHEMA_PATH = "/api/schema.json";
 
 /**
  * The publishing API as a Hono app with paths below `/api`: mount it with `app.route("/", createPublishApi(options))`.
- * Without a token it has no routes. Authorization is checked before anything else of a request.
+ * While there is no token its addresses do not exist. Authorization is checked before anything else of a request.
  */
-export function createPublishApi(options: PublishApiOptions): Hono {
-  const { token, now, log } = options;
+export function createPublishApi(options: PublishApiOptions): Hono<ApiEnvironment> {
+  const { tokens, now, log } = options;
   const conventionsFor = createConventionsCache();
-  const api = new Hono();
-  if (token === undefined || token === "") return api;
-  const authorize = createAuthorizer(token, now, log);
-  api.use("/api/*", async ({ req }, next) => authorize(req.header("authorization")) ?? next());
+  const api = new Hono<ApiEnvironment>();
+  const authorize = createAuthorizer(now, log);
+  api.use("/api/*", async (context, next) => {
+    const current = await tokens();
+    if (current.length === 0) return context.notFound();
+    const authorization = authorize(current, context.req.header("authorization"));
+    if ("refusal" in authorization) return authorization.refusal;
+    context.set("tokenName", authorization.name);
+    return next();
+  });
 
   api.get(SCHEMA_PATH, () => respond(200, "application/schema+json; charset=utf-8", JSON.stringify(schema)));
   api.all(SCHEMA_PATH, () => methodNotAllowed(["GET"]));
   for (const [path, methods] of Object.entries(API_ROUTES)) {
     for (const [method, serve] of Object.entries(methods)) {
-      api.on(method, path, ({ req }) => handleRequest(options, conventionsFor, req.raw, serve));
+      api.on(method, path, (context) =>
+        handleRequest(options, conventionsFor, context.get("tokenName"), context.req.raw, serve),
+      );
     }
     api.all(path, () => methodNotAllowed(Object.keys(methods)));
   }
@@ -80,6 +94,7 @@ export function createPublishApi(options: PublishApiOptions): Hono {
 async function handleRequest(
   { content, now, log, onPublished }: PublishApiOptions,
   conventionsFor: (site: Site) => Conventions,
+  tokenName: string,
   request: Request,
   handler: RouteHandler,
 ): Promise<Response> {
@@ -87,7 +102,7 @@ async function handleRequest(
   if (published === undefined) return respondProblem(LOADING);
   const { site, writer } = published;
   if (writer === undefined) return respondProblem(READ_ONLY);
-  const publishRequest = createPublishRequest(site, conventionsFor(site), writer, now, log, onPublished);
+  const publishRequest = createPublishRequest(site, conventionsFor(site), writer, tokenName, now, log, onPublished);
   try {
     return await handler(request, publishRequest);
   } finally {

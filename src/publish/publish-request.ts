@@ -23,6 +23,8 @@ export interface PublishRequest {
   readonly site: Site;
   readonly conventions: Conventions;
   readonly writer: ArticleWriter;
+  /** Name of the token that it came with. */
+  readonly tokenName: string;
   /** UTC. */
   readonly now: () => Date;
   readonly log: Log;
@@ -50,6 +52,7 @@ export function createPublishRequest(
   site: Site,
   conventions: Conventions,
   writer: ArticleWriter,
+  tokenName: string,
   now: () => Date,
   log: Log,
   onPublished: OnPublished,
@@ -102,11 +105,16 @@ export function createPublishRequest(
     site,
     conventions,
     writer: timedWriter,
+    tokenName,
     now,
     log,
     notifyPublished,
     applyChanges: async (changes) => {
-      const results = await applyChanges(timedWriter, changes, now());
+      const named = changes.map((requested) => {
+        const { change } = requested;
+        return change.kind === "put" ? { ...requested, change: { ...change, writtenBy: tokenName } } : requested;
+      });
+      const results = await applyChanges(timedWriter, named, now());
       return changes.map((change, index) => replyTo(change, results[index] ?? { kind: "contended" }));
     },
   };

@@ -14,6 +14,8 @@ export interface StoredSource extends Source {
   readonly tag: string;
   /** When it was stored, UTC. */
   readonly modified: Date;
+  /** Name of the token with which it was written last; undefined where that is unknown. */
+  readonly writtenBy?: string | undefined;
 }
 
 /** An article in the list of all stored ones, published or scheduled. */
@@ -27,6 +29,8 @@ export interface ListedArticle {
   readonly updated: Date;
   /** When the source was stored, UTC. */
   readonly modified: Date;
+  /** Name of the token with which it was written last; undefined where that is unknown. */
+  readonly writtenBy?: string | undefined;
 }
 
 /** The precondition of a change (RFC 9110, sections 13.1.1 and 13.1.2). */
@@ -50,6 +54,8 @@ export type Change = Precondition & { readonly slug: string } & (
         readonly source: Source;
         readonly article: Article;
         readonly restored?: RestoredPlacement;
+        /** Name of the token. Without it the writer of the same source stays, and that of another is unknown. */
+        readonly writtenBy?: string | undefined;
       }
     | { readonly kind: "remove" }
   );

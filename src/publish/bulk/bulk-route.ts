@@ -77,7 +77,9 @@ async function* processLines(
   } finally {
     cancelBody(reader);
     publishRequest.notifyPublished();
-    publishRequest.log.info(`bulk request: ${counter.done} lines carried out, ${counter.failed} not`);
+    publishRequest.log.info(
+      `bulk request by ${publishRequest.tokenName}: ${counter.done} lines carried out, ${counter.failed} not`,
+    );
   }
 }
 

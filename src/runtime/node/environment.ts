@@ -1,3 +1,4 @@
+import { type AccessToken, parseTokens } from "../../http/access-tokens.ts";
 import { readVariable, VariableError, type Variables } from "../../lib/environment/read-variable.ts";
 import { LOG_LEVELS, type LogLevel } from "../../lib/log.ts";
 import { address } from "../../site/settings.ts";
@@ -19,8 +20,10 @@ export interface Environment {
   readonly logFormat: LogFormat;
   /** Path of the SQLite database; nothing where the articles are those of the content folder. */
   readonly database: string | undefined;
-  /** The token of publishers; undefined if nobody can publish over HTTP. */
+  /** The token that may do all. */
   readonly publishToken: string | undefined;
+  /** Further tokens, besides those of the content folder. */
+  readonly tokens: readonly AccessToken[];
   /** Whether hubs of the private network are told as well. */
   readonly allowPrivateHubs: boolean;
 }
@@ -35,6 +38,7 @@ export const VARIABLES = {
   LOG_FORMAT: "auto",
   DATABASE: undefined,
   PUBLISH_TOKEN: undefined,
+  TOKENS: undefined,
   ALLOW_PRIVATE_HUBS: "false",
 } as const satisfies Record<string, string | undefined>;
 
@@ -78,8 +82,10 @@ export function readEnvironment(
   // RFC 6750, section 2.1: nothing else can be sent as a bearer token.
   if (publishToken !== undefined && !/^[\w.~+/-]+=*$/.test(publishToken))
     faults.push("PUBLISH_TOKEN must be made of letters, digits and -._~+/, without blanks");
+  const tokens = parseTokens(value("TOKENS") ?? "[]");
+  if ("message" in tokens) faults.push(`TOKENS must be what harkara token prints: ${tokens.message}`);
   const [host, contentDir, database] = [value("HOST"), value("CONTENT_DIR"), value("DATABASE")];
-  if (faults.length > 0 || logLevel === undefined || logFormat === undefined)
+  if (faults.length > 0 || "message" in tokens || logLevel === undefined || logFormat === undefined)
     return { faults, logFormat: logFormat ?? VARIABLES.LOG_FORMAT };
   return {
     environment: {
@@ -91,6 +97,7 @@ export function readEnvironment(
       logFormat,
       database,
       publishToken,
+      ...tokens,
       allowPrivateHubs: allowPrivateHubs === "true",
     },
   };

@@ -1,4 +1,5 @@
 import { createApp } from "../../app.ts";
+import { ownerTokens, parseTokens } from "../../http/access-tokens.ts";
 import { comesFromLoopback } from "../../http/loopback.ts";
 import { createPublishApi } from "../../publish/publish-api.ts";
 import type { OnPublished } from "../../publish/publish-request.ts";
@@ -30,7 +31,10 @@ import { deliverFromWorker } from "./websub.ts";
 export interface Bindings {
   /** The articles; without it they are those of the bundle. */
   readonly DB?: D1Binding;
+  /** The token that may do all. */
   readonly PUBLISH_TOKEN?: string;
+  /** Further tokens, as `parseTokens` takes them. */
+  readonly TOKENS?: string;
   readonly ALLOW_PRIVATE_HUBS?: string;
   /** Is told of every request, if it is there. */
   readonly ANALYTICS?: Dataset;
@@ -61,7 +65,7 @@ export interface Worker {
 
 /** The service on Cloudflare: over the database, or over the content that was bundled with it. */
 export function createWorker(
-  { DB, PUBLISH_TOKEN, ALLOW_PRIVATE_HUBS, ANALYTICS }: Bindings,
+  { DB, PUBLISH_TOKEN, TOKENS, ALLOW_PRIVATE_HUBS, ANALYTICS }: Bindings,
   { bundled, platform, now, log }: WorkerOptions,
 ): Worker {
   const { site } = bundled;
@@ -84,9 +88,13 @@ export function createWorker(
     database && writer
       ? { site, store: createSqlStore(database, site), writer: notifyOnFailure(writer, published) }
       : bundled;
+  const reading = parseTokens(TOKENS || "[]");
+  if ("message" in reading) log.error(`TOKENS is not understood, and its tokens do not hold: ${reading.message}`);
+  const boundTokens = [...ownerTokens(PUBLISH_TOKEN), ...("tokens" in reading ? reading.tokens : [])];
+  const tokens = () => boundTokens;
   const api = createPublishApi({
     content: () => content,
-    token: PUBLISH_TOKEN,
+    tokens,
     now,
     log,
     onPublished: published,
@@ -107,7 +115,7 @@ export function createWorker(
     content: () => content,
     deployment: () => deployment,
     counters: counters,
-    token: PUBLISH_TOKEN,
+    tokens,
     now,
     log,
   });

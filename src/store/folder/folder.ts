@@ -146,6 +146,8 @@ export class Folder {
     const ownSlugs = this.#ownSlugs;
     this.#ownSlugs = new Set();
     for (const { slug } of changes.added) this.savedState.forgetRemoval(slug);
+    for (const { slug } of [...changes.removed, ...changes.added])
+      this.savedState.lastWriters.review(slug, this.index.get(this.index.namesOf(slug)[0] ?? "")?.source?.tag);
     // At the start the changes since the last run are unknown.
     const release = this.#started && site && recordChanges(this.savedState, site, changes, ownSlugs, now);
     const { removals } = this.savedState;

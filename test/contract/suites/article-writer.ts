@@ -81,6 +81,43 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       expect([await writer.source("a"), await writer.list(undefined, 10)]).toEqual(before);
     });
 
+    it("tells who wrote last, and nothing else differs by that", async () => {
+      const writersOf = async () => [
+        (await writer.source("a"))?.writtenBy,
+        ...(await writer.list(undefined, 10)).map(({ writtenBy }) => writtenBy),
+      ];
+      const by = async (writtenBy: string | undefined, headline: string) => {
+        await outcomeOf(writer, { ...(await putting("a", { headline })), writtenBy });
+        return writersOf();
+      };
+      expect(await by("desk", "First")).toEqual(["desk", "desk"]);
+      const { tag } = (await writer.source("a")) ?? {};
+      const revision = (await printing.store().article("a", NOW))?.revision;
+      // To put the same source again changes nothing, so it is no write.
+      expect(await by("wire", "First")).toEqual(["desk", "desk"]);
+      expect(await by(undefined, "First")).toEqual(["desk", "desk"]);
+      expect(await by("wire", "Second")).toEqual(["wire", "wire"]);
+      expect(await by(undefined, "Third")).toEqual([undefined, undefined]);
+      expect(await by("night.desk-2", "First")).toEqual(["night.desk-2", "night.desk-2"]);
+      expect((await writer.source("a"))?.tag).toBe(tag);
+      expect((await printing.store().article("a", NOW))?.revision).toBe(revision);
+      await outcomeOf(writer, removing("a"));
+      expect(await by(undefined, "First")).toEqual([undefined, undefined]);
+    });
+
+    it("tells it of each article of a batch, in every format", async () => {
+      const formats = ["wire", "markdown", "json"] as const;
+      const changes = formats.map(async (format) => ({
+        ...(await putting(format, { format })),
+        writtenBy: `by-${format}`,
+      }));
+      await writer.writeChanges(await Promise.all(changes), NOW);
+      const listed = await writer.list(undefined, 10);
+      expect(listed.map(({ slug, writtenBy }) => [slug, writtenBy])).toEqual(
+        [...formats].sort().map((format) => [format, `by-${format}`]),
+      );
+    });
+
     it("has one source of a slug, in the format that was put last", async () => {
       const tags = new Set<string>();
       const formats = ["wire", "markdown", "json", "wire", "json", "markdown", "wire"] as const;

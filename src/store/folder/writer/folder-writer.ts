@@ -20,7 +20,8 @@ import { planChange, slugTaken, type WritePlan } from "./write-plan.ts";
  *    and the planned removal is ignored, as the article exists.
  * 2. The file of the article is replaced. If the article changes its format, the old file is still served.
  * 3. Replaced and removed files are deleted, the served one last.
- * 4. The state of the folder has the change, and the notices are released.
+ * 4. The state of the folder has the change, who made it is recorded, and the notices are released. After a crash before
+ *    that nobody knows who made it.
  * A crash leaves the old or the new article, never half of one. It may leave both files: `check` reports them, and the
  * next change of the article deletes the old one.
  * @param folder has been scanned once
@@ -86,6 +87,8 @@ async function writeChanges(folder: Folder, changes: readonly Change[], now: Dat
       if (stale.every((name) => written.has(name))) folder.savedState.confirmRemoval(slug);
       else folder.savedState.cancelRemoval(slug);
     }
+    // Nothing is awaited between the two: the writer and the source come into force together.
+    for (const plan of plans) recordWriter(folder, plan, written);
     await folder.adopt(written, release);
     release();
   }
@@ -94,6 +97,17 @@ async function writeChanges(folder: Folder, changes: readonly Change[], now: Dat
   return plans.map(({ slug, outcome }) =>
     failures.has(slug) ? { kind: "failed", error: failures.get(slug) } : outcome,
   );
+}
+
+/** Records with which token a file was written. That of another source is forgotten when the state has it. */
+function recordWriter(
+  { savedState }: Folder,
+  { slug, file }: WritePlan,
+  written: ReadonlyMap<string, FileReading | undefined>,
+): void {
+  const tag = file && written.get(file.name)?.source?.tag;
+  if (file?.write && file.writtenBy !== undefined && tag !== undefined)
+    savedState.lastWriters.record({ slug, tag, name: file.writtenBy });
 }
 
 /** Makes the saved state durable. @returns the error if the disk is full @throws every other error */

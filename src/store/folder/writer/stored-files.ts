@@ -43,7 +43,9 @@ async function readStoredSource(folder: Folder, name: string): Promise<StoredSou
   const reading = await readTextFile(folder.articlesPath, name);
   if (nameReading.kind !== "article" || "finding" in reading) return undefined;
   const source = { slug: nameReading.slug, format: nameReading.format, text: reading.text };
-  return { ...source, tag: await sourceTag(source.format, source.text), modified: reading.modified };
+  const tag = await sourceTag(source.format, source.text);
+  const writtenBy = folder.savedState.lastWriters.nameOf(source.slug, tag);
+  return { ...source, tag, modified: reading.modified, writtenBy };
 }
 
 async function kindOf(path: string): Promise<"none" | "file" | "other"> {

@@ -15,7 +15,13 @@ export interface WritePlan {
   readonly outcome: Outcome;
   /** The file of the article after the change. `write` is false if it has the text already. */
   readonly file:
-    | { readonly name: string; readonly text: string; readonly reading: FileReading; readonly write: boolean }
+    | {
+        readonly name: string;
+        readonly text: string;
+        readonly reading: FileReading;
+        readonly write: boolean;
+        readonly writtenBy: string | undefined;
+      }
     | undefined;
   /** Files to delete afterwards, in this order. */
   readonly stale: readonly string[];
@@ -69,7 +75,7 @@ export async function planChange(folder: Folder, site: Site, change: Change, now
   return {
     ...{ slug, previous, current: reading.article ?? undefined },
     outcome: outcomeOf(kind, tag, same ? [] : affectedScopes([previous, reading.article ?? undefined])),
-    file: { name, text: source.text, reading, write: !same },
+    file: { name, text: source.text, reading, write: !same, writtenBy: change.writtenBy },
     stale: stale.filter((other) => other !== name),
   };
 }

@@ -13,7 +13,7 @@ export const MAX_SQL_ATTEMPTS = 8;
 
 /** What is stored under slugs, a list of [slug, first id of the second of publication] in (1); `top` is its highest id. */
 const STORED = `
-SELECT j.value ->> 0 AS slug, a.id, a.entity_tag, a.revision, a.published, a.content -> '$.categories' AS categories,
+SELECT j.value ->> 0 AS slug, a.id, a.entity_tag, a.revision, a.published, a.written_by, a.content -> '$.categories' AS categories,
   a.content -> '$.authors' AS authors, r.removed, j.value ->> 1 AS base, (
     SELECT max(id) FROM articles WHERE id >= j.value ->> 1 AND id < (j.value ->> 1) + ${MAX_ARTICLES_A_SECOND}
   ) AS top
@@ -50,6 +50,7 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
           format: row.format as SourceFormat,
           tag: String(row.entity_tag),
           modified: new Date(Number(row.modified)),
+          writtenBy: writerIn(row),
           text: String(row.text),
         }
       );
@@ -64,6 +65,7 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
         published: new Date(Number(row.published)),
         updated: new Date(Number(row.updated)),
         modified: new Date(Number(row.modified)),
+        writtenBy: writerIn(row),
       }));
     },
 
@@ -90,9 +92,14 @@ function storedSlug(row: SqlRow): StoredSlug {
           tag: String(row.entity_tag),
           revision: String(row.revision),
           published: Number(row.published),
+          writtenBy: writerIn(row),
           ...parseTerms(row),
         };
   return { article, removed: row.removed !== null };
+}
+
+function writerIn({ written_by: name }: SqlRow): string | undefined {
+  return name == null ? undefined : String(name);
 }
 
 const CROWDED: Outcome = {
