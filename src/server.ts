@@ -91,7 +91,7 @@ const server = createHttpServer({
   fetch: (request, context) => app.fetch(request, context),
   peek: (target) => service.peek(content(), target),
   now,
-  recordRequest: createRequestRecorder([counters.count, log.request], redact),
+  recordRequest: createRequestRecorder([counters.count, log.request], redact, () => contentSource === undefined),
 });
 server.listen(port, host);
 server.on("error", (error) => {

@@ -97,4 +97,5 @@ const POLL: Omit<RequestRecord, "at"> = {
   took: 2,
   cache: "hit",
   agent: "Example/1.0",
+  loading: false,
 };
