@@ -7,6 +7,7 @@ import { nodeCompression } from "./runtime/node/compression.ts";
 import { type ContentSource, ContentSourceError } from "./runtime/node/content-source.ts";
 import type { DeliveryTimer } from "./runtime/node/delivery-timer.ts";
 import { readEnvironment } from "./runtime/node/environment.ts";
+import { greetingOf, urlHost } from "./runtime/node/greeting.ts";
 import { createHttpServer } from "./runtime/node/http-server.ts";
 import { createLogOutput } from "./runtime/node/log-output.ts";
 import { startWebSub } from "./runtime/node/websub.ts";
@@ -124,8 +125,12 @@ deliveryTimer = startWebSub({
 
 const address = server.address();
 const shownPort = typeof address === "object" && address !== null ? address.port : port;
-const name = host.includes(":") ? `[${host}]` : host;
-log.info(`Harkara listens on http://${name}:${shownPort} with ${await contentSource.summary()}`);
+const served = { host, port: shownPort, place: database ?? contentDir };
+const greeting = await greetingOf(served, contentSource.content(), now());
+// The log is for whoever reads it later, and may be JSON: who starts the service has a plain line, beside the log.
+if (logLevel === "debug" || logLevel === "info") console.error(redact(greeting));
+if (!process.stdout.isTTY)
+  log.info(`Harkara listens on http://${urlHost(host)}:${shownPort} with ${await contentSource.summary()}`);
 
 /** Takes no more connections, lets requests in flight finish, and ends. */
 function stop(signal: string): void {
