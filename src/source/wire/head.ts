@@ -2,7 +2,7 @@ import type { Author, Category, Picture } from "../../article/article.ts";
 import { MAX_AUTHORS, MAX_CATEGORIES, MAX_LABEL_CHARACTERS } from "../../article/article.ts";
 import type { OptionalValues } from "../../article/fields/optional-fields.ts";
 import { parsePicture } from "../../article/picture.ts";
-import { hasLetterOrDigit, quote, slugOf } from "../../lib/text.ts";
+import { hasLetterOrDigit, quote, slugOf, tidyLine } from "../../lib/text.ts";
 import type { UnplacedFinding } from "../fields/located-value.ts";
 import { parseByline } from "./byline.ts";
 import { createLabelledLines } from "./labelled-lines.ts";
@@ -79,10 +79,11 @@ function readLabel(head: Head, line: Line, findCategory: FindCategory, findings:
 /** Adds the category of a label, or reports why it is not added. */
 export function addCategory(
   categories: Category[],
-  label: string,
+  written: string,
   findCategory: FindCategory,
   report: ReportFinding,
 ): void {
+  const label = tidyLine(written);
   const slug = slugOf(label);
   const named = findCategory(slug);
   const category = named ?? { label, slug };
@@ -106,7 +107,7 @@ export function addCategory(
 
 /** Authors of these names, each slug once. */
 export function authorsOf(names: readonly string[], report: ReportFinding): Author[] {
-  const authors = names.map((name) => ({ name, slug: slugOf(name) }));
+  const authors = names.map(tidyLine).map((name) => ({ name, slug: slugOf(name) }));
   const nameless = authors.find(({ slug }) => !hasLetterOrDigit(slug));
   if (nameless === undefined && authors.length <= MAX_AUTHORS) {
     return authors.filter((author, index) => authors.findIndex(({ slug }) => slug === author.slug) === index);

@@ -1,5 +1,5 @@
 import { languageOf } from "../../article/language.ts";
-import { endsLikeSentence, slugOf } from "../../lib/text.ts";
+import { endsLikeSentence, slugOf, tidyLine } from "../../lib/text.ts";
 import type { Conventions, SourceReading } from "../conventions.ts";
 import { parseTime } from "../time/parse-time.ts";
 import type { Zones } from "../time/zone.ts";
@@ -112,13 +112,14 @@ function readTime(line: Line, zones: Zones, findings: LineFindings): Date | unde
 
 function takeHeadline(remaining: Line[], lines: readonly Line[], findings: LineFindings): string | undefined {
   const [line] = remaining;
-  if (line === undefined || isLabel(line) || /^Image:\s*http/i.test(line.text)) {
+  const headline = tidyLine(line?.text ?? "");
+  if (line === undefined || headline === "" || isLabel(line) || /^Image:\s*http/i.test(line.text)) {
     const hint = "Write the headline on the line after the time of publication.";
     findings.error(line?.number ?? nextNumber(lines), 0, "no-headline", "there is no headline", hint);
     return undefined;
   }
   remaining.shift();
-  return line.text;
+  return headline;
 }
 
 /** The number of the line after the last one that is not blank. */
