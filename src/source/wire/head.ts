@@ -5,6 +5,7 @@ import { parsePicture } from "../../article/picture.ts";
 import { hasLetterOrDigit, quote, slugOf, tidyLine } from "../../lib/text.ts";
 import type { UnplacedFinding } from "../fields/located-value.ts";
 import { parseByline } from "./byline.ts";
+import { isLabel, labelText, warnIfAmbiguous } from "./label.ts";
 import { createLabelledLines } from "./labelled-lines.ts";
 import type { LineFindings } from "./line-findings.ts";
 import type { Line } from "./lines.ts";
@@ -55,8 +56,10 @@ export function readHead(lines: readonly Line[], findCategory: FindCategory, fin
     } else if (labelled.read(line)) {
       head.optional = labelled.values();
     } else if (head.standfirst === null && labels === "ahead" && !/^(?:##|>) /.test(line.text)) {
+      warnIfAmbiguous(line, "standfirst", findings);
       head.standfirst = line.text;
     } else {
+      if (labels === "ahead") warnIfAmbiguous(line, "text", findings);
       break;
     }
     head.length += 1;
@@ -64,13 +67,8 @@ export function readHead(lines: readonly Line[], findCategory: FindCategory, fin
   return head;
 }
 
-/** Whether a line is a label: a category or the reading time. */
-export function isLabel(line: Line): boolean {
-  return /^-(?:\s|$)/u.test(line.text);
-}
-
 function readLabel(head: Head, line: Line, findCategory: FindCategory, findings: LineFindings): void {
-  const label = line.text.slice(1).trim();
+  const label = labelText(line);
   const minutes = /^(\d{1,4}) min(?:ute)?s? read$/i.exec(label);
   if (minutes) head.readingMinutes ??= Number(minutes[1]);
   else addCategory(head.categories, label, findCategory, (fault) => findings.add(line, 0, fault));
