@@ -9,6 +9,7 @@ import { nodeCompression } from "./runtime/node/compression.ts";
 import { type ContentSource, ContentSourceError } from "./runtime/node/content-source.ts";
 import type { DeliveryTimer } from "./runtime/node/delivery-timer.ts";
 import { readEnvironment } from "./runtime/node/environment.ts";
+import { greetingOf, urlHost } from "./runtime/node/greeting.ts";
 import { createHttpServer } from "./runtime/node/http-server.ts";
 import { createLogOutput } from "./runtime/node/log-output.ts";
 import { followTokens } from "./runtime/node/token-source.ts";
@@ -82,7 +83,7 @@ const server = createHttpServer({
   fetch: (request, context) => app.fetch(request, context),
   peek: (target) => service.peek(content(), target),
   now,
-  recordRequest: createRequestRecorder([counters.count, log.request], redact),
+  recordRequest: createRequestRecorder([counters.count, log.request], redact, () => contentSource === undefined),
 });
 server.listen(port, host);
 server.on("error", (error) => fail(1, [`${error.message}. PORT and HOST say where to listen.`]));
@@ -110,8 +111,12 @@ deliveryTimer = startWebSub({
 
 const address = server.address();
 const shownPort = typeof address === "object" && address !== null ? address.port : port;
-const name = host.includes(":") ? `[${host}]` : host;
-log.info(`Harkara listens on http://${name}:${shownPort} with ${await contentSource.summary()}`);
+const served = { host, port: shownPort, place: database ?? contentDir };
+const greeting = await greetingOf(served, contentSource.content(), now());
+// The log is for whoever reads it later, and may be JSON: who starts the service has a plain line, beside the log.
+if (logLevel === "debug" || logLevel === "info") console.error(redact(greeting));
+if (!process.stdout.isTTY)
+  log.info(`Harkara listens on http://${urlHost(host)}:${shownPort} with ${await contentSource.summary()}`);
 
 /** Ends the service, and says why on standard error, whatever the level of the log. */
 function fail(code: number, messages: readonly string[]): never {

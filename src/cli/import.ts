@@ -10,7 +10,7 @@ import { createHttpClient, type HttpClient, NetError } from "../transfer/http-cl
 import { openServiceTarget, UnsupportedError } from "../transfer/service.ts";
 import type { Target } from "../transfer/target.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
-import { contentFolder, exists, findSite, type Place, readPlace } from "./places.ts";
+import { contentFolder, exists, findSite, type Place, readPath, readPlace } from "./places.ts";
 import { createProgress, type Progress } from "./progress.ts";
 
 /** Things left out of an import that are listed one by one; the rest is counted. @limit lines */
@@ -43,6 +43,8 @@ failed, 2 usage, 130 interrupted.`,
     const source = parsed.positionals[0];
     if (!source) throw new UsageError("the source is missing");
     if (!isAddress(source) && !(await exists(source))) throw new UsageError(`there is no ${source}`);
+    // A dry run goes nowhere, but tells of a wrong place.
+    if (parsed.values.to && !isAddress(parsed.values.to)) readPath(parsed.values.to, "--to");
     const place = parsed.values["dry-run"] ? undefined : readPlace(parsed.values.to, "--to", io);
     const site = await siteFor(source, place, io);
     const signal = io.interrupt?.();

@@ -15,7 +15,7 @@ export const publish: Command = {
   usage: `Usage: harkara publish file… --to address
 
 Puts each file on a running site, in the place of what was there under its name. The ending tells its format: .txt,
-.md or .json; the rest of the name is the article's slug. Where a site.json lies beside a file or in the folder above,
+.md, .markdown or .json, in any case; the rest of the name is the article's slug. Where a site.json lies beside a file or in the folder above,
 the file is checked here first. A site that is busy is asked again for a while.
 
   --to     address of the site; its token is HARKARA_TOKEN, or PUBLISH_TOKEN

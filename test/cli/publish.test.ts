@@ -123,7 +123,8 @@ describe("harkara publish", () => {
   });
 
   it.each([
-    ["a.rtf", "x", /a\.rtf:1:1 not-an-article /],
+    ["a.html", "x", /a\.html:1:1 not-an-article /],
+    ["a.rtf", "x", /a\.rtf:1:1 not-plain-text /],
     [".a.txt", "x", /\.a\.txt:1:1 bad-name /],
     ["a..b.txt", "x", /a\.\.b\.txt:1:1 bad-name /],
     ["a.txt", new Uint8Array([0xff]), /a\.txt:1:1 not-utf-8 /],

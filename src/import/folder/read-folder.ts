@@ -61,7 +61,8 @@ export async function readFolder(folder: string, site: Site, signal?: AbortSigna
     if (named.kind === "ignored") continue;
     if (named.kind === "refused") {
       if (articles === inner || named.finding.severity === "error") {
-        leftOut.push({ kind: "left-out", name: path, reason: formatFault({ file: path, ...named.finding }) });
+        const reason = `${formatFault({ file: path, ...named.finding })}. ${named.finding.hint}`;
+        leftOut.push({ kind: "left-out", name: path, reason });
       }
       continue;
     }

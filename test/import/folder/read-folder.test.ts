@@ -190,6 +190,7 @@ describe("a folder of articles", () => {
       expect.stringMatching(/a\.txt: .*a\.md is the same article$/),
       expect.stringMatching(/b\.json:1:1 no-\w+ /),
       expect.stringMatching(/empty\.txt:1:1 not-a-file /),
+      expect.stringMatching(/notes\.rtf:1:1 not-plain-text .*\. Save it as plain text/),
     ]);
   });
 

@@ -12,6 +12,8 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
+const GREETING = /^Harkara serves .*\n/m;
+
 /** `src/server.ts` in a process of its own. */
 export class Service {
   readonly #child: ChildProcess;
@@ -45,9 +47,12 @@ export class Service {
     return withoutTimes(this.#out).split("\n").slice(0, -1);
   }
 
-  /** What it has written to standard error so far; lines for people without their times. */
+  /**
+   * What it has written to standard error so far, but for the line that greets whoever starts it; lines for people without
+   * their times.
+   */
   get errors(): string {
-    return withoutTimes(this.#err);
+    return withoutTimes(this.#err.replace(GREETING, ""));
   }
 
   /** What it has written to standard output so far. */
@@ -55,7 +60,12 @@ export class Service {
     return this.#out;
   }
 
-  /** The line that says where it listens. */
+  /** What it greets whoever starts it with, on standard error; undefined before. */
+  get welcome(): string | undefined {
+    return GREETING.exec(this.#err)?.[0].trimEnd();
+  }
+
+  /** The line of the log that says where it listens. */
   get greeting(): string {
     return this.log.find((line) => line.includes(" listens on ")) ?? "";
   }

@@ -98,4 +98,5 @@ const POLL: Omit<RequestRecord, "at"> = {
   took: 2,
   cache: "hit",
   agent: "Example/1.0",
+  loading: false,
 };

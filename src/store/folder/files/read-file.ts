@@ -4,7 +4,7 @@ import { join, sep } from "node:path";
 import { readSlug } from "../../../article/slug.ts";
 import { errorCode } from "../../../lib/error-code.ts";
 import type { Finding } from "../../../lib/fault.ts";
-import { MAX_ARTICLE_BYTES, SOURCE_FORMATS, SOURCE_SUFFIXES, type SourceFormat } from "../../../source/source.ts";
+import { MAX_ARTICLE_BYTES, READ_SUFFIXES, type SourceFormat } from "../../../source/source.ts";
 import { decodeUtf8, tooLarge } from "../../../source/wire/lines.ts";
 
 /** Files read at the same time: enough to keep a disk busy, far from the limit of open files. @limit files */
@@ -24,10 +24,19 @@ export type NameReading =
   | { readonly kind: "ignored" }
   | { readonly kind: "refused"; readonly finding: Finding };
 
-/** Parses the name of a file in the folder of articles. Hidden files are ignored, others that are no articles get a fault. */
+/**
+ * Parses the name of a file in the folder of articles. Hidden files are ignored, and those by which Word says that it has
+ * a document open; others that are no articles get a fault.
+ */
 export function readName(name: string): NameReading {
-  if (/^\.(?!\.)/.test(name)) return { kind: "ignored" };
-  const format = SOURCE_FORMATS.find((each) => name.endsWith(SOURCE_SUFFIXES[each]));
+  if (/^(?:\.(?!\.)|~\$)/.test(name)) return { kind: "ignored" };
+  const suffix = suffixOf(name);
+  const format = READ_SUFFIXES[suffix.toLowerCase()];
+  if (DOCUMENT_SUFFIXES.includes(suffix.toLowerCase())) {
+    const message = "this is a document of a word processor, and is not read";
+    const hint = "Save it as plain text (.txt, in UTF-8) or as Markdown (.md), and put that here in its place.";
+    return refusedName("not-plain-text", message, hint);
+  }
   if (format === undefined) {
     return refusedName(
       "not-an-article",
@@ -36,13 +45,21 @@ export function readName(name: string): NameReading {
       "warning",
     );
   }
-  const slugReading = readSlug(name.slice(0, -SOURCE_SUFFIXES[format].length));
+  const slugReading = readSlug(name.slice(0, -suffix.length));
   if (!("slug" in slugReading)) {
     const hint = "Rename it: letters, digits and hyphens, then .txt, .md or .json.";
     return refusedName("bad-name", `a file of this name cannot be an article: ${slugReading.message}`, hint);
   }
   return { kind: "article", slug: slugReading.slug, format };
 }
+
+/** The suffix of a file's name, with its dot; empty if there is none. */
+export function suffixOf(name: string): string {
+  return /\.[^.]+$/.exec(name)?.[0] ?? "";
+}
+
+/** Suffixes of word processors' documents, in lower case. */
+const DOCUMENT_SUFFIXES = [".doc", ".docm", ".docx", ".gdoc", ".odt", ".pages", ".rtf", ".rtfd"];
 
 /** Differs when a file was changed or replaced. */
 export type FileSignature = string;

@@ -2,12 +2,12 @@ import type { Article } from "../../../article/article.ts";
 import { affectedScopes } from "../../../site/affected-scopes.ts";
 import type { Scope } from "../../../site/scope.ts";
 import type { Site } from "../../../site/site.ts";
-import { MAX_ARTICLE_BYTES, SOURCE_SUFFIXES, type Source } from "../../../source/source.ts";
+import { MAX_ARTICLE_BYTES, type Source } from "../../../source/source.ts";
 import { type Change, type Outcome, preconditionHolds } from "../../article-writer.ts";
 import { type FileReading, parseArticleFile } from "../files/parsed-file.ts";
 import { articleFile } from "../files/read-file.ts";
 import type { Folder } from "../folder.ts";
-import { isNormalSlug, storedFilesOf } from "./stored-files.ts";
+import { fileNameFor, isBlocked, isNormalSlug, storedFilesOf } from "./stored-files.ts";
 
 /** The steps of a change. */
 export interface WritePlan {
@@ -65,8 +65,8 @@ export async function planChange(folder: Folder, site: Site, change: Change, now
     return { slug, outcome, file: undefined, stale, previous, current: undefined };
   }
   const source = { ...change.source, slug, text: normaliseText(change.source.text) };
-  const name = slug + SOURCE_SUFFIXES[source.format];
-  if (files.blocked.has(name)) return unchanged(nameBlocked(name));
+  const name = fileNameFor(slug, source.format, names[0]);
+  if (await isBlocked(folder, name)) return unchanged(nameBlocked(name));
   const parsed = await parseBeforeWriting(source, name, site, now);
   if ("message" in parsed) return unchanged({ kind: "refused", ...parsed });
   const { reading, tag } = parsed;

@@ -23,6 +23,11 @@ describe("a file's name", () => {
     ["a.md.json", "a.md", "json"],
     ["a.json.txt", "a.json", "wire"],
     ["cafe\u0301.md", "caf\u00e9", "markdown"],
+    ["A.TXT", "A", "wire"],
+    ["a.Md", "a", "markdown"],
+    ["a.markdown", "a", "markdown"],
+    ["a.MARKDOWN", "a", "markdown"],
+    ["a.JSON", "a", "json"],
   ])("%j is that of the article %j in its own format", (name, slug, format) => {
     expect(readName(name)).toEqual({ kind: "article", slug, format });
   });
@@ -34,7 +39,20 @@ describe("a file's name", () => {
     },
   );
 
-  it.each(["a", "a.TXT", "a.MD", "a.txt~", "a.txt.bak", "txt", "md", "a.markdown", "a.html"])(
+  it.each(["~$story.docx", "~$a.txt"])("%j says that a document is open, and is nobody's business", (name) => {
+    expect(readName(name)).toEqual({ kind: "ignored" });
+  });
+
+  it.each(["a.docx", "A.DOCX", "a.doc", "a.rtf", "a.odt", "a.pages", "a..b.pages"])(
+    "%j is a document of a word processor, and a fault that says how to save it",
+    (name) => {
+      const { finding } = readName(name) as Extract<ReturnType<typeof readName>, { kind: "refused" }>;
+      expect(finding).toMatchObject({ code: "not-plain-text", severity: "error" });
+      expect(finding.hint).toMatch(/plain text \(\.txt.*Markdown \(\.md\)/);
+    },
+  );
+
+  it.each(["a", "a.txt~", "a.txt.bak", "txt", "md", "a.markdown~", "a.html"])(
     "%j is not an article's, and a warning",
     (name) => {
       expect(readName(name)).toMatchObject({
