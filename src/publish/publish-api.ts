@@ -100,9 +100,10 @@ async function handleRequest(
 ): Promise<Response> {
   const published = content();
   if (published === undefined) return respondProblem(LOADING);
-  const { site, writer } = published;
+  const { site, store, writer } = published;
   if (writer === undefined) return respondProblem(READ_ONLY);
-  const publishRequest = createPublishRequest(site, conventionsFor(site), writer, tokenName, now, log, onPublished);
+  const conventions = conventionsFor(site);
+  const publishRequest = createPublishRequest(site, conventions, store, writer, tokenName, now, log, onPublished);
   try {
     return await handler(request, publishRequest);
   } finally {

@@ -75,6 +75,14 @@ export type Outcome =
   | { readonly kind: "failed"; readonly error: unknown };
 
 /**
+ * Looks at what would come of changes before anything is written.
+ * @returns the refusal of all those that replace or remove an article; undefined to let them through
+ */
+export type ChangeLimit = (
+  outcomes: readonly Outcome[],
+) => Promise<Extract<Outcome, { readonly kind: "refused" }> | undefined>;
+
+/**
  * The writing side of a store. An acknowledged change is durable and visible in the store's next answer. A change is
  * made as a whole or not at all, together with its notices to hubs (see `Outbox`).
  */
@@ -85,10 +93,11 @@ export interface ArticleWriter {
   /**
    * Makes changes, no two of the same slug.
    * @param now UTC
+   * @param limit may refuse those that replace or remove an article
    * @returns an outcome for each change, in their order
    * @throws an error if no change was made
    */
-  readonly writeChanges: (changes: readonly Change[], now: Date) => Promise<readonly Outcome[]>;
+  readonly writeChanges: (changes: readonly Change[], now: Date, limit?: ChangeLimit) => Promise<readonly Outcome[]>;
 }
 
 /** Whether a precondition holds for the stored tag, undefined if none is stored. Strong comparison. */

@@ -173,9 +173,9 @@ const CLIENT_FIELD = "cf-connecting-ip";
 function notifyOnFailure(writer: ArticleWriter, published: OnPublished): ArticleWriter {
   return {
     ...writer,
-    async writeChanges(changes, now) {
+    async writeChanges(changes, now, limit) {
       try {
-        return await writer.writeChanges(changes, now);
+        return await writer.writeChanges(changes, now, limit);
       } catch (error) {
         const articles = changes.map((change) => (change.kind === "put" ? change.article : undefined));
         published(

@@ -26,10 +26,10 @@ export async function createPlaceCheck(path: string): Promise<() => Promise<Faul
 export function writerInPlace(writer: ArticleWriter, check: () => Promise<Fault | undefined>): ArticleWriter {
   return {
     ...writer,
-    async writeChanges(changes, now) {
+    async writeChanges(changes, now, limit) {
       const fault = await check();
       if (fault !== undefined) throw new StoreFailure("writeChanges", fault.message);
-      return writer.writeChanges(changes, now);
+      return writer.writeChanges(changes, now, limit);
     },
   };
 }

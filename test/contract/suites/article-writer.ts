@@ -81,6 +81,31 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       expect([await writer.source("a"), await writer.list(undefined, 10)]).toEqual(before);
     });
 
+    it("refuses what replaces or removes where a limit says so, before anything is written, and creates the rest", async () => {
+      await writer.writeChanges([await putting("a"), await putting("b"), await putting("c")], NOW);
+      const asked: string[][] = [];
+      const changes = [
+        await putting("a", { headline: "Edited" }),
+        await putting("b"),
+        removing("c"),
+        removing("none"),
+        await putting("new"),
+      ];
+      const refusal = { kind: "refused", message: "Too many.", hint: "Ask." } as const;
+      const outcomes = await writer.writeChanges(changes, NOW, async (planned) => {
+        asked.push(planned.map(({ kind }) => kind));
+        return refusal;
+      });
+      expect(asked).toEqual([["changed", "same", "removed", "absent", "created"]]);
+      expect(outcomes.map(({ kind }) => kind)).toEqual(["refused", "same", "refused", "absent", "created"]);
+      expect(outcomes[0]).toEqual(refusal);
+      expect((await slugsIn(ALL)).sort()).toEqual(["a", "b", "c", "new"]);
+      expect((await printing.store().article("a", NOW))?.headline).not.toBe("Edited");
+      expect((await writer.source("c"))?.slug).toBe("c");
+      const allowed = await writer.writeChanges(changes, NOW, async () => undefined);
+      expect(allowed.map(({ kind }) => kind)).toEqual(["changed", "same", "removed", "absent", "same"]);
+    });
+
     it("tells who wrote last, and nothing else differs by that", async () => {
       const writersOf = async () => [
         (await writer.source("a"))?.writtenBy,

@@ -2,7 +2,8 @@ import { lstat, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode, isNoSpace } from "../../../lib/error-code.ts";
 import { scopesOfArticle } from "../../../site/affected-scopes.ts";
-import type { ArticleWriter, Change, Outcome } from "../../article-writer.ts";
+import type { ArticleWriter, Change, ChangeLimit, Outcome } from "../../article-writer.ts";
+import { isChange } from "../../change-brake.ts";
 import { noticesOfChange } from "../../notices.ts";
 import type { FileReading } from "../files/parsed-file.ts";
 import { MAX_OPEN_FILES } from "../files/read-file.ts";
@@ -41,11 +42,11 @@ export async function createFolderWriter(folder: Folder): Promise<ArticleWriter>
       return folder.withLock([slug], async () => (await storedFilesOf(folder, slug)).source);
     },
 
-    async writeChanges(changes, now) {
+    async writeChanges(changes, now, limit) {
       const slugs = [...new Set(changes.map(({ slug }) => slug))];
       if (!folder.isWritable) return changes.map(() => NOT_OURS);
       if (slugs.length < changes.length) throw new Error("a slug occurs twice among the changes");
-      return folder.withLock(slugs, () => writeChanges(folder, changes, now));
+      return folder.withLock(slugs, () => writeChanges(folder, changes, now, limit));
     },
   };
 }
@@ -56,10 +57,19 @@ const NOT_OURS: Outcome = {
   hint: "Publish through that service, or stop it: then this one takes over.",
 };
 
-async function writeChanges(folder: Folder, changes: readonly Change[], now: Date): Promise<readonly Outcome[]> {
+async function writeChanges(
+  folder: Folder,
+  changes: readonly Change[],
+  now: Date,
+  limit: ChangeLimit | undefined,
+): Promise<readonly Outcome[]> {
   const { site } = folder.state;
   if (site === undefined) throw new Error("the folder has no settings");
-  const plans = refuseVariants(await forEachBounded(changes, (change) => planChange(folder, site, change, now)));
+  const planned = refuseVariants(await forEachBounded(changes, (change) => planChange(folder, site, change, now)));
+  const refusal = await limit?.(planned.map(({ outcome }) => outcome));
+  const plans = planned.map((plan) =>
+    refusal !== undefined && isChange(plan.outcome) ? refusePlan(plan, refusal) : plan,
+  );
   const removals = plans.filter(isRemoval);
   for (const { slug, previous: before } of removals)
     if (before && before.published <= now)
@@ -128,11 +138,14 @@ function refuseVariants(plans: readonly WritePlan[]): readonly WritePlan[] {
     if (plan.file === undefined) return plan;
     const key = foldSlug(plan.slug);
     const owner = owners.get(key);
-    if (owner !== undefined)
-      return { ...plan, outcome: slugTaken(owner), file: undefined, stale: [], current: plan.previous };
+    if (owner !== undefined) return refusePlan(plan, slugTaken(owner));
     owners.set(key, plan.file.name);
     return plan;
   });
+}
+
+function refusePlan(plan: WritePlan, outcome: Outcome): WritePlan {
+  return { ...plan, outcome, file: undefined, stale: [], current: plan.previous };
 }
 
 function isRemoval({ outcome }: WritePlan): boolean {
