@@ -106,8 +106,13 @@ export class ArticleFiles {
     const names = await this.#namesToScan(scansAll ? undefined : requested, withSaved);
     let changed = JSON.stringify(previousFaults) !== JSON.stringify(this.#folderFaults);
     let unsettled = false;
-    if (names === undefined || settings === undefined) return { changed, unsettled, complete: false };
+    if (settings === undefined) return { changed, unsettled, complete: false };
     const { site, conventions } = settings;
+    if (names === undefined) {
+      // Before the first state there is nothing to stay as it is but what was saved.
+      const restored = withSaved && (await this.#restoreAll(site, conventions));
+      return { changed: changed || restored, unsettled, complete: false };
+    }
     this.#scannedFor = site;
     const queue = [...names];
     const worker = async () => {
@@ -201,6 +206,13 @@ export class ArticleFiles {
     if (reading === undefined) return undefined;
     this.#enter(name, { ...reading, signature: UNCONFIRMED });
     return this.index.get(name);
+  }
+
+  /** Enters the saved version of each file. @returns whether there was any that is not entered yet */
+  async #restoreAll(site: Site, conventions: Conventions): Promise<boolean> {
+    const names = this.#lastGood.names().filter((name) => this.index.get(name) === undefined);
+    for (const name of names) await this.#restore(name, site, conventions);
+    return names.some((name) => this.index.get(name) !== undefined);
   }
 
   /** Removes missing files, unless they are too many at once. @returns whether anything changed */
