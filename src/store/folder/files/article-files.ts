@@ -15,6 +15,7 @@ import {
   ARTICLES_FOLDER,
   type FileSignature,
   MAX_OPEN_FILES,
+  MISSING,
   type NameReading,
   readName,
   statFile,
@@ -49,6 +50,7 @@ export class ArticleFiles {
   readonly #lastGood: LastGood;
   readonly #brake = new RemovalBrake();
   #folderFaults: readonly Fault[] = [];
+  #folders: ReadonlySet<string> = new Set();
   /** The settings with which the whole folder was last read. */
   #scannedFor: Site | undefined;
 
@@ -63,6 +65,11 @@ export class ArticleFiles {
       const reading = readName(name);
       if (reading.kind === "article") this.index.setOwner(reading.slug, name);
     }
+  }
+
+  /** The sub-folders, by their names from the folder of articles on. */
+  get folders(): readonly string[] {
+    return [...this.#folders];
   }
 
   get faults(): readonly Fault[] {
@@ -141,8 +148,9 @@ export class ArticleFiles {
     withSaved: boolean,
   ): Promise<Iterable<string> | undefined> {
     if (requested === undefined) {
-      const { names, faults } = await listDirectory(this.#articlesPath);
+      const { names, folders, faults } = await listDirectory(this.#articlesPath);
       this.#folderFaults = faults;
+      this.#folders = new Set(folders);
       return names && new Set([...names, ...this.index.names(), ...(withSaved ? this.#lastGood.names() : [])]);
     }
     const fault = await unreadableFault(this.#articlesPath);
@@ -164,7 +172,8 @@ export class ArticleFiles {
     conventions: Conventions,
   ): Promise<FileOutcome> {
     const path = join(this.#articlesPath, name);
-    const { signature, modified } = await statFile(path);
+    // What is a folder now is no file any more.
+    const { signature, modified } = this.#folders.has(name) ? MISSING : await statFile(path);
     if (signature !== ABSENT) this.#brake.release(name);
     else if (this.#brake.held.has(name)) return "same";
     const indexed =
