@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { VariableError } from "../lib/environment/read-variable.ts";
 import { VERSION } from "../lib/version.ts";
 import { acceptRemovalsCommand } from "./accept-removals.ts";
@@ -62,7 +61,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   return 0;
 }
 
-if (import.meta.main) {
+/** Runs the command line of this process. */
+export async function main(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
     env: process.env,
     now: () => new Date(),
@@ -82,3 +82,5 @@ if (import.meta.main) {
     },
   });
 }
+
+if (import.meta.main) await main();

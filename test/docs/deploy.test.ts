@@ -1,7 +1,7 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { cpSync, readFileSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { PROBES } from "../../src/app.ts";
@@ -64,15 +64,22 @@ it.each([
       }
     }
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+    execFileSync("npx", ["tsdown", "--no-dts", "--out-dir", join(folder, "dist")], { cwd: ROOT });
     const port = await freePort();
     const [program = "", ...options] = COMMAND;
-    const env = { ...IMAGE, PORT: String(port), CONTENT_DIR: join(folder, "content"), ...more };
-    const service = spawn(join(folder, program), options, { cwd: folder, env, stdio: "ignore" });
+    const env = {
+      PATH: dirname(process.execPath),
+      ...IMAGE,
+      PORT: String(port),
+      CONTENT_DIR: join(folder, "content"),
+      ...more,
+    };
+    const service = spawn(program, options, { cwd: folder, env, stdio: "ignore" });
     const ended = new Promise<number | null>((resolve) => service.on("exit", resolve));
     const healthy = () =>
       new Promise<boolean>((resolve) => {
         const [check = "", ...rest] = HEALTH;
-        execFile(join(folder, check), rest, { cwd: folder, env }, (error) => resolve(error === null));
+        execFile(check, rest, { cwd: folder, env }, (error) => resolve(error === null));
       });
     try {
       await eventually(healthy);
@@ -97,9 +104,9 @@ it("the image runs as nobody's user, listens to all, and asks a probe at the por
 });
 
 it("the unit starts what there is, with variables that there are, and waits until requests are answered", () => {
-  const [place] = settings("WorkingDirectory");
-  const [program, ...options] = (settings("ExecStart")[0] ?? "").split(" ");
-  expect([program?.replace(`${place}/`, ""), ...options]).toEqual(COMMAND);
+  const [, ...command] = (settings("ExecStart")[0] ?? "").split(" ");
+  expect(command.map((part) => part.replace("node_modules/@harkara/server/", ""))).toEqual(COMMAND);
+  expect(settings("WorkingDirectory")).toEqual([/--prefix (\S+)/.exec(DEPLOY)?.[1]]);
   const environment = variables(settings("Environment"));
   expect(Object.keys(environment).filter((name) => !(name in VARIABLES))).toEqual(["NODE_ENV"]);
   expect(environment.CONTENT_DIR).toBe(`/var/lib/${settings("StateDirectory")[0]}/content`);

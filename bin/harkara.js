@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+import { existsSync } from "node:fs";
+
+// A clone runs its source. The package holds what is built of it: Node runs no TypeScript below `node_modules`.
+const source = new URL("../src/cli/harkara.ts", import.meta.url);
+const { main } = await import(existsSync(source) ? source.href : new URL("../dist/cli.js", import.meta.url).href);
+await main();
