@@ -6,6 +6,8 @@ const BESIDE_FILES = "store/sqlite/open-sqlite.ts";
 // The package as it is published. Development runs the TypeScript itself; only `npm run build` needs this.
 export default defineConfig({
   entry: {
+    index: "src/index.ts",
+    node: "src/node.ts",
     worker: "src/worker.ts",
     cli: "src/cli/harkara.ts",
     server: "src/server.ts",
