@@ -1,6 +1,5 @@
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { cpSync, readFileSync, symlinkSync } from "node:fs";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
@@ -8,6 +7,7 @@ import { PROBES } from "../../src/app.ts";
 import { VARIABLES } from "../../src/runtime/node/environment.ts";
 import { DRAIN_MS } from "../../src/server.ts";
 import { eventually } from "../support/services/eventually.ts";
+import { freePort } from "../support/services/free-port.ts";
 import { temporaryFolder } from "../support/stores/folder.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -34,15 +34,6 @@ const variables = (assignments: readonly string[]) =>
 const IMAGE = variables(instructions("ENV").flatMap((line) => line.split(/ +/)));
 const COMMAND = JSON.parse(instructions("CMD").at(-1) ?? "") as string[];
 const HEALTH = JSON.parse(/CMD +(\[.+\])$/.exec(instructions("HEALTHCHECK")[0] ?? "")?.[1] ?? "") as string[];
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("there is no port");
-  return address.port;
-}
 
 it.each([
   ["the folder", {}],
