@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { VariableError } from "../lib/environment/read-variable.ts";
 import { VERSION } from "../lib/version.ts";
 import { acceptRemovalsCommand } from "./accept-removals.ts";
@@ -86,5 +85,5 @@ export async function main(): Promise<void> {
   });
 }
 
-// bin/harkara.mjs is the command; what npx kept of 0.2.0 still calls this file.
+// bin/harkara.js is the command; what npx kept of 0.2.0 still calls this file.
 if (import.meta.main) await main();

@@ -19,6 +19,7 @@ import { type ContentSource, ContentSourceError, type ContentSourceOptions, MAX_
 export async function openFolderSource({
   path,
   siteUrl,
+  settings,
   now,
   log,
   onPublished,
@@ -26,7 +27,7 @@ export async function openFolderSource({
   const access = new FolderLock(path, now, log);
   await access.check();
   const versions = tryOpenGoodVersions(path, log);
-  const folder = new Folder(path, { now, addressOverride: siteUrl, log, versions, access });
+  const folder = new Folder(path, { now, addressOverride: siteUrl, settings, log, versions, access });
   const deadline = performance.now() + MAX_START_MS;
   while ((await folder.scan()).unsettled && (folder.state.store === undefined || performance.now() < deadline)) {
     await pause(SETTLE_MS);

@@ -57,7 +57,7 @@ export class Folder {
     this.savedState = new SavedState(path, this.disk, options.log, options.access);
     this.#options = options;
     const settling = new WriteSettling(options.now, options.skipSettling ?? false);
-    this.#siteFile = new SiteFile(path, options.addressOverride, settling);
+    this.#siteFile = new SiteFile(path, options.addressOverride, settling, options.settings);
     this.#files = new ArticleFiles(path, options, settling);
   }
 
