@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { VariableError } from "../lib/environment/read-variable.ts";
 import { VERSION } from "../lib/version.ts";
 import { acceptRemovalsCommand } from "./accept-removals.ts";
