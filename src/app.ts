@@ -88,7 +88,7 @@ export function createApp({ content, service, now, log, mounts = () => {} }: Dep
       try {
         const method = req.method === "HEAD" ? "HEAD" : "GET";
         const header = (name: string) => headerOf(req.raw, name);
-        const resolved = await service.respond(current, target, { method, header });
+        const resolved = await service.respond(current, target, { method, header }, requestTarget(req.url));
         if (resolved === undefined) {
           const { status, maxAge, tags } = await service.absence(current, target, lookedUpAt);
           return problem({ ...(status === 410 ? GONE : UNKNOWN), maxAge, tags });
@@ -118,6 +118,11 @@ export function createApp({ content, service, now, log, mounts = () => {} }: Dep
     return problemResponse(req.raw, audienceOf(req.path), FAILED, content()?.site);
   });
   return app;
+}
+
+/** Path and query of an address, as the request has them (RFC 9112, section 3.2.1). */
+function requestTarget(url: string): string {
+  return url.slice(url.indexOf("/", url.indexOf("//") + 2));
 }
 
 /** Who asks for an address that has no entry in `ROUTES`. */
