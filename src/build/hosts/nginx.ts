@@ -61,11 +61,11 @@ if ($arg_pages ~ "^[1-9][0-9]*$") { set $harkara_part /pages/$arg_pages; }
 set $harkara_link "";
 set $harkara_query "";
 if ($args ~ "^(?:to=[1-9][0-9]*(?:&except=[0-9,-]+)?|except=[0-9,-]+)$") { set $harkara_query ?$args; }
-if ($request_uri ~ "^${prefix}(${scope})/(${names})(?:\\?|$)") {
-    set $harkara_link ${quote(linkOf(site, "/$2", site.hubs))};
+if ($request_uri ~ "^${prefix}(?<harkara_scope>${scope})(?<harkara_newest>/(?:${names}))(?:\\?|$)") {
+    set $harkara_link ${quote(linkOf(site, "$harkara_newest", site.hubs))};
 }
-if ($request_uri ~ "^${prefix}(${scope})(/archive/[1-9][0-9]*)/(${names})(?:\\?|$)") {
-    set $harkara_link ${quote(linkOf(site, "$2/$3$harkara_query", []))};
+if ($request_uri ~ "^${prefix}(?<harkara_scope>${scope})(?<harkara_older>/archive/[1-9][0-9]*/(?:${names}))(?:\\?|$)") {
+    set $harkara_link ${quote(linkOf(site, "$harkara_older$harkara_query", []))};
 }
 
 # The style sheet may be kept for long at the address that has its version.
@@ -151,8 +151,8 @@ function patternOf(site: Site, route: string): string {
 function linkOf({ address }: Site, document: string, hubs: readonly string[]): string {
   const literal = address.replaceAll("$", "%24");
   return [
-    `<${literal}$1${document}>; rel="self"`,
-    `<${literal}$1/subscribe>; rel="alternate"; type="text/html"`,
+    `<${literal}$harkara_scope${document}>; rel="self"`,
+    `<${literal}$harkara_scope/subscribe>; rel="alternate"; type="text/html"`,
     ...hubs.map((hub) => `<${hub.replaceAll("$", "%24")}>; rel="hub"`),
   ].join(", ");
 }
