@@ -1,3 +1,4 @@
+import type { Compression } from "../http/representation-cache.ts";
 import { forEachConcurrently } from "../lib/parallel.ts";
 import { VERSION } from "../lib/version.ts";
 import { CACHE_SIZES } from "../routes/cache-sizes.ts";
@@ -7,7 +8,7 @@ import type { Scope } from "../site/scope.ts";
 import { scopePath } from "../site/urls.ts";
 import type { TaxonomyCounts } from "../store/article-store.ts";
 import type { Content } from "../store/content.ts";
-import { buildCompression } from "./compress.ts";
+import { COMPRESSED_SUFFIXES } from "./file-threads.ts";
 import { hostFiles } from "./hosts/host-files.ts";
 import { type BuildManifest, documentsOf, type FileGroup, readBuildManifest } from "./manifest.ts";
 import type { Output } from "./output.ts";
@@ -21,8 +22,8 @@ const MAX_RENDERED_AT_ONCE = 16;
 /** Bytes of rendered entries: each stands in the documents of several feeds. @limit bytes */
 const MAX_BUILD_ENTRY_BYTES = 536_870_912;
 
-/** Suffixes of the compressed files beside each file, by their codings. */
-const SUFFIXES = { gzip: ".gz", br: ".br" } as const;
+/** The resources need not compress: what is written is compressed in other threads. */
+const IDENTITY_ONLY: Compression = { codings: () => [], compress: async (bytes) => bytes };
 
 /** What to build. */
 export interface BuildOptions {
@@ -76,7 +77,7 @@ export async function buildSite(content: Content, options: BuildOptions): Promis
   const isTrusted = !all && found?.compressed === compressed;
   const previous = isTrusted ? documentsOf(found) : new Map<string, string>();
   const groupsBefore = isTrusted && found.settings === settings ? found.groups : {};
-  const load = createResources(buildCompression, false, {
+  const load = createResources(IDENTITY_ONLY, false, {
     ...CACHE_SIZES,
     documentBytes: 1,
     renderedBytes: MAX_BUILD_ENTRY_BYTES,
@@ -135,11 +136,7 @@ export async function buildSite(content: Content, options: BuildOptions): Promis
       return;
     }
     const modified = laterThan(old?.modified, resource.lastModified);
-    const codings = compressed ? (["gzip", "br"] as const) : [];
-    const encoded = await Promise.all(codings.map((coding) => buildCompression.compress(bytes, coding)));
-    output.stage(file, bytes, modified);
-    for (const [index, coding] of codings.entries())
-      output.stage(file + SUFFIXES[coding], encoded[index] ?? bytes, modified);
+    await output.stage(file, bytes, modified, compressed);
     changed.push(entry);
   };
   await forEachConcurrently(planned, MAX_RENDERED_AT_ONCE, write);
@@ -150,9 +147,9 @@ export async function buildSite(content: Content, options: BuildOptions): Promis
   refuseFaulty(site, removed, options.faulty);
   if (!options.acceptRemovals) refuseMassRemoval(site, removed, documentsOf(found).keys());
   const others = new Map(await hostFiles(content, load, taxonomy, now));
-  for (const file of await goneFiles(content, found, removed, now)) others.set(file, "");
+  for (const file of await goneFiles(content, found, removed, now)) others.set(file, new Uint8Array());
   for (const [file, bytes] of others)
-    if (!output.read(file)?.bytes.equals(Buffer.from(bytes))) output.stage(file, bytes, now);
+    if (!output.read(file)?.bytes.equals(bytes)) await output.stage(file, bytes, now, false);
   const manifest: BuildManifest = {
     build: 1,
     settings,
@@ -160,8 +157,7 @@ export async function buildSite(content: Content, options: BuildOptions): Promis
     groups: Object.fromEntries(groups),
     others: [...others.keys()],
   };
-  const suffixes = Object.values(SUFFIXES);
-  const withCompressed = (file: string) => [file, ...suffixes.map((suffix) => file + suffix)];
+  const withCompressed = (file: string) => [file, ...COMPRESSED_SUFFIXES.map((suffix) => file + suffix)];
   await output.commit({
     order: [
       ...planned.filter(({ file }) => written.has(file)).flatMap(({ file }) => withCompressed(file)),
@@ -171,7 +167,7 @@ export async function buildSite(content: Content, options: BuildOptions): Promis
       ...removed.flatMap(withCompressed),
       ...(found?.others ?? []).filter((file) => !others.has(file)),
       ...(found?.compressed && !compressed
-        ? [...current].flatMap((file) => suffixes.map((suffix) => file + suffix))
+        ? [...current].flatMap((file) => COMPRESSED_SUFFIXES.map((suffix) => file + suffix))
         : []),
     ],
     pending: pendingManifest(manifest, written, removed, found),

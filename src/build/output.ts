@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { link, mkdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Bytes } from "../lib/bytes.ts";
 import { errorCode } from "../lib/error-code.ts";
+import { COMPRESSED_SUFFIXES, createFileThreads } from "./file-threads.ts";
 import { BUILD_MANIFEST_FILE, type BuildManifest } from "./manifest.ts";
 
 /** Where files wait until all of them are there. It lies in the output, as files are only renamed within a disk. */
@@ -17,8 +19,12 @@ export class OutputError extends Error {}
  * that fails or is killed before that has changed nothing, and each file is the old or the new one at any time.
  */
 export interface Output {
-  /** Writes a file to be put in its place later. @param modified UTC, its modification time */
-  readonly stage: (file: string, bytes: Uint8Array | string, modified: Date) => void;
+  /**
+   * Writes a file to be put in its place later; its bytes are gone afterwards.
+   * @param modified UTC, its modification time
+   * @param compressed whether its compressed forms are to lie beside it
+   */
+  readonly stage: (file: string, bytes: Bytes, modified: Date, compressed: boolean) => Promise<void>;
   /** The file as it is, with its time; undefined if there is none. */
   readonly read: (file: string) => { readonly bytes: Buffer; readonly modified: Date } | undefined;
   /**
@@ -43,6 +49,7 @@ export async function openOutput(folder: string): Promise<Output> {
   const stageFolder = join(folder, STAGE);
   const path = (file: string) => join(folder, file);
   const staged = new Map<string, string>();
+  const threads = createFileThreads();
   let unlock: () => Promise<void>;
   try {
     await mkdir(folder, { recursive: true });
@@ -60,11 +67,10 @@ export async function openOutput(folder: string): Promise<Output> {
   };
 
   return {
-    stage(file, bytes, modified) {
-      const temporary = join(stageFolder, String(staged.size));
-      writeFileSync(temporary, bytes);
-      utimesSync(temporary, modified, modified);
-      staged.set(file, temporary);
+    async stage(file, bytes, modified, compressed) {
+      const name = join(stageFolder, String(staged.size));
+      for (const suffix of ["", ...(compressed ? COMPRESSED_SUFFIXES : [])]) staged.set(file + suffix, name + suffix);
+      await threads.write({ path: name, bytes, modified, compressed });
     },
     read(file) {
       const found = statSync(path(file), { throwIfNoEntry: false });
@@ -85,6 +91,7 @@ export async function openOutput(folder: string): Promise<Output> {
       put(BUILD_MANIFEST_FILE, JSON.stringify(manifest));
     },
     async close() {
+      await threads.close();
       await rm(stageFolder, { recursive: true, force: true });
       await unlock();
     },

@@ -1,5 +1,6 @@
 import { fixedHeaders } from "../../http/headers.ts";
 import type { Resource } from "../../http/resource.ts";
+import type { Bytes } from "../../lib/bytes.ts";
 import { DOCUMENT_NAMES, FORMATS } from "../../lib/feed-format.ts";
 import { styleVersion } from "../../pages/styles/style-sheet.ts";
 import type { LoadResource } from "../../routes/cached-resource.ts";
@@ -28,7 +29,7 @@ export async function hostFiles(
   load: LoadResource,
   taxonomy: TaxonomyCounts,
   now: Date,
-): Promise<ReadonlyMap<string, Uint8Array | string>> {
+): Promise<ReadonlyMap<string, Bytes>> {
   const { site } = content;
   const resources = new Map<string, Resource>();
   for (const target of await sampleTargets(content, taxonomy, now)) {
@@ -40,12 +41,16 @@ export async function hostFiles(
   const style = await load(content, { kind: "style", version }, now);
   const cache = (style && new Map(fieldsOf(fixedHeaders(style.resource))).get("cache-control")) ?? "";
   const errors = await errorFiles(site);
-  return new Map<string, Uint8Array | string>([
+  return new Map<string, Bytes>([
     ...errors.map(({ name, bytes }) => [name, bytes] as const),
-    ["_headers", headersFile(site, rules)],
-    ["_redirects", redirectsFile(site)],
-    ["_nginx.conf", nginxSnippet(site, rules, { version, cache }, errors)],
+    ["_headers", encoded(headersFile(site, rules))],
+    ["_redirects", encoded(redirectsFile(site))],
+    ["_nginx.conf", encoded(nginxSnippet(site, rules, { version, cache }, errors))],
   ]);
+}
+
+function encoded(text: string): Bytes {
+  return new TextEncoder().encode(text);
 }
 
 const OVERVIEWS: readonly Target[] = [

@@ -1,6 +1,7 @@
 import { GONE, UNKNOWN } from "../../app.ts";
 import { fixedHeaders } from "../../http/headers.ts";
 import type { Resource } from "../../http/resource.ts";
+import type { Bytes } from "../../lib/bytes.ts";
 import { problemResponse } from "../../routes/problem-response.ts";
 import { ABSENCE_MAX_AGE_SECONDS } from "../../routes/resolver.ts";
 import type { Site } from "../../site/site.ts";
@@ -31,7 +32,7 @@ export function hostRules(resources: ReadonlyMap<string, Resource>): readonly Ho
 /** An error as the service answers it to who asks for a page, and to programs. */
 export interface ErrorFile {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Bytes;
   readonly headers: readonly HeaderField[];
 }
 
