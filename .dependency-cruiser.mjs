@@ -8,6 +8,7 @@ export const ROOMS = [
   ["runtime", "what only Node or only Workers has is put together here; everything below runs on both"],
   ["cli", "commands are for people at a terminal; the service must start without them"],
   ["library", "an application embeds the app; the app must not know who serves it"],
+  ["build", "a build writes what the app would answer; nothing that answers needs a build"],
   ["app.ts", "the app is what runtimes serve; a room that needs it would need every route"],
   ["routes", "routes decide what an address answers; what they answer with must not know addresses of the app"],
   ["pages", "HTML is one view of the articles; feeds, stores and the API must work without it"],
@@ -58,7 +59,7 @@ export default {
       comment: "what one platform has breaks the other one's bundle",
       severity: "error",
       from: { path: "^src/(?:library/|index[.]ts$|runtime/worker/|worker[.]ts$)" },
-      to: { path: "^src/(?:runtime/node|cli|store/(?:folder|sqlite)|transfer|import|export|backup)/" },
+      to: { path: "^src/(?:runtime/node|cli|store/(?:folder|sqlite)|transfer|import|export|backup|build)/" },
     },
     {
       name: "worker-apart-from-node",

@@ -156,13 +156,15 @@ const UNREADABLE = {
   status: 503,
   detail: "The articles cannot be read at the moment. Ask again in a few seconds.",
 } as const;
-const UNKNOWN = {
+/** There is nothing at an address, or not yet. */
+export const UNKNOWN = {
   status: 404,
   detail: "There is nothing at this address. The page “feeds” lists every feed.",
 } as const;
 /** No article will ever be published at such an address. */
 const NEVER = { ...UNKNOWN, maxAge: ABSENCE_MAX_AGE_SECONDS } as const;
-const GONE = {
+/** What was at an address was removed. */
+export const GONE = {
   status: 410,
   detail: "The article at this address was removed. The page “feeds” lists every feed.",
 } as const;

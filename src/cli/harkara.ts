@@ -4,6 +4,7 @@ import { VERSION } from "../lib/version.ts";
 import { acceptRemovalsCommand } from "./accept-removals.ts";
 import { backupCommand } from "./backup/backup.ts";
 import { restoreCommand } from "./backup/restore.ts";
+import { build } from "./build.ts";
 import { bundle } from "./bundle.ts";
 import { check } from "./check.ts";
 import { type Command, type Io, UsageError } from "./command.ts";
@@ -19,6 +20,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   "accept-removals": acceptRemovalsCommand,
   new: newArticle,
   bundle,
+  build,
   import: importCommand,
   export: exportCommand,
   publish,
