@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { cp, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { readFeed } from "../library/read-feed.ts";
-import { findNode, install, packTarball, ROOT, writeProgram } from "../support/package/install.ts";
+import { copySample, findNode, install, packTarball, ROOT, writeProgram } from "../support/package/install.ts";
 import { contentFolder } from "../support/stores/folder.ts";
 
 const run = promisify(execFile);
@@ -38,6 +38,11 @@ console.log(JSON.stringify({
 await news.close();
 `;
 
+const services: ChildProcess[] = [];
+afterEach(() => {
+  for (const service of services.splice(0)) service.kill("SIGKILL");
+});
+
 let tarball: string;
 beforeAll(async () => {
   tarball = await packTarball();
@@ -52,7 +57,7 @@ describe.each(["20", "22", "26"])("on Node %s", (major) => {
     node = await findNode(major);
     if (node === undefined) return;
     ({ folder, said } = await install([tarball], node));
-    await cp(join(ROOT, "content"), join(folder, "content"), { recursive: true });
+    await copySample(folder);
   }, 120_000);
 
   /** Skips where this Node cannot be had. */
@@ -125,6 +130,7 @@ describe.each(["20", "22", "26"])("on Node %s", (major) => {
 async function serve(node: string, cwd: string, variables: Readonly<Record<string, string>>) {
   const env = { ...process.env, PORT: "0", ...variables };
   const service: ChildProcess = spawn(node, [`${PACKAGE}/dist/server.js`], { cwd, env });
+  services.push(service);
   let output = "";
   const ended = new Promise<number | null>((resolve) => service.on("exit", resolve));
   const address = await new Promise<string>((resolve, reject) => {

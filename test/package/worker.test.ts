@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
-import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, it } from "vitest";
 import { createTestHarness } from "wrangler";
 import { readFeed } from "../library/read-feed.ts";
-import { install, packTarball, ROOT, writeProgram } from "../support/package/install.ts";
+import { copySample, install, packTarball, writeProgram } from "../support/package/install.ts";
 
 const WRANGLER = `
 name = "paper"
@@ -19,7 +18,7 @@ compatibility_date = "2026-10-15"
 let folder: string;
 beforeAll(async () => {
   ({ folder } = await install([await packTarball()]));
-  await cp(join(ROOT, "content"), join(folder, "content"), { recursive: true });
+  await copySample(folder);
   await writeProgram(folder, "wrangler.toml", WRANGLER);
   await writeProgram(folder, "worker.js", 'export { default } from "@harkara/server/worker";\n');
 }, 120_000);

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { cp, mkdir, realpath, symlink, writeFile } from "node:fs/promises";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { temporaryFolder } from "../stores/folder.ts";
@@ -56,6 +56,12 @@ export async function findNode(major: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Gives an application the sample content, without what a service keeps beside it. */
+export async function copySample(folder: string): Promise<void> {
+  const filter = (path: string) => !basename(path).startsWith(".harkara");
+  await cp(join(ROOT, "content"), join(folder, "content"), { recursive: true, filter });
 }
 
 /** Writes a file of an application. */
