@@ -13,28 +13,36 @@ import { newArticle } from "./new.ts";
 import { publish } from "./publish.ts";
 import { tokenCommand } from "./tokens/token.ts";
 
-/** Every command, by name; `docs/reference/commands.md` is made from them. */
-export const COMMANDS: Readonly<Record<string, Command>> = {
-  check,
-  "accept-removals": acceptRemovalsCommand,
-  new: newArticle,
-  bundle,
-  import: importCommand,
-  export: exportCommand,
-  publish,
-  backup: backupCommand,
-  restore: restoreCommand,
-  token: tokenCommand,
+/** What commands are for, in the order of a site's life, with the commands of each by name. */
+export const COMMAND_GROUPS: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
+  Write: { new: newArticle, check, publish },
+  Serve: { bundle },
+  Move: { import: importCommand, export: exportCommand },
+  "Look after": {
+    "accept-removals": acceptRemovalsCommand,
+    backup: backupCommand,
+    restore: restoreCommand,
+    token: tokenCommand,
+  },
 };
+
+/** Every command, by name; `docs/reference/commands.md` is made from them. */
+export const COMMANDS: Readonly<Record<string, Command>> = Object.assign({}, ...Object.values(COMMAND_GROUPS));
 
 const USAGE = `Usage: harkara command [arguments]
 
-${Object.entries(COMMANDS)
-  .map(([name, { summary }]) => `  ${name.padEnd(15)} ${summary}`)
-  .join("\n")}
+${Object.entries(COMMAND_GROUPS)
+  .map(([group, commands]) => `${group}:\n${listOf(commands)}`)
+  .join("\n\n")}
 
   --help      print this, or a command's own help behind its name
   --version   print the version`;
+
+function listOf(commands: Readonly<Record<string, Command>>): string {
+  return Object.entries(commands)
+    .map(([name, { summary }]) => `  ${name.padEnd(15)} ${summary}`)
+    .join("\n");
+}
 
 /**
  * Runs the command line.
