@@ -5,8 +5,8 @@
 
 /** The rooms from the top to the bottom, each with the reason why nothing below it may import it. */
 export const ROOMS = [
+  ["cli", "commands are for people at a terminal, and one of them is the service; the service must start without them"],
   ["runtime", "what only Node or only Workers has is put together here; everything below runs on both"],
-  ["cli", "commands are for people at a terminal; the service must start without them"],
   ["app.ts", "the app is what runtimes serve; a room that needs it would need every route"],
   ["routes", "routes decide what an address answers; what they answer with must not know addresses of the app"],
   ["pages", "HTML is one view of the articles; feeds, stores and the API must work without it"],

@@ -11,12 +11,13 @@ import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { newArticle } from "./new.ts";
 import { publish } from "./publish.ts";
+import { serve } from "./serve/serve.ts";
 import { tokenCommand } from "./tokens/token.ts";
 
 /** What commands are for, in the order of a site's life, with the commands of each by name. */
 export const COMMAND_GROUPS: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
   Write: { new: newArticle, check, publish },
-  Serve: { bundle },
+  Serve: { serve, bundle },
   Move: { import: importCommand, export: exportCommand },
   "Look after": {
     "accept-removals": acceptRemovalsCommand,
