@@ -73,7 +73,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   return 0;
 }
 
-if (import.meta.main) {
+/** Runs the command line of this process. */
+export async function main(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
     env: process.env,
     now: () => new Date(),
@@ -93,3 +94,6 @@ if (import.meta.main) {
     },
   });
 }
+
+// bin/harkara.mjs is the command; what npx kept of 0.2.0 still calls this file.
+if (import.meta.main) await main();

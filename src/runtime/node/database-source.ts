@@ -114,7 +114,7 @@ export async function openDatabaseSource(file: string, parts: ContentSourceOptio
 
 function open(file: string): SqliteDatabase {
   try {
-    return openSqlite(file);
+    return openSqlite(file, true);
   } catch (error) {
     throw new ContentSourceError(`the database ${file} cannot be opened:`, [
       `${error instanceof Error ? error.message : error}. DATABASE says where it is.`,

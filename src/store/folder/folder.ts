@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Article } from "../../article/article.ts";
 import { affectedScopes } from "../../site/affected-scopes.ts";
@@ -6,6 +5,7 @@ import type { Site } from "../../site/site.ts";
 import { createMemoryStore } from "../memory/memory-store.ts";
 import { leftFeed, recordChanges } from "./change-log.ts";
 import { ArticleFiles } from "./files/article-files.ts";
+import { latestChange } from "./files/directory-listing.ts";
 import type { FileReading } from "./files/parsed-file.ts";
 import { ARTICLES_FOLDER, readName } from "./files/read-file.ts";
 import { WriteSettling } from "./files/write-settling.ts";
@@ -70,7 +70,12 @@ export class Folder {
     return this.#state;
   }
 
-  get index(): Pick<FolderIndex, "get" | "namesOf" | "ownerOf" | "served" | "slugs"> {
+  /** The sub-folders of the folder of articles, by their names from there on. */
+  get folders(): readonly string[] {
+    return this.#files.folders;
+  }
+
+  get index(): Pick<FolderIndex, "get" | "namesOf" | "filesOf" | "ownerOf" | "served" | "slugs"> {
     return this.#files.index;
   }
 
@@ -132,8 +137,8 @@ export class Folder {
   }
 
   async #publishNext(onShown?: () => void): Promise<void> {
-    // The modification time of the folder changes when a file is removed.
-    const folder = await stat(this.articlesPath).catch(() => undefined);
+    // The time of a folder changes when a file in it is removed.
+    const folderTime = await latestChange(this.articlesPath, this.folders);
     // No await from here until the new state is in force, so that no change is in half of it.
     const site = this.#currentSite;
     const { store: previousStore, site: previousSite } = this.#state;
@@ -141,7 +146,7 @@ export class Folder {
     const changes = this.#files.index.takeChanges();
     const added = new Map(changes.added.map((article) => [article.slug, article]));
     const leftAFeed = changes.removed.some((article) => leftFeed(article, added.get(article.slug)));
-    if (this.#changed === undefined || leftAFeed) this.#updateChanged(folder?.ctimeMs ?? 0, now);
+    if (this.#changed === undefined || leftAFeed) this.#updateChanged(folderTime, now);
     const changed = new Date(Math.max(this.#changed?.getTime() ?? 0, Date.parse(site?.modified ?? "") || 0));
     const ownSlugs = this.#ownSlugs;
     this.#ownSlugs = new Set();

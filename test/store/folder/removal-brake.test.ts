@@ -82,6 +82,24 @@ it("holds what it put back across a restart, too", async () => {
   expect((await open()).folder.state.articles).toHaveLength(COUNT);
 });
 
+it("serves what was saved where the folder of articles is missing at the start, and goes on when it is back", async () => {
+  const { path, count, close, open } = await served();
+  const before = count();
+  await close();
+  await rename(join(path, "articles"), join(path, "away"));
+  const again = await open();
+  expect(again.folder.state.articles).toHaveLength(before);
+  expect(again.folder.state.faults).toMatchObject([{ code: "no-articles-folder" }]);
+  expect(await again.shown("a1")).toBe("a1.txt");
+  await again.folder.scan();
+  expect(again.folder.state.articles).toHaveLength(before);
+  await rename(join(path, "away"), join(path, "articles"));
+  await rm(join(path, "articles", "a1.txt"));
+  await again.folder.scan();
+  expect(again.folder.state.faults).toEqual([]);
+  expect(again.folder.state.articles).toHaveLength(before - 1);
+});
+
 it("removes any number one after the other, a few a minute", async () => {
   const { names, takeAway, count, held, after } = await served();
   for (let from = 0; from < 20; from += MAX_SUDDEN_CHANGES) {

@@ -15,6 +15,7 @@ import {
   ARTICLES_FOLDER,
   type FileSignature,
   MAX_OPEN_FILES,
+  MISSING,
   type NameReading,
   readName,
   statFile,
@@ -49,6 +50,7 @@ export class ArticleFiles {
   readonly #lastGood: LastGood;
   readonly #brake = new RemovalBrake();
   #folderFaults: readonly Fault[] = [];
+  #folders: ReadonlySet<string> = new Set();
   /** The settings with which the whole folder was last read. */
   #scannedFor: Site | undefined;
 
@@ -63,6 +65,11 @@ export class ArticleFiles {
       const reading = readName(name);
       if (reading.kind === "article") this.index.setOwner(reading.slug, name);
     }
+  }
+
+  /** The sub-folders, by their names from the folder of articles on. */
+  get folders(): readonly string[] {
+    return [...this.#folders];
   }
 
   get faults(): readonly Fault[] {
@@ -106,8 +113,13 @@ export class ArticleFiles {
     const names = await this.#namesToScan(scansAll ? undefined : requested, withSaved);
     let changed = JSON.stringify(previousFaults) !== JSON.stringify(this.#folderFaults);
     let unsettled = false;
-    if (names === undefined || settings === undefined) return { changed, unsettled, complete: false };
+    if (settings === undefined) return { changed, unsettled, complete: false };
     const { site, conventions } = settings;
+    if (names === undefined) {
+      // Before the first state there is nothing to stay as it is but what was saved.
+      const restored = withSaved && (await this.#restoreAll(site, conventions));
+      return { changed: changed || restored, unsettled, complete: false };
+    }
     this.#scannedFor = site;
     const queue = [...names];
     const worker = async () => {
@@ -136,8 +148,9 @@ export class ArticleFiles {
     withSaved: boolean,
   ): Promise<Iterable<string> | undefined> {
     if (requested === undefined) {
-      const { names, faults } = await listDirectory(this.#articlesPath);
+      const { names, folders, faults } = await listDirectory(this.#articlesPath);
       this.#folderFaults = faults;
+      this.#folders = new Set(folders);
       return names && new Set([...names, ...this.index.names(), ...(withSaved ? this.#lastGood.names() : [])]);
     }
     const fault = await unreadableFault(this.#articlesPath);
@@ -159,7 +172,8 @@ export class ArticleFiles {
     conventions: Conventions,
   ): Promise<FileOutcome> {
     const path = join(this.#articlesPath, name);
-    const { signature, modified } = await statFile(path);
+    // What is a folder now is no file any more.
+    const { signature, modified } = this.#folders.has(name) ? MISSING : await statFile(path);
     if (signature !== ABSENT) this.#brake.release(name);
     else if (this.#brake.held.has(name)) return "same";
     const indexed =
@@ -201,6 +215,13 @@ export class ArticleFiles {
     if (reading === undefined) return undefined;
     this.#enter(name, { ...reading, signature: UNCONFIRMED });
     return this.index.get(name);
+  }
+
+  /** Enters the saved version of each file. @returns whether there was any that is not entered yet */
+  async #restoreAll(site: Site, conventions: Conventions): Promise<boolean> {
+    const names = this.#lastGood.names().filter((name) => this.index.get(name) === undefined);
+    for (const name of names) await this.#restore(name, site, conventions);
+    return names.some((name) => this.index.get(name) !== undefined);
   }
 
   /** Removes missing files, unless they are too many at once. @returns whether anything changed */

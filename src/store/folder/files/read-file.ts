@@ -25,12 +25,14 @@ export type NameReading =
   | { readonly kind: "refused"; readonly finding: Finding };
 
 /**
- * Parses the name of a file in the folder of articles. Hidden files are ignored, and those by which Word says that it has
- * a document open; others that are no articles get a fault.
+ * Parses the name of a file in the folder of articles. Hidden files and folders are ignored, and files by which Word says
+ * that it has a document open; others that are no articles get a fault.
+ * @param name with the sub-folders that the file is in: `2025/03/story.md`. The slug is made of the last part
  */
 export function readName(name: string): NameReading {
-  if (/^(?:\.(?!\.)|~\$)/.test(name)) return { kind: "ignored" };
-  const suffix = suffixOf(name);
+  const fileName = name.slice(name.lastIndexOf("/") + 1);
+  if (/^(?:\.(?!\.)|~\$)/.test(fileName) || /(?:^|\/)\.[^/]*\//.test(name)) return { kind: "ignored" };
+  const suffix = suffixOf(fileName);
   const format = READ_SUFFIXES[suffix.toLowerCase()];
   if (DOCUMENT_SUFFIXES.includes(suffix.toLowerCase())) {
     const message = "this is a document of a word processor, and is not read";
@@ -45,7 +47,7 @@ export function readName(name: string): NameReading {
       "warning",
     );
   }
-  const slugReading = readSlug(name.slice(0, -suffix.length));
+  const slugReading = readSlug(fileName.slice(0, -suffix.length));
   if (!("slug" in slugReading)) {
     const hint = "Rename it: letters, digits and hyphens, then .txt, .md or .json.";
     return refusedName("bad-name", `a file of this name cannot be an article: ${slugReading.message}`, hint);
@@ -54,7 +56,7 @@ export function readName(name: string): NameReading {
 }
 
 /** The suffix of a file's name, with its dot; empty if there is none. */
-export function suffixOf(name: string): string {
+function suffixOf(name: string): string {
   return /\.[^.]+$/.exec(name)?.[0] ?? "";
 }
 
@@ -65,6 +67,9 @@ const DOCUMENT_SUFFIXES = [".doc", ".docm", ".docx", ".gdoc", ".odt", ".pages", 
 export type FileSignature = string;
 
 export const ABSENT: FileSignature = "absent";
+
+/** What `statFile` says of a missing file. */
+export const MISSING = { signature: ABSENT, modified: 0 } as const;
 
 /** The signature of a path, and its modification time in milliseconds since the epoch. */
 export async function statFile(
@@ -79,7 +84,7 @@ export async function statFile(
       .join(" ");
     return { signature, modified: Number(file.mtimeMs) };
   } catch (error) {
-    if (isMissing(error)) return { signature: ABSENT, modified: 0 };
+    if (isMissing(error)) return MISSING;
     return { signature: `unreadable ${errorCode(error)}`, modified: 0 };
   }
 }

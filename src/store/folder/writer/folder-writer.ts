@@ -1,5 +1,5 @@
 import { lstat, mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { errorCode, isNoSpace } from "../../../lib/error-code.ts";
 import { scopesOfArticle } from "../../../site/affected-scopes.ts";
 import type { ArticleWriter, Change, ChangeLimit, Outcome } from "../../article-writer.ts";
@@ -10,7 +10,7 @@ import { MAX_OPEN_FILES } from "../files/read-file.ts";
 import type { Folder } from "../folder.ts";
 import { foldSlug } from "../index/folder-index.ts";
 import { createArticleList } from "./article-list.ts";
-import { removeLeftovers, replaceFile } from "./durable-disk.ts";
+import { type Disk, removeLeftovers, replaceFile } from "./durable-disk.ts";
 import { isNormalSlug, storedFilesOf } from "./stored-files.ts";
 import { planChange, slugTaken, type WritePlan } from "./write-plan.ts";
 
@@ -30,7 +30,7 @@ import { planChange, slugTaken, type WritePlan } from "./write-plan.ts";
 export async function createFolderWriter(folder: Folder): Promise<ArticleWriter> {
   // The temporary files of another service are not ours to remove.
   if (folder.isWritable) {
-    await removeLeftovers(folder.disk, folder.articlesPath);
+    for (const name of ["", ...folder.folders]) await removeLeftovers(folder.disk, join(folder.articlesPath, name));
     await removeLeftovers(folder.disk, folder.path);
   }
 
@@ -160,33 +160,59 @@ async function executePlans(
   failures: Map<string, unknown>,
 ): Promise<void> {
   const { disk, articlesPath } = folder;
-  // If it exists or cannot be made, the write reports the error.
-  if (plans.some(({ file }) => file?.write)) await mkdir(articlesPath).catch(() => undefined);
-  const wroteAny = await forEachBounded(plans, async ({ slug, file }) => {
-    if (failures.has(slug) || file === undefined || (!file.write && isIndexed(folder, file))) return false;
+  const unsynced = new Set<string>();
+  const folderOf = (name: string) => dirname(join(articlesPath, name));
+  const folders = new Set(plans.flatMap(({ file }) => (file?.write ? dirname(file.name) : [])));
+  for (const subfolder of folders) await makeFolders(articlesPath, subfolder, unsynced);
+  await forEachBounded(plans, async ({ slug, file }) => {
+    if (failures.has(slug) || file === undefined || (!file.write && isIndexed(folder, file))) return;
     try {
-      if (file.write) await replaceFile(disk, articlesPath, file.name, file.text);
+      if (file.write) {
+        await replaceFile(disk, folderOf(file.name), basename(file.name), file.text);
+        unsynced.add(folderOf(file.name));
+      }
     } catch (error) {
       failures.set(slug, error);
-      return false;
+      return;
     }
     written.set(file.name, await withFileTime(join(articlesPath, file.name), file.reading));
-    return file.write;
   });
-  if (wroteAny.includes(true)) await disk.sync(articlesPath);
-  const removedAny = await forEachBounded(plans, async ({ slug, stale }) => {
-    if (failures.has(slug)) return false;
+  await syncAll(disk, unsynced);
+  await forEachBounded(plans, async ({ slug, stale }) => {
+    if (failures.has(slug)) return;
     try {
       for (const name of stale) {
-        await disk.remove(join(articlesPath, name)).catch(ignoreMissing);
+        await disk.remove(join(articlesPath, name)).then(() => unsynced.add(folderOf(name)), ignoreMissing);
         written.set(name, undefined);
       }
     } catch (error) {
       failures.set(slug, error);
     }
-    return stale.length > 0;
   });
-  if (removedAny.includes(true)) await disk.sync(articlesPath);
+  await syncAll(disk, unsynced);
+}
+
+/**
+ * Makes a sub-folder and those that it is in, but not the content folder: without that, its disk is missing.
+ * If one exists or cannot be made, the write reports the error.
+ */
+async function makeFolders(articlesPath: string, subfolder: string, unsynced: Set<string>): Promise<void> {
+  let path = articlesPath;
+  for (const part of ["", ...subfolder.split("/")]) {
+    path = join(path, part);
+    const made = await mkdir(path).then(
+      () => true,
+      () => false,
+    );
+    if (made) unsynced.add(dirname(path));
+  }
+}
+
+/** Makes the names in folders durable, and empties the set. */
+async function syncAll(disk: Disk, unsynced: Set<string>): Promise<void> {
+  const folders = [...unsynced];
+  unsynced.clear();
+  for (const folder of folders) await disk.sync(folder);
 }
 
 /** The file of a held article is missing already. @throws all other errors */

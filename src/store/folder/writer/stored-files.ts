@@ -22,7 +22,8 @@ export async function storedFilesOf(folder: Folder, slug: string): Promise<Store
   const names: string[] = [];
   /** On some systems names that differ in case or composition are one file. */
   const seen = new Set<string>();
-  for (const name of new Set([...folder.index.namesOf(slug), ...possibleNames.sort()])) {
+  const { index } = folder;
+  for (const name of new Set([...index.namesOf(slug), ...index.filesOf(slug), ...possibleNames.sort()])) {
     const found = await lookUp(folder, name);
     const identity = `${found.inode} ${foldSlug(name)}`;
     if (found.kind === "file" && !seen.has(identity)) names.push(name);
@@ -34,17 +35,23 @@ export async function storedFilesOf(folder: Folder, slug: string): Promise<Store
 
 /**
  * The name of the file that an article is to be written to: that of the file that it has, if that has the format already,
- * else one with the suffix of the format.
+ * else one beside it with the suffix of the format.
  * @param previous name of the file that it has
  */
 export function fileNameFor(slug: string, format: SourceFormat, previous: string | undefined): string {
   const reading = previous === undefined ? undefined : readName(previous);
   if (previous !== undefined && reading?.kind === "article" && reading.format === format) return previous;
-  return slug + SOURCE_SUFFIXES[format];
+  const subfolder = previous?.slice(0, previous.lastIndexOf("/") + 1) ?? "";
+  return subfolder + slug + SOURCE_SUFFIXES[format];
 }
 
-/** Whether something that is no file, such as a folder, has a name. */
+/** Whether a name may not be written to: something that is no file has it, or a link on its way leads elsewhere. */
 export async function isBlocked(folder: Folder, name: string): Promise<boolean> {
+  const parts = name.split("/").slice(0, -1);
+  for (const end of parts.keys()) {
+    const stats = await lstat(join(folder.articlesPath, ...parts.slice(0, end + 1))).catch(() => undefined);
+    if (stats?.isDirectory() === false) return true;
+  }
   return (await lookUp(folder, name)).kind === "other";
 }
 

@@ -48,6 +48,7 @@ export async function planChange(folder: Folder, site: Site, change: Change, now
     return unchanged(slugTaken(owner));
   const files = await storedFilesOf(folder, slug);
   const names = files.names.length === 0 ? folder.index.namesOf(slug) : files.names;
+  for (const name of names) if (await isBlocked(folder, name)) return unchanged(nameBlocked(name));
   // A file that cannot be read exists, with a tag that no client knows. One that is missing is still served.
   const tagOf = (name = "") => files.source?.tag ?? folder.index.get(name)?.source?.tag ?? "";
   const stored = names.length === 0 ? undefined : tagOf(names[0]);
@@ -123,7 +124,7 @@ export function slugTaken(owner: string): Outcome {
 function nameBlocked(name: string): Outcome {
   return {
     kind: "refused",
-    message: `${articleFile(name)} is there and is not a file`,
+    message: `${articleFile(name)} is there and is not a file in the content folder itself`,
     hint: "Have it removed from the content folder.",
   };
 }

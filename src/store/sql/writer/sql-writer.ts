@@ -51,7 +51,8 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
       refusal !== undefined && isChange(decision.outcome) ? { outcome: refusal, planned: undefined } : decision,
     );
     const planned = allowed.flatMap((decision) => decision.planned ?? []);
-    if (planned.length > 0) await database.batch(statementsOf(planChanges(planned, site, now)));
+    const makesRoom = planned.every(({ change }) => change.kind === "remove");
+    if (planned.length > 0) await database.batch(statementsOf(planChanges(planned, site, now)), makesRoom);
     return allowed.map(({ outcome }) => outcome);
   };
 

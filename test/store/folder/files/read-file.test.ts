@@ -39,6 +39,18 @@ describe("a file's name", () => {
     },
   );
 
+  it.each([
+    ["2025/a.txt", "a", "wire"],
+    ["2025/03/a.Md", "a", "markdown"],
+    ["kochi.news/2025-03-01/cafe\u0301.json", "caf\u00e9", "json"],
+  ])("%j, in sub-folders, is that of the article %j", (name, slug, format) => {
+    expect(readName(name)).toEqual({ kind: "article", slug, format });
+  });
+
+  it.each([".git/a.txt", "2025/.drafts/a.txt", "2025/.a.txt", "..x/a.txt"])("%j is hidden in sub-folders", (name) => {
+    expect(readName(name)).toEqual({ kind: "ignored" });
+  });
+
   it.each(["~$story.docx", "~$a.txt"])("%j says that a document is open, and is nobody's business", (name) => {
     expect(readName(name)).toEqual({ kind: "ignored" });
   });
@@ -68,7 +80,7 @@ describe("a file's name", () => {
     "....txt",
     "a..b.txt",
     "..\\a.txt",
-    "a/b.txt",
+    "2025/a..b.txt",
     "a\nb.txt",
     "a\0.txt",
     "a\u0085.txt",
