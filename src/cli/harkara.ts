@@ -11,13 +11,14 @@ import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { newArticle } from "./new.ts";
 import { publish } from "./publish.ts";
+import { dev } from "./serve/dev.ts";
 import { serve } from "./serve/serve.ts";
 import { tokenCommand } from "./tokens/token.ts";
 
 /** What commands are for, in the order of a site's life, with the commands of each by name. */
 export const COMMAND_GROUPS: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
   Write: { new: newArticle, check, publish },
-  Serve: { serve, bundle },
+  Serve: { dev, serve, bundle },
   Move: { import: importCommand, export: exportCommand },
   "Look after": {
     "accept-removals": acceptRemovalsCommand,

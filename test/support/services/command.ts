@@ -36,7 +36,7 @@ export class RunningCommand {
 
   /** The address that it tells, once it does; fails when it ends before. */
   async address(): Promise<string> {
-    const find = () => / at (http:\/\/\S+?)\/?\n/.exec(this.err)?.[1];
+    const find = () => / at (http:\/\/\S+?)\/?\n/.exec(this.out + this.err)?.[1];
     const early = this.#ended.then(({ code }) => {
       throw new Error(`it ended with ${code}: ${this.out}${this.err}`);
     });
