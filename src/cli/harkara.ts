@@ -9,6 +9,8 @@ import { check } from "./check.ts";
 import { type Command, type Io, UsageError } from "./command.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
+import { askAtTerminal } from "./init/ask.ts";
+import { init } from "./init/init.ts";
 import { newArticle } from "./new.ts";
 import { publish } from "./publish.ts";
 import { dev } from "./serve/dev.ts";
@@ -17,6 +19,7 @@ import { tokenCommand } from "./tokens/token.ts";
 
 /** What commands are for, in the order of a site's life, with the commands of each by name. */
 export const COMMAND_GROUPS: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
+  Begin: { init },
   Write: { new: newArticle, check, publish },
   Serve: { dev, serve, bundle },
   Move: { import: importCommand, export: exportCommand },
@@ -87,6 +90,7 @@ export async function main(): Promise<void> {
         columns: () => process.stderr.columns || 80,
       },
     }),
+    ...(process.stdin.isTTY && process.stderr.isTTY && { ask: askAtTerminal }),
     interrupt: () => {
       const controller = new AbortController();
       // Once: a second interrupt ends the program as it always does.

@@ -44,7 +44,7 @@ describe("harkara", () => {
     },
   );
 
-  it.each(["check", "new", "dev", "serve", "bundle", "import", "export", "publish", "backup", "restore"])(
+  it.each(["check", "init", "new", "dev", "serve", "bundle", "import", "export", "publish", "backup", "restore"])(
     "%s --help prints its use and does nothing",
     async (name) => {
       for (const args of [
