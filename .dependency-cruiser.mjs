@@ -5,8 +5,8 @@
 
 /** The rooms from the top to the bottom, each with the reason why nothing below it may import it. */
 export const ROOMS = [
+  ["cli", "commands are for people at a terminal, and one of them is the service; the service must start without them"],
   ["runtime", "what only Node or only Workers has is put together here; everything below runs on both"],
-  ["cli", "commands are for people at a terminal; the service must start without them"],
   ["library", "an application embeds the app; the app must not know who serves it"],
   ["build", "a build writes what the app would answer; nothing that answers needs a build"],
   ["app.ts", "the app is what runtimes serve; a room that needs it would need every route"],

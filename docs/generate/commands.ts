@@ -1,4 +1,4 @@
-import { COMMANDS } from "../../src/cli/harkara.ts";
+import { COMMAND_GROUPS, COMMANDS } from "../../src/cli/harkara.ts";
 import { code, page, table } from "./markdown.ts";
 
 export function commandsPage(): string {
@@ -10,8 +10,14 @@ export function commandsPage(): string {
 else: the name ${code("harkara")} on the registry is another program's. Variables of the environment are in
 [environment.md](environment.md).`,
     table(
-      ["command", "what it does"],
-      commands.map(([name, { summary }]) => [`[${code(`harkara ${name}`)}](#harkara-${name})`, summary]),
+      ["for", "command", "what it does"],
+      Object.entries(COMMAND_GROUPS).flatMap(([group, grouped]) =>
+        Object.entries(grouped).map(([name, { summary }], index) => [
+          index === 0 ? group : "",
+          `[${code(`harkara ${name}`)}](#harkara-${name})`,
+          summary,
+        ]),
+      ),
     ),
     ...commands.map(([name, { usage }]) => `## harkara ${name}\n\n\`\`\`text\n${usage}\n\`\`\``),
   );

@@ -10,33 +10,45 @@ import { check } from "./check.ts";
 import { type Command, type Io, UsageError } from "./command.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
+import { askAtTerminal } from "./init/ask.ts";
+import { init } from "./init/init.ts";
 import { newArticle } from "./new.ts";
 import { publish } from "./publish.ts";
+import { dev } from "./serve/dev.ts";
+import { serve } from "./serve/serve.ts";
 import { tokenCommand } from "./tokens/token.ts";
 
-/** Every command, by name; `docs/reference/commands.md` is made from them. */
-export const COMMANDS: Readonly<Record<string, Command>> = {
-  check,
-  "accept-removals": acceptRemovalsCommand,
-  new: newArticle,
-  bundle,
-  build,
-  import: importCommand,
-  export: exportCommand,
-  publish,
-  backup: backupCommand,
-  restore: restoreCommand,
-  token: tokenCommand,
+/** What commands are for, in the order of a site's life, with the commands of each by name. */
+export const COMMAND_GROUPS: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
+  Begin: { init },
+  Write: { new: newArticle, check, publish },
+  Serve: { dev, serve, build, bundle },
+  Move: { import: importCommand, export: exportCommand },
+  "Look after": {
+    "accept-removals": acceptRemovalsCommand,
+    backup: backupCommand,
+    restore: restoreCommand,
+    token: tokenCommand,
+  },
 };
+
+/** Every command, by name; `docs/reference/commands.md` is made from them. */
+export const COMMANDS: Readonly<Record<string, Command>> = Object.assign({}, ...Object.values(COMMAND_GROUPS));
 
 const USAGE = `Usage: harkara command [arguments]
 
-${Object.entries(COMMANDS)
-  .map(([name, { summary }]) => `  ${name.padEnd(15)} ${summary}`)
-  .join("\n")}
+${Object.entries(COMMAND_GROUPS)
+  .map(([group, commands]) => `${group}:\n${listOf(commands)}`)
+  .join("\n\n")}
 
   --help      print this, or a command's own help behind its name
   --version   print the version`;
+
+function listOf(commands: Readonly<Record<string, Command>>): string {
+  return Object.entries(commands)
+    .map(([name, { summary }]) => `  ${name.padEnd(15)} ${summary}`)
+    .join("\n");
+}
 
 /**
  * Runs the command line.
@@ -79,6 +91,7 @@ export async function main(): Promise<void> {
         columns: () => process.stderr.columns || 80,
       },
     }),
+    ...(process.stdin.isTTY && process.stderr.isTTY && { ask: askAtTerminal }),
     interrupt: () => {
       const controller = new AbortController();
       // Once: a second interrupt ends the program as it always does.

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { PROBES } from "../../src/app.ts";
 import { VARIABLES } from "../../src/runtime/node/environment.ts";
-import { DRAIN_MS } from "../../src/server.ts";
+import { DRAIN_MS } from "../../src/runtime/node/service/run-service.ts";
 import { eventually } from "../support/services/eventually.ts";
 import { freePort } from "../support/services/free-port.ts";
 import { temporaryFolder } from "../support/stores/folder.ts";

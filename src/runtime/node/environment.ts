@@ -60,9 +60,7 @@ export function readEnvironment(
     }
   };
   const port = value("PORT") ?? "";
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    faults.push(`PORT is “${port}”: it must be a number from 0 to 65535`);
-  }
+  if (!isPort(port)) faults.push(`PORT is “${port}”: it must be a number from 0 to 65535`);
   const level = value("LOG_LEVEL");
   const logLevel = LOG_LEVELS.find((each) => each === level);
   if (logLevel === undefined) faults.push(`LOG_LEVEL is “${level}”: it must be one of ${LOG_LEVELS.join(", ")}`);
@@ -101,4 +99,9 @@ export function readEnvironment(
       allowPrivateHubs: allowPrivateHubs === "true",
     },
   };
+}
+
+/** Whether a text is the number of a port; 0 stands for any free one. */
+export function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 }

@@ -32,12 +32,7 @@ export function watchFolder(path: string, folder: Folder, log: Log, onChange: Fo
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let closed = false;
-  let loggedFaults = folder.state.faults;
-  const unlisten = folder.listen((state, scopes) => {
-    logNewFaults(state.faults, loggedFaults, log);
-    loggedFaults = state.faults;
-    onChange(state, scopes);
-  });
+  const unlisten = folder.listen(onChange);
 
   const onFileEvent = (name: string | null) => {
     if (name === null) nextScan = performance.now();
@@ -110,10 +105,13 @@ async function isAnyMissing(path: string, names: readonly string[]): Promise<boo
 
 /** Logs new faults. */
 export function logNewFaults(faults: readonly Fault[], previous: readonly Fault[], log: Log): void {
+  for (const fault of newFaults(faults, previous)) log.warn(`${formatFault(fault)}. ${fault.hint}`);
+}
+
+/** The faults that were not there before. */
+export function newFaults(faults: readonly Fault[], previous: readonly Fault[]): readonly Fault[] {
   const previousLines = new Set(previous.map(formatFault));
-  for (const fault of faults) {
-    if (!previousLines.has(formatFault(fault))) log.warn(`${formatFault(fault)}. ${fault.hint}`);
-  }
+  return faults.filter((fault) => !previousLines.has(formatFault(fault)));
 }
 
 /**
