@@ -7,6 +7,7 @@ import { restoreCommand } from "./backup/restore.ts";
 import { bundle } from "./bundle.ts";
 import { check } from "./check.ts";
 import { type Command, type Io, UsageError } from "./command.ts";
+import { doctor } from "./doctor/doctor.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { askAtTerminal } from "./init/ask.ts";
@@ -24,6 +25,7 @@ export const COMMAND_GROUPS: Readonly<Record<string, Readonly<Record<string, Com
   Serve: { dev, serve, bundle },
   Move: { import: importCommand, export: exportCommand },
   "Look after": {
+    doctor,
     "accept-removals": acceptRemovalsCommand,
     backup: backupCommand,
     restore: restoreCommand,
