@@ -6,7 +6,8 @@ export function commandsPage(): string {
   return page(
     "Commands",
     "what the commands print with `--help`",
-    `${code("npx harkara")} runs them from this folder. Variables of the environment are in
+    `${code("npx harkara")} runs them in a clone and where the package is installed, ${code("npx @harkara/server")} anywhere
+else: the name ${code("harkara")} on the registry is another program's. Variables of the environment are in
 [environment.md](environment.md).`,
     table(
       ["for", "command", "what it does"],

@@ -4,6 +4,7 @@ import { VERSION } from "../lib/version.ts";
 import { acceptRemovalsCommand } from "./accept-removals.ts";
 import { backupCommand } from "./backup/backup.ts";
 import { restoreCommand } from "./backup/restore.ts";
+import { build } from "./build.ts";
 import { bundle } from "./bundle.ts";
 import { check } from "./check.ts";
 import { type Command, type Io, UsageError } from "./command.ts";
@@ -22,7 +23,7 @@ import { tokenCommand } from "./tokens/token.ts";
 export const COMMAND_GROUPS: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
   Begin: { init },
   Write: { new: newArticle, check, publish },
-  Serve: { dev, serve, bundle },
+  Serve: { dev, serve, build, bundle },
   Move: { import: importCommand, export: exportCommand },
   "Look after": {
     doctor,
@@ -102,5 +103,5 @@ export async function main(): Promise<void> {
   });
 }
 
-// bin/harkara.mjs is the command; what npx kept of 0.2.0 still calls this file.
+// bin/harkara.js is the command; what npx kept of 0.2.0 still calls this file.
 if (import.meta.main) await main();

@@ -15,7 +15,7 @@ function oldNode(...args: readonly string[]) {
 
 describe("a Node that cannot read TypeScript says which one is needed, in one sentence,", () => {
   it.each([
-    ["harkara", ["bin/harkara.mjs", "check"]],
+    ["harkara", ["bin/harkara.js", "check"]],
     ["npm start", [...CHECK.split(" "), "src/server.ts"]],
   ])("by %s", (_, args) => {
     expect(oldNode(...args)).toEqual({
@@ -28,13 +28,13 @@ describe("a Node that cannot read TypeScript says which one is needed, in one se
 
 it("what people call goes through the check", () => {
   const { bin, scripts } = JSON.parse(read("package.json")) as Record<"bin" | "scripts", Record<string, string>>;
-  expect(bin).toEqual({ harkara: "bin/harkara.mjs" });
+  expect(bin).toEqual({ harkara: "bin/harkara.js" });
   expect(existsSync(new URL(bin.harkara ?? "", ROOT))).toBe(true);
   for (const name of ["start", "dev", "bundle"])
-    for (const call of scripts[name]?.split("||") ?? [""]) expect(call).toMatch(/check-node\.mjs|bin\/harkara\.mjs/);
+    for (const call of scripts[name]?.split("||") ?? [""]) expect(call).toMatch(/check-node\.mjs|bin\/harkara\.js/);
 });
 
 it("harkara runs on a Node that can", () => {
-  const { stdout, status } = spawnSync(process.execPath, ["bin/harkara.mjs", "--version"], { cwd: ROOT });
+  const { stdout, status } = spawnSync(process.execPath, ["bin/harkara.js", "--version"], { cwd: ROOT });
   expect([String(stdout), status]).toEqual([`${VERSION}\n`, 0]);
 });

@@ -48,9 +48,10 @@ function wallTime({ wallTimeAt }: PageClock, instant: Date): Date {
 /** The clocks that the pages of a site show times by. */
 export function createPageClock(site: Site): PageClock {
   const { timeZone, zones, language } = site;
+  const clock = createClock(timeZone);
   return {
-    wallTimeAt: createClock(timeZone).wallTimeAt,
-    zoneLabel: createZoneLabel(timeZone, zones),
+    wallTimeAt: clock.wallTimeAt,
+    zoneLabel: createZoneLabel(timeZone, zones, clock),
     months: translationsFor(site).months,
     monthFirst: writesMonthFirst(language),
   };

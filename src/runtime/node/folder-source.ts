@@ -24,12 +24,13 @@ export interface FolderSourceOptions extends ContentSourceOptions {
  * @throws CannotServe
  */
 export async function openFolderSource(parts: FolderSourceOptions): Promise<ContentSource> {
-  const { path, siteUrl, now, log, onPublished, readOnly = false } = parts;
+  const { path, siteUrl, settings, now, log, onPublished, readOnly = false } = parts;
   const { onFaults = (faults, previous) => logNewFaults(faults, previous, log) } = parts;
   const lock = readOnly ? undefined : new FolderLock(path, now, log);
   await lock?.check();
   const versions = readOnly ? undefined : tryOpenGoodVersions(path, log);
-  const folder = new Folder(path, { now, addressOverride: siteUrl, log, versions, access: lock ?? { owned: false } });
+  const access = lock ?? { owned: false };
+  const folder = new Folder(path, { now, addressOverride: siteUrl, settings, log, versions, access });
   const deadline = performance.now() + MAX_START_MS;
   while ((await folder.scan()).unsettled && (folder.state.store === undefined || performance.now() < deadline)) {
     await pause(SETTLE_MS);

@@ -80,11 +80,13 @@ function createExchange(parts: NodeHubClientOptions) {
 async function resolveHost(host: string, resolve: Resolve, signal: AbortSignal): Promise<readonly Resolved[]> {
   const family = isIP(host);
   if (family !== 0) return [{ address: host, family }];
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+  });
   signal.addEventListener("abort", abort, { once: true });
   try {
-    const addresses = await Promise.race([resolve(host), aborted.promise]);
+    const addresses = await Promise.race([resolve(host), aborted]);
     if (addresses.length === 0) throw new Error("no address");
     return addresses;
   } finally {

@@ -1,4 +1,4 @@
-import { createClock, createZones, type ZoneNames } from "./zone.ts";
+import { createClock, createZones, type ZoneClock, type ZoneNames } from "./zone.ts";
 import { abbreviationFor } from "./zone-abbreviations.ts";
 
 /** Where standard time is that of summer, and clocks go back from it for a part of the year. */
@@ -19,9 +19,13 @@ export type ZoneLabel = (instant: Date) => string;
  * @param timeZone an IANA name or an offset
  * @param names the site's abbreviations; the only one that it has for the zone is used in standard time, as that for
  *   summer is another
+ * @param clock of the zone
  */
-export function createZoneLabel(timeZone: string, names: ZoneNames): ZoneLabel {
-  const { wallTimeAt } = createClock(timeZone);
+export function createZoneLabel(
+  timeZone: string,
+  names: ZoneNames,
+  { wallTimeAt }: Pick<ZoneClock, "wallTimeAt"> = createClock(timeZone),
+): ZoneLabel {
   const { resolve } = createZones(names);
   // A zone has several names.
   const own = Object.keys(names).filter((name) => resolve(name) === resolve(timeZone));

@@ -61,8 +61,10 @@ export function watchFolder(path: string, folder: Folder, log: Log, onChange: Fo
 
   const scan = async () => {
     const started = performance.now();
-    const scansAll = started >= nextScan;
     const names = [...dirty];
+    // A file that is gone may have moved to a sub-folder that tells nothing yet: then it must not be gone in between.
+    const mayHaveMoved = folder.folders.length > 0 && (await isAnyMissing(path, names));
+    const scansAll = started >= nextScan || mayHaveMoved;
     dirty.clear();
     let [changed, unsettled] = [false, false];
     try {
@@ -87,6 +89,18 @@ export function watchFolder(path: string, folder: Folder, log: Log, onChange: Fo
     await running;
     unlisten();
   };
+}
+
+async function isAnyMissing(path: string, names: readonly string[]): Promise<boolean> {
+  const files = await Promise.all(
+    names.map((name) =>
+      lstat(join(path, ARTICLES_FOLDER, name)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return files.includes(false);
 }
 
 /** Logs new faults. */

@@ -10,7 +10,7 @@ import type { FileReading } from "./files/parsed-file.ts";
 import { ARTICLES_FOLDER, readName } from "./files/read-file.ts";
 import { WriteSettling } from "./files/write-settling.ts";
 import type { FolderListener, FolderOptions, FolderState, ScanResult } from "./folder-state.ts";
-import type { FolderIndex } from "./index/folder-index.ts";
+import type { FolderIndex, IndexedFile } from "./index/folder-index.ts";
 import { SavedState } from "./saved/saved-state.ts";
 import { SiteFile } from "./site-file.ts";
 import { DISK, type Disk } from "./writer/durable-disk.ts";
@@ -57,7 +57,7 @@ export class Folder {
     this.savedState = new SavedState(path, this.disk, options.log, options.access);
     this.#options = options;
     const settling = new WriteSettling(options.now, options.skipSettling ?? false);
-    this.#siteFile = new SiteFile(path, options.addressOverride, settling);
+    this.#siteFile = new SiteFile(path, options.addressOverride, settling, options.settings);
     this.#files = new ArticleFiles(path, options, settling);
   }
 
@@ -91,6 +91,19 @@ export class Folder {
   }
 
   /**
+   * Enters files as an earlier run has read them, before the first scan. That one need only check the others.
+   * @param settings the revision of the settings with which they were read
+   * @returns whether the settings are still the same; if not, nothing was entered
+   */
+  async preload(files: ReadonlyMap<string, Omit<IndexedFile, "site">>, settings: string): Promise<boolean> {
+    await this.#siteFile.scan();
+    const { site } = this.#siteFile;
+    if (site?.revision !== settings) return false;
+    this.#files.preload(files, site);
+    return true;
+  }
+
+  /**
    * Shows files that the service itself has just written, without waiting until they settle. Each is read again once it
    * has settled: somebody else may have written to it meanwhile.
    * @param files by name; `undefined` stands for a removed file
@@ -116,7 +129,7 @@ export class Folder {
     const { site } = this.#siteFile;
     const settings = site && { site, conventions: this.#siteFile.conventionsFor(site) };
     const fileScan = await this.#files.scan(names, settings, !this.#started);
-    const changed = siteScan.changed || fileScan.changed;
+    const changed = siteScan.changed || fileScan.changed || site !== this.#state.site;
     const unsettled = siteScan.unsettled || fileScan.unsettled;
     if (fileScan.complete) this.#saveVersions();
     this.#currentSite = site;

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import { isNoSpace } from "../../lib/error-code.ts";
 import { asConflictError, type Database, type SqlRow, type Statement } from "../sql/database.ts";
 import { createDiskReserve } from "./disk-reserve.ts";
+import { loadSqlite } from "./load-sqlite.ts";
 import { createSearchThread, SQLITE_CACHE_KIB } from "./search-thread.ts";
 
 /** Milliseconds that a writer waits for another process that is writing to the same SQLite file: a batch takes less. @limit ms */
@@ -24,9 +25,11 @@ export interface SqliteDatabase extends Database {
  * Opens a database file, creates it if it does not exist, and applies the migrations that it lacks. A batch that resolves is
  * on the disk (write-ahead log, full synchronisation).
  * @param keepsReserve whether room is kept on the disk for removals, in a file beside it
- * @throws SQLite's error if the file cannot be opened or is no database; Error if a newer version of the program made it
+ * @throws SqliteMissing; SQLite's error if the file cannot be opened or is no database; Error if a newer version of the
+ *   program made it
  */
 export function openSqlite(path: string, keepsReserve = false): SqliteDatabase {
+  const { DatabaseSync } = loadSqlite();
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
     enableWriteAheadLog(database);

@@ -86,6 +86,12 @@ export class ArticleFiles {
     return this.#locks.withLock([...new Set(slugs.map(foldSlug))], action);
   }
 
+  /** Enters files as they were read before under the same settings: a scan of some files then is one of all. */
+  preload(files: Iterable<readonly [name: string, entry: Omit<IndexedFile, "site">]>, site: Site): void {
+    for (const [name, entry] of files) this.index.enter(name, { ...entry, site });
+    this.#scannedFor = site;
+  }
+
   /** Enters files that the service itself has written, `undefined` for a removed one. They are read again later. */
   adopt(files: ReadonlyMap<string, FileReading | undefined>): void {
     for (const [name, reading] of files) {

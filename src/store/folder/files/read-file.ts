@@ -79,14 +79,16 @@ export async function statFile(
     const link = await lstat(path, { bigint: true });
     // A link changes with its target. Without a target the link itself gets the fault.
     const file = link.isSymbolicLink() ? await target(path).catch(() => link) : link;
-    const signature = [link, file]
-      .map(({ ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs}`)
-      .join(" ");
-    return { signature, modified: Number(file.mtimeMs) };
+    return { signature: signatureOf(link, file), modified: Number(file.mtimeMs) };
   } catch (error) {
     if (isMissing(error)) return MISSING;
     return { signature: `unreadable ${errorCode(error)}`, modified: 0 };
   }
+}
+
+/** @param link what a path names, and what it leads to: the same unless it is a link */
+export function signatureOf(link: BigIntStats, file: BigIntStats): FileSignature {
+  return [link, file].map(({ ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs}`).join(" ");
 }
 
 async function target(path: string): Promise<BigIntStats> {

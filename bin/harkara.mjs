@@ -1,5 +1,0 @@
-#!/usr/bin/env node
-import "./check-node.mjs";
-
-const { main } = await import("../src/cli/harkara.ts");
-await main();
