@@ -5,7 +5,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No script is needed to build it: those bring browsers and a Node of their own.
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json tsdown.config.ts worker-configuration.d.ts ./
+COPY tsconfig.json tsconfig.build.json tsdown.config.ts ./
 COPY src src
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 

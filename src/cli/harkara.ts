@@ -8,6 +8,7 @@ import { build } from "./build.ts";
 import { bundle } from "./bundle.ts";
 import { check } from "./check.ts";
 import { type Command, type Io, UsageError } from "./command.ts";
+import { doctor } from "./doctor/doctor.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { askAtTerminal } from "./init/ask.ts";
@@ -25,6 +26,7 @@ export const COMMAND_GROUPS: Readonly<Record<string, Readonly<Record<string, Com
   Serve: { dev, serve, build, bundle },
   Move: { import: importCommand, export: exportCommand },
   "Look after": {
+    doctor,
     "accept-removals": acceptRemovalsCommand,
     backup: backupCommand,
     restore: restoreCommand,

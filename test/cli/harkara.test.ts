@@ -44,22 +44,32 @@ describe("harkara", () => {
     },
   );
 
-  it.each(["check", "init", "new", "dev", "serve", "bundle", "import", "export", "publish", "backup", "restore"])(
-    "%s --help prints its use and does nothing",
-    async (name) => {
-      for (const args of [
-        [name, "--help"],
-        [name, "-h"],
-        [name, "nothing-there", "--help"],
-      ]) {
-        const { code, out, err } = await harkara(args);
-        expect(code).toBe(0);
-        expect(err).toEqual([]);
-        expect(out.join("\n")).toMatch(new RegExp(`^Usage: harkara ${name} `));
-        expect(out.join("\n")).toContain("Exit code: 0 ");
-      }
-    },
-  );
+  it.each([
+    "check",
+    "init",
+    "doctor",
+    "new",
+    "dev",
+    "serve",
+    "bundle",
+    "import",
+    "export",
+    "publish",
+    "backup",
+    "restore",
+  ])("%s --help prints its use and does nothing", async (name) => {
+    for (const args of [
+      [name, "--help"],
+      [name, "-h"],
+      [name, "nothing-there", "--help"],
+    ]) {
+      const { code, out, err } = await harkara(args);
+      expect(code).toBe(0);
+      expect(err).toEqual([]);
+      expect(out.join("\n")).toMatch(new RegExp(`^Usage: harkara ${name} `));
+      expect(out.join("\n")).toContain("Exit code: 0 ");
+    }
+  });
 
   it.each([
     ["check", "--colour"],

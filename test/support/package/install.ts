@@ -11,7 +11,7 @@ const run = promisify(execFile);
 /** What the package is made of. */
 const SOURCES = [
   ...["package.json", "README.md", "LICENSE", "bin", "deploy", "migrations", "src"],
-  ...["tsconfig.json", "tsconfig.build.json", "tsdown.config.ts", "worker-configuration.d.ts"],
+  ...["tsconfig.json", "tsconfig.build.json", "tsdown.config.ts"],
 ];
 
 /** Packs the package, built in a copy: others may use this checkout. @returns the path of the tarball */

@@ -95,6 +95,14 @@ export class FolderLock {
     return this.#owned && !wasOwned;
   }
 
+  /** Says who has the lock, and whether it is only left behind; undefined if nobody has it. Takes nothing. */
+  async look(): Promise<{ readonly owner: string; readonly stale: boolean } | undefined> {
+    const lock = await this.#read();
+    if (lock === undefined) return undefined;
+    const alive = this.#isAlive(lock.owner) ?? this.#now().getTime() - lock.beat < LOCK_STALE_MS;
+    return { owner: describe(lock.owner), stale: !alive };
+  }
+
   /**
    * Takes the lock once no owner gives a sign of life: waits up to `LOCK_STALE_MS` for one on another machine.
    * @returns who owns it; undefined if this process does
@@ -159,10 +167,12 @@ export class FolderLock {
   }
 
   /** Undefined if there is no lock. */
-  async #read(): Promise<{ readonly owner: Owner | undefined; readonly sign: string } | undefined> {
+  async #read(): Promise<
+    { readonly owner: Owner | undefined; readonly sign: string; readonly beat: number } | undefined
+  > {
     try {
       const [text, { mtimeMs }] = await Promise.all([readFile(this.#path, "utf8"), stat(this.#path)]);
-      return { owner: parseOwner(text), sign: `${mtimeMs} ${text}` };
+      return { owner: parseOwner(text), sign: `${mtimeMs} ${text}`, beat: mtimeMs };
     } catch (error) {
       if (errorCode(error) === "ENOENT") return undefined;
       throw error;
