@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { createApp } from "./app.ts";
+import { createPublishApi } from "./publish/publish-api.ts";
 import type { OnPublished } from "./publish/publish-request.ts";
 import { createResolver } from "./routes/resolver.ts";
 import { createStatusRoutes } from "./routes/status/status-routes.ts";
@@ -66,26 +67,13 @@ const status = createStatusRoutes({
   now,
   log,
 });
-// What is not used is not loaded: the sooner the service is there again after a restart.
-const api =
-  publishToken === undefined
-    ? undefined
-    : (await import("./publish/publish-api.ts")).createPublishApi({
-        content,
-        token: publishToken,
-        now,
-        log,
-        onPublished: published,
-      });
+const api = createPublishApi({ content, token: publishToken, now, log, onPublished: published });
 const app = createApp({
   content,
   service,
   now,
   log,
-  mounts(mounted) {
-    if (api !== undefined) mounted.route("/", api);
-    mounted.route("/", status);
-  },
+  mounts: (mounted) => mounted.route("/", api).route("/", status),
 });
 const server = createHttpServer({
   fetch: (request, context) => app.fetch(request, context),
