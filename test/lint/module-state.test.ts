@@ -4,12 +4,12 @@ import { expect, it } from "vitest";
 
 const SOURCE = "src";
 
-/** The programs' entries hold what lives as long as the process; all else is handed in. */
-const ENTRIES = ["server.ts", "worker.ts"];
+/** The program's entry holds what lives as long as the process; all else is handed in. */
+const ENTRIES = ["server.ts"];
 
 /** A declaration of a module's own whose value changes: a variable, an empty collection, or a cache. */
 const STATE =
-  /^(?:export )?(?:let \w+|const \w+(?:: [^=]+)? = (?:new (?:Weak(?:Map|Set|Ref)|LRUCache)\b.*|new (?:Map|Set)(?:<.*>)?\(\)|\[\];|memoize\(.*))/gm;
+  /^(?:export )?(?:let \w+|const \w+(?:: [^=]+)? = (?:new (?:Weak(?:Map|Set|Ref)|LruMap)\b.*|new (?:Map|Set)(?:<.*>)?\(\)|\[\];|memoize\(.*))/gm;
 
 it("knows state where it stands", () => {
   const lines = ["let a = 1;", "const b = new Map<string, string>();", "export const c = memoize(read);"];
