@@ -1,5 +1,6 @@
-import { createClock, createZones, type ZoneNames } from "./zone.ts";
+import { createWallClock } from "./wall-clock.ts";
 import { abbreviationFor } from "./zone-abbreviations.ts";
+import { createZoneResolver, type ZoneNames } from "./zone-names.ts";
 
 /** Where standard time is that of summer, and clocks go back from it for a part of the year. */
 const BACKWARD: readonly string[] = ["Europe/Dublin", "Africa/Casablanca", "Africa/El_Aaiun"];
@@ -21,8 +22,8 @@ export type ZoneLabel = (instant: Date) => string;
  *   summer is another
  */
 export function createZoneLabel(timeZone: string, names: ZoneNames): ZoneLabel {
-  const { wallTimeAt } = createClock(timeZone);
-  const { resolve } = createZones(names);
+  const wallTimeAt = createWallClock(timeZone);
+  const { resolve } = createZoneResolver(names);
   // A zone has several names.
   const own = Object.keys(names).filter((name) => resolve(name) === resolve(timeZone));
   const preferred = own.includes("UTC") ? "UTC" : own.length === 1 ? own[0] : undefined;
