@@ -37,7 +37,7 @@ const layers = ROOMS.slice(1).map(([room], index) => ({
   severity: "error",
   from: { path: pathOf(room) },
   to: {
-    path: [...ROOMS.slice(0, index + 1).map(([above]) => pathOf(above)), "^src/(?:server|worker)[.]ts$"],
+    path: [...ROOMS.slice(0, index + 1).map(([above]) => pathOf(above)), "^src/(?:server|(?:bundle-)?worker)[.]ts$"],
   },
 }));
 
@@ -56,7 +56,7 @@ export default {
       name: "node-apart-from-worker",
       comment: "what one platform has breaks the other one's bundle",
       severity: "error",
-      from: { path: "^src/(?:runtime/worker/|worker[.]ts$)" },
+      from: { path: "^src/(?:runtime/worker/|(?:bundle-)?worker[.]ts$)" },
       to: { path: "^src/(?:runtime/node|cli|store/(?:folder|sqlite)|transfer|import|export|backup)/" },
     },
     {
