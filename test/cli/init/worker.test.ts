@@ -20,7 +20,7 @@ it("what init writes is deployed as it is, with the articles of its own content 
   await symlink(join(ROOT, "src"), join(installed, "src"));
   await writeFile(
     join(installed, "package.json"),
-    '{ "type": "module", "exports": { "./worker": "./src/worker.ts" } }',
+    '{ "type": "module", "exports": { "./worker": "./src/bundle-worker.ts" } }',
   );
   const command = `#!/bin/sh\nexec ${process.execPath} ${join(ROOT, "src/cli/harkara.ts")} "$@"\n`;
   await writeFile(join(folder, "node_modules/.bin/harkara"), command, { mode: 0o755 });
