@@ -8,6 +8,9 @@ export const LOG_FORMATS = ["auto", "json", "text"] as const;
 
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
+/** Which requests have a line of their own in the log: all, or those that the cache alone did not answer (`notable`). */
+export const LOGGED_REQUESTS = ["notable", "all"] as const;
+
 /** The settings of the Node service. */
 export interface Environment {
   /** 0 takes any free port. */
@@ -18,6 +21,7 @@ export interface Environment {
   readonly siteUrl: string | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
+  readonly logRequests: (typeof LOGGED_REQUESTS)[number];
   /** Path of the SQLite database; nothing where the articles are those of the content folder. */
   readonly database: string | undefined;
   /** The token that may do all. */
@@ -36,6 +40,7 @@ export const VARIABLES = {
   SITE_URL: undefined,
   LOG_LEVEL: "info",
   LOG_FORMAT: "auto",
+  LOG_REQUESTS: "notable",
   DATABASE: undefined,
   PUBLISH_TOKEN: undefined,
   TOKENS: undefined,
@@ -67,6 +72,10 @@ export function readEnvironment(
   const format = value("LOG_FORMAT");
   const logFormat = LOG_FORMATS.find((each) => each === format);
   if (logFormat === undefined) faults.push(`LOG_FORMAT is “${format}”: it must be one of ${LOG_FORMATS.join(", ")}`);
+  const requests = value("LOG_REQUESTS");
+  const logRequests = LOGGED_REQUESTS.find((each) => each === requests);
+  if (logRequests === undefined)
+    faults.push(`LOG_REQUESTS is “${requests}”: it must be one of ${LOGGED_REQUESTS.join(", ")}`);
   const siteUrl = value("SITE_URL");
   if (siteUrl !== undefined && !address.safeParse(siteUrl).success) {
     faults.push(
@@ -83,7 +92,7 @@ export function readEnvironment(
   const tokens = parseTokens(value("TOKENS") ?? "[]");
   if ("message" in tokens) faults.push(`TOKENS must be what harkara token prints: ${tokens.message}`);
   const [host, contentDir, database] = [value("HOST"), value("CONTENT_DIR"), value("DATABASE")];
-  if (faults.length > 0 || "message" in tokens || logLevel === undefined || logFormat === undefined)
+  if (faults.length > 0 || "message" in tokens || !logLevel || !logFormat || !logRequests)
     return { faults, logFormat: logFormat ?? VARIABLES.LOG_FORMAT };
   return {
     environment: {
@@ -93,6 +102,7 @@ export function readEnvironment(
       siteUrl,
       logLevel,
       logFormat,
+      logRequests,
       database,
       publishToken,
       ...tokens,

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { RunningCommand } from "../../support/services/command.ts";
+import { eventually } from "../../support/services/eventually.ts";
 import { startService } from "../../support/services/service.ts";
 import { articleText, contentFolder, temporaryFolder } from "../../support/stores/folder.ts";
 import { harkara } from "../terminal.ts";
@@ -39,7 +40,7 @@ describe("harkara serve", () => {
     });
     expect(await other.address()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     // Of two on one folder one writes.
-    expect(other.out).toContain("this service serves it and does not write");
+    await eventually(() => other.out.includes("this service serves it and does not write"));
     expect(JSON.parse(readFileSync(join(folder, LOCK), "utf8")).pid).toBeTypeOf("number");
   });
 

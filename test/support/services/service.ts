@@ -29,7 +29,7 @@ export class Service {
     const { PATH = "" } = process.env;
     const start = `${before} && exec "$0" src/server.ts`;
     this.#child = spawn("sh", ["-c", start, process.execPath], {
-      env: { PATH, PORT: "0", CONTENT_DIR: folder, LOG_FORMAT: "text", ...env },
+      env: { PATH, PORT: "0", CONTENT_DIR: folder, LOG_FORMAT: "text", LOG_REQUESTS: "all", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => {

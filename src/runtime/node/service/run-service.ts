@@ -5,6 +5,7 @@ import { ownerTokens } from "../../../http/access-tokens.ts";
 import type { Variables } from "../../../lib/environment/read-variable.ts";
 import { createLog } from "../../../telemetry/log.ts";
 import { jsonLines, redactLines, textLines } from "../../../telemetry/log-lines.ts";
+import { createPollSummary, POLL_SUMMARY_MS } from "../../../telemetry/poll-summary.ts";
 import { createRedactor } from "../../../telemetry/redact.ts";
 import { HubHealth } from "../../../websub/hub-health.ts";
 import { type ContentSource, ContentSourceError } from "../content-source.ts";
@@ -33,7 +34,7 @@ export async function runService(env: Variables): Promise<void> {
     logFormat === "text" || (logFormat === "auto" && isTTY) ? textLines(now) : jsonLines(now);
   if ("faults" in environmentReading) fail(2, environmentReading.faults);
   const { port, host, contentDir, siteUrl, database, publishToken, allowPrivateHubs } = environmentReading.environment;
-  const { logLevel, tokens: boundTokens } = environmentReading.environment;
+  const { logLevel, logRequests, tokens: boundTokens } = environmentReading.environment;
   const redact = createRedactor(publishToken);
   const lines = redactLines(linesFor(process.stdout), redact);
   const output = createLogOutput(process.stdout.fd, (dropped) =>
@@ -42,6 +43,8 @@ export async function runService(env: Variables): Promise<void> {
   process.on("exit", output.end);
   process.on("uncaughtException", (error) => fail(1, [redact(`the service ends: ${error.stack}`)]));
   const log = createLog(logLevel, output.write, lines);
+  const polls = createPollSummary(log.request, log.info);
+  setInterval(polls.flush, POLL_SUMMARY_MS).unref();
 
   let contentSource: ContentSource | undefined;
   let deliveryTimer: DeliveryTimer | undefined;
@@ -55,6 +58,7 @@ export async function runService(env: Variables): Promise<void> {
     redact,
     now,
     log,
+    logRequest: logRequests === "all" ? log.request : polls.listener,
   });
   server.listen(port, host);
   server.on("error", (error) => fail(1, [`${error.message}. PORT and HOST say where to listen.`]));
@@ -110,6 +114,7 @@ export async function runService(env: Variables): Promise<void> {
       clearTimeout(timer);
       await pushStopped;
       await contentSource?.stop();
+      polls.flush();
       log.info("stopped");
       process.exit();
     });

@@ -9,6 +9,7 @@ import { createCounters } from "../../../telemetry/counters/counters.ts";
 import type { RequestLog } from "../../../telemetry/log.ts";
 import { createRequestRecorder } from "../../../telemetry/record-request.ts";
 import type { Redact } from "../../../telemetry/redact.ts";
+import type { RequestListener } from "../../../telemetry/request-record.ts";
 import type { Deployment } from "../../../telemetry/status/deployment.ts";
 import type { HubHealth } from "../../../websub/hub-health.ts";
 import { nodeCompression } from "../compression.ts";
@@ -27,11 +28,13 @@ export interface ServiceServerOptions {
   /** UTC. */
   readonly now: () => Date;
   readonly log: RequestLog;
+  /** Is told of each request, for the log. Default: each has a line. */
+  readonly logRequest?: RequestListener;
 }
 
 /** The whole service on Node behind one server that does not listen yet: feeds, pages, publishing API, status. */
 export function createServiceServer(parts: ServiceServerOptions): Server {
-  const { source, tokens, health, onPublished, redact, now, log } = parts;
+  const { source, tokens, health, onPublished, redact, now, log, logRequest = log.request } = parts;
   const content = () => source()?.content();
   const service = createResolver(now, nodeCompression, false);
   const counters = createCounters(now());
@@ -57,6 +60,6 @@ export function createServiceServer(parts: ServiceServerOptions): Server {
     fetch: (request, context) => app.fetch(request, context),
     peek: (target) => service.peek(content(), target),
     now,
-    recordRequest: createRequestRecorder([counters.count, log.request], redact, () => source() === undefined),
+    recordRequest: createRequestRecorder([counters.count, logRequest], redact, () => source() === undefined),
   });
 }
