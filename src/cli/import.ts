@@ -1,6 +1,6 @@
 import { createDryRun } from "../import/dry-run.ts";
 import { DeliveryError, type ImportSummary, importArticles, type Omission } from "../import/import-articles.ts";
-import { type OpenedSource, openSource } from "../import/open-source.ts";
+import type { OpenedSource } from "../import/open-source.ts";
 import { SourceError } from "../import/source-error.ts";
 import { countNoun } from "../lib/counted.ts";
 import { parseSite } from "../site/parse-site.ts";
@@ -53,6 +53,8 @@ failed, 2 usage, 130 interrupted.`,
     let opened: OpenedSource | undefined;
     const progress = createProgress(io, () => opened?.total, "articles");
     try {
+      // Its parsers would slow the start of every command, also of `harkara serve`.
+      const { openSource } = await import("../import/open-source.ts");
       opened = await openSource(source, { site, net, signal, onNote: progress.note });
     } catch (error) {
       progress.clear();

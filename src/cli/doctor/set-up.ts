@@ -1,6 +1,5 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
-import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { isLoopbackHost } from "../../http/loopback.ts";
 import { countFaults, countNoun } from "../../lib/counted.ts";
@@ -10,6 +9,7 @@ import { readEnvironment } from "../../runtime/node/environment.ts";
 import type { Site } from "../../site/site.ts";
 import { ARTICLES_FOLDER, Folder, SITE_FILE } from "../../store/folder/folder.ts";
 import { FolderLock, LOCK_FILE } from "../../store/folder/saved/folder-lock.ts";
+import { loadSqlite, SqliteMissing } from "../../store/sqlite/load-sqlite.ts";
 import { createLog } from "../../telemetry/log.ts";
 import type { Io } from "../command.ts";
 import { timeNow } from "../new.ts";
@@ -19,20 +19,29 @@ import { fault, ok, type Tell, warning } from "./diagnosis.ts";
 /** The oldest Node on which the package runs, as `engines` says. */
 const MIN_NODE = 20;
 
-/** Checks the program that runs this. @param version such as `26.10.0` */
-export function checkNode(version: string, hasSqlite: boolean, tell: Tell): void {
+/**
+ * Checks the program that runs this.
+ * @param version such as `26.10.0`
+ * @param openSqlite throws `SqliteMissing` where there is none
+ */
+export function checkNode(version: string, openSqlite: () => unknown, tell: Tell): void {
   if (Number.parseInt(version, 10) < MIN_NODE) {
     tell(fault(`Node ${version} is too old`, `Install Node ${MIN_NODE} or newer.`));
-  } else if (hasSqlite) tell(ok(`Node ${version}`));
-  else {
-    const without = "no database, and an article with a fault is missing after a restart";
-    tell(warning(`Node ${version} has no SQLite: ${without}`, "Install Node 22.16 or newer."));
+    return;
+  }
+  try {
+    openSqlite();
+    tell(ok(`Node ${version}`));
+  } catch (error) {
+    if (!(error instanceof SqliteMissing)) throw error;
+    const remedy = "Without it there is no database, and an article with a fault is missing after a restart.";
+    tell(warning(error.message, remedy));
   }
 }
 
 /** Checks Node and the variables of the environment. */
 export function checkMachine({ env }: Io, tell: Tell): void {
-  checkNode(process.versions.node, isBuiltin("node:sqlite"), tell);
+  checkNode(process.versions.node, loadSqlite, tell);
   const reading = readEnvironment(env);
   if ("environment" in reading) tell(ok("the variables of the environment are understood"));
   else for (const message of reading.faults) tell(fault(message, "Correct the variable, or leave it out."));

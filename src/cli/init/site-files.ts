@@ -25,7 +25,8 @@ export function projectFiles(name: string): Readonly<Record<string, string>> {
       type: "module",
       scripts: {
         dev: "harkara dev",
-        start: "harkara serve",
+        // In place of the shell, so that signals reach the service; where no shell has exec, without it.
+        start: "exec harkara serve || harkara serve",
         check: "harkara check",
         build: "harkara build --out public",
         bundle: "harkara bundle",

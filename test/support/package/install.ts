@@ -14,13 +14,20 @@ const SOURCES = [
   ...["tsconfig.json", "tsconfig.build.json", "tsdown.config.ts"],
 ];
 
-/** Packs the package, built in a copy: others may use this checkout. @returns the path of the tarball */
-export async function packTarball(): Promise<string> {
+/**
+ * Packs the package, built in a copy: others may use this checkout.
+ * @param as the version that it is given; by default its own
+ * @returns the path of the tarball
+ */
+export async function packTarball(as?: string): Promise<string> {
   const copy = await temporaryFolder();
   for (const name of SOURCES) await cp(join(ROOT, name), join(copy, name), { recursive: true });
   await symlink(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  const own = (await import("../../../package.json", { with: { type: "json" } })).default;
+  const { name, version } = { ...own, ...(as !== undefined && { version: as }) };
+  await writeFile(join(copy, "package.json"), JSON.stringify({ ...own, version }));
+  await writeFile(join(copy, "src/lib/version.ts"), `export const VERSION = ${JSON.stringify(version)};\n`);
   await run("npm", ["pack"], { cwd: copy });
-  const { name, version } = (await import("../../../package.json", { with: { type: "json" } })).default;
   return join(copy, `${name.replace("@", "").replace("/", "-")}-${version}.tgz`);
 }
 
@@ -38,13 +45,21 @@ export interface Application {
 export async function install(packages: readonly string[], node = process.execPath): Promise<Application> {
   const folder = await temporaryFolder();
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  const npm = await npmProgram();
-  const options = ["install", "--prefer-offline", "--no-audit", "--no-fund", ...packages];
+  const said = await runNpm(["install", "--prefer-offline", "--no-audit", "--no-fund", ...packages], folder, node);
+  return { folder, said };
+}
+
+/**
+ * Runs the npm of this machine in a folder.
+ * @param node the program that it runs on
+ * @returns what it had to say, on both outputs
+ */
+export async function runNpm(args: readonly string[], folder: string, node = process.execPath): Promise<string> {
   // What `npm test` sets for its scripts would make this npm another one than a person starts.
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_"));
   const env = { ...Object.fromEntries(own), PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
-  const { stdout, stderr } = await run(node, [npm, ...options], { cwd: folder, env });
-  return { folder, said: stdout + stderr };
+  const { stdout, stderr } = await run(node, [await npmProgram(), ...args], { cwd: folder, env });
+  return stdout + stderr;
 }
 
 /** The Node of a major version, from its package; undefined if it cannot be had here. */
