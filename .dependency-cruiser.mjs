@@ -5,8 +5,10 @@
 
 /** The rooms from the top to the bottom, each with the reason why nothing below it may import it. */
 export const ROOMS = [
+  ["cli", "commands are for people at a terminal, and one of them is the service; the service must start without them"],
   ["runtime", "what only Node or only Workers has is put together here; everything below runs on both"],
-  ["cli", "commands are for people at a terminal; the service must start without them"],
+  ["library", "an application embeds the app; the app must not know who serves it"],
+  ["build", "a build writes what the app would answer; nothing that answers needs a build"],
   ["app.ts", "the app is what runtimes serve; a room that needs it would need every route"],
   ["routes", "routes decide what an address answers; what they answer with must not know addresses of the app"],
   ["pages", "HTML is one view of the articles; feeds, stores and the API must work without it"],
@@ -37,7 +39,10 @@ const layers = ROOMS.slice(1).map(([room], index) => ({
   severity: "error",
   from: { path: pathOf(room) },
   to: {
-    path: [...ROOMS.slice(0, index + 1).map(([above]) => pathOf(above)), "^src/(?:server|(?:bundle-)?worker)[.]ts$"],
+    path: [
+      ...ROOMS.slice(0, index + 1).map(([above]) => pathOf(above)),
+      "^src/(?:index|node|server|(?:bundle-)?worker)[.]ts$",
+    ],
   },
 }));
 
@@ -56,14 +61,14 @@ export default {
       name: "node-apart-from-worker",
       comment: "what one platform has breaks the other one's bundle",
       severity: "error",
-      from: { path: "^src/(?:runtime/worker/|(?:bundle-)?worker[.]ts$)" },
-      to: { path: "^src/(?:runtime/node|cli|store/(?:folder|sqlite)|transfer|import|export|backup)/" },
+      from: { path: "^src/(?:library/|index[.]ts$|runtime/worker/|(?:bundle-)?worker[.]ts$)" },
+      to: { path: "^src/(?:runtime/node|cli|store/(?:folder|sqlite)|transfer|import|export|backup|build)/" },
     },
     {
       name: "worker-apart-from-node",
       comment: "what one platform has breaks the other one's start",
       severity: "error",
-      from: { path: "^src/(?:runtime/node|cli)/|^src/server[.]ts$" },
+      from: { path: "^src/(?:runtime/node|cli)/|^src/(?:node|server)[.]ts$" },
       to: { path: "^src/(?:runtime/worker|store/d1)/" },
     },
     {

@@ -7,11 +7,12 @@ import { defineConfig } from "vitest/config";
 const WORKERD = "test/**/*.workerd.test.ts";
 const BROWSER = "test/browser/**/*.test.ts";
 /**
- * Tests that only `npm run test:all` runs: browsers and crashes take half of all time. What stays opens each kind of page,
+ * Tests that only `npm run test:all` runs: browsers and crashes take half of all time, and the package is built and installed. What stays opens each kind of page,
  * and kills what writes to each kind of store.
  */
 const SWEEPS = [
   "test/browser/!(look|status).test.ts",
+  "test/package/**/*.test.ts",
   "test/crash/{kill-import,two-servers,no-room,torn-log,open-together,drain-hub}.test.ts",
 ];
 /** Tests that replace modules: each file needs modules of its own. */

@@ -88,7 +88,7 @@ export function createApp({ content, service, now, log, mounts = () => {} }: Dep
       try {
         const method = req.method === "HEAD" ? "HEAD" : "GET";
         const header = (name: string) => headerOf(req.raw, name);
-        const resolved = await service.respond(current, target, { method, header });
+        const resolved = await service.respond(current, target, { method, header }, requestTarget(req.url));
         if (resolved === undefined) {
           const { status, maxAge, tags } = await service.absence(current, target, lookedUpAt);
           return problem({ ...(status === 410 ? GONE : UNKNOWN), maxAge, tags });
@@ -118,6 +118,11 @@ export function createApp({ content, service, now, log, mounts = () => {} }: Dep
     return problemResponse(req.raw, audienceOf(req.path), FAILED, content()?.site);
   });
   return app;
+}
+
+/** Path and query of an address, as the request has them (RFC 9112, section 3.2.1). */
+function requestTarget(url: string): string {
+  return url.slice(url.indexOf("/", url.indexOf("//") + 2));
 }
 
 /** Who asks for an address that has no entry in `ROUTES`. */
@@ -151,13 +156,15 @@ const UNREADABLE = {
   status: 503,
   detail: "The articles cannot be read at the moment. Ask again in a few seconds.",
 } as const;
-const UNKNOWN = {
+/** There is nothing at an address, or not yet. */
+export const UNKNOWN = {
   status: 404,
   detail: "There is nothing at this address. The page “feeds” lists every feed.",
 } as const;
 /** No article will ever be published at such an address. */
 const NEVER = { ...UNKNOWN, maxAge: ABSENCE_MAX_AGE_SECONDS } as const;
-const GONE = {
+/** What was at an address was removed. */
+export const GONE = {
   status: 410,
   detail: "The article at this address was removed. The page “feeds” lists every feed.",
 } as const;

@@ -1,4 +1,4 @@
-import { COMMANDS } from "../../src/cli/harkara.ts";
+import { COMMAND_GROUPS, COMMANDS } from "../../src/cli/harkara.ts";
 import { code, page, table } from "./markdown.ts";
 
 export function commandsPage(): string {
@@ -6,11 +6,18 @@ export function commandsPage(): string {
   return page(
     "Commands",
     "what the commands print with `--help`",
-    `${code("npx harkara")} runs them from this folder. Variables of the environment are in
+    `${code("npx harkara")} runs them in a clone and where the package is installed, ${code("npx @harkara/server")} anywhere
+else: the name ${code("harkara")} on the registry is another program's. Variables of the environment are in
 [environment.md](environment.md).`,
     table(
-      ["command", "what it does"],
-      commands.map(([name, { summary }]) => [`[${code(`harkara ${name}`)}](#harkara-${name})`, summary]),
+      ["for", "command", "what it does"],
+      Object.entries(COMMAND_GROUPS).flatMap(([group, grouped]) =>
+        Object.entries(grouped).map(([name, { summary }], index) => [
+          index === 0 ? group : "",
+          `[${code(`harkara ${name}`)}](#harkara-${name})`,
+          summary,
+        ]),
+      ),
     ),
     ...commands.map(([name, { usage }]) => `## harkara ${name}\n\n\`\`\`text\n${usage}\n\`\`\``),
   );

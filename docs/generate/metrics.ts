@@ -18,6 +18,7 @@ const POLL: RequestRecord = {
   took: 1,
   cache: "hit",
   agent: "Example/1.0 (1 subscribers)",
+  loading: false,
 };
 
 /** A report in which every metric has a sample, so that its labels can be seen. */

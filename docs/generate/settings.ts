@@ -25,8 +25,8 @@ export function settingsPage(): string {
     `The settings of a site are in ${code("site.json")} in the content folder. Two of them are required:`,
     '```json\n{ "title": "The Harbour Post", "address": "https://news.example.org" }\n```',
     `Editors that know JSON Schema complete the rest when the file begins with
-${code('"$schema": "../src/site/site.schema.json"')}. ${code("npx harkara check")} reports all faults at once. When the file
-breaks while the service runs, the last good version stays in force, and the log says why.`,
+${code('"$schema": "../src/site/site.schema.json"')}; where the package is installed, the same is below
+${code("node_modules/@harkara/server")}. ${code("npx @harkara/server check")} reports all faults at once. When the file breaks while the service runs, the last good version stays in force, and the log says why.`,
     table(["setting", "type", "default", "meaning"], rowsOf(schema, DEFAULTS)),
     `What each does on pages: [pages.md](../pages.md#settings). How caches use ${code("cache")}:
 [polling.md](../polling.md#caches).`,

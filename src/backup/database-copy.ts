@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { backup, DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
+import { loadSqlite } from "../store/sqlite/load-sqlite.ts";
 import { isBusy } from "../store/sqlite/open-sqlite.ts";
 import { BackupError } from "./backup-error.ts";
 import type { Manifest } from "./manifest.ts";
@@ -18,7 +19,7 @@ export async function copyDatabase<T>(from: string, to: string, read: (database:
     database.exec("BEGIN");
     database.prepare("SELECT count(*) FROM sqlite_schema").get();
     const result = read(database);
-    await backup(database, to);
+    await loadSqlite().backup(database, to);
     return result;
   });
 }
@@ -54,9 +55,10 @@ export async function checkDatabase(path: string, expected: DatabaseSummary | un
 /**
  * Writes what is in the write-ahead log of a database into its file, as its last user does when it ends. Damage does not
  * matter.
- * @throws BackupError when somebody uses the database
+ * @throws BackupError when somebody uses the database; SqliteMissing
  */
 export function closeDatabase(path: string): void {
+  const { DatabaseSync } = loadSqlite();
   const database = new DatabaseSync(path);
   try {
     database.exec("PRAGMA journal_mode = DELETE");
@@ -71,7 +73,7 @@ async function withDatabase<T>(path: string, action: (database: DatabaseSync) =>
   let database: DatabaseSync | undefined;
   try {
     // Not read-only: the last user of a write-ahead log takes it away.
-    database = new DatabaseSync(path);
+    database = new (loadSqlite().DatabaseSync)(path);
     return await action(database);
   } catch (error) {
     if (error instanceof BackupError) throw error;

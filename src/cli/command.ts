@@ -13,6 +13,8 @@ export interface Io {
   readonly err: (line: string) => void;
   /** Where a line can be drawn again and again; missing where there is no terminal. */
   readonly terminal?: Terminal;
+  /** Asks the person at the terminal for a line; nothing if they break off. Missing where nobody can answer. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
   /** From now on the first interrupt (SIGINT) raises the signal and does nothing else; missing where there are none. */
   readonly interrupt?: () => AbortSignal;
 }

@@ -4,11 +4,12 @@ import { writeFolder } from "../export/write-folder.ts";
 import { countNoun } from "../lib/counted.ts";
 import { errorCode } from "../lib/error-code.ts";
 import { SITE_FILE } from "../store/folder/folder.ts";
+import { isAddress } from "../transfer/download.ts";
 import { createHttpClient, NetError } from "../transfer/http-client.ts";
 import { openServiceOrigin } from "../transfer/service.ts";
 import type { Origin } from "../transfer/target.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
-import { contentFolder, exists, type Place, readPlace } from "./places.ts";
+import { contentFolder, exists, type Place, readPath, readPlace } from "./places.ts";
 import { createProgress } from "./progress.ts";
 
 export const exportCommand: Command = {
@@ -29,24 +30,26 @@ Exit code: 0 written, 1 not written, 2 usage, 130 interrupted.`,
   async run(args, io) {
     const { values } = parseCommand(args, { to: { type: "string" }, from: { type: "string" } }, 0);
     if (!values.to) throw new UsageError("--to is missing");
+    if (isAddress(values.to)) throw new UsageError("--to must be a folder, and not an address");
+    const to = readPath(values.to, "--to");
     const place = readPlace(values.from, "--from", io);
     const signal = io.interrupt?.();
-    const reason = await prepare(values.to);
+    const reason = await prepare(to);
     if (reason !== undefined) {
-      io.err(`${values.to} ${reason}`);
+      io.err(`${to} ${reason}`);
       return 1;
     }
     const origin = await openOrigin(place, signal, io);
     if (origin === undefined) return 1;
     try {
-      return await write(origin, values.to, signal, io);
+      return await write(origin, to, signal, io);
     } catch (error) {
       if (error instanceof NetError && signal?.aborted === true) {
-        io.err(`interrupted: this is not all. Empty ${values.to} and run it again`);
+        io.err(`interrupted: this is not all. Empty ${to} and run it again`);
         return 130;
       }
       if (!(error instanceof NetError) && errorCode(error) === "unknown") throw error;
-      io.err(`it ended early: ${(error as Error).message}. Empty ${values.to} and run it again`);
+      io.err(`it ended early: ${(error as Error).message}. Empty ${to} and run it again`);
       return 1;
     } finally {
       await origin.close();

@@ -10,7 +10,7 @@ import { createHttpClient, type HttpClient, NetError } from "../transfer/http-cl
 import { openServiceTarget, UnsupportedError } from "../transfer/service.ts";
 import type { Target } from "../transfer/target.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
-import { contentFolder, exists, findSite, type Place, readPlace } from "./places.ts";
+import { contentFolder, exists, findSite, type Place, readPath, readPlace } from "./places.ts";
 import { createProgress, type Progress } from "./progress.ts";
 
 /** Things left out of an import that are listed one by one; the rest is counted. @limit lines */
@@ -18,7 +18,7 @@ const MAX_LISTED_OMISSIONS = 100;
 
 export const importCommand: Command = {
   summary: "bring articles along from a folder, a feed, WordPress or a page",
-  usage: `Usage: harkara import source [--to database|address] [--dry-run]
+  usage: `Usage: harkara import source [--to database|address] [--dry-run] [--yes]
 
 Brings articles into a database (made if there is none) or to a running site. The source is recognised by what it
 says:
@@ -33,16 +33,19 @@ those of site.json in CONTENT_DIR (default: content), or in the source if that i
 
   --to       path of a database, or address of a site; its token is HARKARA_TOKEN (default: DATABASE)
   --dry-run  say what would be brought along, and do nothing
+  --yes      change what is there, however much it is; without it at most 5 articles or a tenth of them
   --help     print this
 
 Ends with a count and a list of what was left out, and why. Exit code: 0 all is there, 1 something was left out or
 failed, 2 usage, 130 interrupted.`,
 
   async run(args, io) {
-    const parsed = parseCommand(args, { to: { type: "string" }, "dry-run": { type: "boolean" } }, 1);
+    const parsed = parseCommand(args, IMPORT_OPTIONS, 1);
     const source = parsed.positionals[0];
     if (!source) throw new UsageError("the source is missing");
     if (!isAddress(source) && !(await exists(source))) throw new UsageError(`there is no ${source}`);
+    // A dry run goes nowhere, but tells of a wrong place.
+    if (parsed.values.to && !isAddress(parsed.values.to)) readPath(parsed.values.to, "--to");
     const place = parsed.values["dry-run"] ? undefined : readPlace(parsed.values.to, "--to", io);
     const site = await siteFor(source, place, io);
     const signal = io.interrupt?.();
@@ -61,7 +64,7 @@ failed, 2 usage, 130 interrupted.`,
     progress.clear();
     if (signal?.aborted === true) return interrupted(io);
     for (const warning of opened.warnings) io.err(`warning: ${warning}`);
-    const target = await openTarget(place, site, net, signal, io);
+    const target = await openTarget(place, site, net, signal, parsed.values.yes, io);
     if (target === undefined) return 1;
     try {
       return await importInto(opened, target, progress, { io, signal, dry: place === undefined });
@@ -90,18 +93,25 @@ async function siteFor(source: string, place: Place | undefined, io: Io): Promis
   return reading.site;
 }
 
+const IMPORT_OPTIONS = {
+  to: { type: "string" },
+  "dry-run": { type: "boolean" },
+  yes: { type: "boolean" },
+} as const;
+
 async function openTarget(
   place: Place | undefined,
   site: Site,
   net: HttpClient,
   signal: AbortSignal | undefined,
+  confirmed: boolean | undefined,
   io: Io,
 ): Promise<Target | undefined> {
   if (place === undefined) return createDryRun(site, io.out);
-  if (place.kind === "service") return openServiceTarget(net, place.address, place.token, signal);
+  if (place.kind === "service") return openServiceTarget(net, place.address, place.token, signal, confirmed);
   try {
     const { openDatabaseTarget } = await import("../transfer/database.ts");
-    return openDatabaseTarget(place.path, site, io.now);
+    return openDatabaseTarget(place.path, site, io.now, confirmed);
   } catch (error) {
     io.err(`${place.path} cannot be opened: ${(error as Error).message}`);
     return undefined;

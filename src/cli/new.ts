@@ -68,7 +68,8 @@ Exit code: 0 written, 1 not written, 2 usage.`,
   },
 };
 
-function timeNow({ zones, timeZone }: Site, now: Date): string {
+/** The time now as an article of the site says it, in the site's zone. */
+export function timeNow({ zones, timeZone }: Site, now: Date): string {
   return formatTime(now, createZoneLabel(timeZone, zones)(now), createZones(zones, timeZone));
 }
 

@@ -19,15 +19,29 @@ export type Place =
  * @throws UsageError
  */
 export function readPlace(argument: string | undefined, option: string, io: Io): Place {
-  const place = argument || readVariable(io.env, "DATABASE");
+  const [place, name] = argument ? [argument, option] : [readVariable(io.env, "DATABASE"), "DATABASE"];
   if (!place) throw new UsageError(`${option} is missing, and DATABASE is not set`);
-  return isAddress(place) ? readService(place, option, io) : { kind: "database", path: place };
+  return isAddress(place) ? readService(place, name, io) : { kind: "database", path: readPath(place, name) };
+}
+
+/**
+ * Reads a path. What has a colon before its first slash is meant as an address: `ftp://…`, `example.org:8080`, `host:/srv`.
+ * @param option by which it was given, for the message
+ * @throws UsageError for such an address
+ */
+export function readPath(argument: string, option: string): string {
+  if (!/^[^/]{2,}:/.test(argument)) return argument;
+  throw new UsageError(
+    `${option} is neither an http or https address nor a path: “${argument}”. Begin an address with https:// or http://, a path with ./`,
+  );
 }
 
 /** Reads the address of a site that is published to; the token comes from the environment. @throws UsageError */
 export function readService(argument: string, option: string, io: Io): Extract<Place, { kind: "service" }> {
   if (!isAddress(argument) || !URL.canParse(argument))
-    throw new UsageError(`${option} must be an http or https address`);
+    throw new UsageError(
+      `${option} must be an http or https address, such as https://news.example.org, and not “${argument}”`,
+    );
   const url = new URL(argument);
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw new UsageError(`${option} must be a site's address without user, query and fragment`);

@@ -1,10 +1,11 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import type { Finding } from "../lib/fault.ts";
 import { formatFault, hasError } from "../lib/fault.ts";
-import { conventionsOf } from "../site/site.ts";
+import { conventionsOf, type Site } from "../site/site.ts";
 import { parseSource } from "../source/parse-source.ts";
 import type { Source } from "../source/source.ts";
 import { readName, readTextFile } from "../store/folder/files/read-file.ts";
+import { ARTICLES_FOLDER } from "../store/folder/folder.ts";
 import { createHttpClient, NetError } from "../transfer/http-client.ts";
 import { ServiceClient } from "../transfer/service-client.ts";
 import { type Command, type Io, parseCommand, UsageError } from "./command.ts";
@@ -15,8 +16,9 @@ export const publish: Command = {
   usage: `Usage: harkara publish file… --to address
 
 Puts each file on a running site, in the place of what was there under its name. The ending tells its format: .txt,
-.md or .json; the rest of the name is the article's slug. Where a site.json lies beside a file or in the folder above,
-the file is checked here first. A site that is busy is asked again for a while.
+.md, .markdown or .json, in any case; the rest of the name is the article's slug. Where a site.json lies beside a file,
+in the folder above or above the folder articles, the file is checked here first. A site that is busy is asked again
+for a while.
 
   --to     address of the site; its token is HARKARA_TOKEN, or PUBLISH_TOKEN
   --help   print this
@@ -95,13 +97,20 @@ const HIDDEN: Finding = {
 
 /** What the site would refuse is told without asking it. */
 async function isSound(path: string, source: Source, io: Io): Promise<boolean> {
-  const folder = dirname(path);
-  const site = (await findSite(folder, io)) ?? (await findSite(join(folder, ".."), io));
+  let site: Site | undefined;
+  for (const folder of siteFolders(dirname(path))) site ??= await findSite(folder, io);
   if (site === undefined) return true;
   const { article, findings } = await parseSource(source, conventionsOf(site));
   if (article !== null && !hasError(findings)) return true;
   writeFindings(path, findings, io);
   return false;
+}
+
+/** Where the settings of an article's file may lie: beside it, above it, or above the folder of articles that it is in. */
+function siteFolders(folder: string): readonly string[] {
+  const parts = resolve(folder).split(sep);
+  const above = parts.length - parts.lastIndexOf(ARTICLES_FOLDER);
+  return [folder, join(folder, ".."), ...(above < parts.length ? [join(folder, ...Array(above).fill(".."))] : [])];
 }
 
 function writeFindings(path: string, findings: readonly Finding[], io: Io): void {

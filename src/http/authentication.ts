@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { Log } from "../lib/log.ts";
+import { type AccessToken, type TokenScope, tokenDigest } from "./access-tokens.ts";
 
 /** Requests with a wrong token within `WRONG_TOKEN_WINDOW_MS` that get a 401; no honest program is wrong so often. @limit requests */
 export const MAX_WRONG_TOKENS = 1_000;
@@ -9,26 +10,29 @@ export const WRONG_TOKEN_WINDOW_MS = 600_000;
 
 /** The result of checking a token. */
 export type TokenVerdict =
-  | { readonly kind: "right" }
+  | { readonly kind: "right"; readonly name: string }
+  /** A right one that lacks the scope. */
+  | { readonly kind: "insufficient" }
   | { readonly kind: "wrong" }
   /** Wrong, and so were many before it. @param retryAfter seconds after which wrong ones are looked at again */
   | { readonly kind: "too-many"; readonly retryAfter: number };
 
-/** Checks the token that a client presents; an empty one counts as none. */
-export type TokenCheck = (presented: string) => TokenVerdict;
+/** Checks the token that a client presents, an empty one if it presents none. */
+export type TokenCheck = (tokens: readonly AccessToken[], presented: string) => TokenVerdict;
 
 /**
  * Creates a check that compares tokens in constant time. After `MAX_WRONG_TOKENS` wrong ones in a window it reports too
- * many. They are counted over all clients, as addresses behind proxies say nothing. The right token always passes.
+ * many. They are counted over all clients, as addresses behind proxies say nothing. A right token always passes.
+ * @param scope that a token needs
  * @param now UTC
  */
-export function createTokenCheck(token: string, now: () => Date, log: Log): TokenCheck {
-  const right = hash(token);
+export function createTokenCheck(scope: TokenScope, now: () => Date, log: Log): TokenCheck {
   let begun = 0;
   let wrong = 0;
-  return (presented) => {
-    // Digests have one length, and where two of them differ says nothing about the texts.
-    if (timingSafeEqual(hash(presented), right)) return { kind: "right" };
+  return (tokens, presented) => {
+    const token = findToken(tokens, presented);
+    if (token !== undefined)
+      return token.scopes.includes(scope) ? { kind: "right", name: token.name } : { kind: "insufficient" };
     const time = now().getTime();
     if (time < begun || time - begun >= WRONG_TOKEN_WINDOW_MS) [begun, wrong] = [time, 0];
     wrong += 1;
@@ -38,6 +42,11 @@ export function createTokenCheck(token: string, now: () => Date, log: Log): Toke
     }
     return { kind: "too-many", retryAfter: Math.ceil((begun + WRONG_TOKEN_WINDOW_MS - time) / 1000) };
   };
+}
+
+/** The parameters of a challenge for a right token that lacks a scope (RFC 6750, section 3.1). */
+export function insufficientScope(scope: TokenScope): string {
+  return `error="insufficient_scope", scope="${scope}"`;
 }
 
 /** The token of `Authorization: Bearer` (RFC 6750, section 2.1); empty when there is none. */
@@ -61,6 +70,11 @@ export function basicPassword(authorization: string | undefined): string {
   }
 }
 
-function hash(text: string): Uint8Array {
-  return createHash("sha256").update(text).digest();
+/** The token that is presented. Takes the same time wherever it stands, and for one that differs at its end. */
+function findToken(tokens: readonly AccessToken[], presented: string): AccessToken | undefined {
+  if (presented === "") return undefined;
+  // Digests have one length, and where two of them differ says nothing about the texts.
+  const encoder = new TextEncoder();
+  const digest = encoder.encode(tokenDigest(presented));
+  return tokens.filter((token) => timingSafeEqual(encoder.encode(token.digest), digest))[0];
 }

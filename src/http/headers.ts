@@ -134,10 +134,31 @@ function cacheControl(settings: CacheSettings, next: Date | null, now: Date): { 
     next === null ? Number.POSITIVE_INFINITY : Math.max(0, Math.floor((next.getTime() - now.getTime()) / 1000));
   const maxAge = Math.min(settings.maxAge, left);
   const stale = Math.min(settings.staleWhileRevalidate, left - maxAge);
-  const value = `max-age=${maxAge}, stale-while-revalidate=${stale}, stale-if-error=${settings.staleIfError}`;
+  const value = cacheValue({ ...settings, maxAge, staleWhileRevalidate: stale });
   const calm = (settings.maxAge + settings.staleWhileRevalidate) * 1000;
   const until = next === null ? Number.POSITIVE_INFINITY : Math.max(now.getTime() + 1, next.getTime() - calm);
   return { value, until };
+}
+
+/**
+ * The headers of a document that do not depend on its bytes, on the time or on the request: what a server of files is told
+ * to send with it.
+ */
+export function fixedHeaders({ audience, mediaType, cache }: Resource): readonly string[] {
+  return [
+    ...ALWAYS,
+    ...(audience === "feed" ? SHARED : PAGE),
+    "content-type",
+    mediaType,
+    "vary",
+    "Accept-Encoding",
+    "cache-control",
+    `public, ${cacheValue(cache)}`,
+  ];
+}
+
+function cacheValue({ maxAge, staleWhileRevalidate, staleIfError }: CacheSettings): string {
+  return `max-age=${maxAge}, stale-while-revalidate=${staleWhileRevalidate}, stale-if-error=${staleIfError}`;
 }
 
 /**

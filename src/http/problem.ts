@@ -1,4 +1,5 @@
 import type { Finding } from "../lib/fault.ts";
+import type { TokenScope } from "./access-tokens.ts";
 
 /** Seconds that a client is asked to wait after a 503: a restart takes less. @limit s */
 export const RETRY_AFTER_SECONDS = 5;
@@ -46,6 +47,15 @@ export const WRONG_METHOD = {
 
 /** An unexpected error: a fault of the program. */
 export const FAILED = { status: 500, detail: "The service failed. The failure is logged." } as const;
+
+/** A right token that may do other things. */
+export function insufficientScopeProblem(scope: TokenScope): Problem {
+  return {
+    status: 403,
+    type: "urn:problem-type:harkara:insufficient-scope",
+    detail: `This token may not do that: it lacks the scope ${scope}. Use another, or ask for one.`,
+  };
+}
 
 /** Problem details as JSON (RFC 9457, section 3). */
 export function problemJson({ status, type = "about:blank", detail, faults }: Problem): string {

@@ -9,7 +9,10 @@ export class KeyedLock {
    */
   async withLock<T>(keys: readonly string[], action: () => Promise<T>): Promise<T> {
     const before = keys.map((key) => this.#tails.get(key));
-    const { promise, resolve } = Promise.withResolvers<void>();
+    let resolve = () => {};
+    const promise = new Promise<void>((resolved) => {
+      resolve = resolved;
+    });
     for (const key of keys) this.#tails.set(key, promise);
     try {
       await Promise.all(before);

@@ -10,6 +10,43 @@ export function stripXmlForbidden(text: string): string {
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\p{Cs}\ufffe\uffff]/gu;
 const FORBIDDEN_ANYWHERE = new RegExp(FORBIDDEN.source, "u");
 
+/**
+ * A headline, a name or a label without what word processors leave in it: soft hyphens and zero-width spaces are dropped,
+ * no-break spaces, tabs and runs of blanks become one space. Joiners stay where a script or an emoji needs them.
+ */
+export function tidyLine(text: string): string {
+  if (PLAIN_LINE.test(text)) return text;
+  return trimLine(text.replace(UNSEEN, "").replace(STRAY_JOINERS, "").replace(BLANKS, " "));
+}
+
+/** A text without blanks and unseen characters at its ends. */
+export function trimLine(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(text.charAt(start))) start += 1;
+  while (end > start && isBlank(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+/** Whether a character is a blank, or is not seen at the end of a line. */
+export function isBlank(character: string): boolean {
+  return character.trim() === "" || UNSEEN_ONE.test(character);
+}
+
+/** Most lines need no tidying. */
+const PLAIN_LINE = /^[!-~]+(?: [!-~]+)*$/;
+/** Soft hyphen, zero-width space, word joiner, byte order mark. */
+const UNSEEN = /[\u00ad\u200b\u2060\ufeff]/g;
+const UNSEEN_ONE = new RegExp(UNSEEN.source);
+/** Blanks but the ideographic space, which is as wide as a letter. */
+const BLANKS = /[^\S\u3000]+/g;
+/** What joiners (U+200C, U+200D) belong to: scripts that join letters, as Devanagari and Arabic do, and emoji. */
+const JOINING =
+  "[[\\p{L}\\p{M}]--[\\p{sc=Latn}\\p{sc=Grek}\\p{sc=Cyrl}\\p{sc=Zinh}]]|[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f]";
+const STRAY_JOINERS = new RegExp(
+  `(?<!${JOINING}|[\\u200c\\u200d])[\\u200c\\u200d]+(?!${JOINING}|[\\u200c\\u200d])`,
+  "gv",
+);
+
 /** How many characters (code points) a text has. */
 export function countCharacters(text: string): number {
   let count = 0;

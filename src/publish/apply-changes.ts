@@ -1,4 +1,4 @@
-import type { ArticleWriter, Change, Outcome, Precondition } from "../store/article-writer.ts";
+import type { ArticleWriter, Change, ChangeLimit, Outcome, Precondition } from "../store/article-writer.ts";
 import { preconditionsHold } from "./preconditions.ts";
 import type { RequestedChange } from "./requested-change.ts";
 
@@ -14,6 +14,7 @@ const FAILED = { kind: "failed-precondition" } as const;
  * Applies changes, no two of the same slug. The store checks simple conditions itself. Any other condition is compared
  * with the stored article, and the change is made only if that article is still stored.
  * @param now UTC
+ * @param limit may refuse those that replace or remove an article
  * @returns one result per change, in their order
  * @throws StoreFailure
  */
@@ -21,6 +22,7 @@ export async function applyChanges(
   writer: ArticleWriter,
   requests: readonly RequestedChange[],
   now: Date,
+  limit?: ChangeLimit,
 ): Promise<readonly ChangeResult[]> {
   const results = new Array<ChangeResult>(requests.length).fill({ kind: "contended" });
   let pending = requests.map((requested, index) => ({ requested, index }));
@@ -41,6 +43,7 @@ export async function applyChanges(
         : await writer.writeChanges(
             attempted.map(({ change }) => change),
             now,
+            limit,
           );
     pending = [];
     for (const [position, outcome] of outcomes.entries()) {

@@ -2,7 +2,7 @@ import type { Problem } from "../http/problem.ts";
 import type { Log } from "../lib/log.ts";
 import { conventionsOf, type Site } from "../site/site.ts";
 import type { Conventions } from "../source/conventions.ts";
-import type { ArticleWriter } from "../store/article-writer.ts";
+import type { Content } from "../store/content.ts";
 import { listArticles } from "./article-list.ts";
 import { deleteArticle, getArticle, putArticle } from "./article-routes.ts";
 import { postBulk } from "./bulk/bulk-route.ts";
@@ -29,16 +29,22 @@ export interface ArticleHandlerOptions {
   readonly onPublished: OnPublished;
 }
 
-/** Answers a request. @throws StoreFailure */
-export type HandleArticles = (request: Request, route: string, site: Site, writer: ArticleWriter) => Promise<Response>;
+/** Answers a request. @param tokenName of the token that it came with @throws StoreFailure */
+export type HandleArticles = (
+  request: Request,
+  route: string,
+  content: Required<Content>,
+  tokenName: string,
+) => Promise<Response>;
 
 /** Reads and writes articles for the publishing API. */
 export function createArticleHandlers({ now, log, onPublished }: ArticleHandlerOptions): HandleArticles {
   const conventionsFor = createConventionsCache();
-  return async (request, route, site, writer) => {
+  return async (request, route, { site, store, writer }, tokenName) => {
     const handler = HANDLERS[route];
     if (handler === undefined) throw new Error(`${route} has no handler`);
-    const publishRequest = createPublishRequest(site, conventionsFor(site), writer, now, log, onPublished);
+    const conventions = conventionsFor(site);
+    const publishRequest = createPublishRequest(site, conventions, store, writer, tokenName, now, log, onPublished);
     try {
       return await handler(request, publishRequest);
     } finally {

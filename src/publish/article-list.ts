@@ -22,7 +22,7 @@ export async function listArticles(request: Request, { writer, site }: PublishRe
   const listed = await writer.list(start.slug, limit + 1);
   const page = listed.slice(0, limit);
   const last = page.at(-1);
-  const articles = page.map(({ slug, format, tag, published, updated, modified }) => ({
+  const articles = page.map(({ slug, format, tag, published, updated, modified, writtenBy }) => ({
     slug,
     address: site.address + articlePath(slug),
     format,
@@ -30,6 +30,7 @@ export async function listArticles(request: Request, { writer, site }: PublishRe
     published,
     updated,
     modified,
+    writtenBy,
   }));
   if (listed.length <= limit || last === undefined) return respondJson(200, { articles });
   const next = `${pathPrefix(site)}/api/articles?cursor=${cursorOf(last.slug)}&limit=${limit}`;

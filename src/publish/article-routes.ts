@@ -1,3 +1,4 @@
+import { lastModifiedToSend } from "../http/conditional.ts";
 import type { Site } from "../site/site.ts";
 import { articlePath, pathPrefix } from "../site/urls.ts";
 import { MAX_ARTICLE_BYTES, SOURCE_MEDIA_TYPES } from "../source/source.ts";
@@ -19,7 +20,11 @@ export async function getArticle(request: Request, slug: string, publishRequest:
   const now = publishRequest.now();
   const stored = await publishRequest.writer.source(slug);
   if (stored === undefined) return respondProblem(NO_ARTICLE);
-  const fields = { etag: `"${stored.tag}"`, "last-modified": lastModified(stored, now) };
+  const fields = {
+    etag: `"${stored.tag}"`,
+    "last-modified": lastModified(stored, now),
+    ...(stored.writtenBy === undefined ? {} : { "harkara-written-by": stored.writtenBy }),
+  };
   const { noneMatch: _, ...condition } = readPreconditions(request.headers, now) ?? {};
   if (!preconditionsHold(condition, stored)) return respondProblem(FAILED_PRECONDITION);
   if (isNotModified(request.headers, stored, now)) return respondEmpty(304, fields);
@@ -73,13 +78,15 @@ export async function deleteArticle(request: Request, slug: string, publishReque
 async function applyOne(change: RequestedChange, publishRequest: PublishRequest): Promise<ChangeReply> {
   const [reply] = await publishRequest.applyChanges([change]);
   if (reply === undefined) throw new Error("a change was left without a reply");
-  if ("outcome" in reply) publishRequest.log.info(`article ${change.slug} ${reply.outcome}`);
+  if ("outcome" in reply)
+    publishRequest.log.info(`article ${change.slug} ${reply.outcome} by ${publishRequest.tokenName}`);
   return reply;
 }
 
 function lastModified({ modified }: StoredSource, now: Date): string {
   // RFC 9110, section 8.8.2.1: never later than the date of the response.
-  return new Date(Math.min(modified.getTime(), now.getTime())).toUTCString();
+  const seconds = Math.floor(Math.min(modified.getTime(), now.getTime()) / 1000);
+  return lastModifiedToSend(new Date(seconds * 1000), now).toUTCString();
 }
 
 function hasByteOrderMark(bytes: Uint8Array): boolean {

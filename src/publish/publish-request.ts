@@ -5,7 +5,8 @@ import type { Log } from "../lib/log.ts";
 import type { Scope } from "../site/scope.ts";
 import type { Site } from "../site/site.ts";
 import type { Conventions } from "../source/conventions.ts";
-import type { ArticleWriter } from "../store/article-writer.ts";
+import type { ArticleStore } from "../store/article-store.ts";
+import type { ArticleWriter, ChangeLimit } from "../store/article-writer.ts";
 import { StoreFailure } from "../store/store-errors.ts";
 import { STORE_TIMEOUT_MS } from "../store/store-timeout.ts";
 import { applyChanges, type ChangeResult } from "./apply-changes.ts";
@@ -23,11 +24,19 @@ export interface PublishRequest {
   readonly site: Site;
   readonly conventions: Conventions;
   readonly writer: ArticleWriter;
+  /** Name of the token that it came with. */
+  readonly tokenName: string;
   /** UTC. */
   readonly now: () => Date;
   readonly log: Log;
-  /** Applies changes, no two of the same slug. @throws StoreFailure */
-  readonly applyChanges: (changes: readonly RequestedChange[]) => Promise<readonly ChangeReply[]>;
+  /** How many articles are published. @throws StoreFailure */
+  readonly countArticles: () => Promise<number>;
+  /**
+   * Applies changes, no two of the same slug.
+   * @param limit may refuse those that replace or remove an article
+   * @throws StoreFailure
+   */
+  readonly applyChanges: (changes: readonly RequestedChange[], limit?: ChangeLimit) => Promise<readonly ChangeReply[]>;
   /** Reports all that was changed. Called once, at the end of the request. */
   readonly notifyPublished: () => void;
 }
@@ -49,7 +58,9 @@ export interface ChangeDone {
 export function createPublishRequest(
   site: Site,
   conventions: Conventions,
+  store: ArticleStore,
   writer: ArticleWriter,
+  tokenName: string,
   now: () => Date,
   log: Log,
   onPublished: OnPublished,
@@ -74,8 +85,8 @@ export function createPublishRequest(
     }
   };
 
-  const write: ArticleWriter["writeChanges"] = async (changes, at) => {
-    const outcomes = await writer.writeChanges(changes, at);
+  const write: ArticleWriter["writeChanges"] = async (changes, at, limit) => {
+    const outcomes = await writer.writeChanges(changes, at, limit);
     if (outcomes.length !== changes.length) throw new Error("not every change has an outcome");
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome.kind === "failed")
@@ -95,18 +106,24 @@ export function createPublishRequest(
   const timedWriter: ArticleWriter = {
     source: (slug) => withTimeout("source", STORE_TIMEOUT_MS, () => writer.source(slug)),
     list: (after, limit) => withTimeout("list", STORE_TIMEOUT_MS, () => writer.list(after, limit)),
-    writeChanges: (changes, at) => withTimeout("write", WRITE_TIMEOUT_MS, () => write(changes, at)),
+    writeChanges: (changes, at, limit) => withTimeout("write", WRITE_TIMEOUT_MS, () => write(changes, at, limit)),
   };
 
   return {
     site,
     conventions,
     writer: timedWriter,
+    tokenName,
     now,
     log,
     notifyPublished,
-    applyChanges: async (changes) => {
-      const results = await applyChanges(timedWriter, changes, now());
+    countArticles: async () => (await withTimeout("version", STORE_TIMEOUT_MS, () => store.version(now()))).articles,
+    applyChanges: async (changes, limit) => {
+      const named = changes.map((requested) => {
+        const { change } = requested;
+        return change.kind === "put" ? { ...requested, change: { ...change, writtenBy: tokenName } } : requested;
+      });
+      const results = await applyChanges(timedWriter, named, now(), limit);
       return changes.map((change, index) => replyTo(change, results[index] ?? { kind: "contended" }));
     },
   };

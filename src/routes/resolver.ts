@@ -19,10 +19,17 @@ export const ABSENCE_MAX_AGE_SECONDS = 30;
 /** Attempts to read a store that changes while it is read. After that it counts as failed. @limit attempts */
 export const MAX_RESOLVE_ATTEMPTS = 4;
 
+/** Ways to write addresses that are remembered: readers and campaigns add a handful of queries to each feed. @limit addresses */
+const MAX_ALIASES = 10_000;
+
+/** Characters of an address that is remembered beside its own: longer ones are found the long way. @limit characters */
+const MAX_ALIAS_CHARACTERS = 256;
+
 /** Resolves targets to responses. It caches resources while they are current, and as a fallback for when the store fails. */
 export interface Resolver {
   /**
    * Answers a poll of a target with its current state or, while the store fails, with the last one.
+   * @param requested path and query as the request has them, by which `peek` finds the target again
    * @returns undefined when there is no such thing
    * @throws StoreFailure, StoreChanged when the store fails and no earlier state is cached
    */
@@ -30,6 +37,7 @@ export interface Resolver {
     content: Content,
     target: Target,
     poll: ConditionalRequest,
+    requested?: string,
   ) => Promise<ResolvedResponse | undefined>;
   /** The cached resource of a path and query as a request has them; undefined when it must be loaded. */
   readonly peek: (content: Content | undefined, path: string) => Resource | undefined;
@@ -93,6 +101,8 @@ export function createResolver(
     maxSize: sizes.entries,
     sizeOf: ({ entries }) => entries + 1,
   });
+  /** Other ways to write the address of a target, such as with a query that means nothing: to its own path. */
+  const aliases = new LruMap<string>({ max: MAX_ALIASES });
   const pending = new Map<string, PendingLookup>();
   let current: Content | undefined;
   /** How often `forget` was called. What was loaded before may show a removed article. */
@@ -102,12 +112,14 @@ export function createResolver(
   const useContent = (content: Content | undefined): void => {
     if (content === current) return;
     cached.clear();
+    // Which target an address has follows from the settings.
+    aliases.clear();
     current = content;
   };
 
-  const peek = (content: Content | undefined, path: string): Resource | undefined => {
+  const peek = (content: Content | undefined, requested: string): Resource | undefined => {
     useContent(content);
-    const found = cached.get(path);
+    const found = cached.get(requested) ?? cached.get(aliases.get(requested) ?? "");
     if (content === undefined || found === undefined || found.version === null || now().getTime() >= found.until)
       return undefined;
     return found.version === changeCounterOf(content.store) ? found.resource : undefined;
@@ -158,7 +170,7 @@ export function createResolver(
   return {
     peek,
 
-    async respond(content, target, poll) {
+    async respond(content, target, poll, requested) {
       const path = pathOf(content.site, target);
       let found = peek(content, path);
       const [last, removalsBefore] = [cached.get(path), removals];
@@ -167,6 +179,8 @@ export function createResolver(
         for (let attempts = 1; ; attempts += 1) {
           try {
             found ??= await find(content, target, path);
+            const aliasable = !cdn && content === current && requested !== undefined;
+            if (found !== undefined && aliasable && isAlias(requested, path)) aliases.set(requested, path);
             return found && { response: await respond(poll, found, now()), cache };
           } catch (error) {
             if (!(error instanceof StoreChanged) || attempts >= MAX_RESOLVE_ATTEMPTS) throw error;
@@ -210,6 +224,10 @@ export function createResolver(
       };
     },
   };
+}
+
+function isAlias(requested: string, path: string): boolean {
+  return requested !== path && requested.length <= MAX_ALIAS_CHARACTERS;
 }
 
 /** The tags that are invalidated when something is published at a target. */

@@ -9,11 +9,19 @@ export const SOURCE_FORMATS = ["wire", "markdown", "json"] as const;
 
 export type SourceFormat = (typeof SOURCE_FORMATS)[number];
 
-/** Suffixes of file names. */
+/** Suffixes of the names of new files. */
 export const SOURCE_SUFFIXES: Readonly<Record<SourceFormat, string>> = {
   wire: ".txt",
   markdown: ".md",
   json: ".json",
+};
+
+/** All suffixes that are read, in lower case; a name may have them in any case. */
+export const READ_SUFFIXES: Readonly<Record<string, SourceFormat>> = {
+  ".txt": "wire",
+  ".md": "markdown",
+  ".markdown": "markdown",
+  ".json": "json",
 };
 
 /** Media types of the formats (RFC 6838; `text/markdown` is RFC 7763), without their charset, which is UTF-8. */

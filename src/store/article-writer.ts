@@ -14,6 +14,8 @@ export interface StoredSource extends Source {
   readonly tag: string;
   /** When it was stored, UTC. */
   readonly modified: Date;
+  /** Name of the token with which it was written last; undefined where that is unknown. */
+  readonly writtenBy?: string | undefined;
 }
 
 /** An article in the list of all stored ones, published or scheduled. */
@@ -27,6 +29,8 @@ export interface ListedArticle {
   readonly updated: Date;
   /** When the source was stored, UTC. */
   readonly modified: Date;
+  /** Name of the token with which it was written last; undefined where that is unknown. */
+  readonly writtenBy?: string | undefined;
 }
 
 /** The precondition of a change (RFC 9110, sections 13.1.1 and 13.1.2). */
@@ -50,6 +54,8 @@ export type Change = Precondition & { readonly slug: string } & (
         readonly source: Source;
         readonly article: Article;
         readonly restored?: RestoredPlacement;
+        /** Name of the token. Without it the writer of the same source stays, and that of another is unknown. */
+        readonly writtenBy?: string | undefined;
       }
     | { readonly kind: "remove" }
   );
@@ -69,6 +75,14 @@ export type Outcome =
   | { readonly kind: "failed"; readonly error: unknown };
 
 /**
+ * Looks at what would come of changes before anything is written.
+ * @returns the refusal of all those that replace or remove an article; undefined to let them through
+ */
+export type ChangeLimit = (
+  outcomes: readonly Outcome[],
+) => Promise<Extract<Outcome, { readonly kind: "refused" }> | undefined>;
+
+/**
  * The writing side of a store. An acknowledged change is durable and visible in the store's next answer. A change is
  * made as a whole or not at all, together with its notices to hubs (see `Outbox`).
  */
@@ -79,10 +93,11 @@ export interface ArticleWriter {
   /**
    * Makes changes, no two of the same slug.
    * @param now UTC
+   * @param limit may refuse those that replace or remove an article
    * @returns an outcome for each change, in their order
    * @throws an error if no change was made
    */
-  readonly writeChanges: (changes: readonly Change[], now: Date) => Promise<readonly Outcome[]>;
+  readonly writeChanges: (changes: readonly Change[], now: Date, limit?: ChangeLimit) => Promise<readonly Outcome[]>;
 }
 
 /** Whether a precondition holds for the stored tag, undefined if none is stored. Strong comparison. */

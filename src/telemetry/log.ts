@@ -2,7 +2,7 @@ import { type LineLevel, LOG_LEVELS, type Log, type LogLevel } from "../lib/log.
 import { type LogLines, untimedLines } from "./log-lines.ts";
 import type { RequestListener } from "./request-record.ts";
 
-/** A log that also takes requests: responses with a 5xx status are errors, all others information. */
+/** A log that also takes requests: responses with a 5xx status are errors, all others and those while loading information. */
 export type RequestLog = Log & { readonly request: RequestListener };
 
 /**
@@ -23,7 +23,7 @@ export function createLog(level: LogLevel, write: (line: string) => void, lines:
     warn: at("warn"),
     error: at("error"),
     request(record) {
-      const own = record.status >= 500 ? "error" : "info";
+      const own = record.status >= 500 && !record.loading ? "error" : "info";
       if (own === "error" ? failures : news) write(lines.request(own, record));
     },
   };

@@ -3,7 +3,7 @@ import type { RequestSubject } from "./request-context.ts";
 import type { RequestListener, RequestRecord } from "./request-record.ts";
 
 /** A request as it came, and its response. */
-export interface ObservedRequest extends Omit<RequestRecord, "path" | "agent"> {
+export interface ObservedRequest extends Omit<RequestRecord, "path" | "agent" | "loading"> {
   /** The request target, with its query. */
   readonly target: string;
   /** As it was sent. */
@@ -17,8 +17,13 @@ export type RecordRequest = (observation: ObservedRequest) => void;
  * Creates a recorder that passes requests on without secrets.
  * @param listeners each is called; one that fails does not stop the others
  * @param hide removes the token
+ * @param isLoading whether the content is still being loaded
  */
-export function createRequestRecorder(listeners: readonly RequestListener[], hide: Redact): RecordRequest {
+export function createRequestRecorder(
+  listeners: readonly RequestListener[],
+  hide: Redact,
+  isLoading: () => boolean = () => false,
+): RecordRequest {
   const cleanAgent = agentCleaner(hide);
   const cleanPath = pathCleaner(hide);
   return ({ target, agent, at, method, status, feed, format, bytes, took, cache }) => {
@@ -33,6 +38,7 @@ export function createRequestRecorder(listeners: readonly RequestListener[], hid
       took,
       cache,
       agent: agent ? cleanAgent(agent) : "",
+      loading: status === 503 && isLoading(),
     };
     for (const listener of listeners) {
       try {

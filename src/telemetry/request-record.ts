@@ -22,6 +22,8 @@ export interface RequestRecord {
   readonly cache: CacheResult;
   /** `User-Agent`, on one line, without what looks like a secret, cut at `MAX_AGENT_CHARACTERS`. */
   readonly agent: string;
+  /** Answered 503 because the content was still being loaded: no failure. It is logged as information and not counted. */
+  readonly loading: boolean;
 }
 
 export type CacheResult = "hit" | "miss" | "stale" | "none";

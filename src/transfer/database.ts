@@ -3,6 +3,7 @@ import { hasError } from "../lib/fault.ts";
 import { conventionsOf, type Site } from "../site/site.ts";
 import { parseSource } from "../source/parse-source.ts";
 import type { Change } from "../store/article-writer.ts";
+import { ChangeBrake } from "../store/change-brake.ts";
 import { recordSettings } from "../store/sql/writer/reparse.ts";
 import { createSqlWriter } from "../store/sql/writer/sql-writer.ts";
 import {
@@ -14,7 +15,7 @@ import {
 } from "../store/sql/writer/transfer.ts";
 import { openSqlite } from "../store/sqlite/open-sqlite.ts";
 import type { IncomingArticle } from "../store/stored-article.ts";
-import type { Delivery, Origin, Target } from "./target.ts";
+import { CONFIRM, type Delivery, type Origin, type Target } from "./target.ts";
 
 /** Articles that an import writes at once: each batch packs the feeds that it touches anew, once. @limit articles */
 const MAX_IMPORT_BATCH = 1_000;
@@ -22,12 +23,14 @@ const MAX_IMPORT_BATCH = 1_000;
 /**
  * Brings articles into a SQLite database, which is made if there is none. Each call of `put` is durable when it
  * resolves.
+ * @param confirmed whether much of what is there may be changed
  * @throws what `openSqlite` throws
  */
-export function openDatabaseTarget(path: string, site: Site, now: () => Date): Target {
+export function openDatabaseTarget(path: string, site: Site, now: () => Date, confirmed = false): Target {
   const database = openSqlite(path);
   const writer = createSqlWriter(database, site);
   const conventions = conventionsOf(site);
+  const brake = confirmed ? undefined : new ChangeBrake(() => countArticles(database), CONFIRM);
   let noted: Promise<void> | undefined;
 
   const read = async ({ restored, ...source }: IncomingArticle) => {
@@ -47,7 +50,8 @@ export function openDatabaseTarget(path: string, site: Site, now: () => Date): T
   const deliver = async (articles: readonly IncomingArticle[]): Promise<readonly Delivery[]> => {
     const readings = await Promise.all(articles.map(read));
     const changes = readings.flatMap(({ change }) => change ?? []);
-    const outcomes = await writer.writeChanges(changes, now());
+    const outcomes = await writer.writeChanges(changes, now(), brake?.limit);
+    brake?.record(outcomes);
     const outcomeOf = new Map(changes.map(({ slug }, index) => [slug, outcomes[index]]));
     return readings.map(({ change, findings }): Delivery => {
       const outcome = change && outcomeOf.get(change.slug);
@@ -58,7 +62,10 @@ export function openDatabaseTarget(path: string, site: Site, now: () => Date): T
         case "same":
           return { kind: outcome.kind, findings };
         default:
-          return { kind: "failed", message: "message" in outcome ? outcome.message : outcome.kind };
+          return {
+            kind: "failed",
+            message: outcome.kind === "refused" ? `${outcome.message}. ${outcome.hint}` : outcome.kind,
+          };
       }
     });
   };

@@ -89,9 +89,9 @@ export class ServiceClient {
    * @returns the service's lines as they come, for `readAnswer`
    * @throws NetError
    */
-  async post(articles: readonly Source[]): Promise<Response> {
+  async post(articles: readonly Source[], confirmed: boolean): Promise<Response> {
     const lines = articles.map(({ slug, format, text }) => JSON.stringify({ slug, format, source: text }));
-    return this.#ask("/api/articles", {
+    return this.#ask(confirmed ? "/api/articles?yes" : "/api/articles", {
       method: "POST",
       headers: { "content-type": "application/x-ndjson" },
       body: `${lines.join("\n")}\n`,

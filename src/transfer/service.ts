@@ -1,3 +1,4 @@
+import { ChangeBrake } from "../store/change-brake.ts";
 import type { IncomingArticle, OutgoingArticle } from "../store/stored-article.ts";
 import { FIRST_PAUSE_MS, type HttpClient, MAX_ATTEMPTS, NetError, reasonOf } from "./http-client.ts";
 import {
@@ -7,7 +8,7 @@ import {
   ServiceClient,
   throwForStatus,
 } from "./service-client.ts";
-import type { Delivery, Origin, Target } from "./target.ts";
+import { CONFIRM, type Delivery, type Origin, type Target } from "./target.ts";
 
 /** Articles of one bulk request to a service: far below what services and the proxies before them take. @limit articles */
 export const POSTED_ARTICLES = 100;
@@ -25,13 +26,28 @@ export class UnsupportedError extends Error {}
  * A running service as a target, through its API. A failure in the middle does no harm: all may be sent again.
  * @param address of the site
  * @param signal raised when nobody waits any longer
+ * @param confirmed whether much of what is there may be changed
  */
-export function openServiceTarget(net: HttpClient, address: string, token: string, signal?: AbortSignal): Target {
+export function openServiceTarget(
+  net: HttpClient,
+  address: string,
+  token: string,
+  signal?: AbortSignal,
+  confirmed = false,
+): Target {
   const client = new ServiceClient(net, address, token, signal);
+  // The service has a brake for each request; this one counts them together.
+  const brake = confirmed ? undefined : new ChangeBrake(() => countListed(client), CONFIRM);
   return {
     async put(articles) {
       const deliveries: Delivery[] = [];
-      for (const batch of batchesOf(articles)) deliveries.push(...(await deliver(client, net, batch, signal)));
+      for (const batch of batchesOf(articles)) {
+        const refusal = await brake?.limit([]);
+        if (refusal !== undefined) throw new NetError(`${refusal.message}. ${refusal.hint}`);
+        const made = await deliver(client, net, batch, confirmed, signal);
+        brake?.record(made);
+        deliveries.push(...made);
+      }
       return deliveries;
     },
     async note(removals) {
@@ -52,6 +68,7 @@ async function deliver(
   client: ServiceClient,
   net: HttpClient,
   articles: readonly IncomingArticle[],
+  confirmed: boolean,
   signal: AbortSignal | undefined,
 ): Promise<readonly Delivery[]> {
   const outcomes = new Map<IncomingArticle, Delivery>();
@@ -62,7 +79,7 @@ async function deliver(
     if (pending.length === 0) return articles.flatMap((article) => outcomes.get(article) ?? []);
     if (isIdle === MAX_ATTEMPTS) throw new NetError(trouble);
     if (isIdle > 0) await net.wait(FIRST_PAUSE_MS * 2 ** (isIdle - 1), signal);
-    const response = await client.post(pending);
+    const response = await client.post(pending, confirmed);
     if (response.status === 413) {
       await response.body?.cancel();
       const [only] = pending;
@@ -75,7 +92,7 @@ async function deliver(
       }
       const half = Math.ceil(pending.length / 2);
       for (const part of [pending.slice(0, half), pending.slice(half)]) {
-        const deliveries = await deliver(client, net, part, signal);
+        const deliveries = await deliver(client, net, part, confirmed, signal);
         for (const [index, article] of part.entries()) outcomes.set(article, deliveries[index] ?? LOST);
       }
       continue;
@@ -108,6 +125,12 @@ function deliveryOf(answer: ServiceAnswer): Delivery {
     default:
       return { kind: answer.kind, findings: answer.findings };
   }
+}
+
+async function countListed(client: ServiceClient): Promise<number> {
+  let count = 0;
+  for await (const page of client.list()) count += page.length;
+  return count;
 }
 
 function* batchesOf(articles: readonly IncomingArticle[]): Generator<readonly IncomingArticle[]> {

@@ -8,6 +8,9 @@ export type Delivery =
   | { readonly kind: "faulty"; readonly findings: readonly Finding[] }
   | { readonly kind: "failed"; readonly message: string };
 
+/** What to do where a target refuses to change much of what is there. */
+export const CONFIRM = "If it is meant, run it again with --yes.";
+
 /** Where articles are imported to: a database or a running service. */
 export interface Target {
   /** Puts articles, each as a whole or not at all; existing ones stay. One delivery each, in their order. */

@@ -1,3 +1,4 @@
+import { groupBy } from "../lib/collections/group-by.ts";
 import type { Log } from "../lib/log.ts";
 import { forEachConcurrently } from "../lib/parallel.ts";
 import type { Notice, Outbox } from "../store/outbox.ts";
@@ -101,7 +102,7 @@ function isOpen({ parts, halt, left, end }: Run): boolean {
 async function claimHubs({ parts, memory, done }: Run): Promise<Map<string, Notice[]>> {
   for (let limit = parts.limit; ; limit *= 2) {
     const due = await parts.outbox.due(parts.now(), limit);
-    const hubs = Map.groupBy(
+    const hubs = groupBy(
       due.filter((notice) => !done.has(nameOf(notice))),
       ({ hub }) => hub,
     );
@@ -115,7 +116,7 @@ async function claimHubs({ parts, memory, done }: Run): Promise<Map<string, Noti
 
 async function tellHub(run: Run, hub: string, notices: readonly Notice[]): Promise<void> {
   const { parts, memory, halt } = run;
-  const topics = [...Map.groupBy(notices, ({ topic }) => topic)];
+  const topics = [...groupBy(notices, ({ topic }) => topic)];
   await forEachConcurrently(topics, MAX_NOTICES_AT_ONCE, async ([topic, own]) => {
     if (!isOpen(run) || run.errors.length > 0) return;
     run.left -= own.length;

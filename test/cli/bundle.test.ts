@@ -7,7 +7,7 @@ import { appOf } from "../support/fixtures/content.ts";
 import { articleText, contentFolder, temporaryFolder } from "../support/stores/folder.ts";
 import { EVENING, harkara } from "./terminal.ts";
 
-const TEXTS = { a: articleText("A"), b: articleText("B", "Text.", 5) };
+const TEXTS = { a: articleText("A"), "2025/03/b": articleText("B", "Text.", 5) };
 
 const open = async (path: string) => openBundle(JSON.parse(await readFile(path, "utf8")) as Bundle);
 
@@ -21,7 +21,15 @@ describe("harkara bundle", () => {
     await folder.scan();
     const { site, store } = folder.state;
     const [bundled, direct] = [appOf(await open(out)), appOf(site && store && { site, store })];
-    for (const address of ["/", "/rss.xml", "/atom.xml", "/feed.json", "/articles/a", "/categories/india"]) {
+    for (const address of [
+      "/",
+      "/rss.xml",
+      "/atom.xml",
+      "/feed.json",
+      "/articles/a",
+      "/articles/b",
+      "/categories/india",
+    ]) {
       const [one, other] = await Promise.all([bundled.request(address), direct.request(address)]);
       expect(one.status).toBe(200);
       expect(Object.fromEntries(one.headers)).toEqual(Object.fromEntries(other.headers));

@@ -130,6 +130,7 @@ describe("harkara export", () => {
     [["export"]],
     [["export", "--to", "x"]],
     [["export", "--to", "x", "--from", "https://a.example"]],
+    [["export", "--to", "https://a.example", "--from", "x.db"]],
     [["export", "folder", "--to", "x", "--from", "y"]],
   ])("%j is not its use", async (args) => {
     const { code, out, err } = await harkara(args);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COMMANDS } from "../../src/cli/harkara.ts";
+import { COMMAND_GROUPS, COMMANDS } from "../../src/cli/harkara.ts";
 import { VERSION } from "../../src/lib/version.ts";
 import { harkara } from "./terminal.ts";
 
@@ -11,6 +11,16 @@ describe("harkara", () => {
     for (const [name, { summary }] of Object.entries(COMMANDS))
       expect(out.join("\n")).toMatch(new RegExp(`^ +${name} +${summary}$`, "m"));
     expect(out.join("\n")).toContain("--version");
+  });
+
+  it("--help shows them in groups, each below what it is for", async () => {
+    const { out } = await harkara(["--help"]);
+    const blocks = out.join("\n").split("\n\n");
+    for (const [group, commands] of Object.entries(COMMAND_GROUPS)) {
+      const [heading, ...lines] = (blocks.find((block) => block.startsWith(`${group}:`)) ?? "").split("\n");
+      expect(heading).toBe(`${group}:`);
+      expect(lines.map((line) => line.trim().split(" ")[0])).toEqual(Object.keys(commands));
+    }
   });
 
   it("--version prints the version and nothing else", async () => {
@@ -34,22 +44,32 @@ describe("harkara", () => {
     },
   );
 
-  it.each(["check", "new", "bundle", "import", "export", "publish", "backup", "restore"])(
-    "%s --help prints its use and does nothing",
-    async (name) => {
-      for (const args of [
-        [name, "--help"],
-        [name, "-h"],
-        [name, "nothing-there", "--help"],
-      ]) {
-        const { code, out, err } = await harkara(args);
-        expect(code).toBe(0);
-        expect(err).toEqual([]);
-        expect(out.join("\n")).toMatch(new RegExp(`^Usage: harkara ${name} `));
-        expect(out.join("\n")).toContain("Exit code: 0 ");
-      }
-    },
-  );
+  it.each([
+    "check",
+    "init",
+    "doctor",
+    "new",
+    "dev",
+    "serve",
+    "bundle",
+    "import",
+    "export",
+    "publish",
+    "backup",
+    "restore",
+  ])("%s --help prints its use and does nothing", async (name) => {
+    for (const args of [
+      [name, "--help"],
+      [name, "-h"],
+      [name, "nothing-there", "--help"],
+    ]) {
+      const { code, out, err } = await harkara(args);
+      expect(code).toBe(0);
+      expect(err).toEqual([]);
+      expect(out.join("\n")).toMatch(new RegExp(`^Usage: harkara ${name} `));
+      expect(out.join("\n")).toContain("Exit code: 0 ");
+    }
+  });
 
   it.each([
     ["check", "--colour"],

@@ -139,6 +139,29 @@ describe("harkara import", () => {
     });
   });
 
+  it("changes much of what is there only with --yes", async () => {
+    const { env, database } = await place();
+    const folderOf = (body: string) =>
+      contentFolder(
+        Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`a${index}`, articleText("A", body)])),
+      );
+    const importFrom = async (folder: string, ...options: string[]) =>
+      harkara(["import", folder, "--to", database, ...options], env);
+    expect((await importFrom(await folderOf("First."))).out.at(-1)).toBe(
+      "12 new, 0 changed, 0 already there, 0 left out",
+    );
+    const edited = await folderOf("Second.");
+    const refused = await importFrom(edited);
+    expect(refused.code).toBe(1);
+    expect(refused.out.at(-1)).toBe("0 new, 0 changed, 0 already there, 12 left out");
+    expect(refused.out[0]).toContain("at least 12 of 12 articles would be changed or removed at once");
+    expect(refused.out[0]).toContain("--yes");
+    expect((await stored(database)).filter(({ text }) => text.includes("Second."))).toEqual([]);
+    const confirmed = await importFrom(edited, "--yes");
+    expect([confirmed.code, confirmed.out.at(-1)]).toEqual([0, "0 new, 12 changed, 0 already there, 0 left out"]);
+    expect((await importFrom(edited)).out.at(-1)).toBe("0 new, 0 changed, 12 already there, 0 left out");
+  });
+
   it("lists what is left out up to a bound, and counts the rest", async () => {
     const { env, database } = await place();
     const items = Array.from(

@@ -77,6 +77,16 @@ describe("harkara publish", () => {
     expect(requested.map(({ path }) => path)).toEqual(["/api/articles/good"]);
   });
 
+  it("checks a file of a sub-folder by the site.json above the folder of articles", async () => {
+    const folder = await contentFolder({});
+    const bad = await put(folder, "articles/2025/03/bad.TXT", "Published 25:05 IST, March 31st 2025\nA\n- C\nD\n");
+    const good = await put(folder, "articles/2025/03/good.TXT", articleText("A"));
+    const { address, requested } = await stubServer(() => reported("created"));
+    const { err } = await harkara(["publish", bad, good, "--to", address], ENV);
+    expect(err[0]).toMatch(/bad\.TXT:1:11 no-such-hour /);
+    expect(requested.map(({ path }) => path)).toEqual(["/api/articles/good"]);
+  });
+
   it("prints the faults that the site finds, each with its place and hint", async () => {
     const file = await put(await temporaryFolder(), "a.txt", "x");
     const fault = {
@@ -123,7 +133,8 @@ describe("harkara publish", () => {
   });
 
   it.each([
-    ["a.rtf", "x", /a\.rtf:1:1 not-an-article /],
+    ["a.html", "x", /a\.html:1:1 not-an-article /],
+    ["a.rtf", "x", /a\.rtf:1:1 not-plain-text /],
     [".a.txt", "x", /\.a\.txt:1:1 bad-name /],
     ["a..b.txt", "x", /a\.\.b\.txt:1:1 bad-name /],
     ["a.txt", new Uint8Array([0xff]), /a\.txt:1:1 not-utf-8 /],

@@ -18,7 +18,7 @@ export async function harkara(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   now: Date = EVENING,
-  world: Partial<Pick<Io, "terminal" | "interrupt" | "now">> = {},
+  world: Partial<Pick<Io, "terminal" | "interrupt" | "ask" | "now">> = {},
 ): Promise<Outcome> {
   const out: string[] = [];
   const err: string[] = [];

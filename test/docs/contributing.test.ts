@@ -28,3 +28,7 @@ it("files and folders that are named to contributors are there", () => {
   expect(named.length).toBeGreaterThan(8);
   for (const [, path = ""] of named) expect(existsSync(new URL(path, ROOT)), path).toBe(true);
 });
+
+it("wrangler has no types to warn of: it compares worker-configuration.d.ts with each one's own .dev.vars", () => {
+  expect(existsSync(new URL("worker-configuration.d.ts", ROOT))).toBe(false);
+});

@@ -1,13 +1,13 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { cpSync, readFileSync, symlinkSync } from "node:fs";
-import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { PROBES } from "../../src/app.ts";
 import { VARIABLES } from "../../src/runtime/node/environment.ts";
-import { DRAIN_MS } from "../../src/server.ts";
+import { DRAIN_MS } from "../../src/runtime/node/service/run-service.ts";
 import { eventually } from "../support/services/eventually.ts";
+import { freePort } from "../support/services/free-port.ts";
 import { temporaryFolder } from "../support/stores/folder.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -35,15 +35,6 @@ const IMAGE = variables(instructions("ENV").flatMap((line) => line.split(/ +/)))
 const COMMAND = JSON.parse(instructions("CMD").at(-1) ?? "") as string[];
 const HEALTH = JSON.parse(/CMD +(\[.+\])$/.exec(instructions("HEALTHCHECK")[0] ?? "")?.[1] ?? "") as string[];
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("there is no port");
-  return address.port;
-}
-
 it.each([
   ["the folder", {}],
   ["a database", { DATABASE: "articles.db" }],
@@ -64,15 +55,22 @@ it.each([
       }
     }
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+    execFileSync("npx", ["tsdown", "--no-dts", "--out-dir", join(folder, "dist")], { cwd: ROOT });
     const port = await freePort();
     const [program = "", ...options] = COMMAND;
-    const env = { ...IMAGE, PORT: String(port), CONTENT_DIR: join(folder, "content"), ...more };
-    const service = spawn(join(folder, program), options, { cwd: folder, env, stdio: "ignore" });
+    const env = {
+      PATH: dirname(process.execPath),
+      ...IMAGE,
+      PORT: String(port),
+      CONTENT_DIR: join(folder, "content"),
+      ...more,
+    };
+    const service = spawn(program, options, { cwd: folder, env, stdio: "ignore" });
     const ended = new Promise<number | null>((resolve) => service.on("exit", resolve));
     const healthy = () =>
       new Promise<boolean>((resolve) => {
         const [check = "", ...rest] = HEALTH;
-        execFile(join(folder, check), rest, { cwd: folder, env }, (error) => resolve(error === null));
+        execFile(check, rest, { cwd: folder, env }, (error) => resolve(error === null));
       });
     try {
       await eventually(healthy);
@@ -97,9 +95,9 @@ it("the image runs as nobody's user, listens to all, and asks a probe at the por
 });
 
 it("the unit starts what there is, with variables that there are, and waits until requests are answered", () => {
-  const [place] = settings("WorkingDirectory");
-  const [program, ...options] = (settings("ExecStart")[0] ?? "").split(" ");
-  expect([program?.replace(`${place}/`, ""), ...options]).toEqual(COMMAND);
+  const [, ...command] = (settings("ExecStart")[0] ?? "").split(" ");
+  expect(command.map((part) => part.replace("node_modules/@harkara/server/", ""))).toEqual(COMMAND);
+  expect(settings("WorkingDirectory")).toEqual([/--prefix (\S+)/.exec(DEPLOY)?.[1]]);
   const environment = variables(settings("Environment"));
   expect(Object.keys(environment).filter((name) => !(name in VARIABLES))).toEqual(["NODE_ENV"]);
   expect(environment.CONTENT_DIR).toBe(`/var/lib/${settings("StateDirectory")[0]}/content`);

@@ -4,8 +4,8 @@ import { expect, it } from "vitest";
 
 const SOURCE = "src";
 
-/** The program's entry holds what lives as long as the process; all else is handed in. */
-const ENTRIES = ["server.ts"];
+/** The Worker's entry holds what lives as long as the isolate; all else is handed in. */
+const ENTRIES = ["worker.ts"];
 
 /** A declaration of a module's own whose value changes: a variable, an empty collection, or a cache. */
 const STATE =
@@ -17,7 +17,7 @@ it("knows state where it stands", () => {
   for (const line of ['const e = new Set(["a"]);', "  const f = new Map();"]) expect(line.match(STATE)).toBeNull();
 });
 
-it("no module but the entries keeps state of its own: caches, clocks and counters are handed in", async () => {
+it("no module but that entry keeps state of its own: caches, clocks and counters are handed in", async () => {
   const found: string[] = [];
   for (const file of await readdir(SOURCE, { recursive: true })) {
     if (!file.endsWith(".ts") || ENTRIES.includes(file)) continue;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ownerTokens } from "../../src/http/access-tokens.ts";
 import { createPublishApi } from "../../src/publish/publish-api.ts";
 import { createLog } from "../../src/telemetry/log.ts";
 import { appOf, contentOf, NOW, siteOf } from "../support/fixtures/content.ts";
@@ -154,7 +155,7 @@ describe("mounted into the app", () => {
       log: createLog("silent", () => {}),
       onPublished: () => {},
     };
-    return app.route("/", createPublishApi({ ...parts, token }));
+    return app.route("/", createPublishApi({ ...parts, tokens: () => ownerTokens(token) }));
   };
 
   it.each([undefined, ""])("with %j for a token its addresses are as unknown as any other", async (token) => {

@@ -92,7 +92,7 @@ it.each(PRESSES)(
           for (const change of all) statuses.push(await ask(singles, change, own));
           const text = all.map((change) => `${JSON.stringify(lineOf(change, own))}\n`).join("");
           const request = { headers: NDJSON_TYPE, body: inPieces(text, size) };
-          const answers = await linesOf(await bulk.ask("POST", "/api/articles", request));
+          const answers = await linesOf(await bulk.ask("POST", "/api/articles?yes", request));
           expect(answers.map(({ status }) => status)).toEqual(statuses);
           expect(answers.map(({ line }) => line)).toEqual(all.map((_, index) => index + 1));
           expect(await storedIn(bulk)).toEqual(await storedIn(singles));

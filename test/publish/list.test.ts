@@ -36,6 +36,7 @@ describe("the list", () => {
           published: "2099-03-31T17:35:00.000Z",
           updated: "2099-03-31T17:35:00.000Z",
           modified: NOW.toISOString(),
+          writtenBy: "PUBLISH_TOKEN",
         },
         expect.objectContaining({
           slug: "कल",

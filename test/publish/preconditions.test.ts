@@ -96,7 +96,8 @@ describe("reading", () => {
     [{ "if-none-match": '"other"' }, 200],
     [{ "if-none-match": "nonsense" }, 200],
     [{ "if-none-match": '""' }, 200],
-    [{ "if-modified-since": NOW.toUTCString() }, 304],
+    // It was stored this second: its date is weak.
+    [{ "if-modified-since": NOW.toUTCString() }, 200],
     [{ "if-modified-since": new Date(NOW.getTime() - 1000).toUTCString() }, 200],
     [{ "if-modified-since": NOW.toUTCString(), "if-none-match": '"other"' }, 200],
     [{ "if-match": "%" }, 200],

@@ -55,7 +55,7 @@ it("a deployment carries the articles of the folder, and none where they are in 
 describe("without content, compressed, a Worker is small: the smaller, the sooner it starts", () => {
   it.each([
     ["over bundled articles", "", "bundle-worker.js", 80],
-    ["over D1", "d1", "worker.js", 229],
+    ["over D1", "d1", "worker.js", 240],
   ])(
     "%s",
     async (_, environment, script, maxKib) => {

@@ -1,5 +1,6 @@
 import { BackupError } from "../../backup/backup-error.ts";
 import { errorCode } from "../../lib/error-code.ts";
+import { SqliteMissing } from "../../store/sqlite/load-sqlite.ts";
 import type { Io } from "../command.ts";
 
 /**
@@ -13,7 +14,8 @@ export function reportFailure(error: unknown, signal: AbortSignal | undefined, o
     io.err(`interrupted: ${outcome}`);
     return 130;
   }
-  if (!(error instanceof BackupError) && errorCode(error) === "unknown") throw error;
+  const told = error instanceof BackupError || error instanceof SqliteMissing;
+  if (!told && errorCode(error) === "unknown") throw error;
   io.err((error as Error).message);
   return 1;
 }

@@ -2,6 +2,7 @@ import type { Extension } from "feed";
 import type { Article } from "../../article/article.ts";
 import { DUBLIN_CORE, MEDIA_RSS, type XmlElement } from "../../article/fields/field.ts";
 import { fieldsOf } from "../../article/fields/registry.ts";
+import { groupBy } from "../../lib/collections/group-by.ts";
 import { escapeText } from "../../lib/text.ts";
 import { asOwnAttribute, asRawAttribute, asText } from "./escape.ts";
 
@@ -12,7 +13,7 @@ const RSS_NAMESPACES: ReadonlySet<string> = new Set([DUBLIN_CORE, MEDIA_RSS]);
 export function rssExtensions(article: Article): Extension[] {
   const elements = fieldsOf(article).flatMap(([field, value]) => field.rss?.elements?.(value) ?? []);
   // `feed` takes one extension for all elements of a name.
-  const byName = Map.groupBy(elements, ({ name }) => name);
+  const byName = groupBy(elements, ({ name }) => name);
   return Array.from(byName, ([name, group]) => ({ name, objects: group.map(rssObject) as never }));
 }
 

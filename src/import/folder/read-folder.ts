@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { readSlug } from "../../article/slug.ts";
@@ -7,7 +7,8 @@ import { formatFault } from "../../lib/fault.ts";
 import { conventionsOf, type Site } from "../../site/site.ts";
 import { parseSource } from "../../source/parse-source.ts";
 import type { SourceFormat } from "../../source/source.ts";
-import { readName, readTextFile } from "../../store/folder/files/read-file.ts";
+import { listDirectory } from "../../store/folder/files/directory-listing.ts";
+import { articleFile, readName, readTextFile } from "../../store/folder/files/read-file.ts";
 import { ARTICLES_FOLDER } from "../../store/folder/folder.ts";
 import type { ArchivePosition, RestoredRemoval } from "../../store/stored-article.ts";
 import {
@@ -17,6 +18,7 @@ import {
   parseManifestLine,
 } from "../../transfer/export-manifest.ts";
 import type { ImportEntry } from "../item.ts";
+import { SourceError } from "../source-error.ts";
 
 /** A folder of articles, looked through. */
 export interface FolderSource {
@@ -40,19 +42,25 @@ interface Listed {
 }
 
 /**
- * Looks through a content folder, a folder of articles or an export.
+ * Looks through a content folder, a folder of articles or an export, with its sub-folders.
  * @param folder the content folder, or one in which the articles lie themselves
  * @param signal raised when nobody waits for it any longer: then fewer files are read
+ * @throws SourceError if the folder cannot be read
  */
 export async function readFolder(folder: string, site: Site, signal?: AbortSignal): Promise<FolderSource> {
   const inner = join(folder, ARTICLES_FOLDER);
   const articles = (await isFolder(inner)) ? inner : folder;
   const { records, removals, reserved, warnings } = await readManifest(folder);
   const listed: Listed[] = [];
-  const leftOut: ImportEntry[] = [];
+  const { names, faults } = await listDirectory(articles);
+  if (names === undefined) throw new SourceError(faults.map(({ message }) => `${articles}: ${message}`).join());
+  const leftOut: ImportEntry[] = faults.map((fault) => {
+    const path = join(articles, fault.file.slice(articleFile("").length));
+    return { kind: "left-out", name: path, reason: `${formatFault({ ...fault, file: path })}. ${fault.hint}` };
+  });
   const slugs = new Map<string, string>();
   const conventions = conventionsOf(site);
-  for (const name of (await readdir(articles)).sort()) {
+  for (const name of names.toSorted()) {
     if (signal?.aborted === true) break;
     if (articles === folder && (name === EXPORT_MANIFEST_FILE || name === "site.json")) continue;
     const path = join(articles, name);
@@ -61,7 +69,8 @@ export async function readFolder(folder: string, site: Site, signal?: AbortSigna
     if (named.kind === "ignored") continue;
     if (named.kind === "refused") {
       if (articles === inner || named.finding.severity === "error") {
-        leftOut.push({ kind: "left-out", name: path, reason: formatFault({ file: path, ...named.finding }) });
+        const reason = `${formatFault({ file: path, ...named.finding })}. ${named.finding.hint}`;
+        leftOut.push({ kind: "left-out", name: path, reason });
       }
       continue;
     }

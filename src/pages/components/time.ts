@@ -49,9 +49,10 @@ function wallTime({ wallTimeAt }: PageClock, instant: Date): Date {
 /** The clocks that the pages of a site show times by. */
 export function createPageClock(site: Site): PageClock {
   const { timeZone, zones, language } = site;
+  const wallTimeAt = createWallClock(timeZone);
   return {
-    wallTimeAt: createWallClock(timeZone),
-    zoneLabel: createZoneLabel(timeZone, zones),
+    wallTimeAt,
+    zoneLabel: createZoneLabel(timeZone, zones, wallTimeAt),
     months: translationsFor(site).months,
     monthFirst: writesMonthFirst(language),
   };

@@ -1,5 +1,6 @@
 import { FAILED, type Problem } from "../../http/problem.ts";
 import { MAX_BATCH_CHANGES } from "../../store/article-writer.ts";
+import { ChangeBrake } from "../../store/change-brake.ts";
 import { StoreFailure } from "../../store/store-errors.ts";
 import { NDJSON, readBulkType } from "../media-types.ts";
 import type { ChangeReply, PublishRequest } from "../publish-request.ts";
@@ -28,7 +29,8 @@ export function postBulk(request: Request, publishRequest: PublishRequest): Resp
   if ("problem" in type) return respondProblem(type.problem, type.fields);
   if (declaredLength(request) > MAX_BULK_BYTES) return respondProblem(TOO_MUCH);
   const reader = (request.body ?? new Blob([]).stream()).getReader();
-  const answers = processLines(reader, publishRequest);
+  const brake = isConfirmed(request) ? undefined : new ChangeBrake(publishRequest.countArticles, CONFIRM);
+  const answers = processLines(reader, publishRequest, brake);
   let cancelled = false;
   const body = new ReadableStream<Uint8Array>(
     {
@@ -52,6 +54,15 @@ export function postBulk(request: Request, publishRequest: PublishRequest): Resp
 
 const utf8 = new TextEncoder();
 
+/** The query parameter that confirms that much is meant to be changed or removed. */
+const CONFIRMATION = "yes";
+
+const CONFIRM = `If it is meant, confirm it: with ?${CONFIRMATION} at the end of the address, or with --yes of harkara import.`;
+
+function isConfirmed(request: Request): boolean {
+  return new URL(request.url).searchParams.has(CONFIRMATION);
+}
+
 interface NumberedLine {
   readonly number: number;
   readonly entry: BulkLineReading;
@@ -60,13 +71,14 @@ interface NumberedLine {
 async function* processLines(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   publishRequest: PublishRequest,
+  brake: ChangeBrake | undefined,
 ): AsyncGenerator<string, void> {
   const counter = { done: 0, failed: 0 };
   let number = 1;
   try {
     for await (const batch of batches(reader, publishRequest)) {
       number = (batch.at(-1)?.number ?? number) + 1;
-      yield await writeBatch(batch, publishRequest, counter);
+      yield await writeBatch(batch, publishRequest, brake, counter);
     }
   } catch (error) {
     if (error instanceof Interruption) yield formatLine(error.number, undefined, error.problem);
@@ -77,7 +89,9 @@ async function* processLines(
   } finally {
     cancelBody(reader);
     publishRequest.notifyPublished();
-    publishRequest.log.info(`bulk request: ${counter.done} lines carried out, ${counter.failed} not`);
+    publishRequest.log.info(
+      `bulk request by ${publishRequest.tokenName}: ${counter.done} lines carried out, ${counter.failed} not`,
+    );
   }
 }
 
@@ -149,6 +163,7 @@ async function readLineOrProblem(
 async function writeBatch(
   batch: readonly NumberedLine[],
   publishRequest: PublishRequest,
+  brake: ChangeBrake | undefined,
   counter: { done: number; failed: number; failure?: Problem },
 ): Promise<string> {
   const requests = batch.flatMap(({ entry }): RequestedChange[] => ("requested" in entry ? [entry.requested] : []));
@@ -156,7 +171,8 @@ async function writeBatch(
   // Nothing is written after a failure: the failed write may still complete, and must not follow a later line.
   if (counter.failure === undefined && requests.length > 0) {
     try {
-      replies = await publishRequest.applyChanges(requests);
+      replies = await publishRequest.applyChanges(requests, brake?.limit);
+      brake?.record(replies.flatMap((reply) => ("outcome" in reply ? { kind: reply.outcome } : [])));
     } catch (error) {
       if (!(error instanceof StoreFailure)) throw error;
       publishRequest.log.error(`a bulk request failed: ${describeError(error)}`);

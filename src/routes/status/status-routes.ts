@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { TokenSource } from "../../http/access-tokens.ts";
 import { privateHeaders } from "../../http/headers.ts";
 import { FAILED, WRONG_METHOD } from "../../http/problem.ts";
 import { responseWithLength } from "../../http/response-with-length.ts";
@@ -20,8 +21,8 @@ export interface StatusOptions {
   /** Nothing until the service is ready. */
   readonly deployment: () => Deployment | undefined;
   readonly counters: Counters;
-  /** The token that lets a client in. */
-  readonly token: string | undefined;
+  /** The tokens, of which those with the scope `status` let a client in. */
+  readonly tokens: TokenSource;
   /** UTC. */
   readonly now: () => Date;
   readonly log: Log;
@@ -39,16 +40,16 @@ const [PAGE_PATH, METRICS_PATH] = STATUS_PATHS;
  * it.
  */
 export function createStatusRoutes(parts: StatusOptions): Hono<AppEnvironment> {
-  const { content, token, now, log } = parts;
+  const { content, tokens, now, log } = parts;
   const status = new Hono<AppEnvironment>();
   const site = () => content()?.site;
-  const admit = createStatusAccess({ site, token, now, log });
+  const admit = createStatusAccess({ site, tokens, now, log });
   const report = createReporter(parts);
 
   const serve = (path: string, mediaType: string, render: (report: StatusReport) => string) => {
     status.all(path, async (context) => {
       const request = context.req.raw;
-      const admission = admit(request, context.env?.local === true);
+      const admission = await admit(request, context.env?.local === true);
       if (admission === "nothing") return context.notFound();
       if (admission !== "in") return admission;
       if (request.method !== "GET" && request.method !== "HEAD") return refuseStatus(request, WRONG_METHOD, site());

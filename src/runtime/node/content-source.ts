@@ -1,6 +1,7 @@
 import type { Fault } from "../../lib/fault.ts";
 import type { Log } from "../../lib/log.ts";
 import type { Content } from "../../store/content.ts";
+import type { GivenSettings } from "../../store/folder/site-file.ts";
 import type { Outbox } from "../../store/outbox.ts";
 
 /** Milliseconds that the start waits for files that are being written; later they show as any change does. @limit ms */
@@ -31,6 +32,8 @@ export interface ContentSourceOptions {
   readonly path: string;
   /** The address in place of the one in `site.json`. */
   readonly siteUrl: string | undefined;
+  /** The settings of a folder in place of its `site.json`. */
+  readonly settings?: GivenSettings | undefined;
   /** UTC. */
   readonly now: () => Date;
   readonly log: Log;

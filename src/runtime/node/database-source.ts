@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { countNoun } from "../../lib/counted.ts";
-import { formatFault } from "../../lib/fault.ts";
+import { type Fault, formatFault } from "../../lib/fault.ts";
 import type { Site } from "../../site/site.ts";
 import type { Content } from "../../store/content.ts";
 import { SETTLE_MS, WriteSettling } from "../../store/folder/files/write-settling.ts";
@@ -10,6 +10,7 @@ import { createSqlStore } from "../../store/sql/sql-store.ts";
 import { reparseArticles } from "../../store/sql/writer/reparse.ts";
 import { createSqlOutbox } from "../../store/sql/writer/sql-outbox.ts";
 import { createSqlWriter } from "../../store/sql/writer/sql-writer.ts";
+import { createPlaceCheck, writerInPlace } from "../../store/sqlite/database-place.ts";
 import { openSqlite, type SqliteDatabase } from "../../store/sqlite/open-sqlite.ts";
 import { type ContentSource, ContentSourceError, type ContentSourceOptions, MAX_START_MS } from "./content-source.ts";
 
@@ -35,8 +36,10 @@ export async function openDatabaseSource(file: string, parts: ContentSourceOptio
     throw new ContentSourceError(`${path} cannot be served:`, lines);
   }
   const database = open(file);
+  const checkPlace = await createPlaceCheck(file);
   const outbox = createSqlOutbox(database);
-  let content = contentOf(database, site);
+  let content = contentOf(database, site, checkPlace);
+  let placeFault: Fault | undefined;
   let stopped = false;
 
   const readAgain = async () => {
@@ -57,31 +60,45 @@ export async function openDatabaseSource(file: string, parts: ContentSourceOptio
   };
   // It may take minutes, in which the settings may change once more: the former reading then ends with its batch.
   let rereading = readAgain();
+  const look = async () => {
+    const before = placeFault;
+    placeFault = await checkPlace();
+    if (placeFault !== undefined && before === undefined) log.error(`${placeFault.message}. ${placeFault.hint}`);
+    if (placeFault === undefined && before !== undefined) log.info("the database is in its place again");
+    const previous = siteFile.faults;
+    const { changed } = await siteFile.scan();
+    if (!changed || stopped) return;
+    logNewFaults(siteFile.faults, previous, log);
+    if (siteFile.faults.length > 0) {
+      log.warn(`${SITE_FILE} is faulty: its last good version stays in force`);
+    } else if (siteFile.site !== undefined && siteFile.site !== content.site) {
+      content = contentOf(database, siteFile.site, checkPlace);
+      log.info("the settings changed");
+      rereading = rereading.then(readAgain);
+    }
+  };
   const follow = async () => {
+    let failed = false;
     while (!stopped) {
       await pause(SCAN_INTERVAL_MS);
-      const previous = siteFile.faults;
-      const { changed } = await siteFile.scan();
-      if (!changed || stopped) continue;
-      logNewFaults(siteFile.faults, previous, log);
-      if (siteFile.faults.length > 0) {
-        log.warn(`${SITE_FILE} is faulty: its last good version stays in force`);
-      } else if (siteFile.site !== undefined && siteFile.site !== content.site) {
-        content = contentOf(database, siteFile.site);
-        log.info("the settings changed");
-        rereading = rereading.then(readAgain);
+      try {
+        await look();
+        failed = false;
+      } catch (error) {
+        // A disk that answers again is followed again.
+        if (!failed)
+          log.error(`the settings cannot be followed now: ${error instanceof Error ? error.message : error}`);
+        failed = true;
       }
     }
   };
-  const work = follow().catch((error: unknown) => {
-    log.error(`the settings are not followed any more: ${error instanceof Error ? error.message : error}`);
-  });
+  const work = follow();
 
   return {
     content: () => content,
     kind: "SQLite",
     place: file,
-    faults: () => siteFile.faults,
+    faults: () => [...siteFile.faults, ...(placeFault === undefined ? [] : [placeFault])],
     outbox,
     async summary() {
       const { articles, categories } = await content.store.taxonomyCounts(now());
@@ -97,7 +114,7 @@ export async function openDatabaseSource(file: string, parts: ContentSourceOptio
 
 function open(file: string): SqliteDatabase {
   try {
-    return openSqlite(file);
+    return openSqlite(file, true);
   } catch (error) {
     throw new ContentSourceError(`the database ${file} cannot be opened:`, [
       `${error instanceof Error ? error.message : error}. DATABASE says where it is.`,
@@ -105,6 +122,11 @@ function open(file: string): SqliteDatabase {
   }
 }
 
-function contentOf(database: SqliteDatabase, site: Site): Required<Content> {
-  return { site, store: createSqlStore(database, site), writer: createSqlWriter(database, site) };
+function contentOf(
+  database: SqliteDatabase,
+  site: Site,
+  checkPlace: () => Promise<Fault | undefined>,
+): Required<Content> {
+  const writer = writerInPlace(createSqlWriter(database, site), checkPlace);
+  return { site, store: createSqlStore(database, site), writer };
 }

@@ -1,3 +1,4 @@
+import { type AccessToken, parseTokens } from "../../http/access-tokens.ts";
 import { readVariable, VariableError, type Variables } from "../../lib/environment/read-variable.ts";
 import { LOG_LEVELS, type LogLevel } from "../../lib/log.ts";
 import { address } from "../../site/settings.ts";
@@ -6,6 +7,9 @@ import { address } from "../../site/settings.ts";
 export const LOG_FORMATS = ["auto", "json", "text"] as const;
 
 export type LogFormat = (typeof LOG_FORMATS)[number];
+
+/** Which requests have a line of their own in the log: all, or those that the cache alone did not answer (`notable`). */
+export const LOGGED_REQUESTS = ["notable", "all"] as const;
 
 /** The settings of the Node service. */
 export interface Environment {
@@ -17,10 +21,13 @@ export interface Environment {
   readonly siteUrl: string | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
+  readonly logRequests: (typeof LOGGED_REQUESTS)[number];
   /** Path of the SQLite database; nothing where the articles are those of the content folder. */
   readonly database: string | undefined;
-  /** The token of publishers; undefined if nobody can publish over HTTP. */
+  /** The token that may do all. */
   readonly publishToken: string | undefined;
+  /** Further tokens, besides those of the content folder. */
+  readonly tokens: readonly AccessToken[];
   /** Whether hubs of the private network are told as well. */
   readonly allowPrivateHubs: boolean;
 }
@@ -33,8 +40,10 @@ export const VARIABLES = {
   SITE_URL: undefined,
   LOG_LEVEL: "info",
   LOG_FORMAT: "auto",
+  LOG_REQUESTS: "notable",
   DATABASE: undefined,
   PUBLISH_TOKEN: undefined,
+  TOKENS: undefined,
   ALLOW_PRIVATE_HUBS: "false",
 } as const satisfies Record<string, string | undefined>;
 
@@ -56,15 +65,17 @@ export function readEnvironment(
     }
   };
   const port = value("PORT") ?? "";
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    faults.push(`PORT is “${port}”: it must be a number from 0 to 65535`);
-  }
+  if (!isPort(port)) faults.push(`PORT is “${port}”: it must be a number from 0 to 65535`);
   const level = value("LOG_LEVEL");
   const logLevel = LOG_LEVELS.find((each) => each === level);
   if (logLevel === undefined) faults.push(`LOG_LEVEL is “${level}”: it must be one of ${LOG_LEVELS.join(", ")}`);
   const format = value("LOG_FORMAT");
   const logFormat = LOG_FORMATS.find((each) => each === format);
   if (logFormat === undefined) faults.push(`LOG_FORMAT is “${format}”: it must be one of ${LOG_FORMATS.join(", ")}`);
+  const requests = value("LOG_REQUESTS");
+  const logRequests = LOGGED_REQUESTS.find((each) => each === requests);
+  if (logRequests === undefined)
+    faults.push(`LOG_REQUESTS is “${requests}”: it must be one of ${LOGGED_REQUESTS.join(", ")}`);
   const siteUrl = value("SITE_URL");
   if (siteUrl !== undefined && !address.safeParse(siteUrl).success) {
     faults.push(
@@ -78,8 +89,10 @@ export function readEnvironment(
   // RFC 6750, section 2.1: nothing else can be sent as a bearer token.
   if (publishToken !== undefined && !/^[\w.~+/-]+=*$/.test(publishToken))
     faults.push("PUBLISH_TOKEN must be made of letters, digits and -._~+/, without blanks");
+  const tokens = parseTokens(value("TOKENS") ?? "[]");
+  if ("message" in tokens) faults.push(`TOKENS must be what harkara token prints: ${tokens.message}`);
   const [host, contentDir, database] = [value("HOST"), value("CONTENT_DIR"), value("DATABASE")];
-  if (faults.length > 0 || logLevel === undefined || logFormat === undefined)
+  if (faults.length > 0 || "message" in tokens || !logLevel || !logFormat || !logRequests)
     return { faults, logFormat: logFormat ?? VARIABLES.LOG_FORMAT };
   return {
     environment: {
@@ -89,9 +102,16 @@ export function readEnvironment(
       siteUrl,
       logLevel,
       logFormat,
+      logRequests,
       database,
       publishToken,
+      ...tokens,
       allowPrivateHubs: allowPrivateHubs === "true",
     },
   };
+}
+
+/** Whether a text is the number of a port; 0 stands for any free one. */
+export function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { countFaults, countNoun } from "../../lib/counted.ts";
-import { formatFault } from "../../lib/fault.ts";
+import { type Fault, formatFault } from "../../lib/fault.ts";
 import type { ArticleWriter } from "../../store/article-writer.ts";
 import type { Content } from "../../store/content.ts";
 import { SETTLE_MS } from "../../store/folder/files/write-settling.ts";
@@ -12,21 +12,25 @@ import { tryOpenGoodVersions } from "../../store/folder/saved/good-versions.ts";
 import { createFolderWriter } from "../../store/folder/writer/folder-writer.ts";
 import { type ContentSource, ContentSourceError, type ContentSourceOptions, MAX_START_MS } from "./content-source.ts";
 
+export interface FolderSourceOptions extends ContentSourceOptions {
+  /** Whether nothing is written into the folder, be it a lock, a removal or a notice to hubs. Default: it is written to. */
+  readonly readOnly?: boolean;
+  /** Is told the faults each time when the content was read. Default: new ones are logged. */
+  readonly onFaults?: (faults: readonly Fault[], previous: readonly Fault[]) => void;
+}
+
 /**
  * Serves the articles of a content folder and follows it.
  * @throws CannotServe
  */
-export async function openFolderSource({
-  path,
-  siteUrl,
-  now,
-  log,
-  onPublished,
-}: ContentSourceOptions): Promise<ContentSource> {
-  const access = new FolderLock(path, now, log);
-  await access.check();
-  const versions = tryOpenGoodVersions(path, log);
-  const folder = new Folder(path, { now, addressOverride: siteUrl, log, versions, access });
+export async function openFolderSource(parts: FolderSourceOptions): Promise<ContentSource> {
+  const { path, siteUrl, settings, now, log, onPublished, readOnly = false } = parts;
+  const { onFaults = (faults, previous) => logNewFaults(faults, previous, log) } = parts;
+  const lock = readOnly ? undefined : new FolderLock(path, now, log);
+  await lock?.check();
+  const versions = readOnly ? undefined : tryOpenGoodVersions(path, log);
+  const access = lock ?? { owned: false };
+  const folder = new Folder(path, { now, addressOverride: siteUrl, settings, log, versions, access });
   const deadline = performance.now() + MAX_START_MS;
   while ((await folder.scan()).unsettled && (folder.state.store === undefined || performance.now() < deadline)) {
     await pause(SETTLE_MS);
@@ -38,8 +42,11 @@ export async function openFolderSource({
     throw new ContentSourceError(`${path} cannot be served:`, lines);
   }
   let content: Content = first;
-  logNewFaults(folder.state.faults, [], log);
+  let faults = folder.state.faults;
+  onFaults(faults, []);
   const unfollow = watchFolder(path, folder, log, async (state, scopes) => {
+    onFaults(state.faults, faults);
+    faults = state.faults;
     content = contentOf(state, writer) ?? content;
     if (scopes.length > 0) onPublished();
     const broken = state.faults.some(({ file, severity }) => file === SITE_FILE && severity === "error");
@@ -48,7 +55,7 @@ export async function openFolderSource({
   });
 
   const beat = setInterval(async () => {
-    if (!(await access.check())) return;
+    if (!(await lock?.check())) return;
     await folder.savedState.takeOver();
     onPublished();
   }, LOCK_BEAT_MS).unref();
@@ -57,7 +64,7 @@ export async function openFolderSource({
     content: () => content,
     kind: "folder",
     place: path,
-    faults: () => folder.state.faults,
+    faults: () => [...folder.state.faults, ...(lock?.fault === undefined ? [] : [lock.fault])],
     outbox: createFolderOutbox(folder.savedState),
     summary: () => summary(folder.state, now()),
     heldRemovals: () => folder.state.heldRemovals,
@@ -65,7 +72,7 @@ export async function openFolderSource({
       clearInterval(beat);
       await unfollow();
       versions?.close();
-      await access.release();
+      await lock?.release();
     },
   };
 }

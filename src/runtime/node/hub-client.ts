@@ -38,8 +38,26 @@ const resolveBySystem: Resolve = (host) => lookup(host, { all: true });
  * these: a name that resolves differently the next moment (DNS rebinding) gains nothing.
  */
 export function createNodeHubClient(parts: NodeHubClientOptions): SendNotice {
+  const ask = createExchange(parts);
+  return (hub, topic, cut) => ask(hub, noticeBody(topic), cut);
+}
+
+/**
+ * Asks from Node whether a hub is there, by the rules by which it is told, but without a notice.
+ * @returns why it could not be told; undefined if it answers, whatever it says of a plain GET
+ */
+export function createNodeHubProbe(parts: NodeHubClientOptions): (hub: string) => Promise<string | undefined> {
+  const ask = createExchange(parts);
+  return async (hub) => {
+    const response = await ask(hub, undefined, undefined);
+    return response.kind === "refused" || response.kind === "failed" ? response.reason : undefined;
+  };
+}
+
+/** @returns a function that sends a hub a body, or just asks for its address */
+function createExchange(parts: NodeHubClientOptions) {
   const { allowPrivate, now, resolve = resolveBySystem, timeout = HUB_TIMEOUT_MS } = parts;
-  return async (hub, topic, cut) => {
+  return async (hub: string, body: string | undefined, cut: AbortSignal | undefined): Promise<HubResponse> => {
     const refusal = hubRefusal(hub, allowPrivate);
     if (refusal !== undefined) return { kind: "refused", reason: refusal };
     const timer = AbortSignal.timeout(timeout);
@@ -50,7 +68,7 @@ export function createNodeHubClient(parts: NodeHubClientOptions): SendNotice {
       if (!allowPrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
         return { kind: "refused", reason: `its name resolves to a private address; ${PRIVATE_HINT}` };
       }
-      return await send(url, addresses, noticeBody(topic), signal, now);
+      return await send(url, addresses, body, signal, now);
     } catch (error) {
       if (cut?.aborted) throw error;
       if (timer.aborted) return { kind: "failed", reason: `it did not answer within ${timeout} ms` };
@@ -62,11 +80,13 @@ export function createNodeHubClient(parts: NodeHubClientOptions): SendNotice {
 async function resolveHost(host: string, resolve: Resolve, signal: AbortSignal): Promise<readonly Resolved[]> {
   const family = isIP(host);
   if (family !== 0) return [{ address: host, family }];
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+  });
   signal.addEventListener("abort", abort, { once: true });
   try {
-    const addresses = await Promise.race([resolve(host), aborted.promise]);
+    const addresses = await Promise.race([resolve(host), aborted]);
     if (addresses.length === 0) throw new Error("no address");
     return addresses;
   } finally {
@@ -77,14 +97,15 @@ async function resolveHost(host: string, resolve: Resolve, signal: AbortSignal):
 function send(
   url: URL,
   addresses: readonly Resolved[],
-  body: string,
+  body: string | undefined,
   signal: AbortSignal,
   now: () => Date,
 ): Promise<HubResponse> {
   const secure = url.protocol === "https:";
   const options: RequestOptions = {
-    method: "POST",
-    headers: { ...NOTICE_HEADERS, "content-length": Buffer.byteLength(body) },
+    ...(body === undefined
+      ? { method: "GET", headers: { "user-agent": NOTICE_HEADERS["user-agent"] } }
+      : { method: "POST", headers: { ...NOTICE_HEADERS, "content-length": Buffer.byteLength(body) } }),
     lookup: lookupAmong(addresses),
     // A connection of its own: one that is kept could lead to an address that was good for another name.
     agent: secure ? new HttpsAgent() : new HttpAgent(),

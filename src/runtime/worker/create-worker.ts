@@ -1,7 +1,8 @@
 import type { Hono } from "hono";
 import { createApp } from "../../app.ts";
+import { ownerTokens, parseTokens } from "../../http/access-tokens.ts";
 import { comesFromLoopback } from "../../http/loopback.ts";
-import type { ReadOnlyApiOptions } from "../../publish/publish-api.ts";
+import type { ApiEnvironment, ReadOnlyApiOptions } from "../../publish/publish-api.ts";
 import { createResolver, type Resolver } from "../../routes/resolver.ts";
 import { createStatusRoutes } from "../../routes/status/status-routes.ts";
 import type { Content } from "../../store/content.ts";
@@ -22,7 +23,10 @@ import { workerCompression } from "./compression.ts";
 export interface Bindings {
   /** The articles, of the Worker with a database. */
   readonly DB?: D1Binding;
+  /** The token that may do all. */
   readonly PUBLISH_TOKEN?: string;
+  /** Further tokens, as `parseTokens` takes them. */
+  readonly TOKENS?: string;
   readonly ALLOW_PRIVATE_HUBS?: string;
   /** Is told of every request, if it is there. */
   readonly ANALYTICS?: Dataset;
@@ -60,7 +64,7 @@ export interface ArticlesOptions extends ReadOnlyApiOptions {
 /** The articles of a Worker, and what can be done with them. */
 export interface WorkerArticles extends Pick<Deployment, "kind"> {
   readonly content: Content;
-  readonly api: Hono;
+  readonly api: Hono<ApiEnvironment>;
   /** Undefined if hubs are never notified. */
   readonly outbox?: Outbox;
   /** What is to be done every minute. Never rejects because of a hub. */
@@ -73,10 +77,14 @@ export interface Worker extends Pick<WorkerArticles, "tick"> {
 
 /** The service on Cloudflare. */
 export function createWorker(bindings: Bindings, { openArticles, platform, now, log }: WorkerOptions): Worker {
-  const { PUBLISH_TOKEN: token, ANALYTICS } = bindings;
+  const { PUBLISH_TOKEN, TOKENS, ANALYTICS } = bindings;
   const health = new HubHealth(log);
   const service = createResolver(now, workerCompression, true);
-  const articles = openArticles({ bindings, token, platform, now, log, service, health });
+  const reading = parseTokens(TOKENS || "[]");
+  if ("message" in reading) log.error(`TOKENS is not understood, and its tokens do not hold: ${reading.message}`);
+  const boundTokens = [...ownerTokens(PUBLISH_TOKEN), ...("tokens" in reading ? reading.tokens : [])];
+  const tokens = () => boundTokens;
+  const articles = openArticles({ bindings, tokens, platform, now, log, service, health });
   const content = () => articles.content;
   const counters = createCounters(now());
   const deployment: Deployment = {
@@ -90,7 +98,7 @@ export function createWorker(bindings: Bindings, { openArticles, platform, now, 
     outbox: articles.outbox,
     health,
   };
-  const status = createStatusRoutes({ content, deployment: () => deployment, counters, token, now, log });
+  const status = createStatusRoutes({ content, deployment: () => deployment, counters, tokens, now, log });
   const app = createApp({
     content,
     service,
@@ -99,7 +107,7 @@ export function createWorker(bindings: Bindings, { openArticles, platform, now, 
     mounts: (mounted) => mounted.route("/", articles.api).route("/", status),
   });
   const listeners = [counters.count, log.request, ...(ANALYTICS === undefined ? [] : [recordToAnalytics(ANALYTICS)])];
-  const observe = createRequestRecorder(listeners, createRedactor(token));
+  const observe = createRequestRecorder(listeners, createRedactor(PUBLISH_TOKEN));
   return {
     async fetch(request) {
       const context = createRequestContext(comesFromHere(request));

@@ -16,7 +16,7 @@ import { deliverFromWorker } from "./websub.ts";
 
 /** Articles in D1, which are published by requests. @throws Error where the binding `DB` is missing */
 export function articlesInDatabase(site: Site): OpenArticles {
-  return ({ bindings: { DB, ALLOW_PRIVATE_HUBS }, token, platform, now, log, service, health }) => {
+  return ({ bindings: { DB, ALLOW_PRIVATE_HUBS }, tokens, platform, now, log, service, health }) => {
     if (DB === undefined) throw new Error("this Worker serves articles from D1, and the binding DB is missing");
     const database = openD1(DB);
     const outbox = createSqlOutbox(database);
@@ -38,7 +38,7 @@ export function articlesInDatabase(site: Site): OpenArticles {
       kind: "D1",
       content,
       outbox,
-      api: createPublishApi({ content: () => content, token, now, log, onPublished }),
+      api: createPublishApi({ content: () => content, tokens, now, log, onPublished }),
       async tick() {
         await notifyHubs();
         const changed = (scopes: readonly Scope[], slugs: readonly string[]) => onPublished(scopes, slugs, []);
@@ -55,9 +55,9 @@ export function articlesInDatabase(site: Site): OpenArticles {
 function notifyOnFailure(writer: ArticleWriter, published: OnPublished): ArticleWriter {
   return {
     ...writer,
-    async writeChanges(changes, now) {
+    async writeChanges(changes, now, limit) {
       try {
-        return await writer.writeChanges(changes, now);
+        return await writer.writeChanges(changes, now, limit);
       } catch (error) {
         const articles = changes.map((change) => (change.kind === "put" ? change.article : undefined));
         published(

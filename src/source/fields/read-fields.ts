@@ -3,6 +3,7 @@ import type { AnyField } from "../../article/fields/field.ts";
 import { OPTIONAL_FIELDS, type OptionalValues } from "../../article/fields/optional-fields.ts";
 import { FIELDS, type FieldName } from "../../article/fields/registry.ts";
 import type { ValueOf, ValueShape } from "../../article/fields/shape.ts";
+import { tidyLine } from "../../lib/text.ts";
 import type { Conventions } from "../conventions.ts";
 import { parseTime } from "../time/parse-time.ts";
 import { addCategory, authorsOf } from "../wire/head.ts";
@@ -41,7 +42,7 @@ export function readFields(
   const reader = new FieldReader(fields, typed, conventions, findings);
   const base = reader.base();
   return {
-    headline: reader.value("headline"),
+    headline: tidyLine(reader.value("headline") ?? "") || undefined,
     published: reader.time("published")?.instant,
     updated: reader.time("updated"),
     standfirst: reader.value("standfirst") ?? null,

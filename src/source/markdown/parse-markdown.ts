@@ -1,4 +1,5 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument, type YAMLError } from "yaml";
+import { tidyLine } from "../../lib/text.ts";
 import type { Conventions, SourceReading } from "../conventions.ts";
 import { composeArticle } from "../fields/compose-article.ts";
 import { FRONT_MATTER_KEYS, matchFrontMatterKey } from "../fields/field-names.ts";
@@ -44,8 +45,7 @@ const HINTS = {
 
 function headlineOf(html: string, base: string): string | undefined {
   const safe = sanitise(html, base);
-  const text = "html" in safe ? plainText(safe.html).replaceAll("\n", " ") : "";
-  return text === "" ? undefined : text;
+  return ("html" in safe && tidyLine(plainText(safe.html))) || undefined;
 }
 
 interface MarkdownParts {

@@ -20,9 +20,13 @@ export type ZoneLabel = (instant: Date) => string;
  * @param timeZone an IANA name or an offset
  * @param names the site's abbreviations; the only one that it has for the zone is used in standard time, as that for
  *   summer is another
+ * @param wallTimeAt the clocks of the zone
  */
-export function createZoneLabel(timeZone: string, names: ZoneNames): ZoneLabel {
-  const wallTimeAt = createWallClock(timeZone);
+export function createZoneLabel(
+  timeZone: string,
+  names: ZoneNames,
+  wallTimeAt: (instant: number) => number = createWallClock(timeZone),
+): ZoneLabel {
   const { resolve } = createZoneResolver(names);
   // A zone has several names.
   const own = Object.keys(names).filter((name) => resolve(name) === resolve(timeZone));

@@ -1,4 +1,4 @@
-import { countCharacters, endsLikeSentence } from "../../lib/text.ts";
+import { countCharacters, endsLikeSentence, tidyLine } from "../../lib/text.ts";
 
 /** Characters of one name in a byline, so that a standfirst that begins with "By" is not taken for one. @limit characters */
 const MAX_NAME_CHARACTERS = 80;
@@ -13,7 +13,7 @@ const MAX_NAME_WORDS = 6;
  */
 export function parseByline(line: string): readonly string[] | undefined {
   // A run of blanks would make the pattern quadratic.
-  const match = /^By (?<names>.*)$/su.exec(line.replace(/\s+/gu, " "));
+  const match = /^By (?<names>.*)$/su.exec(tidyLine(line).replace(/\s+/gu, " "));
   const names = (match?.groups?.names ?? "").split(/ ?, ?(?:and )?| and /u).filter((name) => name !== "");
   if (names.length === 0 || !names.every(isName)) return undefined;
   if (endsLikeSentence(line) && !/(?:^|[\s.])(?:\p{Lu}|Jr|Sr)\.$/u.test(line)) return undefined;

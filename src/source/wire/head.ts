@@ -2,9 +2,10 @@ import type { Author, Category, Picture } from "../../article/article.ts";
 import { MAX_AUTHORS, MAX_CATEGORIES, MAX_LABEL_CHARACTERS } from "../../article/article.ts";
 import type { OptionalValues } from "../../article/fields/optional-fields.ts";
 import { parsePicture } from "../../article/picture.ts";
-import { hasLetterOrDigit, quote, slugOf } from "../../lib/text.ts";
+import { hasLetterOrDigit, quote, slugOf, tidyLine } from "../../lib/text.ts";
 import type { UnplacedFinding } from "../fields/located-value.ts";
 import { parseByline } from "./byline.ts";
+import { isLabel, labelText, warnIfAmbiguous } from "./label.ts";
 import { createLabelledLines } from "./labelled-lines.ts";
 import type { LineFindings } from "./line-findings.ts";
 import type { Line } from "./lines.ts";
@@ -55,8 +56,10 @@ export function readHead(lines: readonly Line[], findCategory: FindCategory, fin
     } else if (labelled.read(line)) {
       head.optional = labelled.values();
     } else if (head.standfirst === null && labels === "ahead" && !/^(?:##|>) /.test(line.text)) {
+      warnIfAmbiguous(line, "standfirst", findings);
       head.standfirst = line.text;
     } else {
+      if (labels === "ahead") warnIfAmbiguous(line, "text", findings);
       break;
     }
     head.length += 1;
@@ -64,13 +67,8 @@ export function readHead(lines: readonly Line[], findCategory: FindCategory, fin
   return head;
 }
 
-/** Whether a line is a label: a category or the reading time. */
-export function isLabel(line: Line): boolean {
-  return /^-(?:\s|$)/u.test(line.text);
-}
-
 function readLabel(head: Head, line: Line, findCategory: FindCategory, findings: LineFindings): void {
-  const label = line.text.slice(1).trim();
+  const label = labelText(line);
   const minutes = /^(\d{1,4}) min(?:ute)?s? read$/i.exec(label);
   if (minutes) head.readingMinutes ??= Number(minutes[1]);
   else addCategory(head.categories, label, findCategory, (fault) => findings.add(line, 0, fault));
@@ -79,10 +77,11 @@ function readLabel(head: Head, line: Line, findCategory: FindCategory, findings:
 /** Adds the category of a label, or reports why it is not added. */
 export function addCategory(
   categories: Category[],
-  label: string,
+  written: string,
   findCategory: FindCategory,
   report: ReportFinding,
 ): void {
+  const label = tidyLine(written);
   const slug = slugOf(label);
   const named = findCategory(slug);
   const category = named ?? { label, slug };
@@ -106,7 +105,7 @@ export function addCategory(
 
 /** Authors of these names, each slug once. */
 export function authorsOf(names: readonly string[], report: ReportFinding): Author[] {
-  const authors = names.map((name) => ({ name, slug: slugOf(name) }));
+  const authors = names.map(tidyLine).map((name) => ({ name, slug: slugOf(name) }));
   const nameless = authors.find(({ slug }) => !hasLetterOrDigit(slug));
   if (nameless === undefined && authors.length <= MAX_AUTHORS) {
     return authors.filter((author, index) => authors.findIndex(({ slug }) => slug === author.slug) === index);

@@ -1,5 +1,5 @@
 import type { Finding } from "../../lib/fault.ts";
-import { countCharacters, stripXmlForbidden } from "../../lib/text.ts";
+import { countCharacters, isBlank, stripXmlForbidden, trimLine } from "../../lib/text.ts";
 import { MAX_ARTICLE_BYTES } from "../source.ts";
 
 /** Characters of one line of an article. A block is one line; nobody prints a paragraph of forty pages. @limit characters */
@@ -87,7 +87,7 @@ export function splitLines(text: string): {
         severity: "error",
       });
     }
-    const cleaned = stripXmlForbidden(raw).trim();
+    const cleaned = trimLine(stripXmlForbidden(raw));
     if (cleaned !== "") lines.push({ number: index + 1, text: cleaned, raw });
   }
   return { lines, findings };
@@ -102,7 +102,7 @@ export function columnAt(line: Line, offset: number): number {
   let remaining = offset;
   let started = false;
   for (const character of line.raw) {
-    const visible = stripXmlForbidden(character) !== "" && (started || character.trim() !== "");
+    const visible = stripXmlForbidden(character) !== "" && (started || !isBlank(character));
     if (visible) {
       if (remaining <= 0) return column;
       started = true;

@@ -1,9 +1,10 @@
 import { languageOf } from "../../article/language.ts";
-import { endsLikeSentence, slugOf } from "../../lib/text.ts";
+import { endsLikeSentence, slugOf, tidyLine } from "../../lib/text.ts";
 import type { Conventions, SourceReading } from "../conventions.ts";
 import { parseTime, type TimeConventions } from "../time/parse-time.ts";
 import { bodyToHtml } from "./body.ts";
-import { type Head, isLabel, readHead } from "./head.ts";
+import { type Head, readHead } from "./head.ts";
+import { isLabel, isPlainLabel, labelText, warnIfAmbiguous } from "./label.ts";
 import { LineFindings } from "./line-findings.ts";
 import { type Line, splitLines } from "./lines.ts";
 
@@ -123,13 +124,15 @@ function readTime(line: Line, conventions: TimeConventions, findings: LineFindin
 
 function takeHeadline(remaining: Line[], lines: readonly Line[], findings: LineFindings): string | undefined {
   const [line] = remaining;
-  if (line === undefined || isLabel(line) || /^Image:\s*http/i.test(line.text)) {
+  const headline = tidyLine(line?.text ?? "");
+  if (line === undefined || headline === "" || isPlainLabel(line) || /^Image:\s*http/i.test(line.text)) {
     const hint = "Write the headline on the line after the time of publication.";
     findings.error(line?.number ?? nextNumber(lines), 0, "no-headline", "there is no headline", hint);
     return undefined;
   }
   remaining.shift();
-  return line.text;
+  warnIfAmbiguous(line, "headline", findings);
+  return headline;
 }
 
 /** The number of the line after the last one that is not blank. */
@@ -168,12 +171,12 @@ function warnAboutStrayLabels(
   const first = body.findIndex(isLabel);
   const after = body.findIndex((line, index) => index > first && !isLabel(line));
   const run = first === -1 ? [] : body.slice(first, after === -1 ? undefined : after);
-  const stray = run.find(({ text }) => {
-    const label = text.slice(1).trim();
+  const stray = run.find((line) => {
+    const label = labelText(line);
     return /^\d+ min(?:ute)?s? read$/i.test(label) || conventions.findCategory(slugOf(label)) !== undefined;
   });
   if (stray === undefined) return;
-  const message = "this looks like a label, but it stands in the body and counts as a list item";
+  const message = `this looks like a label, but it stands in the body and counts as ${isPlainLabel(stray) ? "a list item" : "text"}`;
   const hint =
     "Between headline and labels there may be one standfirst, one byline and one picture: look at the lines above.";
   findings.warning(stray, 0, "labels-in-body", message, hint);

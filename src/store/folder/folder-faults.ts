@@ -24,6 +24,32 @@ export function notUtf8Name(file: string): Fault {
   };
 }
 
+/** A folder within too many others. @param most how many it may be */
+export function nestedTooDeep(file: string, most: number): Fault {
+  return {
+    file,
+    line: 1,
+    column: 1,
+    code: "too-deep",
+    message: `what is in this folder is not read: it is within more than ${most} folders`,
+    hint: "Move it up.",
+    severity: "error",
+  };
+}
+
+/** A link to a folder, which may lead anywhere. */
+export function linkedFolder(file: string): Fault {
+  return {
+    file,
+    line: 1,
+    column: 1,
+    code: "linked-folder",
+    message: "this is a link to a folder, and is not followed",
+    hint: "Put the folder itself here, or let CONTENT_DIR name the one that the link leads to.",
+    severity: "error",
+  };
+}
+
 /** A file with the slug of a file that was published before. */
 export function sameSlug(file: string, published: string): Fault {
   return {
@@ -31,7 +57,7 @@ export function sameSlug(file: string, published: string): Fault {
     line: 1,
     column: 1,
     code: "same-slug",
-    message: `${published} was published first under this address: the names differ at most in the suffix, in case and in the way letters are composed (Unicode NFC)`,
+    message: `${published} was published first under this address: the names differ at most in the folder, the suffix, in case and in the way letters are composed (Unicode NFC)`,
     hint: `Rename this file, or remove one of the two; until then ${published} is served.`,
     severity: "error",
   };

@@ -6,6 +6,7 @@ import type { Site } from "../../site/site.ts";
 import type { RecordedRemoval } from "../article-store.ts";
 import type { MemoryStore } from "../memory/memory-store.ts";
 import type { GoodVersions } from "./saved/good-versions.ts";
+import type { GivenSettings } from "./site-file.ts";
 import type { Disk } from "./writer/durable-disk.ts";
 
 /** The published state of a content folder. */
@@ -28,6 +29,8 @@ export interface FolderState {
 export interface FolderOptions {
   /** Replaces the address in `site.json`. */
   readonly addressOverride?: string | undefined;
+  /** Settings in place of `site.json`. */
+  readonly settings?: GivenSettings | undefined;
   /** Reads files at once, even those that somebody may be writing: for commands that run once. */
   readonly skipSettling?: boolean;
   /** UTC. */

@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Article } from "../../article/article.ts";
 import { affectedScopes } from "../../site/affected-scopes.ts";
@@ -6,11 +5,12 @@ import type { Site } from "../../site/site.ts";
 import { createMemoryStore } from "../memory/memory-store.ts";
 import { leftFeed, recordChanges } from "./change-log.ts";
 import { ArticleFiles } from "./files/article-files.ts";
+import { latestChange } from "./files/directory-listing.ts";
 import type { FileReading } from "./files/parsed-file.ts";
 import { ARTICLES_FOLDER, readName } from "./files/read-file.ts";
 import { WriteSettling } from "./files/write-settling.ts";
 import type { FolderListener, FolderOptions, FolderState, ScanResult } from "./folder-state.ts";
-import type { FolderIndex } from "./index/folder-index.ts";
+import type { FolderIndex, IndexedFile } from "./index/folder-index.ts";
 import { SavedState } from "./saved/saved-state.ts";
 import { SiteFile } from "./site-file.ts";
 import { DISK, type Disk } from "./writer/durable-disk.ts";
@@ -57,7 +57,7 @@ export class Folder {
     this.savedState = new SavedState(path, this.disk, options.log, options.access);
     this.#options = options;
     const settling = new WriteSettling(options.now, options.skipSettling ?? false);
-    this.#siteFile = new SiteFile(path, options.addressOverride, settling);
+    this.#siteFile = new SiteFile(path, options.addressOverride, settling, options.settings);
     this.#files = new ArticleFiles(path, options, settling);
   }
 
@@ -70,7 +70,12 @@ export class Folder {
     return this.#state;
   }
 
-  get index(): Pick<FolderIndex, "get" | "namesOf" | "ownerOf" | "served" | "slugs"> {
+  /** The sub-folders of the folder of articles, by their names from there on. */
+  get folders(): readonly string[] {
+    return this.#files.folders;
+  }
+
+  get index(): Pick<FolderIndex, "get" | "namesOf" | "filesOf" | "ownerOf" | "served" | "slugs"> {
     return this.#files.index;
   }
 
@@ -83,6 +88,19 @@ export class Folder {
   /** Runs an action while nothing else reads or writes the files of these slugs. */
   withLock<T>(slugs: readonly string[], action: () => Promise<T>): Promise<T> {
     return this.#files.withLock(slugs, action);
+  }
+
+  /**
+   * Enters files as an earlier run has read them, before the first scan. That one need only check the others.
+   * @param settings the revision of the settings with which they were read
+   * @returns whether the settings are still the same; if not, nothing was entered
+   */
+  async preload(files: ReadonlyMap<string, Omit<IndexedFile, "site">>, settings: string): Promise<boolean> {
+    await this.#siteFile.scan();
+    const { site } = this.#siteFile;
+    if (site?.revision !== settings) return false;
+    this.#files.preload(files, site);
+    return true;
   }
 
   /**
@@ -111,7 +129,7 @@ export class Folder {
     const { site } = this.#siteFile;
     const settings = site && { site, conventions: this.#siteFile.conventionsFor(site) };
     const fileScan = await this.#files.scan(names, settings, !this.#started);
-    const changed = siteScan.changed || fileScan.changed;
+    const changed = siteScan.changed || fileScan.changed || site !== this.#state.site;
     const unsettled = siteScan.unsettled || fileScan.unsettled;
     if (fileScan.complete) this.#saveVersions();
     this.#currentSite = site;
@@ -132,8 +150,8 @@ export class Folder {
   }
 
   async #publishNext(onShown?: () => void): Promise<void> {
-    // The modification time of the folder changes when a file is removed.
-    const folder = await stat(this.articlesPath).catch(() => undefined);
+    // The time of a folder changes when a file in it is removed.
+    const folderTime = await latestChange(this.articlesPath, this.folders);
     // No await from here until the new state is in force, so that no change is in half of it.
     const site = this.#currentSite;
     const { store: previousStore, site: previousSite } = this.#state;
@@ -141,11 +159,13 @@ export class Folder {
     const changes = this.#files.index.takeChanges();
     const added = new Map(changes.added.map((article) => [article.slug, article]));
     const leftAFeed = changes.removed.some((article) => leftFeed(article, added.get(article.slug)));
-    if (this.#changed === undefined || leftAFeed) this.#updateChanged(folder?.ctimeMs ?? 0, now);
+    if (this.#changed === undefined || leftAFeed) this.#updateChanged(folderTime, now);
     const changed = new Date(Math.max(this.#changed?.getTime() ?? 0, Date.parse(site?.modified ?? "") || 0));
     const ownSlugs = this.#ownSlugs;
     this.#ownSlugs = new Set();
     for (const { slug } of changes.added) this.savedState.forgetRemoval(slug);
+    for (const { slug } of [...changes.removed, ...changes.added])
+      this.savedState.lastWriters.review(slug, this.index.get(this.index.namesOf(slug)[0] ?? "")?.source?.tag);
     // At the start the changes since the last run are unknown.
     const release = this.#started && site && recordChanges(this.savedState, site, changes, ownSlugs, now);
     const { removals } = this.savedState;

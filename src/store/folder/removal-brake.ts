@@ -1,13 +1,8 @@
 import type { Fault } from "../../lib/fault.ts";
+import { MAX_SUDDEN_CHANGES, MAX_SUDDEN_SHARE } from "../change-brake.ts";
 import { heldRemovals } from "./folder-faults.ts";
 import type { IndexedFile } from "./index/folder-index.ts";
 import type { GoodVersion } from "./saved/good-versions.ts";
-
-/** Removals in `REMOVAL_WINDOW_MS` that are made in any case: what a person removes by hand. @limit articles */
-export const MAX_SUDDEN_REMOVALS = 5;
-
-/** Share of the articles above which removals in `REMOVAL_WINDOW_MS` are held: a mishap rather than a decision. @limit share */
-export const MAX_SUDDEN_SHARE = 0.1;
 
 /** Milliseconds in which removals are counted together: a slow copy or `rsync` takes as long. @limit ms */
 export const REMOVAL_WINDOW_MS = 60_000;
@@ -94,7 +89,7 @@ export class RemovalBrake {
     const time = now.getTime();
     this.#recent = this.#recent.filter(({ removed }) => time - removed < REMOVAL_WINDOW_MS);
     const sudden = this.#missing.size + this.#recent.length;
-    const isMishap = sudden > MAX_SUDDEN_REMOVALS && sudden > (articles + this.#recent.length) * MAX_SUDDEN_SHARE;
+    const isMishap = sudden > MAX_SUDDEN_CHANGES && sudden > (articles + this.#recent.length) * MAX_SUDDEN_SHARE;
     this.#delay = delay;
     this.#articles = articles;
     if (this.#missing.size > 0 && isMishap && !accepted && time - (this.#since ?? time) < delay) {

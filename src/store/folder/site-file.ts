@@ -10,21 +10,33 @@ import { MISSING_SITE } from "./folder-faults.ts";
 /** Name of the file with the settings, in the content folder. */
 export const SITE_FILE = "site.json";
 
-/** The settings of a content folder: the last valid version of `site.json`. */
+/** Settings as `site.json` has them, that lie in no file. */
+export interface GivenSettings {
+  readonly text: string;
+  /** UTC. */
+  readonly modified: Date;
+}
+
+/** The settings of a content folder: the last valid version of `site.json`, or those that are handed in. */
 export class SiteFile {
   readonly #folder: string;
   readonly #override: string | undefined;
+  readonly #given: GivenSettings | undefined;
   readonly #settling: WriteSettling;
   #signature: FileSignature | undefined;
   #faults: readonly Fault[] = [];
   #site: Site | undefined;
   #conventions: { readonly site: Site; readonly conventions: Conventions } | undefined;
 
-  /** @param override replaces the address in the file */
-  constructor(folder: string, override: string | undefined, settling: WriteSettling) {
+  /**
+   * @param override replaces the address in the file
+   * @param given stand in place of the file
+   */
+  constructor(folder: string, override: string | undefined, settling: WriteSettling, given?: GivenSettings) {
     this.#folder = folder;
     this.#override = override;
     this.#settling = settling;
+    this.#given = given;
   }
 
   /** Undefined until a valid version was read. */
@@ -45,6 +57,7 @@ export class SiteFile {
 
   /** Reads the file if it has changed. */
   async scan(): Promise<{ readonly changed: boolean; readonly unsettled: boolean }> {
+    if (this.#given !== undefined) return { changed: await this.#readGiven(this.#given), unsettled: false };
     const path = join(this.#folder, SITE_FILE);
     const { signature, modified } = await statFile(path);
     if (signature === this.#signature) return { changed: false, unsettled: false };
@@ -54,10 +67,21 @@ export class SiteFile {
     if ("finding" in result) {
       this.#faults = [{ file: SITE_FILE, ...result.finding }];
     } else {
-      const reading = await parseSite(result.text, result.modified, this.#override);
-      this.#faults = "faults" in reading ? reading.faults : [];
-      if ("site" in reading) this.#site = reading.site;
+      await this.#read(result.text, result.modified);
     }
     return { changed: true, unsettled: false };
+  }
+
+  /** They do not change: they are read once. */
+  async #readGiven({ text, modified }: GivenSettings): Promise<boolean> {
+    if (this.#site !== undefined) return false;
+    await this.#read(text, modified);
+    return true;
+  }
+
+  async #read(text: string, modified: Date): Promise<void> {
+    const reading = await parseSite(text, modified, this.#override);
+    this.#faults = "faults" in reading ? reading.faults : [];
+    if ("site" in reading) this.#site = reading.site;
   }
 }

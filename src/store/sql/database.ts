@@ -36,9 +36,10 @@ export interface Database {
   readonly primaryReader: () => Read;
   /**
    * Runs statements in one transaction, durably.
+   * @param makesRoom whether they only remove: then they may use what is reserved on a full disk
    * @throws ConflictError when a precondition of a statement is not met: nothing was changed
    */
-  readonly batch: (statements: readonly Statement[]) => Promise<void>;
+  readonly batch: (statements: readonly Statement[], makesRoom?: boolean) => Promise<void>;
 }
 
 /** An article changed between reading and writing. */

@@ -153,12 +153,13 @@ FROM collections s`;
 
 /** A stored source by slug (1). */
 export const SOURCE = `
-SELECT a.slug, a.format, a.entity_tag, a.modified, s.text
+SELECT a.slug, a.format, a.entity_tag, a.modified, a.written_by, s.text
 FROM articles a JOIN sources s ON s.article = a.id WHERE a.slug = ?1`;
 
 /** Articles after a slug (1), at most (2). */
 export const LIST_AFTER = `
-SELECT slug, format, entity_tag, published, updated, modified FROM articles WHERE slug > ?1 ORDER BY slug LIMIT ?2`;
+SELECT slug, format, entity_tag, published, updated, modified, written_by FROM articles
+WHERE slug > ?1 ORDER BY slug LIMIT ?2`;
 
 const newestOfUpdated = (columns: string) => `
     SELECT ${columns} FROM collection_entries WHERE collection = collections.id

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
+import { isNoSpace } from "../../lib/error-code.ts";
 import { asConflictError, type Database, type SqlRow, type Statement } from "../sql/database.ts";
+import { createDiskReserve } from "./disk-reserve.ts";
+import { loadSqlite } from "./load-sqlite.ts";
 import { createSearchThread, SQLITE_CACHE_KIB } from "./search-thread.ts";
 
 /** Milliseconds that a writer waits for another process that is writing to the same SQLite file: a batch takes less. @limit ms */
@@ -21,9 +24,12 @@ export interface SqliteDatabase extends Database {
 /**
  * Opens a database file, creates it if it does not exist, and applies the migrations that it lacks. A batch that resolves is
  * on the disk (write-ahead log, full synchronisation).
- * @throws SQLite's error if the file cannot be opened or is no database; Error if a newer version of the program made it
+ * @param keepsReserve whether room is kept on the disk for removals, in a file beside it
+ * @throws SqliteMissing; SQLite's error if the file cannot be opened or is no database; Error if a newer version of the
+ *   program made it
  */
-export function openSqlite(path: string): SqliteDatabase {
+export function openSqlite(path: string, keepsReserve = false): SqliteDatabase {
+  const { DatabaseSync } = loadSqlite();
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
     enableWriteAheadLog(database);
@@ -45,7 +51,21 @@ export function openSqlite(path: string): SqliteDatabase {
     return statement;
   };
   const read = async ({ sql, values }: Statement) => prepare(sql).all(...values) as SqlRow[];
+  const write = async (batch: readonly Statement[]): Promise<void> => {
+    const deadline = performance.now() + BUSY_TIMEOUT_MS;
+    while (!tryBegin(database, deadline)) await pause(BUSY_PAUSE_MS);
+    // Nothing is awaited before the end: other work of this process must not get into the transaction.
+    try {
+      // run() would read the last row id, and fail where FTS5 made one beyond 2^53.
+      for (const { sql, values } of batch) prepare(sql).all(...values);
+      database.exec("COMMIT");
+    } catch (error) {
+      if (database.isTransaction) database.exec("ROLLBACK");
+      throw asConflictError(error);
+    }
+  };
   const searchThread = createSearchThread(path);
+  const reserve = keepsReserve ? createDiskReserve(`${path}-reserve`) : undefined;
   const dataVersion = database.prepare("PRAGMA data_version");
   let ownChanges = 0;
   let foreignChanges = 0;
@@ -64,19 +84,19 @@ export function openSqlite(path: string): SqliteDatabase {
     reader: () => read,
     primaryReader: () => read,
     search: searchThread.read,
-    async batch(batch) {
-      const deadline = performance.now() + BUSY_TIMEOUT_MS;
-      while (!tryBegin(database, deadline)) await pause(BUSY_PAUSE_MS);
-      // Nothing is awaited before the end: other work of this process must not get into the transaction.
+    async batch(batch, makesRoom = false) {
       try {
-        // run() would read the last row id, and fail where FTS5 made one beyond 2^53.
-        for (const { sql, values } of batch) prepare(sql).all(...values);
-        database.exec("COMMIT");
+        await write(batch);
       } catch (error) {
-        if (database.isTransaction) database.exec("ROLLBACK");
-        throw asConflictError(error);
+        if (!isNoSpace(error)) throw error;
+        if (makesRoom) await reserve?.release();
+        // The log may have room that only a checkpoint gives back.
+        tryCheckpoint(database);
+        await write(batch);
       }
       ownChanges += 1;
+      // Whoever writes does not wait for it.
+      void reserve?.renew();
     },
     close() {
       searchThread.close();
@@ -99,6 +119,15 @@ function tryBegin(database: DatabaseSync, deadline: number): boolean {
     return false;
   } finally {
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  }
+}
+
+/** Writes the log into the database, if there is room for that, so that it is written from its beginning again. */
+function tryCheckpoint(database: DatabaseSync): void {
+  try {
+    database.exec("PRAGMA wal_checkpoint(RESTART)");
+  } catch (error) {
+    if (!isNoSpace(error)) throw error;
   }
 }
 

@@ -1,7 +1,7 @@
-import { DatabaseSync } from "node:sqlite";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import type { Read, SqlRow, Statement } from "../sql/database.ts";
 import { STORE_TIMEOUT_MS } from "../store-timeout.ts";
+import { loadSqlite } from "./load-sqlite.ts";
 
 /** Searches of a SQLite file that may wait; each takes a few milliseconds. @limit searches */
 export const MAX_WAITING_READS = 32;
@@ -84,6 +84,7 @@ export function createSearchThread(path: string): SearchThread {
 const DATABASE_PATH = "harkaraDatabase";
 
 if (!isMainThread && typeof workerData?.[DATABASE_PATH] === "string") {
+  const { DatabaseSync } = loadSqlite();
   const database = new DatabaseSync(workerData[DATABASE_PATH], { readOnly: true });
   database.exec(`PRAGMA cache_size = -${SQLITE_CACHE_KIB}`);
   parentPort?.on("message", ({ sql, values }: Statement) => {

@@ -145,7 +145,8 @@ export function createCounters(since: Date): BoundedCounters {
   };
 
   return {
-    count({ at, status, feed, format, bytes: size, took, cache: result, agent }) {
+    count({ at, status, feed, format, bytes: size, took, cache: result, agent, loading }) {
+      if (loading) return;
       const time = at.getTime();
       const statusCode = Math.min(Math.max(Math.trunc(status) || STATUSES.least, STATUSES.least), STATUSES.most);
       requests += 1;

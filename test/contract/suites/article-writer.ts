@@ -81,6 +81,68 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       expect([await writer.source("a"), await writer.list(undefined, 10)]).toEqual(before);
     });
 
+    it("refuses what replaces or removes where a limit says so, before anything is written, and creates the rest", async () => {
+      await writer.writeChanges([await putting("a"), await putting("b"), await putting("c")], NOW);
+      const asked: string[][] = [];
+      const changes = [
+        await putting("a", { headline: "Edited" }),
+        await putting("b"),
+        removing("c"),
+        removing("none"),
+        await putting("new"),
+      ];
+      const refusal = { kind: "refused", message: "Too many.", hint: "Ask." } as const;
+      const outcomes = await writer.writeChanges(changes, NOW, async (planned) => {
+        asked.push(planned.map(({ kind }) => kind));
+        return refusal;
+      });
+      expect(asked).toEqual([["changed", "same", "removed", "absent", "created"]]);
+      expect(outcomes.map(({ kind }) => kind)).toEqual(["refused", "same", "refused", "absent", "created"]);
+      expect(outcomes[0]).toEqual(refusal);
+      expect((await slugsIn(ALL)).sort()).toEqual(["a", "b", "c", "new"]);
+      expect((await printing.store().article("a", NOW))?.headline).not.toBe("Edited");
+      expect((await writer.source("c"))?.slug).toBe("c");
+      const allowed = await writer.writeChanges(changes, NOW, async () => undefined);
+      expect(allowed.map(({ kind }) => kind)).toEqual(["changed", "same", "removed", "absent", "same"]);
+    });
+
+    it("tells who wrote last, and nothing else differs by that", async () => {
+      const writersOf = async () => [
+        (await writer.source("a"))?.writtenBy,
+        ...(await writer.list(undefined, 10)).map(({ writtenBy }) => writtenBy),
+      ];
+      const by = async (writtenBy: string | undefined, headline: string) => {
+        await outcomeOf(writer, { ...(await putting("a", { headline })), writtenBy });
+        return writersOf();
+      };
+      expect(await by("desk", "First")).toEqual(["desk", "desk"]);
+      const { tag } = (await writer.source("a")) ?? {};
+      const revision = (await printing.store().article("a", NOW))?.revision;
+      // To put the same source again changes nothing, so it is no write.
+      expect(await by("wire", "First")).toEqual(["desk", "desk"]);
+      expect(await by(undefined, "First")).toEqual(["desk", "desk"]);
+      expect(await by("wire", "Second")).toEqual(["wire", "wire"]);
+      expect(await by(undefined, "Third")).toEqual([undefined, undefined]);
+      expect(await by("night.desk-2", "First")).toEqual(["night.desk-2", "night.desk-2"]);
+      expect((await writer.source("a"))?.tag).toBe(tag);
+      expect((await printing.store().article("a", NOW))?.revision).toBe(revision);
+      await outcomeOf(writer, removing("a"));
+      expect(await by(undefined, "First")).toEqual([undefined, undefined]);
+    });
+
+    it("tells it of each article of a batch, in every format", async () => {
+      const formats = ["wire", "markdown", "json"] as const;
+      const changes = formats.map(async (format) => ({
+        ...(await putting(format, { format })),
+        writtenBy: `by-${format}`,
+      }));
+      await writer.writeChanges(await Promise.all(changes), NOW);
+      const listed = await writer.list(undefined, 10);
+      expect(listed.map(({ slug, writtenBy }) => [slug, writtenBy])).toEqual(
+        [...formats].sort().map((format) => [format, `by-${format}`]),
+      );
+    });
+
     it("has one source of a slug, in the format that was put last", async () => {
       const tags = new Set<string>();
       const formats = ["wire", "markdown", "json", "wire", "json", "markdown", "wire"] as const;

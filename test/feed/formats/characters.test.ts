@@ -27,6 +27,13 @@ function kept(text: string): string {
   return [...text].filter(isAllowed).join("");
 }
 
+/** What is left of a headline, a name or a label: of blanks one space, and nothing of what is not seen between Latin letters. */
+function tidied(text: string): string {
+  return kept(text)
+    .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "")
+    .replace(/[^\S\u3000]+/g, " ");
+}
+
 /** What is left of a text of site.json: it is one line, as an article's texts are, so the end of one is a blank. */
 function keptInOneLine(text: string): string {
   return kept(text).replace(/[\t\n\r]/g, " ");
@@ -79,12 +86,12 @@ describe("in an article", () => {
     const names = namesOf(units).flatMap((name) => kept(name).split(","));
     const html = kept(spell(units, "b")).replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;" })[sign] ?? "&gt;");
     return {
-      headline: kept(spell(units, "h")),
+      headline: tidied(spell(units, "h")),
       standfirst: kept(spell(units, "s")),
       html: `<p>${html}.</p>`,
-      labels: [kept(spell(units, "c"))],
+      labels: [tidied(spell(units, "c"))],
       // A name is words: what stands between two of them is one blank, whatever blank it was.
-      authors: names.map((name) => name.replace(/\s+/gu, " ")),
+      authors: names.map((name) => tidied(name).replace(/\s+/g, " ")),
       alternative: kept(spell(units, "a")),
     };
   }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { writeFolder } from "../../../src/export/write-folder.ts";
@@ -190,7 +190,29 @@ describe("a folder of articles", () => {
       expect.stringMatching(/a\.txt: .*a\.md is the same article$/),
       expect.stringMatching(/b\.json:1:1 no-\w+ /),
       expect.stringMatching(/empty\.txt:1:1 not-a-file /),
+      expect.stringMatching(/notes\.rtf:1:1 not-plain-text .*\. Save it as plain text/),
     ]);
+  });
+
+  it("is read with its sub-folders, and what is not read there is named", async () => {
+    for (const articles of [await temporaryFolder(), join(await temporaryFolder(), "articles")]) {
+      await put(articles, "2025/03/b.md", "---\nheadline: B\npublished: 2025-03-30T18:32:00Z\n---\nText.");
+      await put(articles, "2025/a.TXT", articleText("A"));
+      await put(articles, "2025/notes.docx", "PK");
+      await put(articles, "a.txt", articleText("Other A"));
+      await put(articles, ".git/c.txt", articleText("C"));
+      await symlink("2025", join(articles, "link"));
+      const folder = articles.replace(/\/articles$/, "");
+      const found = await all((await readFolder(folder, await siteOf())).entries());
+      const names = found.map((entry) => `${entry.kind} ${entry.name?.slice(articles.length + 1)}`);
+      expect(names.sort()).toEqual([
+        "article 2025/03/b.md",
+        "article 2025/a.TXT",
+        "left-out 2025/notes.docx",
+        "left-out a.txt",
+        "left-out link",
+      ]);
+    }
   });
 
   it("has its sidecar's lines that cannot be read named, and the rest read", async () => {

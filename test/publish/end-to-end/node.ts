@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createApp } from "../../../src/app.ts";
+import { ownerTokens } from "../../../src/http/access-tokens.ts";
 import { createPublishApi } from "../../../src/publish/publish-api.ts";
 import { createResolver } from "../../../src/routes/resolver.ts";
 import { nodeCompression } from "../../../src/runtime/node/compression.ts";
@@ -48,7 +49,7 @@ async function onNode(
   const content = () => hosted?.content();
   const onPublished = () => push?.wake();
   const service = createResolver(now, nodeCompression, false);
-  const api = createPublishApi({ content, token: TOKEN, now, log, onPublished: onPublished });
+  const api = createPublishApi({ content, tokens: () => ownerTokens(TOKEN), now, log, onPublished: onPublished });
   const app = createApp({ content, service, now, log, mounts: (mounted) => mounted.route("/", api) });
   const server = createHttpServer({
     fetch: (request) => app.fetch(request),

@@ -85,14 +85,12 @@ export function describeWalk(name: string, make: Make): void {
 
     it("whoever holds a feed already gets 304 with nothing in it", async () => {
       for (const [, path] of FEEDS) {
-        const { headers } = await poll(at(path));
-        for (const [given, condition] of [
-          ["etag", "if-none-match"],
-          ["last-modified", "if-modified-since"],
-        ] as const) {
-          const { status, text } = await poll(at(path), { [condition]: headers.get(given) ?? "" });
-          expect([status, text], `${path} ${condition}`).toEqual([304, ""]);
-        }
+        const { headers, text: held } = await poll(at(path));
+        const tagged = await poll(at(path), { "if-none-match": headers.get("etag") ?? "" });
+        expect([tagged.status, tagged.text], path).toEqual([304, ""]);
+        // For seconds after a publication, its date is weak.
+        const dated = await poll(at(path), { "if-modified-since": headers.get("last-modified") ?? "" });
+        expect([`304 `, `200 ${held}`], path).toContain(`${dated.status} ${dated.text}`);
       }
     });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createApp } from "../../../src/app.ts";
+import { ownerTokens } from "../../../src/http/access-tokens.ts";
 import { createPublishApi } from "../../../src/publish/publish-api.ts";
 import { affectedTags } from "../../../src/routes/cache-tags.ts";
 import { createResolver } from "../../../src/routes/resolver.ts";
@@ -99,7 +100,7 @@ async function open() {
   const service = createResolver(now, nodeCompression, true);
   const api = createPublishApi({
     content: () => content,
-    token: TOKEN,
+    tokens: () => ownerTokens(TOKEN),
     now,
     log,
     onPublished(touched, slugs, removed) {

@@ -9,8 +9,10 @@ const DEFAULTS = {
   siteUrl: undefined,
   logLevel: "info",
   logFormat: "auto",
+  logRequests: "notable",
   database: undefined,
   publishToken: undefined,
+  tokens: [],
   allowPrivateHubs: false,
 };
 
@@ -23,8 +25,10 @@ it("every variable has a default but those that turn something on", () => {
     "SITE_URL",
     "LOG_LEVEL",
     "LOG_FORMAT",
+    "LOG_REQUESTS",
     "DATABASE",
     "PUBLISH_TOKEN",
+    "TOKENS",
     "ALLOW_PRIVATE_HUBS",
   ]);
 });
@@ -42,8 +46,10 @@ it("every variable is taken, without blanks at its ends", () => {
     SITE_URL: "https://news.example",
     LOG_LEVEL: "debug",
     LOG_FORMAT: "json",
+    LOG_REQUESTS: "all",
     DATABASE: " articles.db ",
     PUBLISH_TOKEN: " a-b.c_d~e+f/g== ",
+    TOKENS: ` [{"name": "desk", "scopes": ["publish"], "digest": "${"0f".repeat(32)}"}] `,
     ALLOW_PRIVATE_HUBS: "true",
   };
   expect(readEnvironment(env)).toEqual({
@@ -54,8 +60,10 @@ it("every variable is taken, without blanks at its ends", () => {
       siteUrl: "https://news.example",
       logLevel: "debug",
       logFormat: "json",
+      logRequests: "all",
       database: "articles.db",
       publishToken: "a-b.c_d~e+f/g==",
+      tokens: [{ name: "desk", scopes: ["publish"], digest: "0f".repeat(32) }],
       allowPrivateHubs: true,
     },
   });
@@ -70,7 +78,14 @@ it("every variable may be the text of a file", async () => {
     SITE_URL: "https://news.example",
     LOG_LEVEL: "warn",
   };
-  const others = { LOG_FORMAT: "text", DATABASE: "a.db", PUBLISH_TOKEN: "a-b==", ALLOW_PRIVATE_HUBS: "true" };
+  const others = {
+    LOG_FORMAT: "text",
+    LOG_REQUESTS: "all",
+    DATABASE: "a.db",
+    PUBLISH_TOKEN: "a-b==",
+    TOKENS: "[]",
+    ALLOW_PRIVATE_HUBS: "true",
+  };
   const all: Record<string, string> = { ...values, ...others };
   expect(Object.keys(all)).toEqual(Object.keys(VARIABLES));
   const files = await Promise.all(
@@ -140,6 +155,16 @@ describe("a fault says which variable, what it is and what it may be", () => {
     expect(readEnvironment({ PORT: "x", LOG_FORMAT: "text" })).toMatchObject({ logFormat: "text" });
     expect(readEnvironment({ PORT: "x", LOG_FORMAT: "TEXT" })).toMatchObject({ logFormat: "auto" });
   });
+  it.each(["desk", "{}", '[{"name": "desk"}]', '[{"desk": "secret"}]'])(
+    "TOKENS, which it does not repeat: %s",
+    (TOKENS) => {
+      const reading = readEnvironment({ TOKENS });
+      expect(reading).toMatchObject({
+        faults: [expect.stringMatching(/^TOKENS must be what harkara token prints: [^{]+$/)],
+      });
+      expect(JSON.stringify(reading)).not.toMatch(/desk|secret/);
+    },
+  );
 
   it("all of them at once", () => {
     const reading = readEnvironment({ PORT: "x", LOG_LEVEL: "y" });

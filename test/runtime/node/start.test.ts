@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { eventually } from "../../support/services/eventually.ts";
 import { type Exit, Service, startService } from "../../support/services/service.ts";
 import { articleText, contentFolder, SITE, temporaryFolder } from "../../support/stores/folder.ts";
 
@@ -51,6 +52,18 @@ describe("the service says in one line", () => {
     expect((await fetch(`http://[::1]:${service.port}/healthz`)).status).toBe(200);
   });
 
+  it("on standard error, for people, what it serves and the address to open, while the log is JSON", async () => {
+    const folder = await contentFolder({ a: articleText("A") }, { ...SITE, address: "https://news.example/daily" });
+    const service = new Service(folder, { LOG_FORMAT: "json", HOST: "0.0.0.0" });
+    await eventually(() => service.log.length > 0);
+    for (const line of service.log) expect(() => JSON.parse(line)).not.toThrow();
+    const address = /http:\/\/localhost:\d+\/daily\/$/.exec(service.welcome ?? "")?.[0] ?? "";
+    expect(service.welcome).toBe(`Harkara serves 1 article of ${folder} at ${address}`);
+    expect((await fetch(address)).status).toBe(200);
+    await service.stop();
+    expect(service.errors).toBe("");
+  });
+
   it("nothing at all when the log is silent, and only what goes wrong when it is for warnings", async () => {
     // A folder each: of two services on one the second would say that it does not write.
     const service = new Service(await contentFolder({ bad: "" }), { LOG_LEVEL: "warn" });
@@ -58,7 +71,7 @@ describe("the service says in one line", () => {
     const silent = new Service(await contentFolder({ bad: "" }), { LOG_LEVEL: "silent", PORT: String(port) });
     while (!(await ready(port))) await new Promise((later) => setTimeout(later, 20));
     expect(await silent.stop()).toEqual({ code: 0, signal: null });
-    expect(silent.log).toEqual([]);
+    expect([silent.log, silent.welcome, silent.errors]).toEqual([[], undefined, ""]);
     while (service.log.length === 0) await new Promise((later) => setTimeout(later, 20));
     await service.stop();
     expect(service.log.every((line) => line.startsWith("warn articles/bad.txt:1:1 "))).toBe(true);

@@ -22,6 +22,9 @@ it.each(["SIGTERM", "SIGKILL"] as const)(
     const refusal = await put(second, "b");
     expect(refusal.status).toBe(409);
     expect(await refusal.json()).toMatchObject({ detail: expect.stringMatching(/^Another service writes/) });
+    const status = (service: Service) => service.text("/status", { headers: { authorization: `Bearer ${TOKEN}` } });
+    expect(await status(second)).toContain("another-service");
+    expect(await status(first)).not.toContain("another-service");
     expect((await put(first, "b")).status).toBe(201);
     await eventually(async () => (await second.text("/feed.json")).includes("/articles/b"));
     first.signal(signal);

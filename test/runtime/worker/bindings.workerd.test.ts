@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
+import { createToken, formatTokens } from "../../../src/http/access-tokens.ts";
 import { FORMATS } from "../../../src/lib/feed-format.ts";
 import { feedPath } from "../../../src/site/urls.ts";
 import { linesOf, NDJSON_TYPE, problemOf, TOKEN, wireText } from "../../support/services/publishing.ts";
@@ -96,6 +97,36 @@ describe("publishing to a Worker", () => {
       expect((await overDatabase("/api/articles/ports", put(headers))).status).toBe(401);
     }
     expect((await overDatabase("/articles/ports")).status).toBe(404);
+  });
+});
+
+describe("the tokens of the variable TOKENS", () => {
+  const desk = createToken("desk", ["publish"], new Date());
+  const monitor = createToken("monitor", ["status"], new Date());
+  const statusesOf = async (given: ReturnType<typeof bindings>, secret: string) => {
+    const headers = { authorization: `Bearer ${secret}` };
+    const ask = deployed(given);
+    return [(await ask("/api/articles", { headers })).status, (await ask("/metrics", { headers })).status];
+  };
+
+  it("hold with their scopes, beside the one that may do all and without it", async () => {
+    const TOKENS = formatTokens([desk.token, monitor.token]);
+    for (const given of [bindings({ TOKENS }), { DB: bindings().DB, TOKENS } as ReturnType<typeof bindings>]) {
+      expect(await statusesOf(given, desk.secret)).toEqual([200, 403]);
+      expect(await statusesOf(given, monitor.secret)).toEqual([403, 200]);
+      expect(await statusesOf(given, "wrong")).toEqual([401, 401]);
+    }
+  });
+
+  it("are none where it is not understood: only the one that may do all holds", async () => {
+    const given = bindings({ TOKENS: `[{"name": "${desk.secret}"` });
+    const logged = vi.spyOn(console, "log");
+    expect(await statusesOf(given, TOKEN)).toEqual([200, 200]);
+    expect(await statusesOf(given, desk.secret)).toEqual([401, 401]);
+    const lines = logged.mock.calls.map(String);
+    logged.mockRestore();
+    expect(lines.filter((line) => line.includes("TOKENS is not understood"))).toHaveLength(1);
+    expect(lines.join()).not.toContain(desk.secret);
   });
 });
 

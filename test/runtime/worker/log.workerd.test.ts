@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createToken, formatTokens } from "../../../src/http/access-tokens.ts";
 import type { DataPoint } from "../../../src/runtime/worker/analytics.ts";
 import { bundledArticles } from "../../../src/runtime/worker/bundled-articles.ts";
 import { type Bindings, createWorker, type Worker } from "../../../src/runtime/worker/create-worker.ts";
@@ -63,6 +64,21 @@ describe("on Workers", () => {
         cache: "none",
       },
     ]);
+  });
+
+  it("a token that is known by its digest only is in none, as the field that it comes in is never logged", async () => {
+    const [desk, monitor] = (["publish", "status"] as const).map((scope) => createToken(scope, [scope], NOW));
+    if (desk === undefined || monitor === undefined) throw new Error("there are two");
+    const { worker, lines } = await client({ TOKENS: formatTokens([desk.token, monitor.token]) });
+    for (const secret of [desk.secret, monitor.secret, "x".repeat(43)]) {
+      const basic = btoa(`editor:${secret}`);
+      for (const authorization of [`Bearer ${secret}`, `Basic ${basic}`, secret])
+        for (const path of ["/api/articles", "/status", "/rss.xml", `/metrics?access_token=${secret}`])
+          await worker.fetch(request(path, { headers: { authorization } }));
+      expect(JSON.stringify(lines)).not.toContain(secret);
+      expect(JSON.stringify(lines)).not.toContain(basic);
+    }
+    expect(new Set(lines.map(({ status }) => status))).toEqual(new Set([200, 401, 403]));
   });
 
   it("the token is in none, wherever a client puts it", async () => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { slugOf } from "../../../src/lib/text.ts";
+import { slugOf, tidyLine } from "../../../src/lib/text.ts";
 import { conventionsOf } from "../../../src/site/site.ts";
 import { siteOf } from "../../support/fixtures/content.ts";
 import { found } from "../reading.ts";
@@ -155,12 +155,13 @@ it("any texts in all fields read back as they are, cleaned", () => {
       const [headline, standfirst, authors, categories, alternative] = given;
       const picture = { address: "/a.png", alternative };
       const article = articleOf(readJson({ headline, standfirst, authors, categories, picture }));
-      expect(article.headline).toBe(cleaned(headline));
+      expect(article.headline).toBe(tidyLine(cleaned(headline)));
       expect(article.standfirst).toBe(cleaned(standfirst) || null);
       expect(article.picture?.alternative).toBe(cleaned(alternative));
       const first = (names: readonly string[]) => {
         const known = new Map<string, string>();
-        for (const each of names.map(cleaned)) if (!known.has(slugOf(each))) known.set(slugOf(each), each);
+        for (const each of names.map(cleaned).map(tidyLine))
+          if (!known.has(slugOf(each))) known.set(slugOf(each), each);
         return [...known.values()];
       };
       expect(article.authors.map((author) => author.name)).toEqual(first(authors));

@@ -54,8 +54,9 @@ describe("no other character ends a line", () => {
     ["U+0085", "\u0085"],
     ["a tab", "\t"],
     ["a no-break space", "\u00a0"],
-  ])("%s stays in the headline", (_, character) => {
-    expect(good([PUBLISHED, `Rain${character}falls`, "- India", BODY]).headline).toBe(`Rain${character}falls`);
+  ])("%s stays in the standfirst", (_, character) => {
+    const standfirst = `Rain${character}falls`;
+    expect(good([PUBLISHED, "Rain", standfirst, "- India", BODY]).standfirst).toBe(standfirst);
   });
 });
 

@@ -71,6 +71,28 @@ const SETS = [
 const PUTS = SETS.flatMap((formats) => SOURCE_FORMATS.map((format) => ({ formats, format })));
 
 describe("a machine that stops at any step", () => {
+  it("never says that somebody wrote what another did", async () => {
+    const seen = new Set<string | undefined>();
+    for (let steps = 0, done = false; !done; steps += 1) {
+      const path = await folderWith([]);
+      const first = await openPrinting(path);
+      await first.writer.writeChanges([{ ...(await putting("a", { headline: "Old" })), writtenBy: "former" }], NOW);
+      const stopped = await openPrinting(path, { disk: dyingDisk(steps) });
+      const change = { ...(await putting("a", { headline: "New" })), writtenBy: "latter" };
+      const found = await stopped.writer.writeChanges([change], NOW).then(
+        () => openPrinting(path),
+        () => openPrinting(path),
+      );
+      const writtenBy = (await found.writer.source("a"))?.writtenBy;
+      const shown = await found.shown("a");
+      expect([shown === "Old" ? "former" : "latter", undefined]).toContain(writtenBy);
+      seen.add(writtenBy);
+      done = shown === "New" && writtenBy === "latter";
+      expect(steps).toBeLessThan(50);
+    }
+    expect([...seen]).toEqual(expect.arrayContaining(["former", "latter"]));
+  });
+
   it.each(PUTS)("leaves the old or the new article: $formats, then put in $format", async ({ formats, format }) => {
     const seen = new Set<string | undefined>();
     const steps = await stopEverywhere(

@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import type { Scope } from "../../../src/site/scope.ts";
@@ -7,6 +7,7 @@ import type { FolderState } from "../../../src/store/folder/folder.ts";
 import { watchFolder } from "../../../src/store/folder/folder-watcher.ts";
 import { PRESS_NOW as NOW, PRESS_SETTINGS, putting, textOf } from "../../support/fixtures/drafts.ts";
 import { eventually } from "../../support/services/eventually.ts";
+import { put } from "../../support/stores/folder.ts";
 import { emptyFolder, openPrinting } from "../../support/stores/published-folder.ts";
 
 const ends: (() => Promise<void>)[] = [];
@@ -50,8 +51,10 @@ it("changes by hand are told with the scopes of the old and the new article, and
     " touches /,/authors/news-desk,/categories/hills",
   ]);
   expect(await store().removed("a")).toEqual(NOW);
-  expect(topicsOf(await (await openPrinting(path)).due())).toEqual(all);
+  // The removal is shown before it is on the disk, from where another process reads it.
+  await eventually(async () => /"removals":\[[^\]]/.test(await readFile(join(path, ".harkara.json"), "utf8")));
   expect(await (await openPrinting(path)).store().removed("a")).toEqual(NOW);
+  expect(topicsOf(await (await openPrinting(path)).due())).toEqual(all);
 });
 
 it("an article that is put back lifts its removal, whatever its format", async () => {
@@ -108,4 +111,40 @@ it("new settings touch every feed there is, and hubs hear of those whose article
   await replaceSettings({ ...PRESS_SETTINGS, author: "Night Desk" });
   await eventually(() => reported.length === 2);
   expect(topicsOf(await due())).toEqual(["all", "authors/news-desk", "authors/night-desk", "categories/rivers"]);
+});
+
+it("what changes in sub-folders is told, in new ones too, and a file that moves there is never gone", async () => {
+  const { told: reported, folder, path, store } = await followed(await emptyFolder());
+  const articles = join(path, "articles");
+  await put(articles, "2025/03/a.txt", textOf({ headline: "One" }));
+  await eventually(() => reported.length === 1);
+  await writeFile(join(articles, "2025/03/a.txt"), textOf({ headline: "Two" }));
+  await eventually(() => reported.length === 2);
+  await mkdir(join(articles, "2025/04"));
+  await rename(join(articles, "2025/03/a.txt"), join(articles, "2025/04/a.txt"));
+  await eventually(
+    () => folder.index.get("2025/04/a.txt") !== undefined && folder.index.get("2025/03/a.txt") === undefined,
+  );
+  await writeFile(join(articles, "2025/04/a.txt"), textOf({ headline: "Three" }));
+  await eventually(() => reported.at(-1)?.startsWith("Three") === true);
+  for (const line of reported) expect(line).toMatch(/^(?:One|Two|Three) /);
+  expect(await store().removed("a")).toBeUndefined();
+  await rm(join(articles, "2025"), { recursive: true });
+  await eventually(() => reported.at(-1)?.startsWith(" touches") === true);
+  expect(await store().removed("a")).toEqual(NOW);
+  await eventually(() => folder.folders.length + folder.state.faults.length === 0);
+});
+
+it("a file that becomes a folder, and a folder that becomes a file, are what they are", async () => {
+  const { folder, path } = await followed(await emptyFolder());
+  const place = join(path, "articles/2025");
+  const faults = () => folder.state.faults.map(({ file, code }) => `${file} ${code}`).join();
+  await writeFile(place, "notes");
+  await eventually(() => faults() === "articles/2025 not-an-article");
+  await rm(place);
+  await put(place, "a.txt", textOf({ headline: "One" }));
+  await eventually(() => faults() === "" && folder.state.articles.length === 1);
+  await rm(place, { recursive: true });
+  await writeFile(place, "notes");
+  await eventually(() => faults() === "articles/2025 not-an-article" && folder.state.articles.length === 0);
 });

@@ -45,6 +45,28 @@ describe("a folder that waits until files have settled", () => {
     for (const slug of slugs) expect(await printing.shown(slug)).toBe("By hands");
   });
 
+  it("knows who wrote last after a restart, until a file is changed or taken away by hand", async () => {
+    const printing = await open(await emptyFolder(), NOW);
+    for (const slug of ["a", "b", "c"]) await write(printing, { ...(await putting(slug)), writtenBy: "desk" });
+    await writeFile(join(printing.path, "articles", "dropped.txt"), textOf({ headline: "Dropped" }));
+    await settle(printing);
+    const writersIn = async (found: FolderPrinting) =>
+      Object.fromEntries((await found.writer.list(undefined, 10)).map(({ slug, writtenBy }) => [slug, writtenBy]));
+    const all = { a: "desk", b: "desk", c: "desk", dropped: undefined };
+    for (const found of [printing, await open(printing.path, NOW)]) expect(await writersIn(found)).toEqual(all);
+    await writeFile(join(printing.path, "articles", "a.txt"), textOf({ headline: "By hands" }));
+    await settle(printing);
+    expect(await writersIn(printing)).toEqual({ ...all, a: undefined });
+    expect((await printing.writer.source("a"))?.writtenBy).toBeUndefined();
+    // It was changed back by hand: the token was not used for that.
+    await writeFile(join(printing.path, "articles", "a.txt"), textOf({}));
+    await rm(join(printing.path, "articles", "b.txt"));
+    await settle(printing);
+    const left = { a: undefined, c: "desk", dropped: undefined };
+    for (const found of [printing, await open(printing.path, NOW)]) expect(await writersIn(found)).toEqual(left);
+    expect(printing.folder.savedState.lastWriters.list.map(({ slug }) => slug)).toEqual(["c"]);
+  });
+
   it("takes out what was taken away by hand right after it was put, and remembers it", async () => {
     const printing = await open(await emptyFolder(), NOW);
     await write(printing, await putting("a"));

@@ -1,8 +1,8 @@
-import { rm, writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SOURCE_FORMATS, SOURCE_SUFFIXES } from "../../../src/source/source.ts";
-import { textOf } from "../../support/fixtures/drafts.ts";
+import { PRESS_NOW as NOW, putting, textOf } from "../../support/fixtures/drafts.ts";
 import { emptyFolder, openPrinting } from "../../support/stores/published-folder.ts";
 
 /** A folder in which the article `a` stands in some formats, each with its own headline. */
@@ -49,9 +49,11 @@ describe("files of a content folder", () => {
     const { folder } = await openPrinting(path);
     const messages = folder.state.faults.map(({ file, message }) => `${file}: ${message}`);
     expect(messages).toEqual([
-      expect.stringMatching(/^articles\/a\.txt: .*at most in the suffix, in case and in the way letters are composed/),
       expect.stringMatching(
-        /^articles\/\u00e9\.txt: .*at most in the suffix, in case and in the way letters are composed/,
+        /^articles\/a\.txt: .*at most in the folder, the suffix, in case and in the way letters are composed/,
+      ),
+      expect.stringMatching(
+        /^articles\/\u00e9\.txt: .*at most in the folder, the suffix, in case and in the way letters are composed/,
       ),
     ]);
   });
@@ -65,5 +67,37 @@ describe("files of a content folder", () => {
     expect(await shown("a")).toBe("Moved");
     expect(await store().removed("a")).toBeUndefined();
     expect(folder.state.faults).toEqual([]);
+  });
+
+  it.each([
+    ["a.TXT", "wire"],
+    ["a.Md", "markdown"],
+    ["a.markdown", "markdown"],
+    ["a.JSON", "json"],
+  ] as const)("may have their suffix in any case: %s is read, replaced and removed", async (name, format) => {
+    const path = await emptyFolder();
+    const files = () => readdir(join(path, "articles"));
+    await writeFile(join(path, "articles", name), textOf({ format, headline: "One" }));
+    const { shown, folder, writer } = await openPrinting(path);
+    expect(await shown("a")).toBe("One");
+    await writer.writeChanges([await putting("a", { format, headline: "Two" })], NOW);
+    expect([await shown("a"), await files()]).toEqual(["Two", [name]]);
+    const other = format === "json" ? "wire" : "json";
+    await writer.writeChanges([await putting("a", { format: other, headline: "Three" })], NOW);
+    expect([await shown("a"), await files()]).toEqual(["Three", [`a${SOURCE_SUFFIXES[other]}`]]);
+    expect(folder.state.faults).toEqual([]);
+  });
+
+  it("are no documents of word processors: each is a fault that names it and says what to do", async () => {
+    const path = await folderOf(["wire"]);
+    for (const name of ["a.docx", "~$a.docx", "b.pages"]) await writeFile(join(path, "articles", name), "PK");
+    const { shown, folder } = await openPrinting(path);
+    expect(await shown("a")).toBe("In wire");
+    const faults = folder.state.faults.map(({ file, code, severity, hint }) => [file, code, severity, hint]);
+    const hint = expect.stringContaining("plain text (.txt");
+    expect(faults).toEqual([
+      ["articles/a.docx", "not-plain-text", "error", hint],
+      ["articles/b.pages", "not-plain-text", "error", hint],
+    ]);
   });
 });

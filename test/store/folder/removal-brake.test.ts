@@ -1,8 +1,9 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { MAX_SUDDEN_CHANGES } from "../../../src/store/change-brake.ts";
 import { acceptRemovals } from "../../../src/store/folder/accepted-removals.ts";
-import { MAX_SUDDEN_REMOVALS, REMOVAL_BURST_MS, REMOVAL_WINDOW_MS } from "../../../src/store/folder/removal-brake.ts";
+import { REMOVAL_BURST_MS, REMOVAL_WINDOW_MS } from "../../../src/store/folder/removal-brake.ts";
 import { PRESS_NOW, PRESS_SETTINGS, putting, removing, textOf } from "../../support/fixtures/drafts.ts";
 import { emptyFolder, openPrinting } from "../../support/stores/published-folder.ts";
 
@@ -57,14 +58,14 @@ it("serves the last state when a folder empties, says so once, and goes on when 
 
 it.each([
   ["puts them back if many follow at once", REMOVAL_BURST_MS - 1, COUNT],
-  ["holds the others if many follow within a minute", REMOVAL_BURST_MS, COUNT - MAX_SUDDEN_REMOVALS],
+  ["holds the others if many follow within a minute", REMOVAL_BURST_MS, COUNT - MAX_SUDDEN_CHANGES],
 ])("removes a few at once, and %s", async (_, pause, left) => {
   const { names, takeAway, count, held, after, store } = await served();
-  await takeAway(names.slice(0, MAX_SUDDEN_REMOVALS));
+  await takeAway(names.slice(0, MAX_SUDDEN_CHANGES));
   await after(0);
-  expect([count(), held()]).toEqual([COUNT - MAX_SUDDEN_REMOVALS, []]);
+  expect([count(), held()]).toEqual([COUNT - MAX_SUDDEN_CHANGES, []]);
   expect(await store().removed("a0")).toEqual(PRESS_NOW);
-  await takeAway(names.slice(MAX_SUDDEN_REMOVALS, MAX_SUDDEN_REMOVALS + 2));
+  await takeAway(names.slice(MAX_SUDDEN_CHANGES, MAX_SUDDEN_CHANGES + 2));
   await after(pause);
   expect([count(), held().length]).toEqual([left, 1]);
   expect((await store().removed("a0")) === undefined).toBe(left === COUNT);
@@ -72,19 +73,37 @@ it.each([
 
 it("holds what it put back across a restart, too", async () => {
   const { names, takeAway, count, after, close, open } = await served();
-  await takeAway(names.slice(0, MAX_SUDDEN_REMOVALS));
+  await takeAway(names.slice(0, MAX_SUDDEN_CHANGES));
   await after(0);
-  await takeAway(names.slice(MAX_SUDDEN_REMOVALS, 10));
+  await takeAway(names.slice(MAX_SUDDEN_CHANGES, 10));
   await after(1);
   expect(count()).toBe(COUNT);
   await close();
   expect((await open()).folder.state.articles).toHaveLength(COUNT);
 });
 
+it("serves what was saved where the folder of articles is missing at the start, and goes on when it is back", async () => {
+  const { path, count, close, open } = await served();
+  const before = count();
+  await close();
+  await rename(join(path, "articles"), join(path, "away"));
+  const again = await open();
+  expect(again.folder.state.articles).toHaveLength(before);
+  expect(again.folder.state.faults).toMatchObject([{ code: "no-articles-folder" }]);
+  expect(await again.shown("a1")).toBe("a1.txt");
+  await again.folder.scan();
+  expect(again.folder.state.articles).toHaveLength(before);
+  await rename(join(path, "away"), join(path, "articles"));
+  await rm(join(path, "articles", "a1.txt"));
+  await again.folder.scan();
+  expect(again.folder.state.faults).toEqual([]);
+  expect(again.folder.state.articles).toHaveLength(before - 1);
+});
+
 it("removes any number one after the other, a few a minute", async () => {
   const { names, takeAway, count, held, after } = await served();
-  for (let from = 0; from < 20; from += MAX_SUDDEN_REMOVALS) {
-    await takeAway(names.slice(from, from + MAX_SUDDEN_REMOVALS));
+  for (let from = 0; from < 20; from += MAX_SUDDEN_CHANGES) {
+    await takeAway(names.slice(from, from + MAX_SUDDEN_CHANGES));
     await after(REMOVAL_WINDOW_MS);
   }
   expect([count(), held()]).toEqual([COUNT - 20, []]);

@@ -14,7 +14,7 @@ CREATE TABLE articles (
   format TEXT NOT NULL,
   entity_tag TEXT NOT NULL,
   content TEXT NOT NULL
-);
+, written_by TEXT);
 
 CREATE TABLE changed_pages (
   collection INTEGER NOT NULL,

@@ -44,7 +44,7 @@ describe("a database file", () => {
       again.close();
     }
     const plain = new DatabaseSync(path);
-    expect(plain.prepare("PRAGMA user_version").get()).toEqual({ user_version: 2 });
+    expect(plain.prepare("PRAGMA user_version").get()).toEqual({ user_version: 3 });
     expect(plain.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
     plain.close();
     expect(await audit(path)).toEqual([]);

@@ -37,7 +37,7 @@ export function createMemoryPress(): MemoryPress {
     const { source, article } = expected;
     const tag = tagOf(source.format, source.text);
     if (former?.source.tag === tag) return { kind: "same", tag, scopes: [] };
-    held.set(slug, { source: { ...source, tag, modified: now }, article });
+    held.set(slug, { source: { ...source, tag, modified: now, writtenBy: expected.writtenBy }, article });
     const scopes = [...(former ? scopesOf(former.article) : []), ...scopesOf(article)];
     return { kind: former ? "changed" : "created", tag, scopes: unique(scopes) };
   };
@@ -61,8 +61,8 @@ export function createMemoryPress(): MemoryPress {
         .sort(([a], [b]) => compare(a, b))
         .slice(0, limit)
         .map(([slug, { source, article }]): ListedArticle => {
-          const { format, tag, modified } = source;
-          return { slug, format, tag, published: article.published, updated: article.updated, modified };
+          const { format, tag, modified, writtenBy } = source;
+          return { slug, format, tag, published: article.published, updated: article.updated, modified, writtenBy };
         });
     },
 

@@ -16,6 +16,7 @@ export function seen(over: Partial<RequestRecord> = {}): RequestRecord {
     took: 0.05,
     cache: "hit",
     agent: "NetNewsWire (RSS Reader; https://netnewswire.com/)",
+    loading: false,
     ...over,
   };
 }

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { vi } from "vitest";
-import { createPublishApi, type PublishApiOptions } from "../../../src/publish/publish-api.ts";
+import { ownerTokens } from "../../../src/http/access-tokens.ts";
+import { type ApiEnvironment, createPublishApi, type PublishApiOptions } from "../../../src/publish/publish-api.ts";
 import type { Scope } from "../../../src/site/scope.ts";
 import type { Site } from "../../../src/site/site.ts";
 import type { ArticleStore } from "../../../src/store/article-store.ts";
@@ -18,7 +19,7 @@ export interface Told {
 
 /** The publishing API over a writer in memory, as a client with the token asks it. */
 export interface Publishing {
-  readonly api: Hono;
+  readonly api: Hono<ApiEnvironment>;
   readonly articleWriter: MemoryPress;
   readonly site: Site;
   readonly reported: Told[];
@@ -75,7 +76,7 @@ export async function publishing(
     api: createPublishApi({
       // The API reads and writes through the writer alone.
       content: () => ({ site, store: {} as ArticleStore, writer: articleWriter }),
-      token: TOKEN,
+      tokens: () => ownerTokens(TOKEN),
       now: () => client.now,
       log: createLog("debug", (line) => lines.push(line)),
       onPublished: (touched, slugs) => reported.push({ touched, slugs }),

@@ -12,6 +12,8 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
+const GREETING = /^Harkara serves .*\n/m;
+
 /** `src/server.ts` in a process of its own. */
 export class Service {
   readonly #child: ChildProcess;
@@ -27,7 +29,7 @@ export class Service {
     const { PATH = "" } = process.env;
     const start = `${before} && exec "$0" src/server.ts`;
     this.#child = spawn("sh", ["-c", start, process.execPath], {
-      env: { PATH, PORT: "0", CONTENT_DIR: folder, LOG_FORMAT: "text", ...env },
+      env: { PATH, PORT: "0", CONTENT_DIR: folder, LOG_FORMAT: "text", LOG_REQUESTS: "all", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => {
@@ -45,9 +47,12 @@ export class Service {
     return withoutTimes(this.#out).split("\n").slice(0, -1);
   }
 
-  /** What it has written to standard error so far; lines for people without their times. */
+  /**
+   * What it has written to standard error so far, but for the line that greets whoever starts it; lines for people without
+   * their times.
+   */
   get errors(): string {
-    return withoutTimes(this.#err);
+    return withoutTimes(this.#err.replace(GREETING, ""));
   }
 
   /** What it has written to standard output so far. */
@@ -55,7 +60,12 @@ export class Service {
     return this.#out;
   }
 
-  /** The line that says where it listens. */
+  /** What it greets whoever starts it with, on standard error; undefined before. */
+  get welcome(): string | undefined {
+    return GREETING.exec(this.#err)?.[0].trimEnd();
+  }
+
+  /** The line of the log that says where it listens. */
   get greeting(): string {
     return this.log.find((line) => line.includes(" listens on ")) ?? "";
   }
@@ -78,8 +88,8 @@ export class Service {
   }
 
   /** The whole text at an address that answers 200. */
-  async text(path: string): Promise<string> {
-    const response = await this.fetch(path);
+  async text(path: string, init?: RequestInit): Promise<string> {
+    const response = await this.fetch(path, init);
     if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
     return response.text();
   }

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { createApp } from "../../../src/app.ts";
+import { ownerTokens } from "../../../src/http/access-tokens.ts";
 import { createResolver } from "../../../src/routes/resolver.ts";
 import { createStatusRoutes, type StatusOptions } from "../../../src/routes/status/status-routes.ts";
 import { nodeCompression } from "../../../src/runtime/node/compression.ts";
@@ -50,7 +51,7 @@ export async function watched(
     content: () => own.content,
     deployment: () => own.sources,
     counters: tally,
-    token: STATUS_TOKEN,
+    tokens: () => ownerTokens(STATUS_TOKEN),
     now: () => own.now,
     log,
     ...parts,
@@ -97,4 +98,5 @@ const POLL: Omit<RequestRecord, "at"> = {
   took: 2,
   cache: "hit",
   agent: "Example/1.0",
+  loading: false,
 };

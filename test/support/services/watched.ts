@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createApp } from "../../../src/app.ts";
+import { ownerTokens } from "../../../src/http/access-tokens.ts";
 import { createPublishApi } from "../../../src/publish/publish-api.ts";
 import { createResolver } from "../../../src/routes/resolver.ts";
 import { nodeCompression } from "../../../src/runtime/node/compression.ts";
@@ -45,7 +46,13 @@ export async function watchedServer(content: () => Content | undefined, fast: bo
     const current = content();
     return current && { ...current, writer };
   };
-  const api = createPublishApi({ content: withPress, token: TOKEN, now, log, onPublished: () => {} });
+  const api = createPublishApi({
+    content: withPress,
+    tokens: () => ownerTokens(TOKEN),
+    now,
+    log,
+    onPublished: () => {},
+  });
   const app = createApp({ content, service, now, log, mounts: (mounted) => mounted.route("/", api) });
   const watches = [tally.count, log.request, (each: RequestRecord) => void seen.push(each)];
   const server = createHttpServer({

@@ -22,6 +22,17 @@ describe("what was seen is counted", () => {
     expect(counts.took.every(({ count }) => count === 0)).toBe(true);
   });
 
+  it("but not what was answered before there was any content", () => {
+    const counters = createCounters(SEEN_AT);
+    counters.count(seen({ status: 503, cache: "none", loading: true }));
+    const { requests, statuses, polls } = counters.read(SEEN_AT);
+    expect({ requests, statuses: statuses.size, failed: polls["5xx"] }).toEqual({
+      requests: 0,
+      statuses: 0,
+      failed: 0,
+    });
+  });
+
   it("by status, by where the answer came from, and in bytes, of which some are not known", () => {
     const tally = createCounters(SEEN_AT);
     tally.count(seen());

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createToken, ownerTokens } from "../../../src/http/access-tokens.ts";
 import { createPublishApi } from "../../../src/publish/publish-api.ts";
 import { STATUS_PATHS } from "../../../src/routes/status/status-routes.ts";
 import { createLog } from "../../../src/telemetry/log.ts";
@@ -61,7 +62,7 @@ describe.each(STATUS_PATHS)("%s", (path) => {
 
   it("is as unknown as any other address where there is no token, whatever is shown", async () => {
     for (const token of [undefined, ""]) {
-      const { app } = await watched({ token });
+      const { app } = await watched({ tokens: () => ownerTokens(token) });
       for (const method of ["GET", "HEAD", "OPTIONS", "POST", "DELETE"]) {
         for (const headers of [{}, BEARER, { authorization: "Bearer " }, { authorization: basic("a:") }]) {
           const [found, unknown] = await Promise.all(
@@ -91,7 +92,7 @@ describe.each(STATUS_PATHS)("%s", (path) => {
     for (const [address, open] of addresses) {
       const own = address.endsWith("/blog") ? `/blog${path}` : path;
       for (const token of [undefined, STATUS_TOKEN]) {
-        const { get } = await watched({ token }, { address });
+        const { get } = await watched({ tokens: () => ownerTokens(token) }, { address });
         const shut = token === undefined ? 404 : 401;
         expect((await get(own, {}, true)).status, address).toBe(open ? 200 : shut);
         expect((await get(own, {})).status, address).toBe(shut);
@@ -136,6 +137,30 @@ describe.each(STATUS_PATHS)("%s", (path) => {
   });
 });
 
+describe("a token with scopes", () => {
+  const monitor = createToken("monitor", ["status"], NOW);
+  const desk = createToken("desk", ["publish", "media", "hub"], NOW);
+  const having = () => watched({ tokens: async () => [desk.token, monitor.token] });
+
+  it.each(STATUS_PATHS)("sees %s with the scope status, as bearer and as password", async (path) => {
+    const { get } = await having();
+    for (const authorization of [`Bearer ${monitor.secret}`, basic(`editor:${monitor.secret}`)])
+      expect((await get(path, { authorization })).status).toBe(200);
+  });
+
+  it.each(STATUS_PATHS)("without it gets 403 at %s, and a browser is asked for another password", async (path) => {
+    const { get } = await having();
+    const response = await get(path, { authorization: `Bearer ${desk.secret}` });
+    expect(response.status).toBe(403);
+    expect(response.headers.get("www-authenticate")).toBe(
+      'Bearer realm="Harkara", error="insufficient_scope", scope="status"',
+    );
+    expect(await response.json()).toMatchObject({ type: "urn:problem-type:harkara:insufficient-scope" });
+    const browser = await get(path, { authorization: basic(`editor:${desk.secret}`) });
+    expect([browser.status, browser.headers.get("www-authenticate")]).toEqual([401, expect.stringContaining("Basic")]);
+  });
+});
+
 describe("wrong tokens", () => {
   it("get 429 after 1,000 in ten minutes, while the right one is let in and a browser is asked for it", async () => {
     const { get, ...own } = await watched();
@@ -177,7 +202,7 @@ describe("the password that a browser remembers", () => {
     const log = createLog("silent", () => {});
     const api = createPublishApi({
       content: () => content,
-      token: STATUS_TOKEN,
+      tokens: () => ownerTokens(STATUS_TOKEN),
       now: () => NOW,
       log,
       onPublished() {},

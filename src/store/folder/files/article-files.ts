@@ -15,6 +15,7 @@ import {
   ARTICLES_FOLDER,
   type FileSignature,
   MAX_OPEN_FILES,
+  MISSING,
   type NameReading,
   readName,
   statFile,
@@ -49,6 +50,7 @@ export class ArticleFiles {
   readonly #lastGood: LastGood;
   readonly #brake = new RemovalBrake();
   #folderFaults: readonly Fault[] = [];
+  #folders: ReadonlySet<string> = new Set();
   /** The settings with which the whole folder was last read. */
   #scannedFor: Site | undefined;
 
@@ -65,6 +67,11 @@ export class ArticleFiles {
     }
   }
 
+  /** The sub-folders, by their names from the folder of articles on. */
+  get folders(): readonly string[] {
+    return [...this.#folders];
+  }
+
   get faults(): readonly Fault[] {
     return [...this.#folderFaults, ...this.#brake.faults(), ...this.index.faults()];
   }
@@ -77,6 +84,12 @@ export class ArticleFiles {
   /** Runs an action while nothing else reads or writes the files of these slugs. */
   withLock<T>(slugs: readonly string[], action: () => Promise<T>): Promise<T> {
     return this.#locks.withLock([...new Set(slugs.map(foldSlug))], action);
+  }
+
+  /** Enters files as they were read before under the same settings: a scan of some files then is one of all. */
+  preload(files: Iterable<readonly [name: string, entry: Omit<IndexedFile, "site">]>, site: Site): void {
+    for (const [name, entry] of files) this.index.enter(name, { ...entry, site });
+    this.#scannedFor = site;
   }
 
   /** Enters files that the service itself has written, `undefined` for a removed one. They are read again later. */
@@ -106,8 +119,13 @@ export class ArticleFiles {
     const names = await this.#namesToScan(scansAll ? undefined : requested, withSaved);
     let changed = JSON.stringify(previousFaults) !== JSON.stringify(this.#folderFaults);
     let unsettled = false;
-    if (names === undefined || settings === undefined) return { changed, unsettled, complete: false };
+    if (settings === undefined) return { changed, unsettled, complete: false };
     const { site, conventions } = settings;
+    if (names === undefined) {
+      // Before the first state there is nothing to stay as it is but what was saved.
+      const restored = withSaved && (await this.#restoreAll(site, conventions));
+      return { changed: changed || restored, unsettled, complete: false };
+    }
     this.#scannedFor = site;
     const queue = [...names];
     const worker = async () => {
@@ -136,8 +154,9 @@ export class ArticleFiles {
     withSaved: boolean,
   ): Promise<Iterable<string> | undefined> {
     if (requested === undefined) {
-      const { names, faults } = await listDirectory(this.#articlesPath);
+      const { names, folders, faults } = await listDirectory(this.#articlesPath);
       this.#folderFaults = faults;
+      this.#folders = new Set(folders);
       return names && new Set([...names, ...this.index.names(), ...(withSaved ? this.#lastGood.names() : [])]);
     }
     const fault = await unreadableFault(this.#articlesPath);
@@ -159,7 +178,8 @@ export class ArticleFiles {
     conventions: Conventions,
   ): Promise<FileOutcome> {
     const path = join(this.#articlesPath, name);
-    const { signature, modified } = await statFile(path);
+    // What is a folder now is no file any more.
+    const { signature, modified } = this.#folders.has(name) ? MISSING : await statFile(path);
     if (signature !== ABSENT) this.#brake.release(name);
     else if (this.#brake.held.has(name)) return "same";
     const indexed =
@@ -201,6 +221,13 @@ export class ArticleFiles {
     if (reading === undefined) return undefined;
     this.#enter(name, { ...reading, signature: UNCONFIRMED });
     return this.index.get(name);
+  }
+
+  /** Enters the saved version of each file. @returns whether there was any that is not entered yet */
+  async #restoreAll(site: Site, conventions: Conventions): Promise<boolean> {
+    const names = this.#lastGood.names().filter((name) => this.index.get(name) === undefined);
+    for (const name of names) await this.#restore(name, site, conventions);
+    return names.some((name) => this.index.get(name) !== undefined);
   }
 
   /** Removes missing files, unless they are too many at once. @returns whether anything changed */

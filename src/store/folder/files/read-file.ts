@@ -4,7 +4,7 @@ import { join, sep } from "node:path";
 import { readSlug } from "../../../article/slug.ts";
 import { errorCode } from "../../../lib/error-code.ts";
 import type { Finding } from "../../../lib/fault.ts";
-import { MAX_ARTICLE_BYTES, SOURCE_FORMATS, SOURCE_SUFFIXES, type SourceFormat } from "../../../source/source.ts";
+import { MAX_ARTICLE_BYTES, READ_SUFFIXES, type SourceFormat } from "../../../source/source.ts";
 import { decodeUtf8, tooLarge } from "../../../source/wire/lines.ts";
 
 /** Files read at the same time: enough to keep a disk busy, far from the limit of open files. @limit files */
@@ -24,10 +24,21 @@ export type NameReading =
   | { readonly kind: "ignored" }
   | { readonly kind: "refused"; readonly finding: Finding };
 
-/** Parses the name of a file in the folder of articles. Hidden files are ignored, others that are no articles get a fault. */
+/**
+ * Parses the name of a file in the folder of articles. Hidden files and folders are ignored, and files by which Word says
+ * that it has a document open; others that are no articles get a fault.
+ * @param name with the sub-folders that the file is in: `2025/03/story.md`. The slug is made of the last part
+ */
 export function readName(name: string): NameReading {
-  if (/^\.(?!\.)/.test(name)) return { kind: "ignored" };
-  const format = SOURCE_FORMATS.find((each) => name.endsWith(SOURCE_SUFFIXES[each]));
+  const fileName = name.slice(name.lastIndexOf("/") + 1);
+  if (/^(?:\.(?!\.)|~\$)/.test(fileName) || /(?:^|\/)\.[^/]*\//.test(name)) return { kind: "ignored" };
+  const suffix = suffixOf(fileName);
+  const format = READ_SUFFIXES[suffix.toLowerCase()];
+  if (DOCUMENT_SUFFIXES.includes(suffix.toLowerCase())) {
+    const message = "this is a document of a word processor, and is not read";
+    const hint = "Save it as plain text (.txt, in UTF-8) or as Markdown (.md), and put that here in its place.";
+    return refusedName("not-plain-text", message, hint);
+  }
   if (format === undefined) {
     return refusedName(
       "not-an-article",
@@ -36,7 +47,7 @@ export function readName(name: string): NameReading {
       "warning",
     );
   }
-  const slugReading = readSlug(name.slice(0, -SOURCE_SUFFIXES[format].length));
+  const slugReading = readSlug(fileName.slice(0, -suffix.length));
   if (!("slug" in slugReading)) {
     const hint = "Rename it: letters, digits and hyphens, then .txt, .md or .json.";
     return refusedName("bad-name", `a file of this name cannot be an article: ${slugReading.message}`, hint);
@@ -44,10 +55,21 @@ export function readName(name: string): NameReading {
   return { kind: "article", slug: slugReading.slug, format };
 }
 
+/** The suffix of a file's name, with its dot; empty if there is none. */
+function suffixOf(name: string): string {
+  return /\.[^.]+$/.exec(name)?.[0] ?? "";
+}
+
+/** Suffixes of word processors' documents, in lower case. */
+const DOCUMENT_SUFFIXES = [".doc", ".docm", ".docx", ".gdoc", ".odt", ".pages", ".rtf", ".rtfd"];
+
 /** Differs when a file was changed or replaced. */
 export type FileSignature = string;
 
 export const ABSENT: FileSignature = "absent";
+
+/** What `statFile` says of a missing file. */
+export const MISSING = { signature: ABSENT, modified: 0 } as const;
 
 /** The signature of a path, and its modification time in milliseconds since the epoch. */
 export async function statFile(
@@ -57,14 +79,16 @@ export async function statFile(
     const link = await lstat(path, { bigint: true });
     // A link changes with its target. Without a target the link itself gets the fault.
     const file = link.isSymbolicLink() ? await target(path).catch(() => link) : link;
-    const signature = [link, file]
-      .map(({ ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs}`)
-      .join(" ");
-    return { signature, modified: Number(file.mtimeMs) };
+    return { signature: signatureOf(link, file), modified: Number(file.mtimeMs) };
   } catch (error) {
-    if (isMissing(error)) return { signature: ABSENT, modified: 0 };
+    if (isMissing(error)) return MISSING;
     return { signature: `unreadable ${errorCode(error)}`, modified: 0 };
   }
+}
+
+/** @param link what a path names, and what it leads to: the same unless it is a link */
+export function signatureOf(link: BigIntStats, file: BigIntStats): FileSignature {
+  return [link, file].map(({ ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs}`).join(" ");
 }
 
 async function target(path: string): Promise<BigIntStats> {

@@ -3,7 +3,7 @@ import type { Fault } from "../../../lib/fault.ts";
 import type { Site } from "../../../site/site.ts";
 import type { SourceFormat } from "../../../source/source.ts";
 import type { ArticleChanges } from "../../memory/article-index.ts";
-import { articleFile, type FileSignature } from "../files/read-file.ts";
+import { articleFile, type FileSignature, readName } from "../files/read-file.ts";
 import { sameSlug } from "../folder-faults.ts";
 import { TermNames } from "./term-names.ts";
 
@@ -35,6 +35,8 @@ export class FolderIndex {
   readonly #entries = new Map<string, IndexedFile>();
   /** Names of the files with an article, by folded slug. The first one is served. */
   readonly #claims = new Map<string, readonly string[]>();
+  /** Names of all files, by the slug that they are named after. */
+  readonly #names = new Map<string, readonly string[]>();
   /** The name of the published file, by folded slug. */
   readonly #owners = new Map<string, string>();
   readonly #served = new Map<string, Article>();
@@ -72,6 +74,11 @@ export class FolderIndex {
   /** The files of a slug. The first one is served, unless a slug that differs in case is (`ownerOf`). */
   namesOf(slug: string): readonly string[] {
     return (this.#claims.get(foldSlug(slug)) ?? []).filter((name) => this.#entries.get(name)?.article?.slug === slug);
+  }
+
+  /** All files that are named after a slug, those without an article too. */
+  filesOf(slug: string): readonly string[] {
+    return this.#names.get(slug) ?? [];
   }
 
   /** The file that is served under a slug or one that differs from it in case only. */
@@ -116,6 +123,7 @@ export class FolderIndex {
     const previous = this.#entries.get(name);
     if (entry === undefined) this.#entries.delete(name);
     else this.#entries.set(name, entry);
+    if ((entry === undefined) !== (previous === undefined)) this.#updateNames(name, entry !== undefined);
     if (entry !== undefined && entry.faults.length > 0) this.#faulty.add(name);
     else this.#faulty.delete(name);
     this.#latest = Math.max(this.#latest, entry?.modified.getTime() ?? 0);
@@ -140,6 +148,15 @@ export class FolderIndex {
     this.#previous.clear();
     this.#deleted.clear();
     return { removed, added: changed.flatMap(([slug]) => this.#served.get(slug) ?? []), deleted };
+  }
+
+  #updateNames(name: string, exists: boolean): void {
+    const reading = readName(name);
+    if (reading.kind !== "article") return;
+    const others = this.filesOf(reading.slug).filter((file) => file !== name);
+    if (exists) this.#names.set(reading.slug, [...others, name]);
+    else if (others.length > 0) this.#names.set(reading.slug, others);
+    else this.#names.delete(reading.slug);
   }
 
   #updateClaims(key: string, name: string, claims: boolean): void {

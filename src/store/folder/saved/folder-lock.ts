@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
 import { errorCode } from "../../../lib/error-code.ts";
+import type { Fault } from "../../../lib/fault.ts";
 import type { Log } from "../../../lib/log.ts";
 
 /** Name of the file, in the content folder, that says which service writes to it. */
@@ -64,6 +65,20 @@ export class FolderLock {
     return this.#owned;
   }
 
+  /** Why this service does not write; undefined if it may. */
+  get fault(): Fault | undefined {
+    if (this.#owned) return undefined;
+    return {
+      file: LOCK_FILE,
+      line: 1,
+      column: 1,
+      code: "another-service",
+      message: `${describe(this.#seen?.owner)} writes to this content folder: this one serves it and does not write`,
+      hint: "Stop one of the two, or give each a folder of its own; when the other is gone, this one takes over.",
+      severity: "warning",
+    };
+  }
+
   /** Takes a free lock, or gives a sign of life. Call it every `LOCK_BEAT_MS`. @returns whether this service became the owner */
   async check(): Promise<boolean> {
     const wasOwned = this.#owned;
@@ -77,6 +92,14 @@ export class FolderLock {
     }
     if (this.#owned && waited) this.#log.info("this service writes to the content folder from now on");
     return this.#owned && !wasOwned;
+  }
+
+  /** Says who has the lock, and whether it is only left behind; undefined if nobody has it. Takes nothing. */
+  async look(): Promise<{ readonly owner: string; readonly stale: boolean } | undefined> {
+    const lock = await this.#read();
+    if (lock === undefined) return undefined;
+    const alive = this.#isAlive(lock.owner) ?? this.#now().getTime() - lock.beat < LOCK_STALE_MS;
+    return { owner: describe(lock.owner), stale: !alive };
   }
 
   /**
@@ -143,10 +166,12 @@ export class FolderLock {
   }
 
   /** Undefined if there is no lock. */
-  async #read(): Promise<{ readonly owner: Owner | undefined; readonly sign: string } | undefined> {
+  async #read(): Promise<
+    { readonly owner: Owner | undefined; readonly sign: string; readonly beat: number } | undefined
+  > {
     try {
       const [text, { mtimeMs }] = await Promise.all([readFile(this.#path, "utf8"), stat(this.#path)]);
-      return { owner: parseOwner(text), sign: `${mtimeMs} ${text}` };
+      return { owner: parseOwner(text), sign: `${mtimeMs} ${text}`, beat: mtimeMs };
     } catch (error) {
       if (errorCode(error) === "ENOENT") return undefined;
       throw error;

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../lib/collections/group-by.ts";
 import type { HubBacklog, Notice, Outbox, WaitingNotice } from "../../outbox.ts";
 import type { SavedState } from "./saved-state.ts";
 
@@ -33,7 +34,7 @@ export function createFolderOutbox(savedState: SavedState): Outbox {
 
     async backlog(limit) {
       const current = byDue(savedState.notices);
-      const hubs = [...Map.groupBy(current, ({ hub }) => hub)].map(([hub, own]) => backlogOf(hub, own));
+      const hubs = [...groupBy(current, ({ hub }) => hub)].map(([hub, own]) => backlogOf(hub, own));
       return { hubs: hubs.sort((a, b) => b.notices - a.notices), notices: current.slice(0, limit) };
     },
   };

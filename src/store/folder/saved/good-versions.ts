@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { Log } from "../../../lib/log.ts";
+import { loadSqlite } from "../../sqlite/load-sqlite.ts";
 
 /** Name of the file, in the content folder, with the last good version of each article. */
 export const GOOD_VERSIONS_FILE = ".harkara-versions.sqlite";
@@ -25,9 +25,10 @@ export interface GoodVersions {
 /**
  * Opens the versions of a content folder; makes the file if there is none. It is SQLite, as a folder of ten thousand
  * articles changes one at a time. After a power failure it may lack the last change: it is then made again.
- * @throws SQLite's error if the file cannot be opened or written
+ * @throws SqliteMissing; SQLite's error if the file cannot be opened or written
  */
 export function openGoodVersions(folder: string): GoodVersions {
+  const { DatabaseSync } = loadSqlite();
   const database = new DatabaseSync(join(folder, GOOD_VERSIONS_FILE));
   try {
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 1000");

@@ -6,11 +6,12 @@ import { errorCode } from "../../../lib/error-code.ts";
 import type { RecordedRemoval } from "../../article-store.ts";
 import type { WaitingNotice } from "../../outbox.ts";
 import { type Disk, replaceFile } from "../writer/durable-disk.ts";
+import type { LastWriter } from "./last-writers.ts";
 
-/** Bytes of the file: `MAX_RECORDED_REMOVALS` and tens of thousands of notices fit. @limit bytes */
+/** Bytes of the file: `MAX_RECORDED_REMOVALS`, `MAX_LAST_WRITERS` and tens of thousands of notices fit. @limit bytes */
 const MAX_SAVED_STATE_BYTES = 67_108_864;
 
-/** Name of the file, in the content folder, with removals and notices to hubs. */
+/** Name of the file, in the content folder, with removals, notices to hubs and who wrote last. */
 export const SAVED_STATE_FILE = ".harkara.json";
 
 /** Checked once, which is over before faster code is made for it. */
@@ -44,6 +45,8 @@ function savedStateSchema() {
         due: Instant,
       }),
     ),
+    // Missing in what older versions wrote.
+    writers: z.array(z.strictObject({ slug: z.string(), tag: z.string(), name: z.string() })).default([]),
   });
 }
 
@@ -52,6 +55,7 @@ export interface SavedStateContent {
   /** The oldest first. */
   readonly removals: readonly RecordedRemoval[];
   readonly notices: readonly WaitingNotice[];
+  readonly writers: readonly LastWriter[];
 }
 
 /**
@@ -59,8 +63,8 @@ export interface SavedStateContent {
  * @throws Error if the file is invalid or cannot be read
  */
 export async function readSavedState(folder: string): Promise<SavedStateContent> {
-  const text = await readTextIfPresent(join(folder, SAVED_STATE_FILE));
-  if (text === undefined) return { removals: [], notices: [] };
+  const text = await readTextIfPresent(join(folder, SAVED_STATE_FILE), MAX_SAVED_STATE_BYTES);
+  if (text === undefined) return { removals: [], notices: [], writers: [] };
   const parsed = savedStateSchema().safeParse(JSON.parse(text), READ_ONCE);
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   return parsed.data;
@@ -72,12 +76,13 @@ export async function writeSavedState(disk: Disk, folder: string, content: Saved
   await disk.sync(folder);
 }
 
-async function readTextIfPresent(path: string): Promise<string | undefined> {
+/** Reads a file of ours; undefined if there is none. @throws Error if it is too large or cannot be read */
+export async function readTextIfPresent(path: string, maxBytes: number): Promise<string | undefined> {
   try {
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     try {
       const { size } = await file.stat();
-      if (size > MAX_SAVED_STATE_BYTES) throw new Error(`it has ${size} bytes`);
+      if (size > maxBytes) throw new Error(`it has ${size} bytes`);
       return await file.readFile("utf8");
     } finally {
       await file.close();

@@ -5,6 +5,7 @@ import type { NewNotice } from "../../notices.ts";
 import type { Notice, WaitingNotice } from "../../outbox.ts";
 import type { WriteAccess } from "../folder-state.ts";
 import type { Disk } from "../writer/durable-disk.ts";
+import { LastWriters } from "./last-writers.ts";
 import { readSavedState, SAVED_STATE_FILE, writeSavedState } from "./saved-state-file.ts";
 
 /**
@@ -14,8 +15,11 @@ import { readSavedState, SAVED_STATE_FILE, writeSavedState } from "./saved-state
  */
 export const MAX_RECORDED_REMOVALS = 10_000;
 
-/** What a content folder stores besides its articles: removals and undelivered notices to hubs, in one file. */
+/** What a content folder stores besides its articles, in one file: removals, undelivered notices to hubs, last writers. */
 export class SavedState {
+  readonly lastWriters = new LastWriters(() => {
+    this.#dirty = true;
+  });
   readonly #folder: string;
   readonly #disk: Disk;
   readonly #log: Log | undefined;
@@ -172,7 +176,7 @@ export class SavedState {
     } catch (error) {
       if (!this.#warned)
         this.#log?.warn(
-          `${SAVED_STATE_FILE} cannot be written (${errorCode(error)}): removals and notices to hubs are forgotten at the next start`,
+          `${SAVED_STATE_FILE} cannot be written (${errorCode(error)}): removals, notices to hubs and who wrote last are forgotten at the next start`,
         );
       this.#warned = true;
     }
@@ -187,7 +191,8 @@ export class SavedState {
     this.#dirty = false;
     const removals = [...this.#removals.values(), ...this.#planned.values()];
     try {
-      await writeSavedState(this.#disk, this.#folder, { removals, notices: [...this.#notices.values()] });
+      const [notices, writers] = [[...this.#notices.values()], this.lastWriters.list];
+      await writeSavedState(this.#disk, this.#folder, { removals, notices, writers });
     } catch (error) {
       this.#dirty = true;
       throw error;
@@ -196,8 +201,9 @@ export class SavedState {
 
   async #load(): Promise<void> {
     try {
-      const { removals, notices } = await readSavedState(this.#folder);
+      const { removals, notices, writers } = await readSavedState(this.#folder);
       for (const removal of removals.slice(-MAX_RECORDED_REMOVALS)) this.#removals.set(removal.slug, removal);
+      this.lastWriters.load(writers);
       for (const notice of notices) {
         this.#notices.set(noticeId(notice), notice);
         this.#version = Math.max(this.#version, notice.version);

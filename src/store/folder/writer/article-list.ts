@@ -24,11 +24,12 @@ export function createArticleList(folder: Folder): ArticleWriter["list"] {
   };
 }
 
-function listedArticle({ index }: Folder, slug: string): ListedArticle | undefined {
+function listedArticle({ index, savedState }: Folder, slug: string): ListedArticle | undefined {
   const entry = index.get(index.namesOf(slug)[0] ?? "");
   if (!entry?.article || entry.source === undefined) return undefined;
   const { published, updated } = entry.article;
-  return { slug, ...entry.source, published, updated, modified: entry.modified };
+  const writtenBy = savedState.lastWriters.nameOf(slug, entry.source.tag);
+  return { slug, ...entry.source, published, updated, modified: entry.modified, writtenBy };
 }
 
 /** Index of the first slug after a given one. */

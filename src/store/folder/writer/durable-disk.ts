@@ -16,16 +16,7 @@ export interface Disk {
 }
 
 export const DISK: Disk = {
-  async create(path, text) {
-    const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
-    const file = await open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o666);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  },
+  create: (path, text) => createFile(path, text, 0o666),
   rename,
   remove: unlink,
   async sync(folder) {
@@ -42,6 +33,20 @@ export const DISK: Disk = {
     }
   },
 };
+
+/** The same, but only the user of the process may read what it creates. */
+export const PRIVATE_DISK: Disk = { ...DISK, create: (path, text) => createFile(path, text, 0o600) };
+
+async function createFile(path: string, text: string, mode: number): Promise<void> {
+  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
+  const file = await open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
 
 /** Names of temporary files. They are hidden, so that scans ignore them. */
 const TEMPORARY = /^\.harkara-[0-9a-f]{16}\.tmp$/;

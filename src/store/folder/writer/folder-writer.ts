@@ -1,15 +1,16 @@
 import { lstat, mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { errorCode, isNoSpace } from "../../../lib/error-code.ts";
 import { scopesOfArticle } from "../../../site/affected-scopes.ts";
-import type { ArticleWriter, Change, Outcome } from "../../article-writer.ts";
+import type { ArticleWriter, Change, ChangeLimit, Outcome } from "../../article-writer.ts";
+import { isChange } from "../../change-brake.ts";
 import { noticesOfChange } from "../../notices.ts";
 import type { FileReading } from "../files/parsed-file.ts";
 import { MAX_OPEN_FILES } from "../files/read-file.ts";
 import type { Folder } from "../folder.ts";
 import { foldSlug } from "../index/folder-index.ts";
 import { createArticleList } from "./article-list.ts";
-import { removeLeftovers, replaceFile } from "./durable-disk.ts";
+import { type Disk, removeLeftovers, replaceFile } from "./durable-disk.ts";
 import { isNormalSlug, storedFilesOf } from "./stored-files.ts";
 import { planChange, slugTaken, type WritePlan } from "./write-plan.ts";
 
@@ -20,7 +21,8 @@ import { planChange, slugTaken, type WritePlan } from "./write-plan.ts";
  *    and the planned removal is ignored, as the article exists.
  * 2. The file of the article is replaced. If the article changes its format, the old file is still served.
  * 3. Replaced and removed files are deleted, the served one last.
- * 4. The state of the folder has the change, and the notices are released.
+ * 4. The state of the folder has the change, who made it is recorded, and the notices are released. After a crash before
+ *    that nobody knows who made it.
  * A crash leaves the old or the new article, never half of one. It may leave both files: `check` reports them, and the
  * next change of the article deletes the old one.
  * @param folder has been scanned once
@@ -28,7 +30,7 @@ import { planChange, slugTaken, type WritePlan } from "./write-plan.ts";
 export async function createFolderWriter(folder: Folder): Promise<ArticleWriter> {
   // The temporary files of another service are not ours to remove.
   if (folder.isWritable) {
-    await removeLeftovers(folder.disk, folder.articlesPath);
+    for (const name of ["", ...folder.folders]) await removeLeftovers(folder.disk, join(folder.articlesPath, name));
     await removeLeftovers(folder.disk, folder.path);
   }
 
@@ -40,11 +42,11 @@ export async function createFolderWriter(folder: Folder): Promise<ArticleWriter>
       return folder.withLock([slug], async () => (await storedFilesOf(folder, slug)).source);
     },
 
-    async writeChanges(changes, now) {
+    async writeChanges(changes, now, limit) {
       const slugs = [...new Set(changes.map(({ slug }) => slug))];
       if (!folder.isWritable) return changes.map(() => NOT_OURS);
       if (slugs.length < changes.length) throw new Error("a slug occurs twice among the changes");
-      return folder.withLock(slugs, () => writeChanges(folder, changes, now));
+      return folder.withLock(slugs, () => writeChanges(folder, changes, now, limit));
     },
   };
 }
@@ -55,10 +57,19 @@ const NOT_OURS: Outcome = {
   hint: "Publish through that service, or stop it: then this one takes over.",
 };
 
-async function writeChanges(folder: Folder, changes: readonly Change[], now: Date): Promise<readonly Outcome[]> {
+async function writeChanges(
+  folder: Folder,
+  changes: readonly Change[],
+  now: Date,
+  limit: ChangeLimit | undefined,
+): Promise<readonly Outcome[]> {
   const { site } = folder.state;
   if (site === undefined) throw new Error("the folder has no settings");
-  const plans = refuseVariants(await forEachBounded(changes, (change) => planChange(folder, site, change, now)));
+  const planned = refuseVariants(await forEachBounded(changes, (change) => planChange(folder, site, change, now)));
+  const refusal = await limit?.(planned.map(({ outcome }) => outcome));
+  const plans = planned.map((plan) =>
+    refusal !== undefined && isChange(plan.outcome) ? refusePlan(plan, refusal) : plan,
+  );
   const removals = plans.filter(isRemoval);
   for (const { slug, previous: before } of removals)
     if (before && before.published <= now)
@@ -86,6 +97,8 @@ async function writeChanges(folder: Folder, changes: readonly Change[], now: Dat
       if (stale.every((name) => written.has(name))) folder.savedState.confirmRemoval(slug);
       else folder.savedState.cancelRemoval(slug);
     }
+    // Nothing is awaited between the two: the writer and the source come into force together.
+    for (const plan of plans) recordWriter(folder, plan, written);
     await folder.adopt(written, release);
     release();
   }
@@ -94,6 +107,17 @@ async function writeChanges(folder: Folder, changes: readonly Change[], now: Dat
   return plans.map(({ slug, outcome }) =>
     failures.has(slug) ? { kind: "failed", error: failures.get(slug) } : outcome,
   );
+}
+
+/** Records with which token a file was written. That of another source is forgotten when the state has it. */
+function recordWriter(
+  { savedState }: Folder,
+  { slug, file }: WritePlan,
+  written: ReadonlyMap<string, FileReading | undefined>,
+): void {
+  const tag = file && written.get(file.name)?.source?.tag;
+  if (file?.write && file.writtenBy !== undefined && tag !== undefined)
+    savedState.lastWriters.record({ slug, tag, name: file.writtenBy });
 }
 
 /** Makes the saved state durable. @returns the error if the disk is full @throws every other error */
@@ -114,11 +138,14 @@ function refuseVariants(plans: readonly WritePlan[]): readonly WritePlan[] {
     if (plan.file === undefined) return plan;
     const key = foldSlug(plan.slug);
     const owner = owners.get(key);
-    if (owner !== undefined)
-      return { ...plan, outcome: slugTaken(owner), file: undefined, stale: [], current: plan.previous };
+    if (owner !== undefined) return refusePlan(plan, slugTaken(owner));
     owners.set(key, plan.file.name);
     return plan;
   });
+}
+
+function refusePlan(plan: WritePlan, outcome: Outcome): WritePlan {
+  return { ...plan, outcome, file: undefined, stale: [], current: plan.previous };
 }
 
 function isRemoval({ outcome }: WritePlan): boolean {
@@ -133,33 +160,59 @@ async function executePlans(
   failures: Map<string, unknown>,
 ): Promise<void> {
   const { disk, articlesPath } = folder;
-  // If it exists or cannot be made, the write reports the error.
-  if (plans.some(({ file }) => file?.write)) await mkdir(articlesPath).catch(() => undefined);
-  const wroteAny = await forEachBounded(plans, async ({ slug, file }) => {
-    if (failures.has(slug) || file === undefined || (!file.write && isIndexed(folder, file))) return false;
+  const unsynced = new Set<string>();
+  const folderOf = (name: string) => dirname(join(articlesPath, name));
+  const folders = new Set(plans.flatMap(({ file }) => (file?.write ? dirname(file.name) : [])));
+  for (const subfolder of folders) await makeFolders(articlesPath, subfolder, unsynced);
+  await forEachBounded(plans, async ({ slug, file }) => {
+    if (failures.has(slug) || file === undefined || (!file.write && isIndexed(folder, file))) return;
     try {
-      if (file.write) await replaceFile(disk, articlesPath, file.name, file.text);
+      if (file.write) {
+        await replaceFile(disk, folderOf(file.name), basename(file.name), file.text);
+        unsynced.add(folderOf(file.name));
+      }
     } catch (error) {
       failures.set(slug, error);
-      return false;
+      return;
     }
     written.set(file.name, await withFileTime(join(articlesPath, file.name), file.reading));
-    return file.write;
   });
-  if (wroteAny.includes(true)) await disk.sync(articlesPath);
-  const removedAny = await forEachBounded(plans, async ({ slug, stale }) => {
-    if (failures.has(slug)) return false;
+  await syncAll(disk, unsynced);
+  await forEachBounded(plans, async ({ slug, stale }) => {
+    if (failures.has(slug)) return;
     try {
       for (const name of stale) {
-        await disk.remove(join(articlesPath, name)).catch(ignoreMissing);
+        await disk.remove(join(articlesPath, name)).then(() => unsynced.add(folderOf(name)), ignoreMissing);
         written.set(name, undefined);
       }
     } catch (error) {
       failures.set(slug, error);
     }
-    return stale.length > 0;
   });
-  if (removedAny.includes(true)) await disk.sync(articlesPath);
+  await syncAll(disk, unsynced);
+}
+
+/**
+ * Makes a sub-folder and those that it is in, but not the content folder: without that, its disk is missing.
+ * If one exists or cannot be made, the write reports the error.
+ */
+async function makeFolders(articlesPath: string, subfolder: string, unsynced: Set<string>): Promise<void> {
+  let path = articlesPath;
+  for (const part of ["", ...subfolder.split("/")]) {
+    path = join(path, part);
+    const made = await mkdir(path).then(
+      () => true,
+      () => false,
+    );
+    if (made) unsynced.add(dirname(path));
+  }
+}
+
+/** Makes the names in folders durable, and empties the set. */
+async function syncAll(disk: Disk, unsynced: Set<string>): Promise<void> {
+  const folders = [...unsynced];
+  unsynced.clear();
+  for (const folder of folders) await disk.sync(folder);
 }
 
 /** The file of a held article is missing already. @throws all other errors */

@@ -2,10 +2,11 @@ import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { readSlug } from "../../../article/slug.ts";
 import { errorCode } from "../../../lib/error-code.ts";
-import { SOURCE_FORMATS, SOURCE_SUFFIXES, sourceTag } from "../../../source/source.ts";
+import { READ_SUFFIXES, SOURCE_SUFFIXES, type SourceFormat, sourceTag } from "../../../source/source.ts";
 import type { StoredSource } from "../../article-writer.ts";
 import { readName, readTextFile } from "../files/read-file.ts";
 import type { Folder } from "../folder.ts";
+import { foldSlug } from "../index/folder-index.ts";
 
 /** The files of a slug on the disk. */
 export interface StoredFiles {
@@ -13,23 +14,45 @@ export interface StoredFiles {
   readonly names: readonly string[];
   /** The source in the first file; undefined if it cannot be read as text. */
   readonly source: StoredSource | undefined;
-  /** Names that are not files, such as folders. */
-  readonly blocked: ReadonlySet<string>;
 }
 
 /** Reads the files of a slug from the disk, settled or not. @param slug must be normal (`isNormalSlug`) */
 export async function storedFilesOf(folder: Folder, slug: string): Promise<StoredFiles> {
-  const possibleNames = SOURCE_FORMATS.map((format) => slug + SOURCE_SUFFIXES[format]);
+  const possibleNames = Object.keys(READ_SUFFIXES).map((suffix) => slug + suffix);
   const names: string[] = [];
-  const blocked = new Set<string>();
-  const indexed = folder.index.namesOf(slug);
-  for (const name of new Set([...indexed, ...possibleNames.sort()])) {
-    const kind = await kindOf(join(folder.articlesPath, name));
-    if (kind === "file") names.push(name);
-    if (kind === "other") blocked.add(name);
+  /** On some systems names that differ in case or composition are one file. */
+  const seen = new Set<string>();
+  const { index } = folder;
+  for (const name of new Set([...index.namesOf(slug), ...index.filesOf(slug), ...possibleNames.sort()])) {
+    const found = await lookUp(folder, name);
+    const identity = `${found.inode} ${foldSlug(name)}`;
+    if (found.kind === "file" && !seen.has(identity)) names.push(name);
+    seen.add(identity);
   }
   const [first] = names;
-  return { names, source: first === undefined ? undefined : await readStoredSource(folder, first), blocked };
+  return { names, source: first === undefined ? undefined : await readStoredSource(folder, first) };
+}
+
+/**
+ * The name of the file that an article is to be written to: that of the file that it has, if that has the format already,
+ * else one beside it with the suffix of the format.
+ * @param previous name of the file that it has
+ */
+export function fileNameFor(slug: string, format: SourceFormat, previous: string | undefined): string {
+  const reading = previous === undefined ? undefined : readName(previous);
+  if (previous !== undefined && reading?.kind === "article" && reading.format === format) return previous;
+  const subfolder = previous?.slice(0, previous.lastIndexOf("/") + 1) ?? "";
+  return subfolder + slug + SOURCE_SUFFIXES[format];
+}
+
+/** Whether a name may not be written to: something that is no file has it, or a link on its way leads elsewhere. */
+export async function isBlocked(folder: Folder, name: string): Promise<boolean> {
+  const parts = name.split("/").slice(0, -1);
+  for (const end of parts.keys()) {
+    const stats = await lstat(join(folder.articlesPath, ...parts.slice(0, end + 1))).catch(() => undefined);
+    if (stats?.isDirectory() === false) return true;
+  }
+  return (await lookUp(folder, name)).kind === "other";
 }
 
 /** Whether a slug is in its normal form, so that a file of this name has this slug. */
@@ -43,15 +66,20 @@ async function readStoredSource(folder: Folder, name: string): Promise<StoredSou
   const reading = await readTextFile(folder.articlesPath, name);
   if (nameReading.kind !== "article" || "finding" in reading) return undefined;
   const source = { slug: nameReading.slug, format: nameReading.format, text: reading.text };
-  return { ...source, tag: await sourceTag(source.format, source.text), modified: reading.modified };
+  const tag = await sourceTag(source.format, source.text);
+  const writtenBy = folder.savedState.lastWriters.nameOf(source.slug, tag);
+  return { ...source, tag, modified: reading.modified, writtenBy };
 }
 
-async function kindOf(path: string): Promise<"none" | "file" | "other"> {
+async function lookUp(
+  { articlesPath }: Folder,
+  name: string,
+): Promise<{ readonly kind: "none" | "file" | "other"; readonly inode: number }> {
   try {
-    const stats = await lstat(path);
-    return stats.isFile() || stats.isSymbolicLink() ? "file" : "other";
+    const stats = await lstat(join(articlesPath, name));
+    return { kind: stats.isFile() || stats.isSymbolicLink() ? "file" : "other", inode: stats.ino };
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return "none";
+    if (errorCode(error) === "ENOENT") return { kind: "none", inode: 0 };
     throw error;
   }
 }

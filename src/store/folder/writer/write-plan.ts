@@ -2,12 +2,12 @@ import type { Article } from "../../../article/article.ts";
 import { affectedScopes } from "../../../site/affected-scopes.ts";
 import type { Scope } from "../../../site/scope.ts";
 import type { Site } from "../../../site/site.ts";
-import { MAX_ARTICLE_BYTES, SOURCE_SUFFIXES, type Source } from "../../../source/source.ts";
+import { MAX_ARTICLE_BYTES, type Source } from "../../../source/source.ts";
 import { type Change, type Outcome, preconditionHolds } from "../../article-writer.ts";
 import { type FileReading, parseArticleFile } from "../files/parsed-file.ts";
 import { articleFile } from "../files/read-file.ts";
 import type { Folder } from "../folder.ts";
-import { isNormalSlug, storedFilesOf } from "./stored-files.ts";
+import { fileNameFor, isBlocked, isNormalSlug, storedFilesOf } from "./stored-files.ts";
 
 /** The steps of a change. */
 export interface WritePlan {
@@ -15,7 +15,13 @@ export interface WritePlan {
   readonly outcome: Outcome;
   /** The file of the article after the change. `write` is false if it has the text already. */
   readonly file:
-    | { readonly name: string; readonly text: string; readonly reading: FileReading; readonly write: boolean }
+    | {
+        readonly name: string;
+        readonly text: string;
+        readonly reading: FileReading;
+        readonly write: boolean;
+        readonly writtenBy: string | undefined;
+      }
     | undefined;
   /** Files to delete afterwards, in this order. */
   readonly stale: readonly string[];
@@ -42,6 +48,7 @@ export async function planChange(folder: Folder, site: Site, change: Change, now
     return unchanged(slugTaken(owner));
   const files = await storedFilesOf(folder, slug);
   const names = files.names.length === 0 ? folder.index.namesOf(slug) : files.names;
+  for (const name of names) if (await isBlocked(folder, name)) return unchanged(nameBlocked(name));
   // A file that cannot be read exists, with a tag that no client knows. One that is missing is still served.
   const tagOf = (name = "") => files.source?.tag ?? folder.index.get(name)?.source?.tag ?? "";
   const stored = names.length === 0 ? undefined : tagOf(names[0]);
@@ -59,8 +66,8 @@ export async function planChange(folder: Folder, site: Site, change: Change, now
     return { slug, outcome, file: undefined, stale, previous, current: undefined };
   }
   const source = { ...change.source, slug, text: normaliseText(change.source.text) };
-  const name = slug + SOURCE_SUFFIXES[source.format];
-  if (files.blocked.has(name)) return unchanged(nameBlocked(name));
+  const name = fileNameFor(slug, source.format, names[0]);
+  if (await isBlocked(folder, name)) return unchanged(nameBlocked(name));
   const parsed = await parseBeforeWriting(source, name, site, now);
   if ("message" in parsed) return unchanged({ kind: "refused", ...parsed });
   const { reading, tag } = parsed;
@@ -69,7 +76,7 @@ export async function planChange(folder: Folder, site: Site, change: Change, now
   return {
     ...{ slug, previous, current: reading.article ?? undefined },
     outcome: outcomeOf(kind, tag, same ? [] : affectedScopes([previous, reading.article ?? undefined])),
-    file: { name, text: source.text, reading, write: !same },
+    file: { name, text: source.text, reading, write: !same, writtenBy: change.writtenBy },
     stale: stale.filter((other) => other !== name),
   };
 }
@@ -117,7 +124,7 @@ export function slugTaken(owner: string): Outcome {
 function nameBlocked(name: string): Outcome {
   return {
     kind: "refused",
-    message: `${articleFile(name)} is there and is not a file`,
+    message: `${articleFile(name)} is there and is not a file in the content folder itself`,
     hint: "Have it removed from the content folder.",
   };
 }

@@ -2,7 +2,14 @@ import { searchableText } from "../../../search/tokens.ts";
 import { affectedScopes } from "../../../site/affected-scopes.ts";
 import type { Site } from "../../../site/site.ts";
 import { type SourceFormat, sourceTag } from "../../../source/source.ts";
-import { type ArticleWriter, type Change, type Outcome, preconditionHolds } from "../../article-writer.ts";
+import {
+  type ArticleWriter,
+  type Change,
+  type ChangeLimit,
+  type Outcome,
+  preconditionHolds,
+} from "../../article-writer.ts";
+import { isChange } from "../../change-brake.ts";
 import { ConflictError, type Database, MAX_ARTICLES_A_SECOND, MAX_STORED_BYTES, type SqlRow } from "../database.ts";
 import { LIST_AFTER, SOURCE } from "../queries.ts";
 import { type PlannedChange, parseTerms, planChanges, type StoredSlug } from "./write-plan.ts";
@@ -13,7 +20,7 @@ export const MAX_SQL_ATTEMPTS = 8;
 
 /** What is stored under slugs, a list of [slug, first id of the second of publication] in (1); `top` is its highest id. */
 const STORED = `
-SELECT j.value ->> 0 AS slug, a.id, a.entity_tag, a.revision, a.published, a.content -> '$.categories' AS categories,
+SELECT j.value ->> 0 AS slug, a.id, a.entity_tag, a.revision, a.published, a.written_by, a.content -> '$.categories' AS categories,
   a.content -> '$.authors' AS authors, r.removed, j.value ->> 1 AS base, (
     SELECT max(id) FROM articles WHERE id >= j.value ->> 1 AND id < (j.value ->> 1) + ${MAX_ARTICLES_A_SECOND}
   ) AS top
@@ -24,21 +31,29 @@ FROM json_each(?1) j LEFT JOIN articles a ON a.slug = j.value ->> 0 LEFT JOIN re
  * then; otherwise they are worked out again.
  */
 export function createSqlWriter(database: Database, site: Site): ArticleWriter {
-  const attempt = async (changes: readonly Change[], now: Date): Promise<readonly Outcome[]> => {
+  const attempt = async (
+    changes: readonly Change[],
+    now: Date,
+    limit: ChangeLimit | undefined,
+  ): Promise<readonly Outcome[]> => {
     const slugs = JSON.stringify(changes.map((change) => [change.slug, baseOf(change)]));
     const rows = await database.primaryReader()({ sql: STORED, values: [slugs] });
     const freeIds = countFreeIds(rows);
     const stored = new Map(rows.map((row) => [String(row.slug), storedSlug(row)]));
-    const planned: PlannedChange[] = [];
-    const outcomes: Outcome[] = [];
+    const decisions: Decision[] = [];
     for (const change of changes) {
       const decision = await decide(change, stored.get(change.slug));
       const isCrowded = decision.planned !== undefined && !takeId(freeIds, decision.planned);
-      outcomes.push(isCrowded ? CROWDED : decision.outcome);
-      if (decision.planned !== undefined && !isCrowded) planned.push(decision.planned);
+      decisions.push(isCrowded ? { outcome: CROWDED } : decision);
     }
-    if (planned.length > 0) await database.batch(statementsOf(planChanges(planned, site, now)));
-    return outcomes;
+    const refusal = await limit?.(decisions.map(({ outcome }) => outcome));
+    const allowed = decisions.map((decision) =>
+      refusal !== undefined && isChange(decision.outcome) ? { outcome: refusal, planned: undefined } : decision,
+    );
+    const planned = allowed.flatMap((decision) => decision.planned ?? []);
+    const makesRoom = planned.every(({ change }) => change.kind === "remove");
+    if (planned.length > 0) await database.batch(statementsOf(planChanges(planned, site, now)), makesRoom);
+    return allowed.map(({ outcome }) => outcome);
   };
 
   return {
@@ -50,6 +65,7 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
           format: row.format as SourceFormat,
           tag: String(row.entity_tag),
           modified: new Date(Number(row.modified)),
+          writtenBy: writerIn(row),
           text: String(row.text),
         }
       );
@@ -64,15 +80,16 @@ export function createSqlWriter(database: Database, site: Site): ArticleWriter {
         published: new Date(Number(row.published)),
         updated: new Date(Number(row.updated)),
         modified: new Date(Number(row.modified)),
+        writtenBy: writerIn(row),
       }));
     },
 
-    async writeChanges(changes, now) {
+    async writeChanges(changes, now, limit) {
       if (new Set(changes.map(({ slug }) => slug)).size < changes.length)
         throw new RangeError("a slug occurs twice among the changes");
       for (let left = MAX_SQL_ATTEMPTS; ; left -= 1) {
         try {
-          return await attempt(changes, now);
+          return await attempt(changes, now, limit);
         } catch (error) {
           if (!(error instanceof ConflictError) || left === 1) throw error;
         }
@@ -90,9 +107,14 @@ function storedSlug(row: SqlRow): StoredSlug {
           tag: String(row.entity_tag),
           revision: String(row.revision),
           published: Number(row.published),
+          writtenBy: writerIn(row),
           ...parseTerms(row),
         };
   return { article, removed: row.removed !== null };
+}
+
+function writerIn({ written_by: name }: SqlRow): string | undefined {
+  return name == null ? undefined : String(name);
 }
 
 const CROWDED: Outcome = {

@@ -15,6 +15,7 @@ export interface StoredArticle extends Pick<Article, "categories" | "authors"> {
   readonly revision: string;
   /** Milliseconds since the epoch. */
   readonly published: number;
+  readonly writtenBy: string | undefined;
 }
 
 /** The categories and authors of a row that has them as JSON. */
@@ -92,7 +93,7 @@ function newEntries({ slug, article, restored }: Put): readonly NewEntry[] {
 }
 
 function articleRow(
-  { slug, source, article, restored }: Put,
+  { slug, source, article, restored, writtenBy }: Put,
   stored: StoredArticle | undefined,
   tag: string,
   now: Date,
@@ -110,6 +111,7 @@ function articleRow(
     revision,
     format: source.format,
     entity_tag: tag,
+    written_by: writtenBy ?? (stored?.tag === tag ? stored.writtenBy : undefined) ?? null,
     content: JSON.stringify(content satisfies ArticleContent),
   };
 }

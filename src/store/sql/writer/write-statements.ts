@@ -28,6 +28,7 @@ export interface ArticleRow {
   readonly revision: string;
   readonly format: string;
   readonly entity_tag: string;
+  readonly written_by: string | null;
   readonly content: string;
 }
 
@@ -162,7 +163,7 @@ const DELETE_SOURCES = "DELETE FROM sources WHERE article IN (SELECT value FROM 
 
 const DELETE_SEARCH_TEXTS = "DELETE FROM search_index WHERE rowid IN (SELECT value FROM json_each(?1))";
 
-const ARTICLE_COLUMNS = "slug published updated modified revision format entity_tag content".split(" ");
+const ARTICLE_COLUMNS = "slug published updated modified revision format entity_tag written_by content".split(" ");
 
 const PUT_ARTICLES = `
 INSERT INTO articles (id, ${ARTICLE_COLUMNS.join(", ")})

@@ -10,6 +10,7 @@ import { openSqlite } from "../../../../src/store/sqlite/open-sqlite.ts";
 import { openDatabaseTarget } from "../../../../src/transfer/database.ts";
 import { audit } from "../../../support/crash/audit.ts";
 import { siteOf } from "../../../support/fixtures/content.ts";
+import { articleOf } from "../../../support/fixtures/drafts.ts";
 import { dumpOf } from "../../../support/sql/meddling.ts";
 import { keptLog, noting, publishUnder } from "../../../support/sql/reading.ts";
 import { databasePath, emptyDatabase } from "../../../support/stores/sqlite.ts";
@@ -119,6 +120,21 @@ describe("after the settings changed", () => {
     const steps = [await step()];
     while (!steps.at(-1)) steps.push(await step());
     expect(steps).toHaveLength(batches);
+  });
+
+  it("it is still known who wrote last, also where an article moves to another time", async () => {
+    const database = await emptyDatabase();
+    const writer = createSqlWriter(database, OLD);
+    await publishUnder(database, OLD, sources(3), EARLY);
+    const before = await writer.source("s001");
+    const article = await articleOf({ slug: "s001", format: "wire", text: `${before?.text}\nMore.` });
+    const source = { slug: "s001", format: "wire", text: `${before?.text}\nMore.` } as const;
+    await writer.writeChanges([{ kind: "put", slug: "s001", source, article, writtenBy: "desk" }], EARLY);
+    const [former] = await writer.list("s000", 1);
+    await readAll(database, NEW, LATER);
+    const listed = await writer.list(undefined, 10);
+    expect(listed.map(({ writtenBy }) => writtenBy)).toEqual([undefined, "desk", undefined]);
+    expect(listed[1]?.published).not.toEqual(former?.published);
   });
 
   it("it goes on where it was when the program ended", async () => {
