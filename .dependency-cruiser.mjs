@@ -39,7 +39,10 @@ const layers = ROOMS.slice(1).map(([room], index) => ({
   severity: "error",
   from: { path: pathOf(room) },
   to: {
-    path: [...ROOMS.slice(0, index + 1).map(([above]) => pathOf(above)), "^src/(?:index|node|server|worker)[.]ts$"],
+    path: [
+      ...ROOMS.slice(0, index + 1).map(([above]) => pathOf(above)),
+      "^src/(?:index|node|server|(?:bundle-)?worker)[.]ts$",
+    ],
   },
 }));
 
@@ -58,7 +61,7 @@ export default {
       name: "node-apart-from-worker",
       comment: "what one platform has breaks the other one's bundle",
       severity: "error",
-      from: { path: "^src/(?:library/|index[.]ts$|runtime/worker/|worker[.]ts$)" },
+      from: { path: "^src/(?:library/|index[.]ts$|runtime/worker/|(?:bundle-)?worker[.]ts$)" },
       to: { path: "^src/(?:runtime/node|cli|store/(?:folder|sqlite)|transfer|import|export|backup|build)/" },
     },
     {

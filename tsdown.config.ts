@@ -8,7 +8,7 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     node: "src/node.ts",
-    worker: "src/worker.ts",
+    worker: "src/bundle-worker.ts",
     cli: "src/cli/harkara.ts",
     server: "src/server.ts",
   },

@@ -1,6 +1,6 @@
-import { LRUCache } from "lru-cache";
 import type { Article } from "../article/article.ts";
 import { type Bytes, joinBytes } from "../lib/bytes.ts";
+import { LruMap } from "../lib/cache/lru-map.ts";
 import type { Format } from "../lib/feed-format.ts";
 import type { Site } from "../site/site.ts";
 import { finishHead } from "./formats/finish-head.ts";
@@ -26,12 +26,12 @@ export interface Renderer {
 
 /** Creates a renderer. @param maxBytes bytes of entries to cache; the least recently used are dropped */
 export function createRenderer(maxBytes = MAX_CACHED_ENTRY_BYTES): Renderer {
-  const entries = new LRUCache<string, Bytes>({
+  const entries = new LruMap<Bytes>({
     maxSize: maxBytes,
-    sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
+    sizeOf: (bytes, key) => bytes.length + 2 * key.length,
   });
   // When an article changes, only the feed's `updated` changes in the frame.
-  const frames = new LRUCache<string, Frame>({ max: MAX_CACHED_FRAMES });
+  const frames = new LruMap<Frame>({ max: MAX_CACHED_FRAMES });
   const encoder = new TextEncoder();
 
   const entryOf = (site: Site, format: Format, article: Article): Bytes => {

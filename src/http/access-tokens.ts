@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from "node:crypto";
-import * as z from "zod/mini";
 
 /** What tokens may be used for (RFC 6749, section 3.3). Nothing takes `media` and `hub` yet. */
 export const TOKEN_SCOPES = ["publish", "media", "status", "hub"] as const;
@@ -31,28 +30,30 @@ export interface AccessToken {
 /** The tokens that hold now. */
 export type TokenSource = () => readonly AccessToken[] | Promise<readonly AccessToken[]>;
 
-/** The name can stand in a header field and in a command line. */
-export const tokenName = z.string().check(
-  z.maxLength(MAX_TOKEN_NAME_CHARACTERS, `at most ${MAX_TOKEN_NAME_CHARACTERS} characters are allowed`),
-  z.regex(/^[a-z\d][\w.-]*$/i, "letters, digits, dots, hyphens and underscores are allowed"),
-  z.refine((name) => name.toUpperCase() !== OWNER_NAME, `${OWNER_NAME} is the name of another token`),
-);
+/** What is wrong with a name of a token; undefined if it may have it. It can stand in a header field and in a command line. */
+export function tokenNameFault(name: string): string | undefined {
+  if (name.length > MAX_TOKEN_NAME_CHARACTERS) return `at most ${MAX_TOKEN_NAME_CHARACTERS} characters are allowed`;
+  if (!/^[a-z\d][\w.-]*$/i.test(name)) return "letters, digits, dots, hyphens and underscores are allowed";
+  return name.toUpperCase() === OWNER_NAME ? `${OWNER_NAME} is the name of another token` : undefined;
+}
 
-const tokenList = z
-  .array(
-    z.strictObject({
-      name: tokenName,
-      scopes: z.array(z.enum(TOKEN_SCOPES)).check(z.minLength(1, "at least one scope is expected")),
-      digest: z.string().check(z.regex(/^[\da-f]{64}$/, "64 hexadecimal digits in small letters are expected")),
-      created: z.optional(
-        z.pipe(
-          z.iso.datetime(),
-          z.transform((text: string) => new Date(text)),
-        ),
-      ),
-    }),
-  )
-  .check(z.maxLength(MAX_TOKENS, `at most ${MAX_TOKENS} tokens are allowed`));
+/** What is wrong with a token that is kept, checked by hand: a Worker that serves its bundle carries no validator. */
+function tokenFault(token: unknown): string | undefined {
+  if (typeof token !== "object" || token === null) return "an object is expected";
+  const { name, scopes, digest, created, ...others } = token as Record<string, unknown>;
+  const areScopes = Array.isArray(scopes) && scopes.every((scope) => TOKEN_SCOPES.includes(scope));
+  const time =
+    typeof created === "string" && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(created) ? Date.parse(created) : Number.NaN;
+  if (typeof name !== "string") return "name: a text is expected";
+  const nameFault = tokenNameFault(name);
+  if (nameFault !== undefined) return `name: ${nameFault}`;
+  if (!areScopes || scopes.length === 0) return `scopes: a list of ${TOKEN_SCOPES.join(", ")} is expected`;
+  if (typeof digest !== "string" || !/^[\da-f]{64}$/.test(digest))
+    return "digest: 64 hexadecimal digits in small letters are expected";
+  if (created !== undefined && Number.isNaN(time)) return "created: a time in UTC is expected";
+  // The name of a member may be a secret that somebody put there by mistake.
+  return Object.keys(others).length > 0 ? "it has an unknown member" : undefined;
+}
 
 /** Tokens, or what is wrong with them, without repeating any of it. */
 export type TokensReading = { readonly tokens: readonly AccessToken[] } | { readonly message: string };
@@ -65,12 +66,19 @@ export function parseTokens(text: string): TokensReading {
   } catch {
     return { message: "it is not JSON" };
   }
-  const { data, error } = tokenList.safeParse(json);
-  if (data !== undefined) return { tokens: data };
-  const [issue] = error.issues;
-  const place = issue?.path.map(String).join(".") || "the list";
-  // The message of an unknown member repeats its name.
-  return { message: `${place}: ${issue?.code === "unrecognized_keys" ? "it has an unknown member" : issue?.message}` };
+  if (!Array.isArray(json)) return { message: "a list is expected" };
+  if (json.length > MAX_TOKENS) return { message: `at most ${MAX_TOKENS} tokens are allowed` };
+  for (const [index, token] of json.entries()) {
+    const fault = tokenFault(token);
+    if (fault !== undefined) return { message: `${index}.${fault}` };
+  }
+  const tokens = json as (Omit<AccessToken, "created"> & { readonly created?: string })[];
+  return {
+    tokens: tokens.map(({ created, ...token }) => ({
+      ...token,
+      ...(created === undefined ? {} : { created: new Date(created) }),
+    })),
+  };
 }
 
 /** Tokens as JSON. */

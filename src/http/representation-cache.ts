@@ -1,5 +1,5 @@
-import { LRUCache } from "lru-cache";
 import type { Bytes } from "../lib/bytes.ts";
+import { LruMap } from "../lib/cache/lru-map.ts";
 import { CONTENT_CODINGS, type ContentCoding } from "./content-coding.ts";
 import type { Representations } from "./resource.ts";
 
@@ -47,14 +47,11 @@ export function createRepresentationCache(
   maxBytes = MAX_CACHED_DOCUMENT_BYTES,
   maxResources = MAX_CACHED_RESOURCES,
 ): RepresentationCache {
-  const cached = new LRUCache<string, Bytes>({
+  const cached = new LruMap<Bytes>({
     maxSize: maxBytes,
-    sizeCalculation: (bytes, key) => bytes.length + 2 * key.length,
+    sizeOf: (bytes, key) => bytes.length + 2 * key.length,
   });
-  const places = new LRUCache<
-    string,
-    { readonly version: string; readonly keys: Set<string>; previous: readonly string[] }
-  >({
+  const places = new LruMap<{ readonly version: string; readonly keys: Set<string>; previous: readonly string[] }>({
     max: maxResources,
   });
   const inFlight = new Map<string, Promise<Bytes>>();

@@ -1,6 +1,5 @@
 import type { ArticleContent } from "../article/article.ts";
 import type { Problem } from "../http/problem.ts";
-import { isNoSpace } from "../lib/error-code.ts";
 import type { Finding } from "../lib/fault.ts";
 import type { Log } from "../lib/log.ts";
 import type { Scope } from "../site/scope.ts";
@@ -12,6 +11,7 @@ import { StoreFailure } from "../store/store-errors.ts";
 import { STORE_TIMEOUT_MS } from "../store/store-timeout.ts";
 import { applyChanges, type ChangeResult } from "./apply-changes.ts";
 import { type RequestedChange, sentences } from "./requested-change.ts";
+import { describeError, problemOfFailure } from "./responses.ts";
 
 /** Milliseconds that a write may take before the client is asked to try again. A hundred articles on a slow disk take less. @limit ms */
 const WRITE_TIMEOUT_MS = 10_000;
@@ -154,24 +154,6 @@ function replyTo({ response }: RequestedChange, result: ChangeResult): ChangeRep
 
 export const NO_ARTICLE = { status: 404, detail: "There is no article of this slug." } as const;
 
-/** The store failed or took too long. */
-const UNAVAILABLE = {
-  status: 503,
-  detail: "The articles cannot be read or changed at the moment. Ask again: to repeat a request does no harm.",
-} as const;
-
-/** The disk of the store is full (RFC 4918, section 11.5). */
-const NO_SPACE = {
-  status: 507,
-  type: "urn:problem-type:harkara:no-space",
-  detail: "The disk of the service is full: nothing was changed. Remove articles, or have the operator make room.",
-} as const;
-
-/** The problem of a failure of the store. */
-export function problemOfFailure(error: unknown): Problem {
-  return isNoSpace(error) ? NO_SPACE : UNAVAILABLE;
-}
-
 export const FAILED_PRECONDITION = {
   status: 412,
   detail: "What is stored is not what the request expects. Get it again, and see what has changed.",
@@ -181,11 +163,6 @@ const CONTENDED = {
   status: 409,
   detail: "Others are changing this article at the same time. Get it again, and see what has changed.",
 } as const;
-
-/** An error for the log, with its stack. Never for an answer. */
-export function describeError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
 
 /** Runs an operation of the store. @throws StoreFailure when it fails or takes longer than `timeoutMs` */
 async function withTimeout<T>(operation: string, timeoutMs: number, action: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { plainHeaders } from "../http/headers.ts";
 import { type Problem, problemHeaders, problemJson } from "../http/problem.ts";
 import { responseWithLength } from "../http/response-with-length.ts";
+import { isNoSpace } from "../lib/error-code.ts";
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -40,3 +41,26 @@ function headersOf(fields: Fields): Headers {
   for (const [name, value] of Object.entries(fields)) headers.set(name, value);
   return headers;
 }
+
+/** The problem of a failure of the store. */
+export function problemOfFailure(error: unknown): Problem {
+  return isNoSpace(error) ? NO_SPACE : UNAVAILABLE;
+}
+
+/** An error for the log, with its stack. Never for an answer. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** The store failed or took too long. */
+const UNAVAILABLE = {
+  status: 503,
+  detail: "The articles cannot be read or changed at the moment. Ask again: to repeat a request does no harm.",
+} as const;
+
+/** The disk of the store is full (RFC 4918, section 11.5). */
+const NO_SPACE = {
+  status: 507,
+  type: "urn:problem-type:harkara:no-space",
+  detail: "The disk of the service is full: nothing was changed. Remove articles, or have the operator make room.",
+} as const;

@@ -1,8 +1,8 @@
-import { LRUCache } from "lru-cache";
 import { type ConditionalRequest, createResponder, type DocumentResponse } from "../http/conditional-response.ts";
 import { RETRY_AFTER_SECONDS } from "../http/problem.ts";
 import type { Compression } from "../http/representation-cache.ts";
 import type { Resource } from "../http/resource.ts";
+import { LruMap } from "../lib/cache/lru-map.ts";
 import type { Content } from "../store/content.ts";
 import { StoreChanged, StoreFailure } from "../store/store-errors.ts";
 import { changeCounterOf, STORE_TIMEOUT_MS, withTimeout } from "../store/store-timeout.ts";
@@ -96,13 +96,13 @@ export function createResolver(
 ): Resolver {
   const respond = createResponder();
   const load = createResources(compression, cdn, sizes);
-  const cached = new LRUCache<string, CachedEntry>({
+  const cached = new LruMap<CachedEntry>({
     max: sizes.resources,
     maxSize: sizes.entries,
-    sizeCalculation: ({ entries }) => entries + 1,
+    sizeOf: ({ entries }) => entries + 1,
   });
   /** Other ways to write the address of a target, such as with a query that means nothing: to its own path. */
-  const aliases = new LRUCache<string, string>({ max: MAX_ALIASES });
+  const aliases = new LruMap<string>({ max: MAX_ALIASES });
   const pending = new Map<string, PendingLookup>();
   let current: Content | undefined;
   /** How often `forget` was called. What was loaded before may show a removed article. */
@@ -207,7 +207,7 @@ export function createResolver(
       const removed = new Set(slugs);
       if (removed.size === 0) return;
       removals += 1;
-      for (const [path, cachedResource] of [...cached.entries()])
+      for (const [path, cachedResource] of cached.entries())
         if (cachedResource.slugs === "any" || cachedResource.slugs.some((slug) => removed.has(slug)))
           cached.delete(path);
     },

@@ -5,8 +5,8 @@ import { digest } from "../lib/digest.ts";
 import type { Fault } from "../lib/fault.ts";
 import { MAX_FINDINGS } from "../lib/fault.ts";
 import { hasLetterOrDigit, slugOf, stripXmlForbidden } from "../lib/text.ts";
-import { createZones, DEFAULT_ZONES, resolveZone, type ZoneNames } from "../source/time/zone.ts";
 import { meaningOf } from "../source/time/zone-abbreviations.ts";
+import { createZoneResolver, DEFAULT_ZONES, resolveZone, type ZoneNames } from "../source/time/zone-names.ts";
 import { address, settingsSchema, type WrittenSettings } from "./settings.ts";
 import type { Site } from "./site.ts";
 
@@ -106,7 +106,7 @@ function semanticIssues(file: unknown): Issue[] {
   );
   if (
     typeof timeZone === "string" &&
-    createZones(zonesOf(Object.fromEntries(namedZones), timeZone)).resolve(timeZone) === undefined
+    createZoneResolver(zonesOf(Object.fromEntries(namedZones), timeZone)).resolve(timeZone) === undefined
   ) {
     issues.push({
       path: ["timeZone"],
@@ -218,7 +218,7 @@ function sixDigits(colour: string): string {
 /** The zone as written, unless it is an abbreviation: runtimes differ in the canonical name of a zone. */
 function displayZone(name: string, zones: ZoneNames): string {
   const zone = zones[name.toUpperCase()] ?? name;
-  return zone.includes("/") ? zone : (createZones(zones).resolve(zone) ?? zone);
+  return zone.includes("/") ? zone : (createZoneResolver(zones).resolve(zone) ?? zone);
 }
 
 function settingFault(source: string, tree: Node, issue: Issue): Fault {

@@ -3,7 +3,8 @@ import type { CacheSettings } from "../http/resource.ts";
 import { slugOf } from "../lib/text.ts";
 import type { Conventions } from "../source/conventions.ts";
 import type { DateOrder } from "../source/time/written-time.ts";
-import { createZones, type ZoneNames } from "../source/time/zone.ts";
+import { createZones } from "../source/time/zone.ts";
+import type { ZoneNames } from "../source/time/zone-names.ts";
 
 /** A category as `site.json` describes it. */
 export interface CategorySettings extends Category {

@@ -2,8 +2,8 @@ import { groupBy } from "../lib/collections/group-by.ts";
 import type { Log } from "../lib/log.ts";
 import { forEachConcurrently } from "../lib/parallel.ts";
 import type { Notice, Outbox } from "../store/outbox.ts";
-import { hubName } from "./hub-address.ts";
 import { type HubFailure, HubHealth } from "./hub-health.ts";
+import { hubName } from "./hub-name.ts";
 import { type HubResponse, retryDelay, type SendNotice } from "./hub-request.ts";
 
 /** Notices sent to one hub at the same time: with three hubs that is all that Cloudflare lets a Worker have open. @limit notices */

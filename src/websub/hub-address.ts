@@ -37,13 +37,6 @@ export function hubRefusal(hub: string, allowPrivate: boolean): string | undefin
   return allowPrivate || isPublicHost(hostname) ? undefined : `its address is private; ${PRIVATE_HINT}`;
 }
 
-/** A hub as the log may name it: its query may be a secret. */
-export function hubName(hub: string): string {
-  if (!URL.canParse(hub)) return "a hub without an address";
-  const { protocol, host, pathname } = new URL(hub);
-  return `${protocol}//${host}${pathname}`;
-}
-
 /** The host of an address without the brackets of IPv6 and the dot at the end. @param hostname as the URL parser writes it */
 export function bareHost(hostname: string): string {
   return hostname.startsWith("[") ? hostname.slice(1, -1) : hostname.replace(/\.$/, "");

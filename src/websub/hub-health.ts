@@ -1,5 +1,5 @@
 import type { Log } from "../lib/log.ts";
-import { hubName } from "./hub-address.ts";
+import { hubName } from "./hub-name.ts";
 import type { HubResponse } from "./hub-request.ts";
 import { MAX_HUB_LONG_PAUSE_MS } from "./hub-request.ts";
 

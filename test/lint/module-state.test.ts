@@ -9,7 +9,7 @@ const ENTRIES = ["worker.ts"];
 
 /** A declaration of a module's own whose value changes: a variable, an empty collection, or a cache. */
 const STATE =
-  /^(?:export )?(?:let \w+|const \w+(?:: [^=]+)? = (?:new (?:Weak(?:Map|Set|Ref)|LRUCache)\b.*|new (?:Map|Set)(?:<.*>)?\(\)|\[\];|memoize\(.*))/gm;
+  /^(?:export )?(?:let \w+|const \w+(?:: [^=]+)? = (?:new (?:Weak(?:Map|Set|Ref)|LruMap)\b.*|new (?:Map|Set)(?:<.*>)?\(\)|\[\];|memoize\(.*))/gm;
 
 it("knows state where it stands", () => {
   const lines = ["let a = 1;", "const b = new Map<string, string>();", "export const c = memoize(read);"];

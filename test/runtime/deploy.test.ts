@@ -1,19 +1,34 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/stores/folder.ts";
 
-/** What the Worker may weigh, compressed, the sample content included: the smaller, the sooner it starts. */
-const MAX_KIB = 300;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-it(`a dry-run deployment succeeds, with less than ${MAX_KIB} KiB to upload`, async () => {
+/** A bundle without articles. */
+const NO_CONTENT = { site: {}, articles: [], removals: [], changed: "2026-11-23T06:00:00.000Z" };
+
+interface DryRun {
+  readonly stdout: string;
+  readonly script: string;
+  /** Of what is uploaded, in KiB. */
+  readonly gzip: number;
+}
+
+/** A deployment that sends nothing. */
+async function dryRun(environment: string, script: string, ...options: readonly string[]): Promise<DryRun> {
   const out = await temporaryFolder();
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ["node_modules/wrangler/bin/wrangler.js", "deploy", "--dry-run", "--env=", "--outdir", out],
+    [
+      join(ROOT, "node_modules/wrangler/bin/wrangler.js"),
+      ...["deploy", "--dry-run", `--env=${environment}`, "--outdir", out, ...options],
+    ],
     {
+      cwd: ROOT,
       env: {
         ...process.env,
         SITE_URL: "",
@@ -24,11 +39,42 @@ it(`a dry-run deployment succeeds, with less than ${MAX_KIB} KiB to upload`, asy
       },
     },
   );
-  const [size, whole, compressed] = /Total Upload: ([\d.]+) KiB \/ gzip: ([\d.]+) KiB/.exec(stdout) ?? [];
-  console.log(size);
   expect(stdout).toContain("--dry-run: exiting now.");
+  const gzip = Number(/Total Upload: [\d.]+ KiB \/ gzip: ([\d.]+) KiB/.exec(stdout)?.[1]);
+  return { stdout, script: await readFile(join(out, script), "utf8"), gzip };
+}
+
+it("a deployment carries the articles of the folder, and none where they are in D1", async () => {
+  const [bundled, stored] = await Promise.all([dryRun("", "bundle-worker.js"), dryRun("d1", "worker.js")]);
   const [item] = JSON.parse(await readFile("build/content.json", "utf8")).articles as [{ slug: string }];
-  expect(await readFile(join(out, "worker.js"), "utf8")).toContain(item.slug);
-  expect(Number(whole)).toBeGreaterThan(Number(compressed));
-  expect(Number(compressed)).toBeLessThan(MAX_KIB);
+  expect(bundled.script).toContain(item.slug);
+  expect(stored.script).not.toContain(item.slug);
+  expect(stored.stdout).toContain("env.DB (harkara)");
 }, 60_000);
+
+describe("without content, compressed, a Worker is small: the smaller, the sooner it starts", () => {
+  it.each([
+    ["over bundled articles", "", "bundle-worker.js", 80],
+    ["over D1", "d1", "worker.js", 240],
+  ])(
+    "%s",
+    async (_, environment, script, maxKib) => {
+      const folder = await temporaryFolder();
+      const content = join(folder, "content.json");
+      await writeFile(content, JSON.stringify(NO_CONTENT));
+      const settings = await readFile(join(ROOT, "wrangler.toml"), "utf8");
+      const config = join(folder, "wrangler.toml");
+      await writeFile(
+        config,
+        settings
+          .replace("./build/content.json", content)
+          .replaceAll(/"(?:\.\/)?(src\/)/g, `"${ROOT}$1`)
+          .replaceAll(/^(?:command|watch_dir) =.*$/gm, ""),
+      );
+      const { gzip } = await dryRun(environment, script, "--config", config);
+      expect(gzip).toBeGreaterThan(10);
+      expect(gzip).toBeLessThanOrEqual(maxKib);
+    },
+    60_000,
+  );
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { hubName, hubRefusal, isPublicAddress } from "../../src/websub/hub-address.ts";
+import { hubRefusal, isPublicAddress } from "../../src/websub/hub-address.ts";
+import { hubName } from "../../src/websub/hub-name.ts";
 
 const PUBLIC = [
   "https://pubsubhubbub.appspot.com/",

@@ -4,7 +4,7 @@ import { createNodeHubProbe } from "../../runtime/node/hub-client.ts";
 import { address } from "../../site/settings.ts";
 import type { Site } from "../../site/site.ts";
 import { createHttpClient } from "../../transfer/http-client.ts";
-import { hubName } from "../../websub/hub-address.ts";
+import { hubName } from "../../websub/hub-name.ts";
 import { isFolder } from "../check.ts";
 import { type Command, type Io, parseCommand, UsageError } from "../command.ts";
 import { contentFolder } from "../places.ts";

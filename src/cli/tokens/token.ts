@@ -7,7 +7,7 @@ import {
   parseTokens,
   TOKEN_SCOPES,
   type TokenScope,
-  tokenName,
+  tokenNameFault,
 } from "../../http/access-tokens.ts";
 import { readVariable } from "../../lib/environment/read-variable.ts";
 import { readTokenFile, TOKENS_FILE, writeTokenFile } from "../../store/folder/saved/token-file.ts";
@@ -103,8 +103,8 @@ async function add(
   place: TokenPlace,
   io: Io,
 ): Promise<number> {
-  const fault = tokenName.safeParse(name).error?.issues[0];
-  if (fault !== undefined) throw new UsageError(`“${name}” cannot be a token's name: ${fault.message}`);
+  const fault = tokenNameFault(name);
+  if (fault !== undefined) throw new UsageError(`“${name}” cannot be a token's name: ${fault}`);
   if (tokens.some((token) => token.name === name)) {
     io.err(`there is a token ${name} already: remove it first, or choose another name`);
     return 1;

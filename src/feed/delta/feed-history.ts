@@ -1,5 +1,5 @@
-import { LRUCache } from "lru-cache";
 import { compareCodePoints } from "../../article/article.ts";
+import { LruMap } from "../../lib/cache/lru-map.ts";
 import type { Format } from "../../lib/feed-format.ts";
 import { type Selection, validatorOf } from "../selection.ts";
 
@@ -27,9 +27,9 @@ export interface FeedHistory {
 
 /** Creates a history that drops the least recently used states. */
 export function createFeedHistory(maxEntries = MAX_HISTORY_ENTRIES): FeedHistory {
-  const states = new LRUCache<string, FeedState>({
+  const states = new LruMap<FeedState>({
     maxSize: maxEntries,
-    sizeCalculation: ({ revisions }) => revisions.size + 1,
+    sizeOf: ({ revisions }) => revisions.size + 1,
   });
   return {
     remember(selection, format) {

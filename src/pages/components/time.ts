@@ -1,12 +1,13 @@
 import { writesMonthFirst } from "../../article/language.ts";
 import type { Site } from "../../site/site.ts";
-import { createClock, type ZoneClock } from "../../source/time/zone.ts";
+import { createWallClock, type WallClock } from "../../source/time/wall-clock.ts";
 import { createZoneLabel, type ZoneLabel } from "../../source/time/zone-label.ts";
 import { type Html, markup } from "../layout/markup.ts";
 import { translationsFor } from "../translations/translations.ts";
 
 /** The clocks of a site's zone and its language's way to write their times. Creating one takes some 100 µs: once for each page. */
-export interface PageClock extends Pick<ZoneClock, "wallTimeAt"> {
+export interface PageClock {
+  readonly wallTimeAt: WallClock;
   readonly zoneLabel: ZoneLabel;
   readonly months: readonly string[];
   /** As in American English, whose clocks have twelve hours: “March 31, 2025, 11:05 PM”. */
@@ -48,10 +49,10 @@ function wallTime({ wallTimeAt }: PageClock, instant: Date): Date {
 /** The clocks that the pages of a site show times by. */
 export function createPageClock(site: Site): PageClock {
   const { timeZone, zones, language } = site;
-  const clock = createClock(timeZone);
+  const wallTimeAt = createWallClock(timeZone);
   return {
-    wallTimeAt: clock.wallTimeAt,
-    zoneLabel: createZoneLabel(timeZone, zones, clock),
+    wallTimeAt,
+    zoneLabel: createZoneLabel(timeZone, zones, wallTimeAt),
     months: translationsFor(site).months,
     monthFirst: writesMonthFirst(language),
   };

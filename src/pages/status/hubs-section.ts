@@ -1,8 +1,8 @@
 import type { HubBacklog } from "../../store/outbox.ts";
 import type { StatusReport } from "../../telemetry/status/status-report.ts";
 import { MAX_SHOWN_NOTICES } from "../../telemetry/status/status-report.ts";
-import { hubName } from "../../websub/hub-address.ts";
 import type { UnhealthyHub } from "../../websub/hub-health.ts";
+import { hubName } from "../../websub/hub-name.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 import { clip, formatDuration, formatFigure, shortTable, timeSince } from "./figures.ts";
 

@@ -1,5 +1,5 @@
 import { countNoun } from "../../lib/counted.ts";
-import { createClock } from "../../source/time/zone.ts";
+import { createWallClock } from "../../source/time/wall-clock.ts";
 import type { CounterValues, FeedCount } from "../../telemetry/counters/counters.ts";
 import type { Minute } from "../../telemetry/counters/hour.ts";
 import { POLL_CLASSES, type PollClass, totalOf } from "../../telemetry/counters/poll-classes.ts";
@@ -117,7 +117,7 @@ function described(minutes: readonly Minute[]): string {
 
 /** What clocks of a zone show, to the minute. */
 function clockIn(zone: string): (at: Date) => string {
-  const { wallTimeAt } = createClock(zone);
+  const wallTimeAt = createWallClock(zone);
   return (at) => new Date(wallTimeAt(at.getTime())).toISOString().slice(11, 16);
 }
 

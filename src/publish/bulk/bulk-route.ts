@@ -3,10 +3,10 @@ import { MAX_BATCH_CHANGES } from "../../store/article-writer.ts";
 import { ChangeBrake } from "../../store/change-brake.ts";
 import { StoreFailure } from "../../store/store-errors.ts";
 import { NDJSON, readBulkType } from "../media-types.ts";
-import { type ChangeReply, describeError, type PublishRequest, problemOfFailure } from "../publish-request.ts";
+import type { ChangeReply, PublishRequest } from "../publish-request.ts";
 import { CUT_OFF, cancelBody, declaredLength } from "../request-body.ts";
 import type { RequestedChange } from "../requested-change.ts";
-import { respond, respondProblem } from "../responses.ts";
+import { describeError, problemOfFailure, respond, respondProblem } from "../responses.ts";
 import { type BulkLineReading, readBulkLine } from "./bulk-line.ts";
 import { MAX_BULK_BYTES, MAX_BULK_LINE_BYTES, MAX_BULK_LINES, splitStream } from "./split-lines.ts";
 

@@ -2,6 +2,7 @@
 declare module "harkara:content" {
   const bundle: import("../../store/memory/bundle-store.ts").Bundle;
   export default bundle;
+  export const site: typeof bundle.site;
 }
 
 /** What is used of Cloudflare's runtime. */

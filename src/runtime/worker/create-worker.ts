@@ -1,20 +1,13 @@
+import type { Hono } from "hono";
 import { createApp } from "../../app.ts";
 import { ownerTokens, parseTokens } from "../../http/access-tokens.ts";
 import { comesFromLoopback } from "../../http/loopback.ts";
-import { createPublishApi } from "../../publish/publish-api.ts";
-import type { OnPublished } from "../../publish/publish-request.ts";
-import { affectedTags } from "../../routes/cache-tags.ts";
-import { createResolver } from "../../routes/resolver.ts";
+import type { ApiEnvironment, ReadOnlyApiOptions } from "../../publish/publish-api.ts";
+import { createResolver, type Resolver } from "../../routes/resolver.ts";
 import { createStatusRoutes } from "../../routes/status/status-routes.ts";
-import { affectedScopes } from "../../site/affected-scopes.ts";
-import type { Scope } from "../../site/scope.ts";
-import type { ArticleWriter } from "../../store/article-writer.ts";
 import type { Content } from "../../store/content.ts";
-import { type D1Binding, openD1 } from "../../store/d1/open-d1.ts";
-import { createSqlStore } from "../../store/sql/sql-store.ts";
-import { reparseArticles } from "../../store/sql/writer/reparse.ts";
-import { createSqlOutbox } from "../../store/sql/writer/sql-outbox.ts";
-import { createSqlWriter } from "../../store/sql/writer/sql-writer.ts";
+import type { D1Binding } from "../../store/d1/open-d1.ts";
+import type { Outbox } from "../../store/outbox.ts";
 import { createCounters } from "../../telemetry/counters/counters.ts";
 import type { RequestLog } from "../../telemetry/log.ts";
 import { createRequestRecorder, recordResponse } from "../../telemetry/record-request.ts";
@@ -23,13 +16,12 @@ import { createRequestContext } from "../../telemetry/request-context.ts";
 import type { Deployment } from "../../telemetry/status/deployment.ts";
 import { HubHealth } from "../../websub/hub-health.ts";
 import { type Dataset, recordToAnalytics } from "./analytics.ts";
-import { type EdgeCache, invalidateCache } from "./cache-invalidation.ts";
+import type { EdgeCache } from "./cache-invalidation.ts";
 import { workerCompression } from "./compression.ts";
-import { deliverFromWorker } from "./websub.ts";
 
 /** What the Worker is given: see `wrangler.toml` and `docs/deploy.md`. */
 export interface Bindings {
-  /** The articles; without it they are those of the bundle. */
+  /** The articles, of the Worker with a database. */
   readonly DB?: D1Binding;
   /** The token that may do all. */
   readonly PUBLISH_TOKEN?: string;
@@ -49,82 +41,70 @@ export interface Platform {
 }
 
 export interface WorkerOptions {
-  /** The settings, and the articles that are served without a database. */
-  readonly bundled: Content;
+  readonly openArticles: OpenArticles;
   readonly platform: Platform;
   /** UTC. */
   readonly now: () => Date;
   readonly log: RequestLog;
 }
 
-export interface Worker {
-  readonly fetch: (request: Request) => Promise<Response>;
+/** Opens the articles of a Worker. */
+export type OpenArticles = (options: ArticlesOptions) => WorkerArticles;
+
+/** What articles may use of the Worker that serves them. */
+export interface ArticlesOptions extends ReadOnlyApiOptions {
+  readonly bindings: Bindings;
+  readonly platform: Platform;
+  readonly log: RequestLog;
+  /** Is told of what is removed. */
+  readonly service: Resolver;
+  readonly health: HubHealth;
+}
+
+/** The articles of a Worker, and what can be done with them. */
+export interface WorkerArticles extends Pick<Deployment, "kind"> {
+  readonly content: Content;
+  readonly api: Hono<ApiEnvironment>;
+  /** Undefined if hubs are never notified. */
+  readonly outbox?: Outbox;
   /** What is to be done every minute. Never rejects because of a hub. */
   readonly tick: () => Promise<void>;
 }
 
-/** The service on Cloudflare: over the database, or over the content that was bundled with it. */
-export function createWorker(
-  { DB, PUBLISH_TOKEN, TOKENS, ALLOW_PRIVATE_HUBS, ANALYTICS }: Bindings,
-  { bundled, platform, now, log }: WorkerOptions,
-): Worker {
-  const { site } = bundled;
-  const database = DB && openD1(DB);
-  const writer = database && createSqlWriter(database, site);
-  const allowPrivate = ALLOW_PRIVATE_HUBS === "true";
+export interface Worker extends Pick<WorkerArticles, "tick"> {
+  readonly fetch: (request: Request) => Promise<Response>;
+}
+
+/** The service on Cloudflare. */
+export function createWorker(bindings: Bindings, { openArticles, platform, now, log }: WorkerOptions): Worker {
+  const { PUBLISH_TOKEN, TOKENS, ANALYTICS } = bindings;
   const health = new HubHealth(log);
-  const notifyHubs = async () => {
-    if (database !== undefined)
-      await deliverFromWorker({ outbox: createSqlOutbox(database), allowPrivate, now, log, health });
-  };
   const service = createResolver(now, workerCompression, true);
-  const published: OnPublished = (scopes, slugs, removed) => {
-    service.forget(removed);
-    const tags = affectedTags(scopes, slugs);
-    // A hub that hangs must not hold up whoever publishes.
-    platform.waitUntil(Promise.all([invalidateCache(platform.cache, tags, log), notifyHubs()]));
-  };
-  const content: Content =
-    database && writer
-      ? { site, store: createSqlStore(database, site), writer: notifyOnFailure(writer, published) }
-      : bundled;
   const reading = parseTokens(TOKENS || "[]");
   if ("message" in reading) log.error(`TOKENS is not understood, and its tokens do not hold: ${reading.message}`);
   const boundTokens = [...ownerTokens(PUBLISH_TOKEN), ...("tokens" in reading ? reading.tokens : [])];
   const tokens = () => boundTokens;
-  const api = createPublishApi({
-    content: () => content,
-    tokens,
-    now,
-    log,
-    onPublished: published,
-  });
+  const articles = openArticles({ bindings, tokens, platform, now, log, service, health });
+  const content = () => articles.content;
   const counters = createCounters(now());
   const deployment: Deployment = {
-    kind: database === undefined ? "bundle" : "D1",
+    kind: articles.kind,
     place: null,
     runtime: "Cloudflare Workers",
     counted: "isolate",
     analytics: ANALYTICS !== undefined,
     // What is wrong with what was bundled, the bundling said.
     faults: () => [],
-    outbox: database && createSqlOutbox(database),
+    outbox: articles.outbox,
     health,
   };
-  const status = createStatusRoutes({
-    content: () => content,
-    deployment: () => deployment,
-    counters: counters,
-    tokens,
-    now,
-    log,
-  });
+  const status = createStatusRoutes({ content, deployment: () => deployment, counters, tokens, now, log });
   const app = createApp({
-    content: () => content,
+    content,
     service,
     now,
     log,
-    mounts: (mounted) => mounted.route("/", api).route("/", status),
+    mounts: (mounted) => mounted.route("/", articles.api).route("/", status),
   });
   const listeners = [counters.count, log.request, ...(ANALYTICS === undefined ? [] : [recordToAnalytics(ANALYTICS)])];
   const observe = createRequestRecorder(listeners, createRedactor(PUBLISH_TOKEN));
@@ -140,13 +120,7 @@ export function createWorker(
       recordResponse(observe, { request, subject, response, target: targetOf(request), at, took });
       return response;
     },
-    async tick() {
-      await notifyHubs();
-      if (database && writer) {
-        const changed = (scopes: readonly Scope[], slugs: readonly string[]) => published(scopes, slugs, []);
-        await reparseArticles(database, writer, site, now(), log, changed);
-      }
-    },
+    tick: articles.tick,
   };
 }
 
@@ -165,26 +139,3 @@ function comesFromHere({ url, headers }: Request): boolean {
 }
 
 const CLIENT_FIELD = "cf-connecting-ip";
-
-/**
- * The same writer, but what fails counts as published: it may have been made and only the answer lost, and to repeat it
- * would change nothing and tell nobody.
- */
-function notifyOnFailure(writer: ArticleWriter, published: OnPublished): ArticleWriter {
-  return {
-    ...writer,
-    async writeChanges(changes, now, limit) {
-      try {
-        return await writer.writeChanges(changes, now, limit);
-      } catch (error) {
-        const articles = changes.map((change) => (change.kind === "put" ? change.article : undefined));
-        published(
-          affectedScopes(articles),
-          changes.map(({ slug }) => slug),
-          changes.flatMap(({ kind, slug }) => (kind === "remove" ? [slug] : [])),
-        );
-        throw error;
-      }
-    },
-  };
-}

@@ -1,7 +1,7 @@
 import { quote } from "../../lib/text.ts";
 import { monthName, weekdayName } from "./time-words.ts";
+import type { WallTime } from "./wall-clock.ts";
 import type { WrittenTime } from "./written-time.ts";
-import type { WallTime } from "./zone.ts";
 
 /** First year that a time may lie in: before 1900 local time was the sun's. @limit year */
 const MIN_YEAR = 1900;

@@ -1,8 +1,9 @@
 import { quote } from "../../lib/text.ts";
 import { calendarFaults, clockFaults, type TimeFault } from "./calendar.ts";
 import { monthName } from "./time-words.ts";
+import type { WallTime } from "./wall-clock.ts";
 import { type DateOrder, type Part, readWrittenTime, type Unit, type WrittenTime } from "./written-time.ts";
-import type { WallTime, Zones } from "./zone.ts";
+import type { Zones } from "./zone.ts";
 
 export type TimeReading =
   | { readonly instant: Date; readonly warnings: readonly TimeFault[] }

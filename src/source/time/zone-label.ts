@@ -1,5 +1,6 @@
-import { createClock, createZones, type ZoneClock, type ZoneNames } from "./zone.ts";
+import { createWallClock } from "./wall-clock.ts";
 import { abbreviationFor } from "./zone-abbreviations.ts";
+import { createZoneResolver, type ZoneNames } from "./zone-names.ts";
 
 /** Where standard time is that of summer, and clocks go back from it for a part of the year. */
 const BACKWARD: readonly string[] = ["Europe/Dublin", "Africa/Casablanca", "Africa/El_Aaiun"];
@@ -19,14 +20,14 @@ export type ZoneLabel = (instant: Date) => string;
  * @param timeZone an IANA name or an offset
  * @param names the site's abbreviations; the only one that it has for the zone is used in standard time, as that for
  *   summer is another
- * @param clock of the zone
+ * @param wallTimeAt the clocks of the zone
  */
 export function createZoneLabel(
   timeZone: string,
   names: ZoneNames,
-  { wallTimeAt }: Pick<ZoneClock, "wallTimeAt"> = createClock(timeZone),
+  wallTimeAt: (instant: number) => number = createWallClock(timeZone),
 ): ZoneLabel {
-  const { resolve } = createZones(names);
+  const { resolve } = createZoneResolver(names);
   // A zone has several names.
   const own = Object.keys(names).filter((name) => resolve(name) === resolve(timeZone));
   const preferred = own.includes("UTC") ? "UTC" : own.length === 1 ? own[0] : undefined;

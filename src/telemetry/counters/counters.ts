@@ -1,4 +1,4 @@
-import { LRUCache } from "lru-cache";
+import { LruMap } from "../../lib/cache/lru-map.ts";
 import { FORMATS, type Format } from "../../lib/feed-format.ts";
 import { memoize } from "../../lib/memoize.ts";
 import { recordStatement, type SubscriberStatement } from "../readers/subscriber-statements.ts";
@@ -113,10 +113,10 @@ export function createCounters(since: Date): BoundedCounters {
   const statuses = new Float64Array(STATUSES.most + 1);
   const cache: Record<CacheResult, number> = { hit: 0, miss: 0, stale: 0, none: 0 };
   const classes = new Float64Array(BOUNDS.length + 1);
-  const feeds = new LRUCache<string, Partial<Record<Format, FeedEntry>>>({
+  const feeds = new LruMap<Partial<Record<Format, FeedEntry>>>({
     max: Math.floor(MAX_COUNTED_FEEDS / FORMATS.length),
   });
-  const readers = new LRUCache<string, ReaderEntry>({ max: MAX_COUNTED_READERS });
+  const readers = new LruMap<ReaderEntry>({ max: MAX_COUNTED_READERS });
   const hour = createHourCounter();
   const readerOf = memoize(parseUserAgent);
   const polls = noPolls();
@@ -207,8 +207,9 @@ export function createCounters(since: Date): BoundedCounters {
         polls: { ...polls },
         minutes: hour.read(now),
         feeds: found.sort((a, b) => totalOf(b.polls) - totalOf(a.polls)),
-        readers: [...readers.values()]
-          .map(({ name, polls: pollCount, unchanged, feeds: feedNames, last }) => ({
+        readers: readers
+          .entries()
+          .map(([, { name, polls: pollCount, unchanged, feeds: feedNames, last }]) => ({
             name,
             polls: pollCount,
             unchanged,
@@ -222,9 +223,9 @@ export function createCounters(since: Date): BoundedCounters {
 
     entries() {
       let sum = 0;
-      for (const formats of feeds.values())
+      for (const [, formats] of feeds.entries())
         for (const format of FORMATS) sum += formats[format] === undefined ? 0 : 1 + formats[format].stated.size;
-      for (const { feeds: feedNames } of readers.values()) sum += 1 + feedNames.size;
+      for (const [, { feeds: feedNames }] of readers.entries()) sum += 1 + feedNames.size;
       return sum;
     },
   };

@@ -1,5 +1,5 @@
 import { VERSION } from "../../lib/version.ts";
-import { hubName } from "../../websub/hub-address.ts";
+import { hubName } from "../../websub/hub-name.ts";
 import type { CounterValues } from "../counters/counters.ts";
 import { POLL_CLASSES } from "../counters/poll-classes.ts";
 import { formatNumber, type Metric, type Sample } from "./prometheus.ts";

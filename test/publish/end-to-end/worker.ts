@@ -1,7 +1,7 @@
 import * as platform from "cloudflare:workers";
 import { type Bindings, createWorker, type Worker } from "../../../src/runtime/worker/create-worker.ts";
+import { articlesInDatabase } from "../../../src/runtime/worker/database-articles.ts";
 import type { Site } from "../../../src/site/site.ts";
-import { createMemoryStore } from "../../../src/store/memory/memory-store.ts";
 import { createLog } from "../../../src/telemetry/log.ts";
 
 /** What a test tells the Worker: its site, whose address is known only once it listens, and how far its clock is on. */
@@ -24,8 +24,7 @@ export default {
     ahead = setting.ahead ?? ahead;
     if (setting.site !== undefined) {
       const { site } = setting;
-      const bundled = { site, store: createMemoryStore(site, [], new Date(site.modified)) };
-      worker = createWorker(bindings, { bundled, platform, now, log });
+      worker = createWorker(bindings, { openArticles: articlesInDatabase(site), platform, now, log });
     }
     return new Response("told");
   },

@@ -2,9 +2,8 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { createToken, formatTokens } from "../../../src/http/access-tokens.ts";
 import { FORMATS } from "../../../src/lib/feed-format.ts";
 import { feedPath } from "../../../src/site/urls.ts";
-import worker from "../../../src/worker.ts";
 import { linesOf, NDJSON_TYPE, problemOf, TOKEN, wireText } from "../../support/services/publishing.ts";
-import { bindings, sampleLines } from "../../support/services/worker.ts";
+import { bindings, entryFor, sampleLines } from "../../support/services/worker.ts";
 import { emptyD1 } from "../../support/stores/d1.ts";
 import { ARTICLES, type Ask } from "../suite/ask.ts";
 import { suite } from "../suite.ts";
@@ -12,7 +11,7 @@ import { suite } from "../suite.ts";
 /** The Worker as it is deployed, with one set of bindings for all that it is asked. */
 function deployed(given: ReturnType<typeof bindings>): Ask {
   return async (path, { host = "worker.example", ...init } = {}) =>
-    worker.fetch(new Request(`http://${host}${path}`, { redirect: "manual", ...init }), given);
+    entryFor(given).fetch(new Request(`http://${host}${path}`, { redirect: "manual", ...init }), given);
 }
 
 const overDatabase = deployed(bindings());

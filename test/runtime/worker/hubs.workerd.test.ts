@@ -1,9 +1,8 @@
 import { env } from "cloudflare:test";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import worker from "../../../src/worker.ts";
 import { eventually } from "../../support/services/eventually.ts";
 import { wireText } from "../../support/services/publishing.ts";
-import { bindings, type WorkerDesk, workerDesk } from "../../support/services/worker.ts";
+import { bindings, entryFor, type WorkerDesk, workerDesk } from "../../support/services/worker.ts";
 import { emptyD1 } from "../../support/stores/d1.ts";
 
 const HUB = "https://hub.example/";
@@ -126,10 +125,10 @@ it("the deployed Worker's cron trigger reads articles again under settings that 
   const deployed = bindings();
   const published = async () => {
     const address = "https://worker.example/feed.json";
-    const feed = await (await worker.fetch(new Request(address), deployed)).json();
+    const feed = await (await entryFor(deployed).fetch(new Request(address), deployed)).json();
     return (feed as { items: { date_published: string }[] }).items.map((item) => item.date_published);
   };
   expect(await published()).toEqual(["2025-03-31T20:05:00.000Z"]);
-  await worker.scheduled(undefined, deployed);
+  await entryFor(deployed).scheduled(undefined, deployed);
   expect(await published()).toEqual(["2025-03-31T17:35:00.000Z"]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createToken, formatTokens } from "../../../src/http/access-tokens.ts";
 import type { DataPoint } from "../../../src/runtime/worker/analytics.ts";
+import { bundledArticles } from "../../../src/runtime/worker/bundled-articles.ts";
 import { type Bindings, createWorker, type Worker } from "../../../src/runtime/worker/create-worker.ts";
 import { createLog } from "../../../src/telemetry/log.ts";
 import { jsonLines } from "../../../src/telemetry/log-lines.ts";
@@ -18,7 +19,7 @@ async function client(over: Partial<Bindings> = {}): Promise<{ worker: Worker; l
   const worker = createWorker(
     { PUBLISH_TOKEN: TOKEN, ...over },
     {
-      bundled: await contentOf({ one: TEXT }, await siteOf({ address: "http://localhost:8787" })),
+      openArticles: bundledArticles(await contentOf({ one: TEXT }, await siteOf({ address: "http://localhost:8787" }))),
       platform: { waitUntil: () => {}, cache: undefined },
       now: () => NOW,
       log: createLog(

@@ -1,11 +1,16 @@
 import { env } from "cloudflare:test";
 import { inject } from "vitest";
+import bundleWorker from "../../../src/bundle-worker.ts";
+import { bundledArticles } from "../../../src/runtime/worker/bundled-articles.ts";
 import type { EdgeCache } from "../../../src/runtime/worker/cache-invalidation.ts";
 import { type Bindings, createWorker, type Worker } from "../../../src/runtime/worker/create-worker.ts";
+import { articlesInDatabase } from "../../../src/runtime/worker/database-articles.ts";
+import type { WorkerEntry } from "../../../src/runtime/worker/worker-entry.ts";
 import type { Site } from "../../../src/site/site.ts";
 import type { D1Binding } from "../../../src/store/d1/open-d1.ts";
 import { createMemoryStore } from "../../../src/store/memory/memory-store.ts";
 import { createLog } from "../../../src/telemetry/log.ts";
+import databaseWorker from "../../../src/worker.ts";
 import { STORED, siteOf } from "../fixtures/content.ts";
 import { TOKEN } from "./publishing.ts";
 
@@ -17,6 +22,11 @@ export function bindings(over: Partial<Bindings> = {}): Bindings {
 /** The database of the test file, as a Worker is given it. */
 export function database(): D1Binding {
   return env.TEST_DB as unknown as D1Binding;
+}
+
+/** The Worker that is deployed with such bindings. */
+export function entryFor({ DB }: Bindings): WorkerEntry {
+  return DB === undefined ? bundleWorker : databaseWorker;
 }
 
 /** A Worker, and what it made of the platform. */
@@ -56,9 +66,14 @@ export async function workerDesk(
       ...init,
       headers: { authorization: `Bearer ${TOKEN}`, ...(init.headers as Record<string, string>) },
     });
+  const given = bindings(over);
+  const openArticles =
+    given.DB === undefined
+      ? bundledArticles({ site, store: createMemoryStore(site, [], STORED) })
+      : articlesInDatabase(site);
   const client: WorkerDesk = {
-    worker: createWorker(bindings(over), {
-      bundled: { site, store: createMemoryStore(site, [], STORED) },
+    worker: createWorker(given, {
+      openArticles,
       platform,
       now: () => now,
       log: createLog("debug", (line) => lines.push(line)),

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import worker from "../../../src/worker.ts";
 import { parseExposition } from "../../support/readers/exposition.ts";
 import { TOKEN, wireText } from "../../support/services/publishing.ts";
-import { bindings, type WorkerDesk, workerDesk } from "../../support/services/worker.ts";
+import { bindings, entryFor, type WorkerDesk, workerDesk } from "../../support/services/worker.ts";
 import { emptyD1 } from "../../support/stores/d1.ts";
 
 const HUB = "http://10.0.0.1/hub";
@@ -24,7 +23,7 @@ describe("the status of a Worker", () => {
     ] as const) {
       for (const path of PATHS) {
         const ask = (headers: HeadersInit) =>
-          worker.fetch(new Request(`https://worker.example${path}`, { headers }), given);
+          entryFor(given).fetch(new Request(`https://worker.example${path}`, { headers }), given);
         expect((await ask({})).status).toBe(status);
         expect((await ask({ authorization: `Bearer ${TOKEN}` })).status).toBe(status === 401 ? 200 : 404);
         expect((await ask({ authorization: `Basic ${btoa(`a:${TOKEN}`)}` })).status).toBe(status === 401 ? 200 : 404);
