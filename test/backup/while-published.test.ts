@@ -7,7 +7,7 @@ import { expect, it, vi } from "vitest";
 import { eventually } from "../support/services/eventually.ts";
 import { run } from "../support/stores/backup.ts";
 import { articleText, contentFolder, put, temporaryFolder } from "../support/stores/folder.ts";
-import { emptyFolder, openPrinting } from "../support/stores/published-folder.ts";
+import { emptyFolder, openPublishedFolder } from "../support/stores/published-folder.ts";
 import { amount } from "../support/sweep.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -30,7 +30,7 @@ it("a backup that is made while articles are published, renamed and removed is w
       expect({ code, err }).toEqual({ code: 0, err: [] });
       const place = join(await temporaryFolder(), "place");
       expect((await run("restore", to, "--folder", place)).code).toBe(0);
-      const restored = await openPrinting(place);
+      const restored = await openPublishedFolder(place);
       expect(restored.lines).toEqual([]);
       expect(restored.folder.state.heldRemovals).toBe(0);
       // An article is there, or its removal is: it was published at least once before.

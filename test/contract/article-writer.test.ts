@@ -1,4 +1,4 @@
-import { emptyFolder, openPrinting } from "../support/stores/published-folder.ts";
-import { describePress } from "./suites/article-writer.ts";
+import { emptyFolder, openPublishedFolder } from "../support/stores/published-folder.ts";
+import { describeArticleWriter } from "./suites/article-writer.ts";
 
-describePress("folder", async () => openPrinting(await emptyFolder()));
+describeArticleWriter("folder", async () => openPublishedFolder(await emptyFolder()));

@@ -6,13 +6,13 @@ import { createSqlOutbox } from "../../src/store/sql/writer/sql-outbox.ts";
 import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { createMemoryOutbox } from "../support/fakes/outbox.ts";
 import { siteOf } from "../support/fixtures/content.ts";
-import { articleOf, PRESS_SETTINGS, publishedOf, putting } from "../support/fixtures/drafts.ts";
+import { articleOf, publishedOf, putting, WRITER_SETTINGS } from "../support/fixtures/drafts.ts";
 import { publishingTo } from "../support/sql/posting.ts";
-import { emptyFolder, openPrinting } from "../support/stores/published-folder.ts";
+import { emptyFolder, openPublishedFolder } from "../support/stores/published-folder.ts";
 import { emptyDatabase } from "../support/stores/sqlite.ts";
 import { describeOutbox, OUTBOX_HUBS } from "./suites/outbox.ts";
 
-const SETTINGS = { ...PRESS_SETTINGS, hubs: OUTBOX_HUBS };
+const SETTINGS = { ...WRITER_SETTINGS, hubs: OUTBOX_HUBS };
 const SITE = await siteOf(SETTINGS);
 
 describeOutbox("memory", async () => {
@@ -26,7 +26,7 @@ describeOutbox("memory", async () => {
 });
 
 describeOutbox("folder", async () => {
-  const { folder, writer, close } = await openPrinting(await emptyFolder(SETTINGS));
+  const { folder, writer, close } = await openPublishedFolder(await emptyFolder(SETTINGS));
   return { outbox: createFolderOutbox(folder.savedState), publish: publishingTo(writer), close };
 });
 

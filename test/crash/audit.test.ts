@@ -5,21 +5,21 @@ import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { audit } from "../support/crash/audit.ts";
 import { siteOf } from "../support/fixtures/content.ts";
-import { PRESS_NOW, PRESS_SETTINGS, putting, removing } from "../support/fixtures/drafts.ts";
+import { putting, removing, WRITE_TIME, WRITER_SETTINGS } from "../support/fixtures/drafts.ts";
 import { databasePath } from "../support/stores/sqlite.ts";
 
 /** A database with a history: a hundred and forty articles, of which some were changed, moved, removed, brought back. */
 async function withHistory(): Promise<string> {
   const path = await databasePath();
   const database = openSqlite(path);
-  const writer = createSqlWriter(database, await siteOf(PRESS_SETTINGS));
+  const writer = createSqlWriter(database, await siteOf(WRITER_SETTINGS));
   const slugs = Array.from({ length: 140 }, (_, index) => `a${index}`);
   const labels = (index: number) => (index % 3 === 0 ? ["Rivers"] : ["India", "Rivers"]);
   const drafts = slugs.map((slug, age) => putting(slug, { age, labels: labels(age), names: ["Asha Rao"] }));
-  await writer.writeChanges(await Promise.all(drafts), PRESS_NOW);
-  await writer.writeChanges(["a3", "a4", "a139"].map(removing), PRESS_NOW);
-  await writer.writeChanges([await putting("a4"), await putting("a5", { age: -3, labels: [] })], PRESS_NOW);
-  await writer.writeChanges([await putting("a6", { headline: "Another", labels: ["Hills"] })], PRESS_NOW);
+  await writer.writeChanges(await Promise.all(drafts), WRITE_TIME);
+  await writer.writeChanges(["a3", "a4", "a139"].map(removing), WRITE_TIME);
+  await writer.writeChanges([await putting("a4"), await putting("a5", { age: -3, labels: [] })], WRITE_TIME);
+  await writer.writeChanges([await putting("a6", { headline: "Another", labels: ["Hills"] })], WRITE_TIME);
   database.close();
   return path;
 }

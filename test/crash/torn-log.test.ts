@@ -5,7 +5,7 @@ import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../src/store/sqlite/open-sqlite.ts";
 import { audit, sourcesIn } from "../support/crash/audit.ts";
 import { siteOf } from "../support/fixtures/content.ts";
-import { PRESS_NOW, PRESS_SETTINGS, putting, removing } from "../support/fixtures/drafts.ts";
+import { putting, removing, WRITE_TIME, WRITER_SETTINGS } from "../support/fixtures/drafts.ts";
 import { databasePath } from "../support/stores/sqlite.ts";
 
 const WRITES = 12;
@@ -14,7 +14,7 @@ const CUTS = 60;
 it("a write-ahead log of which a power cut left a piece, or rubbish behind it, is that of one of the states", async () => {
   const path = await databasePath();
   const random = randomOf(20_250_403);
-  const site = await siteOf(PRESS_SETTINGS);
+  const site = await siteOf(WRITER_SETTINGS);
   const sources = (file: string) => JSON.stringify([...sourcesIn(file)].sort());
   const states = ["[]"];
   const database = openSqlite(path);
@@ -28,7 +28,7 @@ it("a write-ahead log of which a power cut left a piece, or rubbish behind it, i
       }),
     );
     const changes = write % 4 === 3 ? [removing(`story-${write % 7}`)] : await Promise.all(drafts);
-    await writer.writeChanges(changes, new Date(PRESS_NOW.getTime() + write));
+    await writer.writeChanges(changes, new Date(WRITE_TIME.getTime() + write));
     states.push(sources(path));
   }
   const log = await readFile(`${path}-wal`);

@@ -4,9 +4,9 @@ import type { Site } from "../../src/site/site.ts";
 import type { ArticleStore } from "../../src/store/article-store.ts";
 import type { ArticleWriter } from "../../src/store/article-writer.ts";
 import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
-import { createMemoryPress } from "../support/fakes/memory-writer.ts";
+import { createMemoryWriter } from "../support/fakes/memory-writer.ts";
 import { linesOf, NDJSON_TYPE, type Publishing, publishing, wireText } from "../support/services/publishing.ts";
-import { emptyFolder, openPrinting } from "../support/stores/published-folder.ts";
+import { emptyFolder, openPublishedFolder } from "../support/stores/published-folder.ts";
 import { emptyDatabase } from "../support/stores/sqlite.ts";
 
 /** Most changes have no condition. */
@@ -67,13 +67,13 @@ function inPieces(text: string, size: number): ReadableStream<Uint8Array> {
 const MOST_MS = 60_000;
 
 /** Presses, made for a site, and how many requests are tried on each: few and long ones on what is durable. */
-const PRESSES: readonly (readonly [name: string, runs: number, open: (site: Site) => Promise<ArticleWriter>])[] = [
-  ["memory", 60, async () => createMemoryPress()],
+const WRITERS: readonly (readonly [name: string, runs: number, open: (site: Site) => Promise<ArticleWriter>])[] = [
+  ["memory", 60, async () => createMemoryWriter()],
   ["SQLite", 8, async (site) => createSqlWriter(await emptyDatabase(), site)],
-  ["a folder", 8, async () => (await openPrinting(await emptyFolder())).writer],
+  ["a folder", 8, async () => (await openPublishedFolder(await emptyFolder())).writer],
 ];
 
-it.each(PRESSES)(
+it.each(WRITERS)(
   "any lines come, in %s, to what requests of their own would come to",
   async (_, numRuns, open) => {
     const first = await publishing();

@@ -188,7 +188,7 @@ describe("strings that are orders to other programs", () => {
     expect(slugs.length).toBeGreaterThanOrEqual(200);
     const client = await publishing();
     for (const slug of slugs) {
-      const response = await client.put(slug, wireText(`Told: ${slug}`));
+      const response = await client.put(slug, wireText(`PublishedChanges: ${slug}`));
       expect(response.status, slug).toBe(201);
       expect(response.headers.get("location")).toBe(`/api/articles/${encodeURIComponent(slug)}`);
       expect(JSON.parse(await settled(client, response))).toMatchObject({ slug });
@@ -199,7 +199,7 @@ describe("strings that are orders to other programs", () => {
     expect(list.articles.map(({ slug }) => slug).sort()).toEqual([...slugs].sort());
     for (const slug of slugs) {
       const path = `/api/articles/${encodeURIComponent(slug)}`;
-      expect(await settled(client, await client.ask("GET", path))).toBe(wireText(`Told: ${slug}`));
+      expect(await settled(client, await client.ask("GET", path))).toBe(wireText(`PublishedChanges: ${slug}`));
       expect((await client.ask("DELETE", path)).status).toBe(204);
     }
     expect(client.articleWriter.stored.size).toBe(0);

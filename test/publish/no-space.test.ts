@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { DISK, type Disk } from "../../src/store/folder/writer/durable-disk.ts";
 import { textOf } from "../support/fixtures/drafts.ts";
 import { NDJSON_TYPE, problemOf, publishing } from "../support/services/publishing.ts";
-import { emptyFolder, openPrinting } from "../support/stores/published-folder.ts";
+import { emptyFolder, openPublishedFolder } from "../support/stores/published-folder.ts";
 
 /** A disk with room for so many files; removing one makes room for another. */
 function smallDisk(room: number): Disk & { readonly setRoom: (files: number) => void } {
@@ -27,7 +27,7 @@ function smallDisk(room: number): Disk & { readonly setRoom: (files: number) => 
 /** The API over a content folder on a small disk. */
 async function onSmallDisk() {
   const disk = smallDisk(100);
-  const folder = await openPrinting(await emptyFolder(), { disk });
+  const folder = await openPublishedFolder(await emptyFolder(), { disk });
   const client = await publishing({
     content: () => {
       const { site, store } = folder.folder.state;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Article } from "../../src/article/article.ts";
 import { articleThat, findMatches, matchesQuery, questionOf } from "./article.ts";
-import { ARTICLE, isAnswer, QUERY, type Told } from "./random.ts";
+import { ARTICLE, isAnswer, type PublishedChanges, QUERY } from "./random.ts";
 
 let article: Article;
 
@@ -67,7 +67,7 @@ describe("an article about ports does not answer", () => {
 it("answers as reading word for word does", { timeout: 60_000 }, async () => {
   let found = 0;
   await fc.assert(
-    fc.asyncProperty(ARTICLE, QUERY, async (reported: Told, query) => {
+    fc.asyncProperty(ARTICLE, QUERY, async (reported: PublishedChanges, query) => {
       const expected = isAnswer(reported, query);
       if (expected) found += 1;
       expect(matchesQuery(await articleThat(reported), questionOf(query.params))).toBe(expected);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** An article as it is told: the words of its parts as they are written. */
-export interface Told {
+export interface PublishedChanges {
   readonly headline: string;
   readonly standfirst: string | null;
   readonly authors: readonly string[];
@@ -32,7 +32,7 @@ const written = fc
   .tuple(words(5), between)
   .map(([each, gap]) => each.map((word, index) => (index % 2 === 1 ? word.toUpperCase() : word)).join(gap));
 
-export const ARTICLE: fc.Arbitrary<Told> = fc.record({
+export const ARTICLE: fc.Arbitrary<PublishedChanges> = fc.record({
   headline: written,
   standfirst: fc.option(written),
   authors: fc.subarray([...NAMES], { maxLength: 2 }),
@@ -64,7 +64,7 @@ export const QUERY: fc.Arbitrary<Asked> = fc
   });
 
 /** Whether an article answers, told by reading it word for word. */
-export function isAnswer(reported: Told, requested: Asked): boolean {
+export function isAnswer(reported: PublishedChanges, requested: Asked): boolean {
   const parts = [
     reported.headline,
     reported.standfirst ?? "",

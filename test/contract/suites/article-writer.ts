@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Scope } from "../../../src/site/scope.ts";
 import type { ArticleStore } from "../../../src/store/article-store.ts";
 import type { ArticleWriter, Change, Outcome, Precondition } from "../../../src/store/article-writer.ts";
-import { PRESS_NOW as NOW, publishedOf, putting, removing, textOf, touchedIn } from "../../support/fixtures/drafts.ts";
+import { WRITE_TIME as NOW, publishedOf, putting, removing, textOf, touchedIn } from "../../support/fixtures/drafts.ts";
 import { anyHistory } from "./writer-history.ts";
 
 /** Where something is published, what shows of it by now, and how it is given up. */
-export interface Printing {
+export interface WriterUnderTest {
   readonly writer: ArticleWriter;
   readonly store: () => ArticleStore;
   readonly close: () => Promise<void>;
@@ -28,21 +28,21 @@ function tagIn(outcome: Outcome): string {
 
 /**
  * The promises that every writer keeps (src/store/article-writer.ts).
- * @param make an empty one for `PRESS_SETTINGS`
+ * @param make an empty one for `WRITER_SETTINGS`
  */
-export function describePress(name: string, make: () => Promise<Printing>, runs = 25): void {
+export function describeArticleWriter(name: string, make: () => Promise<WriterUnderTest>, runs = 25): void {
   describe(`the ${name} writer`, () => {
-    let printing: Printing;
+    let opened: WriterUnderTest;
     let writer: ArticleWriter;
 
     beforeEach(async () => {
-      printing = await make();
-      writer = printing.writer;
+      opened = await make();
+      writer = opened.writer;
     });
-    afterEach(() => printing.close());
+    afterEach(() => opened.close());
 
     const slugsIn = async (scope: Scope) =>
-      (await printing.store().newestPage({ scope, limit: 100, now: NOW }))?.refs.map(({ slug }) => slug) ?? [];
+      (await opened.store().newestPage({ scope, limit: 100, now: NOW }))?.refs.map(({ slug }) => slug) ?? [];
 
     it.each(["wire", "markdown", "json"] as const)("shows at once what was put in %s", async (format) => {
       const draft = { format, headline: "New", labels: ["Rivers"], names: ["Asha Rao"] };
@@ -55,7 +55,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       expect(await writer.list(undefined, 10)).toEqual([
         { slug: "a", format, tag: tagIn(outcome), published, updated: published, modified: stored?.modified },
       ]);
-      expect(await printing.store().article("a", NOW)).toMatchObject({ slug: "a", headline: "New" });
+      expect(await opened.store().article("a", NOW)).toMatchObject({ slug: "a", headline: "New" });
       for (const scope of [ALL, category("rivers"), { kind: "author", slug: "asha-rao" } as const])
         expect(await slugsIn(scope)).toEqual(["a"]);
     });
@@ -68,7 +68,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       expect(tagIn(second)).not.toBe(tagIn(first));
       expect(touchedIn(second)).toEqual(["", "/authors/asha-rao", "/categories/hills", "/categories/rivers"]);
       expect((await writer.source("a"))?.text).toBe(textOf(edit));
-      expect((await printing.store().article("a", NOW))?.headline).toBe("Edited");
+      expect((await opened.store().article("a", NOW))?.headline).toBe("Edited");
       expect(await slugsIn(category("rivers"))).toEqual([]);
       expect(await slugsIn(category("hills"))).toEqual(["a"]);
     });
@@ -100,7 +100,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       expect(outcomes.map(({ kind }) => kind)).toEqual(["refused", "same", "refused", "absent", "created"]);
       expect(outcomes[0]).toEqual(refusal);
       expect((await slugsIn(ALL)).sort()).toEqual(["a", "b", "c", "new"]);
-      expect((await printing.store().article("a", NOW))?.headline).not.toBe("Edited");
+      expect((await opened.store().article("a", NOW))?.headline).not.toBe("Edited");
       expect((await writer.source("c"))?.slug).toBe("c");
       const allowed = await writer.writeChanges(changes, NOW, async () => undefined);
       expect(allowed.map(({ kind }) => kind)).toEqual(["changed", "same", "removed", "absent", "same"]);
@@ -117,7 +117,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       };
       expect(await by("desk", "First")).toEqual(["desk", "desk"]);
       const { tag } = (await writer.source("a")) ?? {};
-      const revision = (await printing.store().article("a", NOW))?.revision;
+      const revision = (await opened.store().article("a", NOW))?.revision;
       // To put the same source again changes nothing, so it is no write.
       expect(await by("wire", "First")).toEqual(["desk", "desk"]);
       expect(await by(undefined, "First")).toEqual(["desk", "desk"]);
@@ -125,7 +125,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       expect(await by(undefined, "Third")).toEqual([undefined, undefined]);
       expect(await by("night.desk-2", "First")).toEqual(["night.desk-2", "night.desk-2"]);
       expect((await writer.source("a"))?.tag).toBe(tag);
-      expect((await printing.store().article("a", NOW))?.revision).toBe(revision);
+      expect((await opened.store().article("a", NOW))?.revision).toBe(revision);
       await outcomeOf(writer, removing("a"));
       expect(await by(undefined, "First")).toEqual([undefined, undefined]);
     });
@@ -153,7 +153,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
         tags.add(tagIn(outcome));
         expect(await writer.source("a")).toMatchObject({ format, text: textOf({ format, headline }) });
         expect((await writer.list(undefined, 10)).map((listed) => listed.format)).toEqual([format]);
-        expect((await printing.store().article("a", NOW))?.headline).toBe(headline);
+        expect((await opened.store().article("a", NOW))?.headline).toBe(headline);
         expect(await slugsIn(ALL)).toEqual(["a"]);
       }
       expect(tags.size).toBe(formats.length);
@@ -178,26 +178,26 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
       expect(touchedIn(outcome)).toEqual(["", "/authors/asha-rao", "/categories/rivers"]);
       expect(await writer.source("a")).toBeUndefined();
       expect(await writer.list(undefined, 10)).toEqual([]);
-      const store = printing.store();
+      const store = opened.store();
       expect(await store.article("a", NOW)).toBeUndefined();
       expect(await store.removed("a")).toEqual(NOW);
       expect((await store.newestPage({ scope: ALL, limit: 10, now: NOW }))?.removals).toEqual(
         [{ slug: "a", published: publishedOf(draft), removed: NOW }].map((removal) => expect.objectContaining(removal)),
       );
       expect(await outcomeOf(writer, removing("a"))).toEqual({ kind: "absent", tag: "", scopes: [] });
-      expect(await printing.store().removed("a")).toEqual(NOW);
+      expect(await opened.store().removed("a")).toEqual(NOW);
       expect((await outcomeOf(writer, await putting("a", draft))).kind).toBe("created");
-      expect(await printing.store().removed("a")).toBeUndefined();
-      expect((await printing.store().newestPage({ scope: ALL, limit: 10, now: NOW }))?.removals).toEqual([]);
+      expect(await opened.store().removed("a")).toBeUndefined();
+      expect((await opened.store().newestPage({ scope: ALL, limit: 10, now: NOW }))?.removals).toEqual([]);
     });
 
     it("lists what is still to come, shows nothing of it and forgets it when it is removed", async () => {
       await outcomeOf(writer, await putting("later", { age: -1, labels: ["Rivers"] }));
       expect((await writer.list(undefined, 10)).map(({ slug }) => slug)).toEqual(["later"]);
-      expect(await printing.store().article("later", NOW)).toBeUndefined();
+      expect(await opened.store().article("later", NOW)).toBeUndefined();
       expect(await slugsIn(ALL)).toEqual([]);
       expect((await outcomeOf(writer, removing("later"))).kind).toBe("removed");
-      expect(await printing.store().removed("later")).toBeUndefined();
+      expect(await opened.store().removed("later")).toBeUndefined();
     });
 
     describe("makes a change only", () => {
@@ -254,7 +254,7 @@ export function describePress(name: string, make: () => Promise<Printing>, runs 
         );
         expect(kinds(changed)).toEqual(["changed", ...failed]);
         const winner = changed.findIndex(({ kind }) => kind === "changed");
-        expect((await printing.store().article("a", NOW))?.headline).toBe(`Second ${winner}`);
+        expect((await opened.store().article("a", NOW))?.headline).toBe(`Second ${winner}`);
       });
     });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Notice, Outbox } from "../../../src/store/outbox.ts";
-import { PRESS_NOW as NOW } from "../../support/fixtures/drafts.ts";
+import { WRITE_TIME as NOW } from "../../support/fixtures/drafts.ts";
 
 /** An outbox, and what adds to it. */
 export interface Posting {

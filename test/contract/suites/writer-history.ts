@@ -3,8 +3,8 @@ import { expect, it } from "vitest";
 import type { Article } from "../../../src/article/article.ts";
 import type { Scope } from "../../../src/site/scope.ts";
 import { scopePath } from "../../../src/site/urls.ts";
-import { PRESS_NOW as NOW, putting, removing, touchedIn } from "../../support/fixtures/drafts.ts";
-import type { Printing } from "./article-writer.ts";
+import { WRITE_TIME as NOW, putting, removing, touchedIn } from "../../support/fixtures/drafts.ts";
+import type { WriterUnderTest } from "./article-writer.ts";
 
 const SLUGS = ["a", "b", "𝒸"];
 const LABELS = ["India", "Rivers"];
@@ -43,17 +43,17 @@ const scopesOf = ({ categories, authors }: Article) => [
 ];
 
 /** After any history the writer and what shows of it are as a plain model has it. */
-export function anyHistory(make: () => Promise<Printing>, runs: number): void {
+export function anyHistory(make: () => Promise<WriterUnderTest>, runs: number): void {
   it("comes through any history as a plain model does, whatever is done twice", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(deed, { maxLength: 12 }), async (deeds) => {
-        const printing = await make();
+        const opened = await make();
         try {
           const model: Model = { held: new Map(), removed: new Map() };
           for (const [index, each] of deeds.entries())
-            await carryOut(printing, model, each, new Date(NOW.getTime() + index * 1_000));
+            await carryOut(opened, model, each, new Date(NOW.getTime() + index * 1_000));
         } finally {
-          await printing.close();
+          await opened.close();
         }
       }),
       { seed: 20_250_331, numRuns: runs },
@@ -63,7 +63,7 @@ export function anyHistory(make: () => Promise<Printing>, runs: number): void {
 
 type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
 
-async function carryOut({ writer, store }: Printing, model: Model, each: Deed, now: Date): Promise<void> {
+async function carryOut({ writer, store }: WriterUnderTest, model: Model, each: Deed, now: Date): Promise<void> {
   const { slug, draft, condition } = each;
   const before = model.held.get(slug);
   const change =
@@ -106,7 +106,7 @@ async function carryOut({ writer, store }: Printing, model: Model, each: Deed, n
   await agrees({ writer: writer, store }, model, now);
 }
 
-async function agrees({ writer, store }: Pick<Printing, "writer" | "store">, model: Model, now: Date) {
+async function agrees({ writer, store }: Pick<WriterUnderTest, "writer" | "store">, model: Model, now: Date) {
   const shown = store();
   const listed = await writer.list(undefined, 100);
   expect(listed.map(({ slug, tag }) => [slug, tag])).toEqual(

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { SOURCE_FORMATS, SOURCE_SUFFIXES, type SourceFormat } from "../../../src/source/source.ts";
 import type { Change } from "../../../src/store/article-writer.ts";
 import { DISK, type Disk } from "../../../src/store/folder/writer/durable-disk.ts";
-import { PRESS_NOW as NOW, putting, removing, textOf } from "../../support/fixtures/drafts.ts";
-import { emptyFolder, type FolderPrinting, openPrinting } from "../../support/stores/published-folder.ts";
+import { WRITE_TIME as NOW, putting, removing, textOf } from "../../support/fixtures/drafts.ts";
+import { emptyFolder, openPublishedFolder, type PublishedFolder } from "../../support/stores/published-folder.ts";
 
 /** A disk on which nothing works any more after some steps; a file that is being written then is half there. */
 function dyingDisk(steps: number): Disk & { readonly taken: () => number } {
@@ -43,19 +43,19 @@ async function folderWith(formats: readonly SourceFormat[]): Promise<string> {
 async function stopEverywhere(
   formats: readonly SourceFormat[],
   change: () => Promise<Change>,
-  judge: (found: FolderPrinting, stopped: FolderPrinting) => Promise<void>,
+  judge: (found: PublishedFolder, stopped: PublishedFolder) => Promise<void>,
 ): Promise<number> {
   for (let steps = 0; ; steps += 1) {
     const path = await folderWith(formats);
     const disk = dyingDisk(steps);
-    const stopped = await openPrinting(path, { disk });
+    const stopped = await openPublishedFolder(path, { disk });
     const before = disk.taken();
     expect(before).toBe(0);
     const created = await stopped.writer.writeChanges([await change()], NOW).then(
       () => true,
       () => false,
     );
-    const found = await openPrinting(path);
+    const found = await openPublishedFolder(path);
     await judge(found, stopped);
     expect((await readdir(path)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
     expect((await found.files()).filter((name) => name.endsWith(".tmp"))).toEqual([]);
@@ -75,13 +75,13 @@ describe("a machine that stops at any step", () => {
     const seen = new Set<string | undefined>();
     for (let steps = 0, done = false; !done; steps += 1) {
       const path = await folderWith([]);
-      const first = await openPrinting(path);
+      const first = await openPublishedFolder(path);
       await first.writer.writeChanges([{ ...(await putting("a", { headline: "Old" })), writtenBy: "former" }], NOW);
-      const stopped = await openPrinting(path, { disk: dyingDisk(steps) });
+      const stopped = await openPublishedFolder(path, { disk: dyingDisk(steps) });
       const change = { ...(await putting("a", { headline: "New" })), writtenBy: "latter" };
       const found = await stopped.writer.writeChanges([change], NOW).then(
-        () => openPrinting(path),
-        () => openPrinting(path),
+        () => openPublishedFolder(path),
+        () => openPublishedFolder(path),
       );
       const writtenBy = (await found.writer.source("a"))?.writtenBy;
       const shown = await found.shown("a");

@@ -7,13 +7,13 @@ import { createFolderOutbox } from "../../../src/store/folder/saved/folder-outbo
 import { SavedState } from "../../../src/store/folder/saved/saved-state.ts";
 import { DISK } from "../../../src/store/folder/writer/durable-disk.ts";
 import { createFolderWriter } from "../../../src/store/folder/writer/folder-writer.ts";
-import { PRESS_NOW, putting } from "../../support/fixtures/drafts.ts";
+import { putting, WRITE_TIME } from "../../support/fixtures/drafts.ts";
 import { emptyFolder } from "../../support/stores/published-folder.ts";
 
 /** Locks of one folder by processes that the test invents, with one clock. */
 async function locks() {
   const path = await emptyFolder();
-  const clock = { now: PRESS_NOW };
+  const clock = { now: WRITE_TIME };
   const alive = new Set<number>();
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
@@ -42,7 +42,7 @@ describe("of two services on one folder", () => {
     expect([await first.check(), await second.check()]).toEqual([true, false]);
     await second.check();
     expect([first.owned, second.owned]).toEqual([true, false]);
-    const owner = `the service with process 1 on desk, since ${PRESS_NOW.toISOString()},`;
+    const owner = `the service with process 1 on desk, since ${WRITE_TIME.toISOString()},`;
     expect(lines).toEqual([`${owner} writes to this content folder: this service serves it and does not write`]);
   });
 
@@ -111,16 +111,16 @@ describe("of two services on one folder", () => {
 
   it("what was removed before a takeover stays recorded, with what the former owner recorded", async () => {
     const { path, log } = await locks();
-    const removal = (slug: string) => ({ slug, published: PRESS_NOW, removed: PRESS_NOW, scopes: [] });
+    const removal = (slug: string) => ({ slug, published: WRITE_TIME, removed: WRITE_TIME, scopes: [] });
     const former = new SavedState(path, DISK, log);
     former.recordRemoval(removal("a"));
-    former.recordNotices([{ hub: "https://hub.example/", topic: "https://a.example/", key: 1, due: PRESS_NOW }])();
+    former.recordNotices([{ hub: "https://hub.example/", topic: "https://a.example/", key: 1, due: WRITE_TIME }])();
     await former.save();
     const access = { owned: false };
     const next = new SavedState(path, DISK, log, access);
     await next.load();
     next.recordRemoval(removal("b"));
-    next.recordNotices([{ hub: "https://other.example/", topic: "https://a.example/", key: 1, due: PRESS_NOW }])();
+    next.recordNotices([{ hub: "https://other.example/", topic: "https://a.example/", key: 1, due: WRITE_TIME }])();
     await next.save();
     access.owned = true;
     await next.takeOver();
@@ -155,16 +155,16 @@ describe("of two services on one folder", () => {
     await lockOf(1).check();
     await access.check();
     await writeFile(join(path, "articles", ".a.txt.tmp-1-1"), "half");
-    const folder = new Folder(path, { now: () => PRESS_NOW, skipSettling: true, log, access });
+    const folder = new Folder(path, { now: () => WRITE_TIME, skipSettling: true, log, access });
     await folder.scan();
     const writer = await createFolderWriter(folder);
-    expect(await writer.writeChanges([await putting("a")], PRESS_NOW)).toMatchObject([
+    expect(await writer.writeChanges([await putting("a")], WRITE_TIME)).toMatchObject([
       { kind: "refused", message: "another service writes to this content folder" },
     ]);
     folder.savedState.recordNotices([
-      { hub: "https://hub.example/", topic: "https://a.example/", key: 1, due: PRESS_NOW },
+      { hub: "https://hub.example/", topic: "https://a.example/", key: 1, due: WRITE_TIME },
     ])();
-    expect(await createFolderOutbox(folder.savedState).due(PRESS_NOW, 10)).toEqual([]);
+    expect(await createFolderOutbox(folder.savedState).due(WRITE_TIME, 10)).toEqual([]);
     await folder.savedState.save();
     await expect(readFile(join(path, ".harkara.json"))).rejects.toThrow("ENOENT");
   });

@@ -5,10 +5,10 @@ import type { Scope } from "../../../src/site/scope.ts";
 import { scopePath } from "../../../src/site/urls.ts";
 import type { FolderState } from "../../../src/store/folder/folder.ts";
 import { watchFolder } from "../../../src/store/folder/folder-watcher.ts";
-import { PRESS_NOW as NOW, PRESS_SETTINGS, putting, textOf } from "../../support/fixtures/drafts.ts";
+import { WRITE_TIME as NOW, putting, textOf, WRITER_SETTINGS } from "../../support/fixtures/drafts.ts";
 import { eventually } from "../../support/services/eventually.ts";
 import { put } from "../../support/stores/folder.ts";
-import { emptyFolder, openPrinting } from "../../support/stores/published-folder.ts";
+import { emptyFolder, openPublishedFolder } from "../../support/stores/published-folder.ts";
 
 const ends: (() => Promise<void>)[] = [];
 
@@ -18,7 +18,7 @@ afterEach(async () => {
 
 /** A folder that is followed, and what was told of it: for each state the headlines and the touched scopes. */
 async function followed(path: string) {
-  const printing = await openPrinting(path, { patient: true });
+  const opened = await openPublishedFolder(path, { patient: true });
   const reported: string[] = [];
   const write = () => undefined;
   const log = { debug: write, info: write, warn: write, error: write };
@@ -26,9 +26,9 @@ async function followed(path: string) {
     const paths = touched.map((scope) => scopePath(scope)).sort();
     reported.push(`${articles.map(({ headline }) => headline)} touches ${paths.map((each) => each || "/")}`);
   };
-  ends.push(watchFolder(path, printing.folder, log, tell));
+  ends.push(watchFolder(path, opened.folder, log, tell));
   const byHand = (name: string, text: string) => writeFile(join(path, "articles", name), text);
-  return { ...printing, told: reported, byHand };
+  return { ...opened, told: reported, byHand };
 }
 
 const topicsOf = (notices: readonly { readonly topic: string }[]) =>
@@ -53,8 +53,8 @@ it("changes by hand are told with the scopes of the old and the new article, and
   expect(await store().removed("a")).toEqual(NOW);
   // The removal is shown before it is on the disk, from where another process reads it.
   await eventually(async () => /"removals":\[[^\]]/.test(await readFile(join(path, ".harkara.json"), "utf8")));
-  expect(await (await openPrinting(path)).store().removed("a")).toEqual(NOW);
-  expect(topicsOf(await (await openPrinting(path)).due())).toEqual(all);
+  expect(await (await openPublishedFolder(path)).store().removed("a")).toEqual(NOW);
+  expect(topicsOf(await (await openPublishedFolder(path)).due())).toEqual(all);
 });
 
 it("an article that is put back lifts its removal, whatever its format", async () => {
@@ -103,12 +103,12 @@ it("new settings touch every feed there is, and hubs hear of those whose article
     await writeFile(join(path, ".next"), JSON.stringify(settings));
     await rename(join(path, ".next"), join(path, "site.json"));
   };
-  await replaceSettings({ ...PRESS_SETTINGS, title: "Another title" });
+  await replaceSettings({ ...WRITER_SETTINGS, title: "Another title" });
   await eventually(() => reported.length === 1);
   const touched = "/,/authors/news-desk,/categories/india,/categories/rivers";
   expect(reported).toEqual([`A headline touches ${touched}`]);
   expect(await due()).toEqual([]);
-  await replaceSettings({ ...PRESS_SETTINGS, author: "Night Desk" });
+  await replaceSettings({ ...WRITER_SETTINGS, author: "Night Desk" });
   await eventually(() => reported.length === 2);
   expect(topicsOf(await due())).toEqual(["all", "authors/news-desk", "authors/night-desk", "categories/rivers"]);
 });

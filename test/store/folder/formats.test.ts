@@ -2,8 +2,8 @@ import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SOURCE_FORMATS, SOURCE_SUFFIXES } from "../../../src/source/source.ts";
-import { PRESS_NOW as NOW, putting, textOf } from "../../support/fixtures/drafts.ts";
-import { emptyFolder, openPrinting } from "../../support/stores/published-folder.ts";
+import { WRITE_TIME as NOW, putting, textOf } from "../../support/fixtures/drafts.ts";
+import { emptyFolder, openPublishedFolder } from "../../support/stores/published-folder.ts";
 
 /** A folder in which the article `a` stands in some formats, each with its own headline. */
 async function folderOf(formats: readonly (typeof SOURCE_FORMATS)[number][]): Promise<string> {
@@ -18,13 +18,13 @@ async function folderOf(formats: readonly (typeof SOURCE_FORMATS)[number][]): Pr
 
 describe("files of a content folder", () => {
   it.each(SOURCE_FORMATS)("are articles in %s, by their suffix", async (format) => {
-    const { shown, folder } = await openPrinting(await folderOf([format]));
+    const { shown, folder } = await openPublishedFolder(await folderOf([format]));
     expect(await shown("a")).toBe(`In ${format}`);
     expect(folder.state.faults).toEqual([]);
   });
 
   it("of one slug are one article, the first by name; the others are faults, and each takes its turn", async () => {
-    const { path, shown, folder } = await openPrinting(await folderOf(SOURCE_FORMATS));
+    const { path, shown, folder } = await openPublishedFolder(await folderOf(SOURCE_FORMATS));
     const served: (string | undefined)[] = [];
     const faults: string[][] = [];
     for (const suffix of [".json", ".md", ".txt"]) {
@@ -46,7 +46,7 @@ describe("files of a content folder", () => {
     const path = await folderOf(["markdown", "wire"]);
     for (const slug of ["e\u0301", "\u00e9"])
       await writeFile(join(path, "articles", `${slug}.txt`), textOf({ headline: slug }));
-    const { folder } = await openPrinting(path);
+    const { folder } = await openPublishedFolder(path);
     const messages = folder.state.faults.map(({ file, message }) => `${file}: ${message}`);
     expect(messages).toEqual([
       expect.stringMatching(
@@ -59,7 +59,7 @@ describe("files of a content folder", () => {
   });
 
   it("that change their format by hand go on being one article", async () => {
-    const { path, shown, folder, store } = await openPrinting(await folderOf(["wire"]));
+    const { path, shown, folder, store } = await openPublishedFolder(await folderOf(["wire"]));
     await writeFile(join(path, "articles", "a.md"), textOf({ format: "markdown", headline: "Moved" }));
     await folder.scan();
     await rm(join(path, "articles", "a.txt"));
@@ -78,7 +78,7 @@ describe("files of a content folder", () => {
     const path = await emptyFolder();
     const files = () => readdir(join(path, "articles"));
     await writeFile(join(path, "articles", name), textOf({ format, headline: "One" }));
-    const { shown, folder, writer } = await openPrinting(path);
+    const { shown, folder, writer } = await openPublishedFolder(path);
     expect(await shown("a")).toBe("One");
     await writer.writeChanges([await putting("a", { format, headline: "Two" })], NOW);
     expect([await shown("a"), await files()]).toEqual(["Two", [name]]);
@@ -91,7 +91,7 @@ describe("files of a content folder", () => {
   it("are no documents of word processors: each is a fault that names it and says what to do", async () => {
     const path = await folderOf(["wire"]);
     for (const name of ["a.docx", "~$a.docx", "b.pages"]) await writeFile(join(path, "articles", name), "PK");
-    const { shown, folder } = await openPrinting(path);
+    const { shown, folder } = await openPublishedFolder(path);
     expect(await shown("a")).toBe("In wire");
     const faults = folder.state.faults.map(({ file, code, severity, hint }) => [file, code, severity, hint]);
     const hint = expect.stringContaining("plain text (.txt");

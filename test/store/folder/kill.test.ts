@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { PRESS_NOW as NOW } from "../../support/fixtures/drafts.ts";
-import { emptyFolder, openPrinting } from "../../support/stores/published-folder.ts";
+import { WRITE_TIME as NOW } from "../../support/fixtures/drafts.ts";
+import { emptyFolder, openPublishedFolder } from "../../support/stores/published-folder.ts";
 import { amount } from "../../support/sweep.ts";
 
 const CHILD = fileURLToPath(new URL("../../support/stores/publish-forever.ts", import.meta.url));
@@ -49,7 +49,7 @@ it("whoever is killed while publishing leaves the last article that was acknowle
       }
       if (event === "begins") version += 1;
     }
-    const found = await openPrinting(path);
+    const found = await openPublishedFolder(path);
     for (const slug of ["a0", "a1", "a2"]) {
       const shown = (await found.shown(slug))?.replace("Version ", "") ?? "none";
       const allowed = [acknowledged.get(slug) ?? "none", begun.get(slug)];

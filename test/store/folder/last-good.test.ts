@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { GOOD_VERSIONS_FILE } from "../../../src/store/folder/saved/good-versions.ts";
-import { PRESS_NOW, PRESS_SETTINGS, putting, textOf } from "../../support/fixtures/drafts.ts";
-import { emptyFolder, openPrinting } from "../../support/stores/published-folder.ts";
+import { putting, textOf, WRITE_TIME, WRITER_SETTINGS } from "../../support/fixtures/drafts.ts";
+import { emptyFolder, openPublishedFolder } from "../../support/stores/published-folder.ts";
 
 const FAULTY = "Published 99:99 IST, March 31st 2025\nA headline\nText.\n";
 
@@ -17,15 +17,15 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<stri
 describe("an article whose file becomes faulty", () => {
   it("stays as it was, with its revision, across restarts, until it is mended", async () => {
     const path = await folderWith({ "a.txt": textOf({ headline: "Good" }), "never.txt": FAULTY });
-    const first = await openPrinting(path);
-    const before = await first.store().article("a", PRESS_NOW);
+    const first = await openPublishedFolder(path);
+    const before = await first.store().article("a", WRITE_TIME);
     await writeFile(join(path, "articles", "a.txt"), FAULTY);
     await first.folder.scan();
-    expect(await first.store().article("a", PRESS_NOW)).toEqual(before);
+    expect(await first.store().article("a", WRITE_TIME)).toEqual(before);
     await first.close();
     for (let start = 0; start < 2; start += 1) {
-      const again = await openPrinting(path);
-      const served = await again.store().article("a", PRESS_NOW);
+      const again = await openPublishedFolder(path);
+      const served = await again.store().article("a", WRITE_TIME);
       expect(served).toMatchObject({ headline: "Good", revision: before?.revision, modified: before?.modified });
       expect(await again.shown("never")).toBeUndefined();
       const hints = Object.fromEntries(again.folder.state.faults.map(({ file, hint }) => [file, hint]));
@@ -34,7 +34,7 @@ describe("an article whose file becomes faulty", () => {
       expect(hints["articles/never.txt"]).not.toMatch(/last good version/);
       await again.close();
     }
-    const mended = await openPrinting(path);
+    const mended = await openPublishedFolder(path);
     await writeFile(join(path, "articles", "a.txt"), textOf({ headline: "Mended" }));
     await mended.folder.scan();
     expect(await mended.shown("a")).toBe("Mended");
@@ -43,50 +43,50 @@ describe("an article whose file becomes faulty", () => {
 
   it("is removed with its file, and does not come back", async () => {
     const path = await folderWith({ "a.txt": textOf({ headline: "Good" }) });
-    const first = await openPrinting(path);
+    const first = await openPublishedFolder(path);
     await writeFile(join(path, "articles", "a.txt"), FAULTY);
     await first.folder.scan();
     await rm(join(path, "articles", "a.txt"));
     await first.folder.scan();
     expect(await first.shown("a")).toBeUndefined();
-    expect(await first.store().removed("a")).toEqual(PRESS_NOW);
+    expect(await first.store().removed("a")).toEqual(WRITE_TIME);
     await first.close();
-    expect(await (await openPrinting(path)).shown("a")).toBeUndefined();
+    expect(await (await openPublishedFolder(path)).shown("a")).toBeUndefined();
   });
 
   it("is read with new settings as its last good version says", async () => {
     const path = await folderWith({ "a.txt": textOf({ labels: ["Rivers"] }) });
-    const { folder, store } = await openPrinting(path);
+    const { folder, store } = await openPublishedFolder(path);
     await writeFile(join(path, "articles", "a.txt"), FAULTY);
     await folder.scan();
-    const settings = { ...PRESS_SETTINGS, categories: { Rivers: { slug: "water" } } };
+    const settings = { ...WRITER_SETTINGS, categories: { Rivers: { slug: "water" } } };
     await writeFile(join(path, "site.json"), JSON.stringify(settings));
     await folder.scan();
-    expect((await store().article("a", PRESS_NOW))?.categories.map(({ slug }) => slug)).toEqual(["water"]);
+    expect((await store().article("a", WRITE_TIME))?.categories.map(({ slug }) => slug)).toEqual(["water"]);
   });
 
   it("is replaced by what the API publishes", async () => {
     const path = await folderWith({ "a.txt": textOf({ headline: "Good" }) });
-    const { folder, writer, shown } = await openPrinting(path);
+    const { folder, writer, shown } = await openPublishedFolder(path);
     await writeFile(join(path, "articles", "a.txt"), FAULTY);
     await folder.scan();
-    await writer.writeChanges([await putting("a", { headline: "New" })], PRESS_NOW);
+    await writer.writeChanges([await putting("a", { headline: "New" })], WRITE_TIME);
     expect([await shown("a"), folder.state.faults]).toEqual(["New", []]);
   });
 });
 
 it("a folder without its versions, or with rubbish in their place, is served", async () => {
   const path = await folderWith({ "a.txt": textOf({ headline: "Good" }) });
-  await (await openPrinting(path)).close();
+  await (await openPublishedFolder(path)).close();
   await writeFile(join(path, GOOD_VERSIONS_FILE), "This is no database.".repeat(100));
-  const found = await openPrinting(path);
+  const found = await openPublishedFolder(path);
   expect(await found.shown("a")).toBe("Good");
   expect(found.lines.join("\n")).toContain(GOOD_VERSIONS_FILE);
 });
 
 it("the versions are those that are served, and no more", async () => {
   const path = await folderWith({ "a.txt": textOf({}), "b.txt": textOf({}), "c.txt": FAULTY });
-  const first = await openPrinting(path);
+  const first = await openPublishedFolder(path);
   await rm(join(path, "articles", "b.txt"));
   await first.folder.scan();
   await first.close();
@@ -106,7 +106,7 @@ describe("the article that was published first keeps its address", () => {
         ? textOf({ format: "json", headline: name })
         : textOf({ format: name.endsWith(".md") ? "markdown" : "wire", headline: name });
     const path = await folderWith({ [second]: textFor(second) });
-    const found = await openPrinting(path);
+    const found = await openPublishedFolder(path);
     for (const name of [first, third]) await writeFile(join(path, "articles", name), textFor(name));
     await found.folder.scan();
     const check = (state: typeof found.folder.state) => {
@@ -117,7 +117,7 @@ describe("the article that was published first keeps its address", () => {
     };
     check(found.folder.state);
     await found.close();
-    const again = await openPrinting(path);
+    const again = await openPublishedFolder(path);
     check(again.folder.state);
     await rename(join(path, "articles", second), join(path, "gone"));
     await again.folder.scan();
@@ -126,9 +126,9 @@ describe("the article that was published first keeps its address", () => {
   });
 
   it("before a slug that the API publishes in another case, alone and in one request", async () => {
-    const { writer, folder, files } = await openPrinting(await folderWith({ "story.txt": textOf({}) }));
+    const { writer, folder, files } = await openPublishedFolder(await folderWith({ "story.txt": textOf({}) }));
     const changes = await Promise.all(["Story", "two", "TWO"].map((slug) => putting(slug)));
-    expect((await writer.writeChanges(changes, PRESS_NOW)).map(({ kind }) => kind)).toEqual([
+    expect((await writer.writeChanges(changes, WRITE_TIME)).map(({ kind }) => kind)).toEqual([
       "refused",
       "created",
       "refused",
@@ -138,7 +138,7 @@ describe("the article that was published first keeps its address", () => {
   });
 
   it("two names of categories or authors with one slug are one feed, and a warning names both", async () => {
-    const { folder } = await openPrinting(
+    const { folder } = await openPublishedFolder(
       await folderWith({
         "a.txt": textOf({ labels: ["Health & Food"] }),
         "b.txt": textOf({ labels: ["Health Food"] }),

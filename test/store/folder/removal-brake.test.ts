@@ -4,22 +4,22 @@ import { expect, it } from "vitest";
 import { MAX_SUDDEN_CHANGES } from "../../../src/store/change-brake.ts";
 import { acceptRemovals } from "../../../src/store/folder/accepted-removals.ts";
 import { REMOVAL_BURST_MS, REMOVAL_WINDOW_MS } from "../../../src/store/folder/removal-brake.ts";
-import { PRESS_NOW, PRESS_SETTINGS, putting, removing, textOf } from "../../support/fixtures/drafts.ts";
-import { emptyFolder, openPrinting } from "../../support/stores/published-folder.ts";
+import { putting, removing, textOf, WRITE_TIME, WRITER_SETTINGS } from "../../support/fixtures/drafts.ts";
+import { emptyFolder, openPublishedFolder } from "../../support/stores/published-folder.ts";
 
 const COUNT = 30;
 const HOUR_MS = 3_600_000;
 
 /** A served folder of `COUNT` articles, with a clock that the test sets, and another folder to move files to. */
 async function served(settings: object = {}) {
-  const path = await emptyFolder({ ...PRESS_SETTINGS, ...settings });
+  const path = await emptyFolder({ ...WRITER_SETTINGS, ...settings });
   const articles = join(path, "articles");
   const elsewhere = join(path, "elsewhere");
   await mkdir(elsewhere);
   const names = Array.from({ length: COUNT }, (_, number) => `a${number}.txt`);
   for (const name of names) await writeFile(join(articles, name), textOf({ headline: name }));
-  const clock = { now: PRESS_NOW };
-  const open = () => openPrinting(path, { now: () => clock.now });
+  const clock = { now: WRITE_TIME };
+  const open = () => openPublishedFolder(path, { now: () => clock.now });
   const found = await open();
   const move = async (from: string, to: string, some: readonly string[]) => {
     for (const name of some) await rename(join(from, name), join(to, name));
@@ -42,7 +42,7 @@ async function served(settings: object = {}) {
 
 it("serves the last state when a folder empties, says so once, and goes on when the files return", async () => {
   const { names, takeAway, putBack, folder, count, held, lines, store } = await served();
-  const version = await store().version(PRESS_NOW);
+  const version = await store().version(WRITE_TIME);
   await takeAway(names);
   await folder.scan();
   await folder.scan();
@@ -50,7 +50,7 @@ it("serves the last state when a folder empties, says so once, and goes on when 
   expect(held()).toMatchObject([{ file: "articles", severity: "error", message: expect.stringMatching(/^30 of 30 /) }]);
   expect(lines.filter((line) => line.includes("are missing at once"))).toHaveLength(1);
   expect(await store().removed("a1")).toBeUndefined();
-  expect(await store().version(PRESS_NOW)).toEqual(version);
+  expect(await store().version(WRITE_TIME)).toEqual(version);
   await putBack(names);
   await folder.scan();
   expect([count(), held(), folder.state.heldRemovals]).toEqual([COUNT, [], 0]);
@@ -64,7 +64,7 @@ it.each([
   await takeAway(names.slice(0, MAX_SUDDEN_CHANGES));
   await after(0);
   expect([count(), held()]).toEqual([COUNT - MAX_SUDDEN_CHANGES, []]);
-  expect(await store().removed("a0")).toEqual(PRESS_NOW);
+  expect(await store().removed("a0")).toEqual(WRITE_TIME);
   await takeAway(names.slice(MAX_SUDDEN_CHANGES, MAX_SUDDEN_CHANGES + 2));
   await after(pause);
   expect([count(), held().length]).toEqual([left, 1]);
@@ -162,10 +162,10 @@ it("removes and replaces a held article when the API says so", async () => {
   await takeAway(names);
   await folder.scan();
   const source = (tag: string) => folder.index.get(tag)?.source?.tag ?? "";
-  expect(await writer.writeChanges([{ ...removing("a1"), match: [source("a1.txt")] }], PRESS_NOW)).toMatchObject([
+  expect(await writer.writeChanges([{ ...removing("a1"), match: [source("a1.txt")] }], WRITE_TIME)).toMatchObject([
     { kind: "removed" },
   ]);
-  expect(await writer.writeChanges([await putting("a2", { headline: "New" })], PRESS_NOW)).toMatchObject([
+  expect(await writer.writeChanges([await putting("a2", { headline: "New" })], WRITE_TIME)).toMatchObject([
     { kind: "changed" },
   ]);
   await folder.scan();
@@ -182,7 +182,7 @@ it("never holds what the API removes", async () => {
   const { names, writer, count, held } = await served();
   await writer.writeChanges(
     names.map((name) => removing(name.replace(".txt", ""))),
-    PRESS_NOW,
+    WRITE_TIME,
   );
   expect([count(), held()]).toEqual([0, []]);
 });

@@ -2,9 +2,9 @@ import { lstat, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/pro
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { MAX_SLUG_BYTES } from "../../../src/article/slug.ts";
-import { PRESS_NOW as NOW, putting, removing, textOf } from "../../support/fixtures/drafts.ts";
+import { WRITE_TIME as NOW, putting, removing, textOf } from "../../support/fixtures/drafts.ts";
 import { INJECTIONS, TRAVERSALS } from "../../support/fixtures/injections.ts";
-import { emptyFolder, openPrinting } from "../../support/stores/published-folder.ts";
+import { emptyFolder, openPublishedFolder } from "../../support/stores/published-folder.ts";
 
 /** Everything below a folder, files with their texts. */
 async function everything(path: string): Promise<ReadonlyMap<string, string>> {
@@ -36,7 +36,7 @@ describe("any text as a slug", () => {
       expect(new Set(all).size).toBeGreaterThan(200);
       const { outer, path } = await nested();
       const before = await everything(outer);
-      const { writer, folder, store, files } = await openPrinting(path);
+      const { writer, folder, store, files } = await openPublishedFolder(path);
       const taken = new Set<string>();
       const slugs = [...new Set(all)];
       const outcomes = await writer.writeChanges(await Promise.all(slugs.map((slug) => putting(slug))), NOW);
@@ -74,7 +74,7 @@ describe("any text as a slug", () => {
   it.each(["", ".", "..", ".a", ".harkara", " a", "a ", "a/b", "a\\b", "a..b", "cafe\u0301", "a\u0085", "\ufffe"])(
     "%j is refused, with what to do",
     async (slug) => {
-      const { writer, files } = await openPrinting(await emptyFolder());
+      const { writer, files } = await openPublishedFolder(await emptyFolder());
       const refused = {
         kind: "refused",
         message: expect.stringMatching(/name/),
@@ -96,7 +96,7 @@ describe("any text as a slug", () => {
     ["ख".repeat(MAX_SLUG_BYTES / 3), "created"],
     ["ख".repeat(MAX_SLUG_BYTES / 3 + 1), "refused"],
   ])("of a length at the cap is told apart: %j", async (slug, kind) => {
-    const { writer } = await openPrinting(await emptyFolder());
+    const { writer } = await openPublishedFolder(await emptyFolder());
     for (const format of ["wire", "markdown", "json"] as const) {
       const [outcome] = await writer.writeChanges([await putting(slug, { format })], NOW);
       expect(outcome?.kind).toBe(kind === "created" && format !== "wire" ? "changed" : kind);
@@ -109,7 +109,7 @@ describe("what is not a plain file", () => {
     const { outer, path } = await nested();
     await symlink(join(outer, "outside.txt"), join(path, "articles", "a.txt"));
     await symlink(join(outer, "new.txt"), join(path, "articles", "b.txt"));
-    const { writer, shown } = await openPrinting(path);
+    const { writer, shown } = await openPublishedFolder(path);
     for (const slug of ["a", "b"]) {
       expect(await writer.source(slug)).toBeUndefined();
       expect(await shown(slug)).toBeUndefined();
@@ -127,7 +127,7 @@ describe("what is not a plain file", () => {
   it("a link is removed, not what it points at", async () => {
     const { outer, path } = await nested();
     await symlink(join(outer, "outside.txt"), join(path, "articles", "a.txt"));
-    const { writer, files } = await openPrinting(path);
+    const { writer, files } = await openPublishedFolder(path);
     expect(await writer.writeChanges([removing("a")], NOW)).toMatchObject([{ kind: "removed", scopes: [] }]);
     expect(await files()).toEqual([]);
     expect(await readFile(join(outer, "outside.txt"), "utf8")).toBe(textOf({ headline: "Outside" }));
@@ -136,7 +136,7 @@ describe("what is not a plain file", () => {
   it("a folder is never replaced or taken away", async () => {
     const path = await emptyFolder();
     await mkdir(join(path, "articles", "a.txt"));
-    const { writer, files } = await openPrinting(path);
+    const { writer, files } = await openPublishedFolder(path);
     expect(await writer.writeChanges([await putting("a")], NOW)).toMatchObject([{ kind: "refused" }]);
     expect(await writer.writeChanges([removing("a")], NOW)).toMatchObject([{ kind: "absent" }]);
     expect(await writer.writeChanges([await putting("a", { format: "markdown" })], NOW)).toMatchObject([

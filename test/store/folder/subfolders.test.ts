@@ -2,9 +2,9 @@ import { mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { MAX_FOLDER_DEPTH } from "../../../src/store/folder/files/directory-listing.ts";
-import { PRESS_NOW as NOW, putting, removing, textOf } from "../../support/fixtures/drafts.ts";
+import { WRITE_TIME as NOW, putting, removing, textOf } from "../../support/fixtures/drafts.ts";
 import { put, temporaryFolder } from "../../support/stores/folder.ts";
-import { emptyFolder, openPrinting } from "../../support/stores/published-folder.ts";
+import { emptyFolder, openPublishedFolder } from "../../support/stores/published-folder.ts";
 
 /** A served folder with files at these paths below `articles`, each with its path as headline. */
 async function served(...names: readonly string[]) {
@@ -12,10 +12,10 @@ async function served(...names: readonly string[]) {
   const articles = join(path, "articles");
   const write = (name: string, headline = name) => put(articles, name, textOf({ headline }));
   for (const name of names) await write(name);
-  const printing = await openPrinting(path);
-  const { folder } = printing;
+  const opened = await openPublishedFolder(path);
+  const { folder } = opened;
   return {
-    ...printing,
+    ...opened,
     articles,
     write,
     slugs: () => folder.state.articles.map(({ slug }) => slug),
@@ -64,7 +64,7 @@ describe("articles in sub-folders", () => {
     expect(faults()).toEqual(["articles/2024/story.txt same-slug"]);
     expect(folder.state.faults[0]?.message).toMatch(/^articles\/2025\/story\.txt was published first/);
     await close();
-    const again = await openPrinting(path);
+    const again = await openPublishedFolder(path);
     expect(await again.shown("story")).toBe("2025/story.txt");
     await rm(join(articles, "2025/story.txt"));
     await again.folder.scan();
@@ -101,7 +101,7 @@ describe("articles in sub-folders", () => {
     expect(await shown("story")).toBe("2025/03/story.txt");
     expect(faults()[0]).toMatch(/^articles\/2025\/03\/story\.txt no-published/);
     await close();
-    expect(await (await openPrinting(path)).shown("story")).toBe("2025/03/story.txt");
+    expect(await (await openPublishedFolder(path)).shown("story")).toBe("2025/03/story.txt");
   });
 });
 
@@ -175,7 +175,7 @@ describe("publishing to an article in a sub-folder", () => {
     const { path, articles, close, all } = await served("2025/story.txt");
     await close();
     await put(articles, "2025/.harkara-0123456789abcdef.tmp", "half");
-    await openPrinting(path);
+    await openPublishedFolder(path);
     expect(await all()).toEqual(["2025/story.txt"]);
   });
 });

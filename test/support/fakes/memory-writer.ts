@@ -4,7 +4,7 @@ import type { Scope } from "../../../src/site/scope.ts";
 import type { ArticleWriter, Change, ListedArticle, Outcome, StoredSource } from "../../../src/store/article-writer.ts";
 
 /** A press over a map; what a test wants to see of it, and to do to it. */
-export interface MemoryPress extends ArticleWriter {
+export interface MemoryWriter extends ArticleWriter {
   /** Everything stored, by slug. */
   readonly stored: ReadonlyMap<string, StoredSource>;
   /** How many changes each call of `write` was given. */
@@ -19,7 +19,7 @@ interface Held {
 }
 
 /** A press that keeps every promise of `ArticleWriter` but durability. */
-export function createMemoryPress(): MemoryPress {
+export function createMemoryWriter(): MemoryWriter {
   const held = new Map<string, Held>();
 
   const change = (expected: Change, now: Date): Outcome => {
@@ -42,7 +42,7 @@ export function createMemoryPress(): MemoryPress {
     return { kind: former ? "changed" : "created", tag, scopes: unique(scopes) };
   };
 
-  const writer: MemoryPress = {
+  const writer: MemoryWriter = {
     get stored() {
       return new Map(Array.from(held, ([slug, { source }]) => [slug, source]));
     },

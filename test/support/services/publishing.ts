@@ -6,13 +6,13 @@ import type { Scope } from "../../../src/site/scope.ts";
 import type { Site } from "../../../src/site/site.ts";
 import type { ArticleStore } from "../../../src/store/article-store.ts";
 import { createLog } from "../../../src/telemetry/log.ts";
-import { createMemoryPress, type MemoryPress } from "../fakes/memory-writer.ts";
+import { createMemoryWriter, type MemoryWriter } from "../fakes/memory-writer.ts";
 import { NOW, siteOf } from "../fixtures/content.ts";
 
 export const TOKEN = "a-token-that-nobody-may-read";
 
 /** What was told of changes: once for each request. */
-export interface Told {
+export interface PublishedChanges {
   readonly touched: readonly Scope[];
   readonly slugs: readonly string[];
 }
@@ -20,9 +20,9 @@ export interface Told {
 /** The publishing API over a writer in memory, as a client with the token asks it. */
 export interface Publishing {
   readonly api: Hono<ApiEnvironment>;
-  readonly articleWriter: MemoryPress;
+  readonly articleWriter: MemoryWriter;
   readonly site: Site;
-  readonly reported: Told[];
+  readonly reported: PublishedChanges[];
   /** What was logged. */
   readonly lines: string[];
   /** The instant at which requests take place. */
@@ -59,8 +59,8 @@ export async function publishing(
   settings: Record<string, unknown> = {},
 ): Promise<Publishing> {
   const site = await siteOf(settings);
-  const articleWriter = createMemoryPress();
-  const reported: Told[] = [];
+  const articleWriter = createMemoryWriter();
+  const reported: PublishedChanges[] = [];
   const lines: string[] = [];
   const ask: Publishing["ask"] = async (method, path, { headers = {}, ...init } = {}) => {
     const all = { method, headers: { authorization: `Bearer ${TOKEN}`, ...headers }, ...init };

@@ -13,7 +13,7 @@ import { jsonLines } from "../../../src/telemetry/log-lines.ts";
 import { createRequestRecorder } from "../../../src/telemetry/record-request.ts";
 import { createRedactor } from "../../../src/telemetry/redact.ts";
 import type { RequestRecord } from "../../../src/telemetry/request-record.ts";
-import { createMemoryPress } from "../fakes/memory-writer.ts";
+import { createMemoryWriter } from "../fakes/memory-writer.ts";
 import { SEEN_AT } from "../fakes/request-record.ts";
 import { TOKEN } from "./publishing.ts";
 
@@ -41,7 +41,7 @@ export async function watchedServer(content: () => Content | undefined, fast: bo
   const tally = createCounters(SEEN_AT);
   const log = createLog("info", (line) => lines.push(line), jsonLines(now));
   const service = createResolver(now, nodeCompression, false);
-  const writer = createMemoryPress();
+  const writer = createMemoryWriter();
   const withPress = () => {
     const current = content();
     return current && { ...current, writer };

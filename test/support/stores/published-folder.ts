@@ -8,11 +8,11 @@ import { tryOpenGoodVersions } from "../../../src/store/folder/saved/good-versio
 import type { Disk } from "../../../src/store/folder/writer/durable-disk.ts";
 import { createFolderWriter } from "../../../src/store/folder/writer/folder-writer.ts";
 import type { Notice } from "../../../src/store/outbox.ts";
-import { PRESS_NOW, PRESS_SETTINGS } from "../fixtures/drafts.ts";
+import { WRITE_TIME, WRITER_SETTINGS } from "../fixtures/drafts.ts";
 import { temporaryFolder } from "./folder.ts";
 
 /** A content folder that is published to. */
-export interface FolderPrinting {
+export interface PublishedFolder {
   readonly path: string;
   readonly folder: Folder;
   readonly writer: ArticleWriter;
@@ -29,7 +29,7 @@ export interface FolderPrinting {
 }
 
 /** An empty content folder with the settings of these tests. */
-export async function emptyFolder(settings: Readonly<Record<string, unknown>> = PRESS_SETTINGS): Promise<string> {
+export async function emptyFolder(settings: Readonly<Record<string, unknown>> = WRITER_SETTINGS): Promise<string> {
   const path = await temporaryFolder();
   await mkdir(join(path, "articles"));
   await writeFile(join(path, "site.json"), JSON.stringify(settings));
@@ -40,10 +40,10 @@ export async function emptyFolder(settings: Readonly<Record<string, unknown>> = 
  * Opens a content folder as the service does.
  * @param patient it waits until files have settled
  */
-export async function openPrinting(
+export async function openPublishedFolder(
   path: string,
-  { disk, patient = false, now = () => PRESS_NOW }: { disk?: Disk; patient?: boolean; now?: () => Date } = {},
-): Promise<FolderPrinting> {
+  { disk, patient = false, now = () => WRITE_TIME }: { disk?: Disk; patient?: boolean; now?: () => Date } = {},
+): Promise<PublishedFolder> {
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
   const log = { debug: write, info: write, warn: write, error: write };
@@ -61,8 +61,8 @@ export async function openPrinting(
     writer: writer,
     lines,
     store,
-    shown: async (slug) => (await store().article(slug, PRESS_NOW))?.headline,
-    due: (at = PRESS_NOW) => createFolderOutbox(folder.savedState).due(at, 1_000),
+    shown: async (slug) => (await store().article(slug, WRITE_TIME))?.headline,
+    due: (at = WRITE_TIME) => createFolderOutbox(folder.savedState).due(at, 1_000),
     files: async () => (await readdir(folder.articlesPath)).sort(),
     close: async () => versions?.close(),
   };

@@ -3,12 +3,12 @@ import { createSqlOutbox } from "../../../../src/store/sql/writer/sql-outbox.ts"
 import { createSqlWriter } from "../../../../src/store/sql/writer/sql-writer.ts";
 import { openSqlite } from "../../../../src/store/sqlite/open-sqlite.ts";
 import { siteOf } from "../../../support/fixtures/content.ts";
-import { PRESS_NOW as NOW, PRESS_SETTINGS, putting } from "../../../support/fixtures/drafts.ts";
+import { WRITE_TIME as NOW, putting, WRITER_SETTINGS } from "../../../support/fixtures/drafts.ts";
 import { dumpOf, failingAt } from "../../../support/sql/meddling.ts";
 import { publishingTo } from "../../../support/sql/posting.ts";
 import { databasePath } from "../../../support/stores/sqlite.ts";
 
-const SITE = await siteOf(PRESS_SETTINGS);
+const SITE = await siteOf(WRITER_SETTINGS);
 const at = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 
 async function opened() {
