@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { BuildOptions, BuildResult } from "../build/build-site.ts";
 import type { BuildContent } from "../build/open-content.ts";
-import { countNoun } from "../lib/counted.ts";
 import { readVariable } from "../lib/environment/read-variable.ts";
 import { errorCode } from "../lib/error-code.ts";
+import { countNoun } from "../lib/plural.ts";
 import { SITE_FILE } from "../store/folder/folder.ts";
 import { StoreChanged } from "../store/store-errors.ts";
 import { type Command, type Io, parseCommand, UsageError, writeFaults } from "./command.ts";

@@ -1,8 +1,8 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { countNoun } from "../lib/counted.ts";
 import { readVariable } from "../lib/environment/read-variable.ts";
 import { errorCode } from "../lib/error-code.ts";
+import { countNoun } from "../lib/plural.ts";
 import { Folder } from "../store/folder/folder.ts";
 import type { Bundle } from "../store/memory/bundle-store.ts";
 import { type Command, parseCommand, writeFaults } from "./command.ts";

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
-import { countFaults, countNoun } from "../lib/counted.ts";
 import { hasError } from "../lib/fault.ts";
+import { countFaults, countNoun } from "../lib/plural.ts";
 import { Folder } from "../store/folder/folder.ts";
 import { type Command, parseCommand, UsageError, writeFaults } from "./command.ts";
 import { contentFolder } from "./places.ts";

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFolder } from "../export/write-folder.ts";
-import { countNoun } from "../lib/counted.ts";
 import { errorCode } from "../lib/error-code.ts";
+import { countNoun } from "../lib/plural.ts";
 import { SITE_FILE } from "../store/folder/folder.ts";
 import { isAddress } from "../transfer/download.ts";
 import { createHttpClient, NetError } from "../transfer/http-client.ts";

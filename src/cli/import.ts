@@ -2,7 +2,7 @@ import { createDryRun } from "../import/dry-run.ts";
 import { DeliveryError, type ImportSummary, importArticles, type Omission } from "../import/import-articles.ts";
 import type { OpenedSource } from "../import/open-source.ts";
 import { SourceError } from "../import/source-error.ts";
-import { countNoun } from "../lib/counted.ts";
+import { countNoun } from "../lib/plural.ts";
 import { parseSite } from "../site/parse-site.ts";
 import type { Site } from "../site/site.ts";
 import { isAddress } from "../transfer/download.ts";

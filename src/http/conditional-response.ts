@@ -1,7 +1,7 @@
-import { isNotModifiedSince, parseEntityTags } from "./conditional.ts";
 import { type ContentCoding, createCodingNegotiator } from "./content-coding.ts";
 import { createDocumentHeaders, deltaHeaders } from "./headers.ts";
 import { entityTag, opaqueTagOf, type Representations, type Resource } from "./resource.ts";
+import { isNotModifiedSince, parseEntityTags } from "./validators.ts";
 
 /** The parts of a request that decide its response. */
 export interface ConditionalRequest {

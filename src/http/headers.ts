@@ -1,6 +1,6 @@
-import { lastModifiedToSend, strongFrom } from "./conditional.ts";
 import type { ContentCoding } from "./content-coding.ts";
 import { type Audience, type CacheSettings, entityTag, type Resource } from "./resource.ts";
+import { lastModifiedToSend, strongFrom } from "./validators.ts";
 
 /**
  * Seconds that a redirect to the one address of a search may be kept: where it leads follows from the question and

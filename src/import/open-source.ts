@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
-import { countNoun } from "../lib/counted.ts";
 import { errorCode } from "../lib/error-code.ts";
+import { countNoun } from "../lib/plural.ts";
 import type { Site } from "../site/site.ts";
 import { createZones } from "../source/time/zone.ts";
 import type { ArchivePosition, RestoredRemoval } from "../store/stored-article.ts";

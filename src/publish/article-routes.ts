@@ -1,4 +1,4 @@
-import { lastModifiedToSend } from "../http/conditional.ts";
+import { lastModifiedToSend } from "../http/validators.ts";
 import type { Site } from "../site/site.ts";
 import { articlePath, pathPrefix } from "../site/urls.ts";
 import { MAX_ARTICLE_BYTES, SOURCE_MEDIA_TYPES } from "../source/source.ts";

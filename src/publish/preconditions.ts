@@ -1,5 +1,5 @@
-import { isNotModifiedSince } from "../http/conditional.ts";
 import { parseHttpDate } from "../http/http-date.ts";
+import { isNotModifiedSince } from "../http/validators.ts";
 import type { StoredSource } from "../store/article-writer.ts";
 
 /** Entity tags without quotes, or `*` for any. */

@@ -1,5 +1,5 @@
-import { countNoun } from "../../lib/counted.ts";
 import { readVariable } from "../../lib/environment/read-variable.ts";
+import { countNoun } from "../../lib/plural.ts";
 import { type Command, parseCommand, UsageError } from "../command.ts";
 import { contentFolder } from "../places.ts";
 import { reportFailure } from "./failure.ts";

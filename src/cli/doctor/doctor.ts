@@ -1,4 +1,4 @@
-import { countNoun } from "../../lib/counted.ts";
+import { countNoun } from "../../lib/plural.ts";
 import { readEnvironment } from "../../runtime/node/environment.ts";
 import { createNodeHubProbe } from "../../runtime/node/hub-client.ts";
 import { address } from "../../site/settings.ts";

@@ -1,4 +1,4 @@
-import { countNoun } from "../../lib/counted.ts";
+import { countNoun } from "../../lib/plural.ts";
 import { type Html, markup, NOTHING } from "../layout/markup.ts";
 
 /** Characters that a text from elsewhere, such as the name of a reader, has in a table of the status page: it must not break the table. @limit characters */

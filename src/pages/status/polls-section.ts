@@ -1,4 +1,4 @@
-import { countNoun } from "../../lib/counted.ts";
+import { countNoun } from "../../lib/plural.ts";
 import { createWallClock } from "../../source/time/wall-clock.ts";
 import type { CounterValues, FeedCount } from "../../telemetry/counters/counters.ts";
 import type { Minute } from "../../telemetry/counters/hour.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { countNoun } from "../../lib/counted.ts";
 import { type Fault, formatFault } from "../../lib/fault.ts";
+import { countNoun } from "../../lib/plural.ts";
 import type { Site } from "../../site/site.ts";
 import type { Content } from "../../store/content.ts";
 import { SETTLE_MS, WriteSettling } from "../../store/folder/files/write-settling.ts";

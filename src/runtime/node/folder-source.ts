@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { countFaults, countNoun } from "../../lib/counted.ts";
 import { type Fault, formatFault } from "../../lib/fault.ts";
+import { countFaults, countNoun } from "../../lib/plural.ts";
 import type { ArticleWriter } from "../../store/article-writer.ts";
 import type { Content } from "../../store/content.ts";
 import { SETTLE_MS } from "../../store/folder/files/write-settling.ts";

@@ -1,4 +1,4 @@
-import { countNoun } from "../../lib/counted.ts";
+import { countNoun } from "../../lib/plural.ts";
 import { pathPrefix } from "../../site/urls.ts";
 import type { Content } from "../../store/content.ts";
 

@@ -40,7 +40,7 @@ export function createZones(names: ZoneNames = DEFAULT_ZONES, home?: string): Zo
   const clocks = new Map<string, ZoneClock>();
 
   const clockOf = (zone: string) => {
-    const clock = clocks.get(zone) ?? createClock(zone);
+    const clock = clocks.get(zone) ?? createZoneClock(zone);
     clocks.set(zone, clock);
     return clock;
   };
@@ -64,7 +64,7 @@ export function createZones(names: ZoneNames = DEFAULT_ZONES, home?: string): Zo
  * came twice, and looks at the process's own zone on the way, what it says is held against the zone's clocks.
  * @param zone an IANA name or an offset
  */
-export function createClock(zone: string): ZoneClock {
+export function createZoneClock(zone: string): ZoneClock {
   const wallTimeAt = createWallClock(zone);
   const fixed = fixedOffset(zone);
   if (fixed !== undefined) return { wallTimeAt, toInstant: (wall) => new Date(asIfUtc(wall) - fixed) };
