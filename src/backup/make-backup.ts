@@ -3,13 +3,14 @@ import { mkdir, readdir, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { errorCode } from "../lib/error-code.ts";
 import { VERSION } from "../lib/version.ts";
+import { readName } from "../store/folder/files/read-file.ts";
 import { SITE_FILE } from "../store/folder/folder.ts";
 import { GOOD_VERSIONS_FILE } from "../store/folder/saved/good-versions.ts";
-import { SAVED_STATE_FILE } from "../store/folder/saved/saved-state-file.ts";
+import { readSavedState, SAVED_STATE_FILE } from "../store/folder/saved/saved-state-file.ts";
 import { DISK } from "../store/folder/writer/durable-disk.ts";
 import { BackupError } from "./backup-error.ts";
-import { isThere } from "./content-files.ts";
-import { copyContent } from "./copy-content.ts";
+import { isThere, listContent } from "./content-files.ts";
+import { type ContentCopy, copyContent } from "./copy-content.ts";
 import { copyFile, type FileDigest, syncFile } from "./copy-file.ts";
 import { copyDatabase, type DatabaseSummary, summarise } from "./database-copy.ts";
 import { BACKUP_MANIFEST_FILE, CONTENT_PART, DATABASE_PART, type Manifest } from "./manifest.ts";
@@ -79,6 +80,9 @@ async function refuseUnfit({ folder, database }: BackupOptions, to: string): Pro
   if (!below.startsWith("..")) throw new BackupError(`${to} lies in the content folder: give another place with --to`);
 }
 
+/** Times that content and saved state are copied until they agree; where that is never, a 410 may become a 404. @limit passes */
+const MAX_STATE_PASSES = 20;
+
 interface CopiedParts extends Pick<BackupSummary, "leftOut"> {
   readonly files: Record<string, FileDigest>;
   readonly summary: DatabaseSummary | undefined;
@@ -100,14 +104,42 @@ async function copyParts({ folder, database, signal }: BackupOptions, part: stri
     const path = await realpath(database);
     for (const end of ["", "-wal", "-shm", "-journal"]) omitted.add(path + end);
   }
-  const copy = await copyContent(folder, content, { omitted, signal });
+  const { copy, state } = await copyWithState(folder, content, { omitted, signal });
   for (const [name, digest] of copy.files) files[`${CONTENT_PART}/${name}`] = digest;
-  const state = await copySavedState(folder, content);
   if (state !== undefined) files[`${CONTENT_PART}/${SAVED_STATE_FILE}`] = state;
   if (database === undefined) return { files, leftOut: copy.leftOut, summary: undefined };
   const summary = await copyDatabase(database, join(part, DATABASE_PART), summarise);
   files[DATABASE_PART] = await syncFile(join(part, DATABASE_PART));
   return { files, leftOut: copy.leftOut, summary };
+}
+
+/**
+ * Copies the content, then the saved state. An article that is removed before its file is copied, and published anew before
+ * the saved state is, is in neither: then both are copied again.
+ */
+async function copyWithState(
+  folder: string,
+  to: string,
+  options: { readonly omitted: ReadonlySet<string>; readonly signal?: AbortSignal | undefined },
+): Promise<{ readonly copy: ContentCopy; readonly state: FileDigest | undefined }> {
+  for (let pass = 1; ; pass += 1) {
+    const before = await knownSlugs(folder, (await listContent(folder, options.omitted)).files);
+    const copy = await copyContent(folder, to, options);
+    const state = await copySavedState(folder, to);
+    const after = await knownSlugs(to, copy.files.keys());
+    if (pass === MAX_STATE_PASSES || [...before].every((slug) => after.has(slug))) return { copy, state };
+    for (const name of [...copy.files.keys(), SAVED_STATE_FILE]) await rm(join(to, name), { force: true });
+  }
+}
+
+/** The slugs of files and of removals. A saved state that cannot be read is copied as it is, and knows none. */
+async function knownSlugs(folder: string, files: Iterable<string>): Promise<ReadonlySet<string>> {
+  const { removals } = await readSavedState(folder).catch(() => ({ removals: [] }));
+  const names = [...files].map((path) => readName(basename(path)));
+  return new Set([
+    ...removals.map(({ slug }) => slug),
+    ...names.flatMap((name) => (name.kind === "article" ? name.slug : [])),
+  ]);
 }
 
 /** It is replaced as a whole: what is read is never half of it. */
