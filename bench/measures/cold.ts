@@ -98,7 +98,7 @@ async function bundle(args: readonly string[], folder: string): Promise<string> 
   });
   const code = await new Promise((resolve) => child.on("close", resolve));
   if (code !== 0) throw new Error(`wrangler: ${text}`);
-  return join(folder, args.length === 1 ? "worker.js" : "hello-app.js");
+  return join(folder, args.length === 1 ? "bundle-worker.js" : "hello-app.js");
 }
 
 async function helloConfig(folder: string): Promise<string> {

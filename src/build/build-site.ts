@@ -136,7 +136,8 @@ export async function buildSite(content: Content, options: BuildOptions): Promis
       return;
     }
     const modified = laterThan(old?.modified, resource.lastModified);
-    await output.stage(file, bytes, modified, compressed);
+    const archive = target.kind === "feed" && target.part.kind === "archive";
+    await output.stage(file, { bytes, modified, compressed, archive });
     changed.push(entry);
   };
   await forEachConcurrently(planned, MAX_RENDERED_AT_ONCE, write);
@@ -149,7 +150,8 @@ export async function buildSite(content: Content, options: BuildOptions): Promis
   const others = new Map(await hostFiles(content, load, taxonomy, now));
   for (const file of await goneFiles(content, found, removed, now)) others.set(file, new Uint8Array());
   for (const [file, bytes] of others)
-    if (!output.read(file)?.bytes.equals(bytes)) await output.stage(file, bytes, now, false);
+    if (!output.read(file)?.bytes.equals(bytes))
+      await output.stage(file, { bytes, modified: now, compressed: false, archive: false });
   const manifest: BuildManifest = {
     build: 1,
     settings,

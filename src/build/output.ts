@@ -1,9 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { link, mkdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Bytes } from "../lib/bytes.ts";
 import { errorCode } from "../lib/error-code.ts";
-import { COMPRESSED_SUFFIXES, createFileThreads } from "./file-threads.ts";
+import { COMPRESSED_SUFFIXES, createFileThreads, type FileJob } from "./file-threads.ts";
 import { BUILD_MANIFEST_FILE, type BuildManifest } from "./manifest.ts";
 
 /** Where files wait until all of them are there. It lies in the output, as files are only renamed within a disk. */
@@ -19,12 +18,8 @@ export class OutputError extends Error {}
  * that fails or is killed before that has changed nothing, and each file is the old or the new one at any time.
  */
 export interface Output {
-  /**
-   * Writes a file to be put in its place later; its bytes are gone afterwards.
-   * @param modified UTC, its modification time
-   * @param compressed whether its compressed forms are to lie beside it
-   */
-  readonly stage: (file: string, bytes: Bytes, modified: Date, compressed: boolean) => Promise<void>;
+  /** Writes a file to be put in its place later; its bytes are gone afterwards. @param file below the output */
+  readonly stage: (file: string, job: Omit<FileJob, "path">) => Promise<void>;
   /** The file as it is, with its time; undefined if there is none. */
   readonly read: (file: string) => { readonly bytes: Buffer; readonly modified: Date } | undefined;
   /**
@@ -67,10 +62,11 @@ export async function openOutput(folder: string): Promise<Output> {
   };
 
   return {
-    async stage(file, bytes, modified, compressed) {
+    async stage(file, job) {
       const name = join(stageFolder, String(staged.size));
-      for (const suffix of ["", ...(compressed ? COMPRESSED_SUFFIXES : [])]) staged.set(file + suffix, name + suffix);
-      await threads.write({ path: name, bytes, modified, compressed });
+      for (const suffix of ["", ...(job.compressed ? COMPRESSED_SUFFIXES : [])])
+        staged.set(file + suffix, name + suffix);
+      await threads.write({ ...job, path: name });
     },
     read(file) {
       const found = statSync(path(file), { throwIfNoEntry: false });

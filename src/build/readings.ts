@@ -2,6 +2,7 @@ import { type BigIntStats, lstatSync, readdirSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { deserialize, serialize } from "node:v8";
+import type { Article } from "../article/article.ts";
 import { VERSION } from "../lib/version.ts";
 import { ARTICLES_FOLDER, signatureOf } from "../store/folder/files/read-file.ts";
 import { Folder, type FolderState } from "../store/folder/folder.ts";
@@ -12,6 +13,13 @@ const MAX_UNSAVED_READINGS = 100;
 
 type Reading = Omit<IndexedFile, "site">;
 
+/** A reading without the text of its article, and where that lies. */
+interface SavedReading extends Omit<Reading, "article"> {
+  readonly article: Omit<Article, "html"> | null;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What an earlier build read of a content folder. */
 interface Readings {
   /** The program, the runtime and the folder that they belong to. */
@@ -19,7 +27,9 @@ interface Readings {
   /** Revision of the settings. */
   readonly settings: string;
   /** By the names of the files. */
-  readonly files: ReadonlyMap<string, Reading>;
+  readonly files: ReadonlyMap<string, SavedReading>;
+  /** The texts of all articles, in UTF-8. Few of them are needed, so they are decoded one by one. */
+  readonly texts: Uint8Array;
 }
 
 /**
@@ -44,8 +54,8 @@ export async function readContentFolder(
   const others: string[] = [];
   for (const name of names ?? []) {
     const reading = known?.files.get(name);
-    if (reading !== undefined && reading.signature === signatureAt(join(path, ARTICLES_FOLDER, name)))
-      same.set(name, reading);
+    if (known && reading && reading.signature === signatureAt(join(path, ARTICLES_FOLDER, name)))
+      same.set(name, withText(reading, known.texts));
     else others.push(name);
   }
   const isKnown = names !== undefined && known !== undefined && (await folder.preload(same, known.settings));
@@ -53,15 +63,40 @@ export async function readContentFolder(
   const { site } = folder.state;
   const gone = (known?.files.size ?? 0) - same.size;
   if (site !== undefined && (!isKnown || others.length + gone > MAX_UNSAVED_READINGS)) {
-    const files = new Map(
-      (names ?? []).flatMap((name): [string, Reading][] => {
-        const { site: _, ...reading } = folder.index.get(name) ?? {};
-        return "signature" in reading ? [[name, reading as Reading]] : [];
-      }),
-    );
-    await saveReadings(file, { key, settings: site.revision, files });
+    const readings = (names ?? []).flatMap((name) => {
+      const reading = folder.index.get(name);
+      return reading === undefined ? [] : [[name, reading] as const];
+    });
+    await saveReadings(file, { key, settings: site.revision, ...withoutTexts(readings) });
   }
   return folder.state;
+}
+
+function withText({ article, start, end, ...reading }: SavedReading, texts: Uint8Array): Reading {
+  if (article === null) return { ...reading, article };
+  const { buffer, byteOffset } = texts;
+  const decoded = {
+    ...article,
+    get html() {
+      return Buffer.from(buffer, byteOffset + start, end - start).toString();
+    },
+  };
+  return { ...reading, article: Object.freeze(decoded) };
+}
+
+function withoutTexts(readings: readonly (readonly [string, IndexedFile])[]): Pick<Readings, "files" | "texts"> {
+  const files = new Map<string, SavedReading>();
+  const texts: Buffer[] = [];
+  let end = 0;
+  for (const [name, { site: _, article, ...reading }] of readings) {
+    const { html, ...rest } = article ?? { html: "" };
+    const start = end;
+    const text = Buffer.from(html);
+    end += text.length;
+    texts.push(text);
+    files.set(name, { ...reading, article: article && (rest as Omit<Article, "html">), start, end });
+  }
+  return { files, texts: Buffer.concat(texts) };
 }
 
 /** Undefined if the folder cannot be listed, or has a name that is no text: then the folder says so itself. */

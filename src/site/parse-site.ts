@@ -1,5 +1,5 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import type { z } from "zod";
+import type * as z from "zod";
 import { writesMonthFirst } from "../article/language.ts";
 import { digest } from "../lib/digest.ts";
 import type { Fault } from "../lib/fault.ts";
@@ -58,7 +58,8 @@ export async function parseSite(source: string, modified: Date, override?: strin
   }
 
   const file: unknown = JSON.parse(source);
-  const result = settingsSchema.safeParse(file);
+  // Without the faster code that zod makes for what is checked often.
+  const result = settingsSchema.safeParse(file, { jitless: true });
   const issues = [...(result.error?.issues.flatMap(issuesOf) ?? []), ...semanticIssues(file)];
   if (override !== undefined && !address.safeParse(override).success) {
     issues.push({

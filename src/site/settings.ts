@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { stripXmlForbidden } from "../lib/text.ts";
 import { MAX_ENTRIES } from "./scope.ts";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { Scope } from "../site/scope.ts";
 import type { ArchivePosition, OutgoingArticle, RestoredRemoval } from "../store/stored-article.ts";
 

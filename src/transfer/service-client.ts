@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Finding } from "../lib/fault.ts";
 import { SOURCE_FORMATS, SOURCE_MEDIA_TYPES, type Source } from "../source/source.ts";
 import { MAX_LISTED } from "../store/article-writer.ts";

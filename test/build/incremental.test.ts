@@ -1,6 +1,7 @@
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { harkara } from "../cli/terminal.ts";
 import { articleText, contentFolder, put, SITE, temporaryFolder } from "../support/stores/folder.ts";
 import { buildingOf, bytesOf, expectFresh, identitiesOf, TODAY } from "./building.ts";
 
@@ -118,6 +119,22 @@ describe("a second build", () => {
     await build(["--no-compress"]);
     expect([...(await bytesOf(out)).keys()].filter((path) => /\.(?:gz|br)$/.test(path))).toEqual([]);
     expect(await changedFiles(out, () => build(["--no-compress", "--all"]))).toContain("articles/story-1.html");
+  });
+});
+
+describe("a build of a database", () => {
+  it("has the same files as one of the folder that it was imported from, but for when things were stored", async () => {
+    const content = await contentFolder(texts(120));
+    const env = { CONTENT_DIR: content, DATABASE: join(await temporaryFolder(), "news.db") };
+    await harkara(["import", content], env, TODAY);
+    const [fromFolder, fromDatabase] = [await buildingOf(content), await buildingOf(content, env)];
+    expect((await fromFolder.build()).code).toBe(0);
+    expect((await fromDatabase.build()).code).toBe(0);
+    const [files, others] = [await bytesOf(fromFolder.out), await bytesOf(fromDatabase.out)];
+    expect([...others.keys()]).toEqual([...files.keys()]);
+    for (const path of ["index.html", "archive/1/rss.xml", "to/20.html", "categories/sport/feed.json"])
+      expect(others.get(path)?.equals(files.get(path) ?? Buffer.of()), path).toBe(true);
+    expect(await changedFiles(fromDatabase.out, fromDatabase.build)).toEqual([]);
   });
 });
 

@@ -1,19 +1,18 @@
-import * as z from "zod/mini";
 import type { Problem } from "../../http/problem.ts";
-import { SOURCE_FORMATS } from "../../source/source.ts";
+import { SOURCE_FORMATS, type SourceFormat } from "../../source/source.ts";
 import type { EntityTags, Preconditions } from "../preconditions.ts";
 import type { PublishRequest } from "../publish-request.ts";
 import { type RequestedChangeReading, requestPut, requestRemoval, slugFrom } from "../requested-change.ts";
 
-const tags = z.optional(z.union([z.string(), z.array(z.string())]));
-const common = { slug: z.string(), ifMatch: tags, ifNoneMatch: tags };
+/** Entity tags as a line has them. */
+type TagsMember = string | readonly string[] | undefined;
 
 /** A line of a bulk request. */
-const Entry = z.union([
-  z.strictObject({ ...common, format: z.enum(SOURCE_FORMATS), source: z.string() }),
-  z.strictObject({ ...common, article: z.looseObject({}) }),
-  z.strictObject({ ...common, remove: z.literal(true) }),
-]);
+type Entry = { readonly slug: string; readonly ifMatch: TagsMember; readonly ifNoneMatch: TagsMember } & (
+  | { readonly format: SourceFormat; readonly source: string }
+  | { readonly article: object }
+  | { readonly remove: true }
+);
 
 /** The change that a line requests, and its slug if it can be read. */
 export type BulkLineReading = RequestedChangeReading & { readonly slug?: string };
@@ -22,19 +21,18 @@ export type BulkLineReading = RequestedChangeReading & { readonly slug?: string 
 export async function readBulkLine(bytes: Uint8Array, publishRequest: PublishRequest): Promise<BulkLineReading> {
   const value = parseJson(bytes);
   if (value === undefined) return { problem: NO_JSON };
-  const { data: entry } = Entry.safeParse(value);
+  const entry = entryOf(value);
   if (entry === undefined) return { problem: BAD_ENTRY };
   const slugReading = slugFrom(entry.slug);
   if ("problem" in slugReading) return slugReading;
   const { slug } = slugReading;
   const condition = conditionOf(entry);
   if ("remove" in entry) return { slug, requested: requestRemoval(slug, condition) };
-  const putOf = (format: "wire" | "markdown" | "json", text: string) =>
+  const putOf = (format: SourceFormat, text: string) =>
     requestPut(slug, format, utf8.encode(text), condition, publishRequest.conventions, publishRequest.now());
   if ("article" in entry) {
-    // The parsed value, as validation drops unknown members. Indented, as faults are reported by line.
-    const { article } = value as typeof entry;
-    return { slug, ...(await putOf("json", `${JSON.stringify(article, undefined, 2)}\n`)) };
+    // Indented, as faults are reported by line.
+    return { slug, ...(await putOf("json", `${JSON.stringify(entry.article, undefined, 2)}\n`)) };
   }
   if (!entry.source.isWellFormed()) return { slug, problem: LONE_SURROGATE };
   return { slug, ...(await putOf(entry.format, entry.source)) };
@@ -50,7 +48,42 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-function conditionOf({ ifMatch, ifNoneMatch }: z.infer<typeof Entry>): Preconditions {
+/** Checks a line. By hand: a package for it would be a part of every Worker with a database. */
+function entryOf(value: unknown): Entry | undefined {
+  if (!isObject(value)) return undefined;
+  const { slug, ifMatch, ifNoneMatch, ...rest } = value;
+  if (typeof slug !== "string" || !isTagsMember(ifMatch) || !isTagsMember(ifNoneMatch)) return undefined;
+  const common = { slug, ifMatch, ifNoneMatch };
+  const { format, source, article, remove } = rest;
+  switch (Object.keys(rest).sort().join()) {
+    case "format,source":
+      return isSourceFormat(format) && typeof source === "string" ? { ...common, format, source } : undefined;
+    case "article":
+      return isObject(article) ? { ...common, article } : undefined;
+    case "remove":
+      return remove === true ? { ...common, remove } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTagsMember(value: unknown): value is TagsMember {
+  return (
+    value === undefined ||
+    typeof value === "string" ||
+    (Array.isArray(value) && value.every((tag) => typeof tag === "string"))
+  );
+}
+
+function isSourceFormat(value: unknown): value is SourceFormat {
+  return SOURCE_FORMATS.some((format) => format === value);
+}
+
+function conditionOf({ ifMatch, ifNoneMatch }: Entry): Preconditions {
   return {
     ...(ifMatch === undefined ? {} : { match: tagsOf(ifMatch) }),
     ...(ifNoneMatch === undefined ? {} : { noneMatch: tagsOf(ifNoneMatch) }),

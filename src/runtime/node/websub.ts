@@ -2,8 +2,8 @@ import type { Log } from "../../lib/log.ts";
 import type { Outbox } from "../../store/outbox.ts";
 import { createDeliveryMemory, deliver } from "../../websub/deliver.ts";
 import type { HubHealth } from "../../websub/hub-health.ts";
+import type { SendNotice } from "../../websub/hub-request.ts";
 import { type DeliveryTimer, startDeliveryTimer } from "./delivery-timer.ts";
-import { createNodeHubClient } from "./hub-client.ts";
 
 /** Notices sent in one run on Node; what is left over is sent in the next one, a second later. @limit notices */
 export const MAX_RUN_NOTICES = 1_000;
@@ -22,7 +22,12 @@ export interface WebSubOptions {
 
 /** Starts the delivery of notices on Node; `wake` it after each publication and `stop` it before the outbox is closed. */
 export function startWebSub({ outbox, allowPrivate, health, now, log }: WebSubOptions): DeliveryTimer {
-  const post = createNodeHubClient({ allowPrivate, now });
+  let send: SendNotice | undefined;
+  // A site without hubs never needs TLS.
+  const post: SendNotice = async (...notice) => {
+    send ??= (await import("./hub-client.ts")).createNodeHubClient({ allowPrivate, now });
+    return send(...notice);
+  };
   const memory = createDeliveryMemory(log, health);
   const parts = { outbox, post, now, random: Math.random, log, limit: MAX_RUN_NOTICES };
   return startDeliveryTimer({ run: (halt) => deliver(parts, memory, halt), now, log });

@@ -3,7 +3,7 @@ import { readFile, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { errorCode } from "../../../lib/error-code.ts";
 import type { Fault } from "../../../lib/fault.ts";
 import type { Log } from "../../../lib/log.ts";
@@ -20,14 +20,13 @@ export const LOCK_STALE_MS = 15_000;
 /** Milliseconds between two attempts of a command to take a lock: soon enough for who waits at a terminal. @limit ms */
 const ACQUIRE_PAUSE_MS = 500;
 
-const Owner = z.object({
-  id: z.string(),
-  machine: z.string(),
-  pid: z.int(),
-  /** When it became the owner, UTC. */
-  since: z.iso.datetime(),
-});
-type Owner = z.infer<typeof Owner>;
+interface Owner {
+  readonly id: string;
+  readonly machine: string;
+  readonly pid: number;
+  /** When it became the owner, UTC, ISO 8601. */
+  readonly since: string;
+}
 
 /** The parts of a process that a lock needs. */
 export interface LockProcess {
@@ -182,7 +181,9 @@ export class FolderLock {
 
 function parseOwner(text: string): Owner | undefined {
   try {
-    return Owner.safeParse(JSON.parse(text)).data;
+    return z
+      .object({ id: z.string(), machine: z.string(), pid: z.int(), since: z.iso.datetime() })
+      .safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

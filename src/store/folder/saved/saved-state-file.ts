@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { errorCode } from "../../../lib/error-code.ts";
 import type { RecordedRemoval } from "../../article-store.ts";
 import type { WaitingNotice } from "../../outbox.ts";
@@ -14,36 +14,41 @@ const MAX_SAVED_STATE_BYTES = 67_108_864;
 /** Name of the file, in the content folder, with removals, notices to hubs and who wrote last. */
 export const SAVED_STATE_FILE = ".harkara.json";
 
-const Instant = z.iso.datetime().transform((text) => new Date(text));
-const Count = z.int().nonnegative();
+/** Checked once, which is over before faster code is made for it. */
+const READ_ONCE = { jitless: true } as const;
 
-const SavedStateSchema = z.strictObject({
-  removals: z.array(
-    z.strictObject({
-      slug: z.string(),
-      published: Instant,
-      removed: Instant,
-      scopes: z.array(
-        z.discriminatedUnion("kind", [
-          z.strictObject({ kind: z.literal("all") }),
-          z.strictObject({ kind: z.enum(["category", "author"]), slug: z.string() }),
-        ]),
-      ),
-    }),
-  ),
-  notices: z.array(
-    z.strictObject({
-      hub: z.string(),
-      topic: z.string(),
-      key: Count,
-      version: Count,
-      attempts: Count,
-      due: Instant,
-    }),
-  ),
-  // Missing in what older versions wrote.
-  writers: z.array(z.strictObject({ slug: z.string(), tag: z.string(), name: z.string() })).default([]),
-});
+/** Made when there is such a file: to make it takes longer than to read the rest of a small folder. */
+function savedStateSchema() {
+  const Instant = z.iso.datetime().transform((text) => new Date(text));
+  const Count = z.int().nonnegative();
+  return z.strictObject({
+    removals: z.array(
+      z.strictObject({
+        slug: z.string(),
+        published: Instant,
+        removed: Instant,
+        scopes: z.array(
+          z.discriminatedUnion("kind", [
+            z.strictObject({ kind: z.literal("all") }),
+            z.strictObject({ kind: z.enum(["category", "author"]), slug: z.string() }),
+          ]),
+        ),
+      }),
+    ),
+    notices: z.array(
+      z.strictObject({
+        hub: z.string(),
+        topic: z.string(),
+        key: Count,
+        version: Count,
+        attempts: Count,
+        due: Instant,
+      }),
+    ),
+    // Missing in what older versions wrote.
+    writers: z.array(z.strictObject({ slug: z.string(), tag: z.string(), name: z.string() })).default([]),
+  });
+}
 
 /** The content of the file. */
 export interface SavedStateContent {
@@ -60,7 +65,7 @@ export interface SavedStateContent {
 export async function readSavedState(folder: string): Promise<SavedStateContent> {
   const text = await readTextIfPresent(join(folder, SAVED_STATE_FILE), MAX_SAVED_STATE_BYTES);
   if (text === undefined) return { removals: [], notices: [], writers: [] };
-  const parsed = SavedStateSchema.safeParse(JSON.parse(text));
+  const parsed = savedStateSchema().safeParse(JSON.parse(text), READ_ONCE);
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   return parsed.data;
 }
