@@ -29,6 +29,7 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       globalSetup: "./test/support/setup.ts",
+      setupFiles: "./test/support/each-file.ts",
       provide: { exhaustive: mode === "exhaustive" },
       testTimeout: TIMEOUT_MS,
       hookTimeout: TIMEOUT_MS,

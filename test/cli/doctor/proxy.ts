@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll } from "vitest";
+import { afterFile } from "../../support/after-file.ts";
 
 /** What a proxy does wrong. */
 export interface Vices {
@@ -17,12 +17,6 @@ export interface Vices {
     readonly body?: string;
   };
 }
-
-const stops: (() => void)[] = [];
-
-afterAll(() => {
-  for (const stop of stops.splice(0)) stop();
-});
 
 /** Starts a proxy in front of a site, on any free port. @returns its address */
 export async function startProxy(site: string, { swallowed = [], replaced = {}, refused = {}, own }: Vices = {}) {
@@ -46,7 +40,7 @@ export async function startProxy(site: string, { swallowed = [], replaced = {}, 
     forwarded.end();
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  stops.push(() => {
+  afterFile(() => {
     server.close();
     server.closeAllConnections();
   });

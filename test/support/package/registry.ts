@@ -2,20 +2,14 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll } from "vitest";
 import own from "../../../package.json" with { type: "json" };
+import { afterFile } from "../after-file.ts";
 
 /** A registry that has the package of this project and no other. */
 export interface Registry {
   readonly address: string;
   readonly publish: (version: string, tarball: string) => Promise<void>;
 }
-
-const stops: (() => void)[] = [];
-
-afterAll(() => {
-  for (const stop of stops.splice(0)) stop();
-});
 
 /** Starts a registry on any free port. */
 export async function startRegistry(): Promise<Registry> {
@@ -42,7 +36,7 @@ export async function startRegistry(): Promise<Registry> {
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  stops.push(() => {
+  afterFile(() => {
     server.close();
     server.closeAllConnections();
   });

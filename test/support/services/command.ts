@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { afterAll, vi } from "vitest";
+import { vi } from "vitest";
+import { afterFile } from "../after-file.ts";
 import { eventually } from "./eventually.ts";
 import type { Exit } from "./service.ts";
 
@@ -31,7 +32,7 @@ export class RunningCommand {
       this.err += text;
     });
     this.#ended = once(this.#child, "close").then(([code, signal]) => ({ code, signal }));
-    running.add(this);
+    afterFile(() => this.stop("SIGKILL"));
   }
 
   /** The address that it tells, once it does; fails when it ends before. */
@@ -54,10 +55,3 @@ export class RunningCommand {
     return this.#ended;
   }
 }
-
-const running = new Set<RunningCommand>();
-
-afterAll(async () => {
-  await Promise.all([...running].map((command) => command.stop("SIGKILL")));
-  running.clear();
-});

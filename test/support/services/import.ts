@@ -1,7 +1,6 @@
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { afterAll } from "vitest";
 import type { ImportEntry } from "../../../src/import/item.ts";
 import { openSource } from "../../../src/import/open-source.ts";
 import { conventionsOf, type Site } from "../../../src/site/site.ts";
@@ -9,6 +8,7 @@ import { parseSource } from "../../../src/source/parse-source.ts";
 import type { IncomingArticle, RestoredRemoval } from "../../../src/store/stored-article.ts";
 import { createHttpClient, type HttpClient } from "../../../src/transfer/http-client.ts";
 import type { Delivery, Target } from "../../../src/transfer/target.ts";
+import { afterFile } from "../after-file.ts";
 import { NOW, siteOf } from "../fixtures/content.ts";
 
 /** The path of a fixture of the imports. */
@@ -134,15 +134,9 @@ export async function stubServer(
     else response.writeHead(reply.status ?? 200, reply.headers).end(reply.body ?? "");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  servers.push(server);
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requested: requested };
-}
-
-const servers: Server[] = [];
-
-afterAll(() => {
-  for (const server of servers.splice(0)) {
+  afterFile(() => {
     server.close();
     server.closeAllConnections();
-  }
-});
+  });
+  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requested: requested };
+}

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterAll, vi } from "vitest";
+import { vi } from "vitest";
+import { afterFile } from "../after-file.ts";
 import { eventually } from "./eventually.ts";
 
 // Processes take their time to start where much else goes on; what has to be quick is measured by itself.
@@ -39,7 +40,10 @@ export class Service {
       this.#err += text;
     });
     this.#ended = once(this.#child, "close").then(([code, signal]) => ({ code, signal }));
-    running.add(this);
+    afterFile(() => {
+      this.signal("SIGKILL");
+      return this.#ended;
+    });
   }
 
   /** What it has logged so far, a line each; those for people without their times. */
@@ -112,14 +116,6 @@ export class Service {
 function withoutTimes(lines: string): string {
   return lines.replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /gm, "");
 }
-
-const running = new Set<Service>();
-
-afterAll(async () => {
-  for (const service of running) service.signal("SIGKILL");
-  await Promise.all([...running].map((service) => service.ended()));
-  running.clear();
-});
 
 /** A service that listens. */
 export function startService(

@@ -1,23 +1,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll } from "vitest";
+import { afterFile } from "../after-file.ts";
 
 /** Settings that need nothing else; the address is nobody's. */
 export const SITE = { title: "The Test", address: "https://news.example" };
 
-const created: string[] = [];
-
 /** An empty folder that is there until the file's tests are over. */
 export async function temporaryFolder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "harkara-"));
-  created.push(path);
+  afterFile(() => rm(path, { recursive: true, force: true }));
   return path;
 }
-
-afterAll(async () => {
-  for (const path of created.splice(0)) await rm(path, { recursive: true, force: true });
-});
 
 /** A content folder of these articles, by slug. */
 export async function contentFolder(

@@ -1,9 +1,7 @@
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import { openSqlite, type SqliteDatabase } from "../../../src/store/sqlite/open-sqlite.ts";
+import { afterFile } from "../after-file.ts";
 import { temporaryFolder } from "./folder.ts";
-
-const open: SqliteDatabase[] = [];
 
 /** Path of a database that is not there yet; its folder is there until the file's tests are over. */
 export async function databasePath(): Promise<string> {
@@ -13,10 +11,6 @@ export async function databasePath(): Promise<string> {
 /** An empty database in a file; it is open until the file's tests are over. */
 export async function emptyDatabase(): Promise<SqliteDatabase> {
   const database = openSqlite(await databasePath());
-  open.push(database);
+  afterFile(() => database.close());
   return database;
 }
-
-afterAll(() => {
-  for (const database of open.splice(0)) database.close();
-});
