@@ -13,7 +13,11 @@ const BROWSER = "test/browser/**/*.test.ts";
 const SWEEPS = [
   "test/browser/!(look|status).test.ts",
   "test/package/**/*.test.ts",
-  "test/crash/{kill-import,two-servers,no-room,torn-log,open-together,drain-hub}.test.ts",
+  "test/crash/{kill-import,two-servers,no-room,torn-log,open-together,drain,drain-hub}.test.ts",
+  "test/backup/{restore-backup,while-published}.test.ts",
+  "test/build/{kill,incremental,nginx}.test.ts",
+  "test/cli/{serve,doctor}/*.test.ts",
+  "test/publish/end-to-end/{hostile,deployed}.test.ts",
 ];
 /** Tests that replace modules: each file needs modules of its own. */
 const MOCKED = "test/**/*.mocked.test.ts";
