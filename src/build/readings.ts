@@ -1,9 +1,10 @@
-import { type BigIntStats, lstatSync, readdirSync } from "node:fs";
+import { type BigIntStats, lstatSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { Article } from "../article/article.ts";
 import { VERSION } from "../lib/version.ts";
+import { listDirectory } from "../store/folder/files/directory-listing.ts";
 import { ARTICLES_FOLDER, signatureOf } from "../store/folder/files/read-file.ts";
 import { Folder, type FolderState } from "../store/folder/folder.ts";
 import type { IndexedFile } from "../store/folder/index/folder-index.ts";
@@ -48,7 +49,7 @@ export async function readContentFolder(
 ): Promise<FolderState> {
   const folder = new Folder(path, { now, addressOverride: siteUrl, skipSettling: true });
   const key = [VERSION, process.version, resolve(path)].join("\n");
-  const names = namesIn(join(path, ARTICLES_FOLDER));
+  const names = await namesIn(join(path, ARTICLES_FOLDER));
   const known = await loadReadings(file, key);
   const same = new Map<string, Reading>();
   const others: string[] = [];
@@ -99,14 +100,10 @@ function withoutTexts(readings: readonly (readonly [string, IndexedFile])[]): Pi
   return { files, texts: Buffer.concat(texts) };
 }
 
-/** Undefined if the folder cannot be listed, or has a name that is no text: then the folder says so itself. */
-function namesIn(folder: string): readonly string[] | undefined {
-  try {
-    const names = readdirSync(folder);
-    return names.some((name) => name.includes("\ufffd")) ? undefined : names;
-  } catch {
-    return undefined;
-  }
+/** Undefined if anything in the folder cannot be listed: then the folder is read as a whole, and says so itself. */
+async function namesIn(folder: string): Promise<readonly string[] | undefined> {
+  const { names, faults } = await listDirectory(folder);
+  return faults.length === 0 ? names : undefined;
 }
 
 /** Undefined for links: what they lead to may change without them. */

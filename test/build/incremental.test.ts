@@ -57,6 +57,30 @@ describe("a second build", () => {
     expect(changed.length).toBeLessThan(after.size / 2);
   });
 
+  it.each([
+    ["nothing", undefined],
+    ["an article of a sub-folder", "articles/2025/03/story-x.txt"],
+    ["an article beside the sub-folders", "articles/story-1.txt"],
+  ])("keeps the articles of sub-folders after a change of %s", async (_, path) => {
+    const content = await contentFolder(texts(3));
+    for (const slug of ["story-x", "story-y"]) await put(content, `articles/2025/03/${slug}.txt`, articleText(slug));
+    const { out, build } = await buildingOf(content);
+    await build();
+    if (path !== undefined) await put(content, path, articleText("Another headline"));
+    expect((await build()).code).toBe(0);
+    await expectFresh(out, content);
+  });
+
+  it("leaves an article whose sub-folder was removed out", async () => {
+    const content = await contentFolder(texts(3));
+    await put(content, "articles/2025/03/story-x.txt", articleText("X"));
+    const { out, build } = await buildingOf(content);
+    await build();
+    await rm(join(content, "articles/2025"), { recursive: true });
+    expect((await build()).code).toBe(0);
+    await expectFresh(out, content);
+  });
+
   it("follows a change of the settings", async () => {
     const content = await contentFolder(texts(5));
     const { out, build } = await buildingOf(content);
