@@ -1,16 +1,11 @@
 import type { Site } from "../site/site.ts";
 import { articlePath, pathPrefix } from "../site/urls.ts";
 import { MAX_TOMBSTONES } from "../store/article-store.ts";
+import { MAX_SUDDEN_CHANGES, MAX_SUDDEN_SHARE } from "../store/change-brake.ts";
 import type { Content } from "../store/content.ts";
 import { GONE_SUFFIX } from "./hosts/nginx.ts";
 import type { BuildManifest } from "./manifest.ts";
 import { fileOf, PAGE_SUFFIX } from "./output-file.ts";
-
-/** Articles that a build removes without a question, however small the site: an editor's afternoon. @limit articles */
-const MAX_QUIET_REMOVALS = 5;
-
-/** The share of all articles beyond which their removal is taken for a mishap: an unmounted disk looks the same. @limit share */
-const MAX_QUIET_REMOVAL_SHARE = 0.1;
 
 /** A build would do what is hardly meant: nothing was written. The message says what. */
 export class BuildRefused extends Error {}
@@ -24,7 +19,7 @@ export class BuildRefused extends Error {}
 export function refuseMassRemoval(site: Site, removed: readonly string[], before: Iterable<string>): void {
   const isArticle = (file: string) => slugOfFile(site, file) !== undefined;
   const [gone, all] = [removed.filter(isArticle).length, [...before].filter(isArticle).length];
-  if (gone > MAX_QUIET_REMOVALS && gone > all * MAX_QUIET_REMOVAL_SHARE)
+  if (gone > MAX_SUDDEN_CHANGES && gone > all * MAX_SUDDEN_SHARE)
     throw new BuildRefused(`${gone} of ${all} articles are gone. If that is meant, --accept-removals removes them`);
 }
 
