@@ -8,6 +8,7 @@ import { SITE_FILE } from "../store/folder/folder.ts";
 import { GOOD_VERSIONS_FILE } from "../store/folder/saved/good-versions.ts";
 import { readSavedState, SAVED_STATE_FILE } from "../store/folder/saved/saved-state-file.ts";
 import { DISK } from "../store/folder/writer/durable-disk.ts";
+import { RESERVE_SUFFIX } from "../store/sqlite/disk-reserve.ts";
 import { BackupError } from "./backup-error.ts";
 import { isThere, listContent } from "./content-files.ts";
 import { type ContentCopy, copyContent } from "./copy-content.ts";
@@ -102,7 +103,7 @@ async function copyParts({ folder, database, signal }: BackupOptions, part: stri
   const omitted = new Set<string>();
   if (database !== undefined) {
     const path = await realpath(database);
-    for (const end of ["", "-wal", "-shm", "-journal"]) omitted.add(path + end);
+    for (const end of ["", "-wal", "-shm", "-journal", RESERVE_SUFFIX]) omitted.add(path + end);
   }
   const { copy, state } = await copyWithState(folder, content, { omitted, signal });
   for (const [name, digest] of copy.files) files[`${CONTENT_PART}/${name}`] = digest;

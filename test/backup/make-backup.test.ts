@@ -56,6 +56,18 @@ describe("harkara backup", () => {
     expect(Object.keys(files)).not.toContain("articles/out.txt");
   });
 
+  it("copies a database that lies in the content folder once, without the files that SQLite and the service keep beside it", async () => {
+    const folder = await contentFolder({ a: articleText("A") });
+    const database = join(folder, "news.db");
+    expect((await harkara(["import", folder], { CONTENT_DIR: folder, DATABASE: database })).code).toBe(0);
+    for (const suffix of ["wal", "shm", "journal", "reserve"]) await put(folder, `news.db-${suffix}`, "");
+    const to = join(await temporaryFolder(), "backup");
+    const { code } = await run("backup", "--folder", folder, "--database", database, "--to", to);
+    expect(code).toBe(0);
+    const names = ["articles.db", "backup.json", "content/articles/a.txt", "content/site.json"];
+    expect(Object.keys(await filesOf(to))).toEqual(names);
+  });
+
   it("waits for a file that is being written", async () => {
     const folder = await contentFolder({ a: articleText("A") });
     const path = await put(folder, "media/film", "0");

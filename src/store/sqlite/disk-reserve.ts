@@ -1,6 +1,9 @@
 import { randomFillSync } from "node:crypto";
 import { open, rm, stat } from "node:fs/promises";
 
+/** What follows the name of a database in that of the file beside it that holds its reserve. */
+export const RESERVE_SUFFIX = "-reserve";
+
 /** Bytes of the reserve: the write-ahead log of some removals, and what its checkpoint adds to the database. @limit bytes */
 const RESERVE_BYTES = 4_194_304;
 

@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import { isNoSpace } from "../../lib/error-code.ts";
 import { asConflictError, type Database, type SqlRow, type Statement } from "../sql/database.ts";
-import { createDiskReserve } from "./disk-reserve.ts";
+import { createDiskReserve, RESERVE_SUFFIX } from "./disk-reserve.ts";
 import { loadSqlite } from "./load-sqlite.ts";
 import { createSearchThread, SQLITE_CACHE_KIB } from "./search-thread.ts";
 
@@ -65,7 +65,7 @@ export function openSqlite(path: string, keepsReserve = false): SqliteDatabase {
     }
   };
   const searchThread = createSearchThread(path);
-  const reserve = keepsReserve ? createDiskReserve(`${path}-reserve`) : undefined;
+  const reserve = keepsReserve ? createDiskReserve(path + RESERVE_SUFFIX) : undefined;
   const dataVersion = database.prepare("PRAGMA data_version");
   let ownChanges = 0;
   let foreignChanges = 0;
