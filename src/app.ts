@@ -3,6 +3,7 @@ import { getPath } from "hono/utils/url";
 import type { DocumentResponse } from "./http/conditional-response.ts";
 import { optionsHeaders, plainHeaders, redirectHeaders, toHeaders } from "./http/headers.ts";
 import { FAILED, type Problem, WRONG_METHOD } from "./http/problem.ts";
+import { requestTarget } from "./http/request-target.ts";
 import type { Audience } from "./http/resource.ts";
 import { responseWithLength } from "./http/response-with-length.ts";
 import { DOCUMENT_NAMES, FORMATS, type Format } from "./lib/feed-format.ts";
@@ -118,11 +119,6 @@ export function createApp({ content, service, now, log, mounts = () => {} }: Dep
     return problemResponse(req.raw, audienceOf(req.path), FAILED, content()?.site);
   });
   return app;
-}
-
-/** Path and query of an address, as the request has them (RFC 9112, section 3.2.1). */
-function requestTarget(url: string): string {
-  return url.slice(url.indexOf("/", url.indexOf("//") + 2));
 }
 
 /** Who asks for an address that has no entry in `ROUTES`. */

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { createApp } from "../../app.ts";
 import { ownerTokens, parseTokens } from "../../http/access-tokens.ts";
 import { comesFromLoopback } from "../../http/loopback.ts";
+import { requestTarget } from "../../http/request-target.ts";
 import type { ApiEnvironment, ReadOnlyApiOptions } from "../../publish/publish-api.ts";
 import { createResolver, type Resolver } from "../../routes/resolver.ts";
 import { createStatusRoutes } from "../../routes/status/status-routes.ts";
@@ -117,16 +118,11 @@ export function createWorker(bindings: Bindings, { openArticles, platform, now, 
       const at = now();
       const took = at.getTime() - began;
       const { subject } = context;
-      recordResponse(observe, { request, subject, response, target: targetOf(request), at, took });
+      recordResponse(observe, { request, subject, response, target: requestTarget(request.url), at, took });
       return response;
     },
     tick: articles.tick,
   };
-}
-
-/** Path and query of a request. */
-function targetOf({ url }: Request): string {
-  return url.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
 }
 
 /**
