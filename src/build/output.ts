@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "no
 import { link, mkdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { errorCode } from "../lib/error-code.ts";
+import { isRunning } from "../lib/is-running.ts";
 import { COMPRESSED_SUFFIXES, createFileThreads, type FileJob } from "./file-threads.ts";
 import { BUILD_MANIFEST_FILE, type BuildManifest } from "./manifest.ts";
 
@@ -128,15 +129,5 @@ async function lock(path: string): Promise<() => Promise<void>> {
     }
   } finally {
     await rm(own, { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === "EPERM";
   }
 }

@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
 import { errorCode } from "../../../lib/error-code.ts";
 import type { Fault } from "../../../lib/fault.ts";
+import { isRunning } from "../../../lib/is-running.ts";
 import type { Log } from "../../../lib/log.ts";
 
 /** Name of the file, in the content folder, that says which service writes to it. */
@@ -207,15 +208,6 @@ function thisProcess(): LockProcess {
     id: crypto.randomUUID(),
     machine: hostname() + namespace,
     pid: process.pid,
-    isAlive(pid) {
-      // A process with our own number was another one before us.
-      if (pid === process.pid) return false;
-      try {
-        process.kill(pid, 0);
-        return true;
-      } catch (error) {
-        return errorCode(error) !== "ESRCH";
-      }
-    },
+    isAlive: isRunning,
   };
 }
