@@ -25,7 +25,7 @@ export interface SiteSettings {
   logo?: string | undefined;
   /** Colour of links and accents on pages, such as `#a4262c`. */
   colour?: string | undefined;
-  /** Zone in which pages show times, and articles without one are read. Default: `Asia/Kolkata`. */
+  /** Zone in which pages show times. Default: `Asia/Kolkata`. */
   timeZone?: string | undefined;
   /** Web readers by name: an address with `{feed}` for the feed's own. */
   readers?: Record<string, string> | undefined;
