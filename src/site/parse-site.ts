@@ -5,6 +5,7 @@ import { digest } from "../lib/digest.ts";
 import type { Fault } from "../lib/fault.ts";
 import { MAX_FINDINGS } from "../lib/fault.ts";
 import { hasLetterOrDigit, slugOf, stripXmlForbidden } from "../lib/text.ts";
+import type { DateOrder } from "../source/time/written-time.ts";
 import { meaningOf } from "../source/time/zone-abbreviations.ts";
 import { createZoneResolver, DEFAULT_ZONES, resolveZone, type ZoneNames } from "../source/time/zone-names.ts";
 import { address, settingsSchema, type WrittenSettings } from "./settings.ts";
@@ -193,10 +194,20 @@ async function withDefaults(site: WrittenSettings, modified: Date, override: str
     ...settings,
     // No document depends on these, so they are not part of the revision.
     removalDelay: site.removalDelay,
-    dateOrder: site.dateOrder ?? (writesMonthFirst(site.language) ? "month-first" : "day-first"),
+    dateOrder: site.dateOrder ?? dateOrderOf(site.language),
     revision: await digest(JSON.stringify(settings)),
     modified: modified.toISOString(),
   };
+}
+
+/**
+ * The order of day and month in dates of figures. Undefined where people write both: the figures of an English-speaking
+ * Canadian may mean either day, though a month in words comes first.
+ * @param language BCP 47, with its region
+ */
+function dateOrderOf(language: string): DateOrder | undefined {
+  if (!writesMonthFirst(language)) return "day-first";
+  return new Intl.Locale(language).region === "CA" ? undefined : "month-first";
 }
 
 /**

@@ -102,7 +102,7 @@ export const settingsSchema = z.strictObject({
     .enum(["day-first", "month-first"])
     .optional()
     .describe(
-      "How articles write dates of figures alone, such as 31/03/2025. Default: day-first, or month-first where the language is en-US.",
+      "How articles write dates of figures alone, such as 31/03/2025. Default: day-first; month-first where the language is en-US or en-PH; none where it is en-CA, where people write both, so that a date that may mean two days has a fault.",
     ),
   categories: z
     .record(

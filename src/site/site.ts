@@ -46,8 +46,8 @@ export interface Site {
   /** Entries of a feed, unless the request has a `limit`. */
   readonly pageSize: number;
   readonly zones: ZoneNames;
-  /** Of dates of figures alone in articles. */
-  readonly dateOrder: DateOrder;
+  /** Of dates of figures alone in articles. Undefined where the language has no usual one. */
+  readonly dateOrder: DateOrder | undefined;
   /** In display order. */
   readonly categories: readonly CategorySettings[];
   /** WebSub hubs. */

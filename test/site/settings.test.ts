@@ -103,6 +103,10 @@ describe("the order of dates in figures is that of the language, unless it is se
     [{ language: "en-GB" }, "day-first"],
     [{ language: "hi" }, "day-first"],
     [{ language: "en-US" }, "month-first"],
+    [{ language: "en-PH" }, "month-first"],
+    [{ language: "en-CA" }, undefined],
+    [{ language: "fr-CA" }, "day-first"],
+    [{ language: "en-CA", dateOrder: "month-first" }, "month-first"],
     [{ language: "en-US", dateOrder: "day-first" }, "day-first"],
   ])("%j: %s", async (settings, order) => {
     expect((await siteFrom({ ...REQUIRED, ...settings })).dateOrder).toBe(order);

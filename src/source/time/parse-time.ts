@@ -13,7 +13,7 @@ export type TimeReading =
 export interface TimeConventions {
   readonly zones: Zones;
   /** Without it a date of figures is read only where its day can be no month. */
-  readonly dateOrder?: DateOrder;
+  readonly dateOrder?: DateOrder | undefined;
 }
 
 /** Characters of a time: twice the longest that anybody writes, so that no pattern meets a text. @limit characters */

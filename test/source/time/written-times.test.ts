@@ -120,6 +120,12 @@ describe("a date of figures alone", () => {
     expect(await faults("12:00 UTC, 31/03/2025", { language: "en-US" })).toEqual(["no-such-day at 11"]);
   });
 
+  it("is a fault where people write both, unless the site says which or it can be one day only", async () => {
+    expect(await faults(text, { language: "en-CA" })).toEqual(["bad-time at 11"]);
+    expect(await reading(text, { language: "en-CA", dateOrder: "day-first" })).toEqual(["2025-04-03T12:00:00.000Z"]);
+    expect(await reading("12:00 UTC, 31/03/2025", { language: "en-CA" })).toEqual(["2025-03-31T12:00:00.000Z"]);
+  });
+
   it("from elsewhere, whose order nobody knows, is read where it means one day", async () => {
     const { zones } = conventionsOf(await siteOf());
     expect(parseTime("12:00 UTC, 31/03/2025", { zones })).toMatchObject({ instant: new Date("2025-03-31T12:00Z") });
