@@ -62,15 +62,11 @@ export async function runNpm(args: readonly string[], folder: string, node = pro
   return stdout + stderr;
 }
 
-/** The Node of a major version, from its package; undefined if it cannot be had here. */
-export async function findNode(major: string): Promise<string | undefined> {
+/** The Node of a major version, from its package. @throws if npm cannot install it */
+export async function findNode(major: string): Promise<string> {
   if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
-  try {
-    const { folder } = await install([`node@${major}`]);
-    return join(folder, "node_modules/node/bin/node");
-  } catch {
-    return undefined;
-  }
+  const { folder } = await install([`node@${major}`]);
+  return join(folder, "node_modules/node/bin/node");
 }
 
 /** Gives an application the sample content, without what a service keeps beside it. */
