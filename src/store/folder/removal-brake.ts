@@ -15,7 +15,7 @@ export const REMOVAL_WINDOW_MS = 60_000;
 export const REMOVAL_BURST_MS = 5_000;
 
 /** What is needed to undo the removal of a file. */
-interface RestorableFile {
+export interface RestorableFile {
   readonly name: string;
   readonly entry: IndexedFile;
   readonly version: GoodVersion | undefined;

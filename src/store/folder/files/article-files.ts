@@ -1,29 +1,17 @@
 import { join } from "node:path";
-import { type Fault, hasError } from "../../../lib/fault.ts";
+import type { Fault } from "../../../lib/fault.ts";
 import { KeyedLock } from "../../../lib/keyed-lock.ts";
 import type { Site } from "../../../site/site.ts";
 import type { Conventions } from "../../../source/conventions.ts";
 import { wasAccepted } from "../accepted-removals.ts";
 import type { FolderOptions, ScanResult } from "../folder-state.ts";
-import { FolderIndex, foldSlug, type IndexedFile } from "../index/folder-index.ts";
+import { type FolderIndex, foldSlug, type IndexedFile } from "../index/folder-index.ts";
+import { UNCONFIRMED, VersionedIndex } from "../index/versioned-index.ts";
 import { RemovalBrake } from "../removal-brake.ts";
-import { LastGood } from "../saved/last-good.ts";
 import { listDirectory, unreadableFault } from "./directory-listing.ts";
 import { type FileReading, readArticleFile, reuseArticle } from "./parsed-file.ts";
-import {
-  ABSENT,
-  ARTICLES_FOLDER,
-  type FileSignature,
-  MAX_OPEN_FILES,
-  MISSING,
-  type NameReading,
-  readName,
-  statFile,
-} from "./read-file.ts";
+import { ABSENT, ARTICLES_FOLDER, MAX_OPEN_FILES, MISSING, type NameReading, readName, statFile } from "./read-file.ts";
 import type { WriteSettling } from "./write-settling.ts";
-
-/** Signature of a file that the service has just written. No file has it, so the file is read again. */
-const UNCONFIRMED: FileSignature = "unconfirmed";
 
 const MINUTE_MS = 60_000;
 
@@ -40,14 +28,13 @@ export interface ReadingSettings {
  * its last good version, and files that vanish in bulk stay for a while.
  */
 export class ArticleFiles {
-  readonly index = new FolderIndex();
   readonly #path: string;
   readonly #articlesPath: string;
   readonly #options: FolderOptions;
   readonly #settling: WriteSettling;
   /** By slug, for reading and writing its files. */
   readonly #locks = new KeyedLock();
-  readonly #lastGood: LastGood;
+  readonly #versioned: VersionedIndex;
   readonly #brake = new RemovalBrake();
   #folderFaults: readonly Fault[] = [];
   #folders: ReadonlySet<string> = new Set();
@@ -60,11 +47,11 @@ export class ArticleFiles {
     this.#articlesPath = join(path, ARTICLES_FOLDER);
     this.#options = options;
     this.#settling = settling;
-    this.#lastGood = new LastGood(options.versions, options.log);
-    for (const name of this.#lastGood.names()) {
-      const reading = readName(name);
-      if (reading.kind === "article") this.index.setOwner(reading.slug, name);
-    }
+    this.#versioned = new VersionedIndex(options.versions, options.log);
+  }
+
+  get index(): FolderIndex {
+    return this.#versioned.index;
   }
 
   /** The sub-folders, by their names from the folder of articles on. */
@@ -96,7 +83,7 @@ export class ArticleFiles {
   adopt(files: ReadonlyMap<string, FileReading | undefined>): void {
     for (const [name, reading] of files) {
       this.#brake.release(name);
-      this.#enter(name, reading && { ...reading, signature: UNCONFIRMED });
+      this.#versioned.enter(name, reading && { ...reading, signature: UNCONFIRMED });
     }
   }
 
@@ -123,7 +110,7 @@ export class ArticleFiles {
     const { site, conventions } = settings;
     if (names === undefined) {
       // Before the first state there is nothing to stay as it is but what was saved.
-      const restored = withSaved && (await this.#restoreAll(site, conventions));
+      const restored = withSaved && (await this.#versioned.enterAllSaved(site, conventions));
       return { changed: changed || restored, unsettled, complete: false };
     }
     this.#scannedFor = site;
@@ -142,10 +129,7 @@ export class ArticleFiles {
 
   /** Saves the last good versions of what is served now. */
   saveVersions(): void {
-    this.#lastGood.save((name) => {
-      const article = this.index.get(name)?.article;
-      return article !== undefined && article !== null && this.index.ownerOf(article.slug) === name;
-    });
+    this.#versioned.save();
   }
 
   /** The names to scan. Undefined if the folder cannot be read: then the articles stay as they are. */
@@ -157,7 +141,7 @@ export class ArticleFiles {
       const { names, folders, faults } = await listDirectory(this.#articlesPath);
       this.#folderFaults = faults;
       this.#folders = new Set(folders);
-      return names && new Set([...names, ...this.index.names(), ...(withSaved ? this.#lastGood.names() : [])]);
+      return names && new Set([...names, ...this.index.names(), ...(withSaved ? this.#versioned.savedNames() : [])]);
     }
     const fault = await unreadableFault(this.#articlesPath);
     if (fault !== undefined) this.#folderFaults = [fault];
@@ -183,74 +167,43 @@ export class ArticleFiles {
     if (signature !== ABSENT) this.#brake.release(name);
     else if (this.#brake.held.has(name)) return "same";
     const indexed =
-      this.index.get(name) ?? (signature === ABSENT ? await this.#restore(name, site, conventions) : undefined);
+      this.index.get(name) ??
+      (signature === ABSENT ? await this.#versioned.enterSaved(name, site, conventions) : undefined);
     const same = signature === (indexed?.signature ?? ABSENT);
     if (same) this.#settling.forget(path);
     if (same && (indexed === undefined || indexed.site === site)) return "same";
     if (!same && !this.#settling.hasSettled(path, signature, modified)) return "unsettled";
     if (signature === ABSENT) {
       if (indexed?.article) this.#brake.miss(name);
-      else this.#enter(name, undefined);
+      else this.#versioned.enter(name, undefined);
       return indexed?.article ? "same" : "changed";
     }
     const now = this.#options.now();
     const reading = await readArticleFile(this.#path, name, nameReading, site, conventions, now);
     // Written to while it was read: the text may be half of it.
     if ((await statFile(path)).signature !== signature) return "unsettled";
-    const completed = await this.#lastGood.complete(name, reading, indexed, conventions);
+    const completed = await this.#versioned.complete(name, reading, conventions);
     const entry = { ...reuseArticle(completed, indexed), signature };
-    this.#enter(name, entry);
+    this.#versioned.enter(name, entry);
     const sameArticle = entry.article !== null && entry.article === indexed?.article;
     return sameArticle && JSON.stringify(entry.faults) === JSON.stringify(indexed.faults) ? "same" : "changed";
-  }
-
-  #enter(name: string, entry: (FileReading & Pick<IndexedFile, "signature">) | undefined): void {
-    if (entry === undefined) this.#lastGood.forget(name);
-    // The text of a faulty file is not that of its article.
-    else if (!hasError(entry.faults)) this.#lastGood.keep(name, entry);
-    if (entry === undefined) this.index.enter(name, undefined);
-    else {
-      const { text: _, ...indexed } = entry;
-      this.index.enter(name, indexed);
-    }
-  }
-
-  /** Enters the saved version of a missing file. */
-  async #restore(name: string, site: Site, conventions: Conventions): Promise<IndexedFile | undefined> {
-    const reading = await this.#lastGood.read(name, site, conventions);
-    if (reading === undefined) return undefined;
-    this.#enter(name, { ...reading, signature: UNCONFIRMED });
-    return this.index.get(name);
-  }
-
-  /** Enters the saved version of each file. @returns whether there was any that is not entered yet */
-  async #restoreAll(site: Site, conventions: Conventions): Promise<boolean> {
-    const names = this.#lastGood.names().filter((name) => this.index.get(name) === undefined);
-    for (const name of names) await this.#restore(name, site, conventions);
-    return names.some((name) => this.index.get(name) !== undefined);
   }
 
   /** Removes missing files, unless they are too many at once. @returns whether anything changed */
   async #removeMissing({ removalDelay }: Site): Promise<boolean> {
     const previous = JSON.stringify(this.#brake.faults());
     const accepted = this.#brake.since !== undefined && (await wasAccepted(this.#path, this.#brake.since));
-    const removedOf = (name: string) => {
-      const entry = this.index.get(name);
-      return entry && { name, entry, version: this.#lastGood.versionOf(name) };
-    };
+    const removedOf = (name: string) => this.#versioned.restorable(name);
     const replaced = [...this.#brake.missing].filter((name) => this.#isReplaced(name));
     for (const name of replaced) {
       this.#brake.release(name);
-      this.#enter(name, undefined);
+      this.#versioned.enter(name, undefined);
     }
     const delay = removalDelay * MINUTE_MS;
     const now = this.#options.now();
     const { remove, restore } = this.#brake.decide(removedOf, this.index.size, delay, accepted, now);
-    for (const name of remove) this.#enter(name, undefined);
-    for (const { name, entry, version } of restore) {
-      this.index.enter(name, entry);
-      this.#lastGood.restore(name, version);
-    }
+    for (const name of remove) this.#versioned.enter(name, undefined);
+    for (const file of restore) this.#versioned.undoRemoval(file);
     const [fault] = this.#brake.faults();
     if (fault !== undefined && previous === "[]") this.#options.log?.error(`${fault.message}. ${fault.hint}`);
     return replaced.length + remove.length + restore.length > 0 || JSON.stringify(this.#brake.faults()) !== previous;
