@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { createSqlStore } from "../../src/store/sql/sql-store.ts";
-import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
-import { siteOf } from "../support/fixtures/content.ts";
-import { linesOf, NDJSON_TYPE, publishing, wireText } from "../support/services/publishing.ts";
-import { emptyDatabase } from "../support/stores/sqlite.ts";
+import { createSqlStore } from "../../../src/store/sql/sql-store.ts";
+import { createSqlWriter } from "../../../src/store/sql/writer/sql-writer.ts";
+import { siteOf } from "../../support/fixtures/content.ts";
+import { linesOf, NDJSON_TYPE, publishing, wireText } from "../../support/services/publishing.ts";
+import { emptyDatabase } from "../../support/stores/sqlite.ts";
 
 /** The API over a database in which there are so many articles. */
 async function filled(count: number) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { MAX_BULK_LINE_BYTES, MAX_BULK_LINES } from "../../src/publish/bulk/split-lines.ts";
-import { MAX_ARTICLE_BYTES } from "../../src/source/source.ts";
-import { type Line, linesOf, NDJSON_TYPE, publishing, wireText } from "../support/services/publishing.ts";
+import { MAX_BULK_LINE_BYTES, MAX_BULK_LINES } from "../../../src/publish/bulk/split-lines.ts";
+import { MAX_ARTICLE_BYTES } from "../../../src/source/source.ts";
+import { type Line, linesOf, NDJSON_TYPE, publishing, wireText } from "../../support/services/publishing.ts";
 
 const wire = (slug: string, text: string, more = {}) => ({ slug, format: "wire", source: text, ...more });
 

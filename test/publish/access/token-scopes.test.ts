@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type AccessToken, createToken, ownerTokens, TOKEN_SCOPES } from "../../src/http/access-tokens.ts";
-import { NOW } from "../support/fixtures/content.ts";
-import { putting } from "../support/fixtures/drafts.ts";
-import { NDJSON_TYPE, problemOf, publishing, TOKEN, wireText } from "../support/services/publishing.ts";
+import { type AccessToken, createToken, ownerTokens, TOKEN_SCOPES } from "../../../src/http/access-tokens.ts";
+import { NOW } from "../../support/fixtures/content.ts";
+import { putting } from "../../support/fixtures/drafts.ts";
+import { NDJSON_TYPE, problemOf, publishing, TOKEN, wireText } from "../../support/services/publishing.ts";
 
 const desk = createToken("desk", ["publish"], NOW);
 const others = TOKEN_SCOPES.filter((scope) => scope !== "publish");

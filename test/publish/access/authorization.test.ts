@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ownerTokens } from "../../src/http/access-tokens.ts";
-import { createPublishApi } from "../../src/publish/publish-api.ts";
-import { createLog } from "../../src/telemetry/log.ts";
-import { appOf, contentOf, NOW, siteOf } from "../support/fixtures/content.ts";
-import { LEAKS, problemOf, publishing, TOKEN, untouchedBody, wireText } from "../support/services/publishing.ts";
+import { ownerTokens } from "../../../src/http/access-tokens.ts";
+import { createPublishApi } from "../../../src/publish/publish-api.ts";
+import { createLog } from "../../../src/telemetry/log.ts";
+import { appOf, contentOf, NOW, siteOf } from "../../support/fixtures/content.ts";
+import { LEAKS, problemOf, publishing, TOKEN, untouchedBody, wireText } from "../../support/services/publishing.ts";
 
 /** Ways to ask without the token. */
 const WRONG: readonly (readonly [name: string, authorization: string | undefined])[] = [

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Site } from "../../src/site/site.ts";
-import type { ArticleStore } from "../../src/store/article-store.ts";
-import type { ArticleWriter } from "../../src/store/article-writer.ts";
-import { createSqlWriter } from "../../src/store/sql/writer/sql-writer.ts";
-import { createMemoryWriter } from "../support/fakes/memory-writer.ts";
-import { linesOf, NDJSON_TYPE, type Publishing, publishing, wireText } from "../support/services/publishing.ts";
-import { emptyFolder, openPublishedFolder } from "../support/stores/published-folder.ts";
-import { emptyDatabase } from "../support/stores/sqlite.ts";
+import type { Site } from "../../../src/site/site.ts";
+import type { ArticleStore } from "../../../src/store/article-store.ts";
+import type { ArticleWriter } from "../../../src/store/article-writer.ts";
+import { createSqlWriter } from "../../../src/store/sql/writer/sql-writer.ts";
+import { createMemoryWriter } from "../../support/fakes/memory-writer.ts";
+import { linesOf, NDJSON_TYPE, type Publishing, publishing, wireText } from "../../support/services/publishing.ts";
+import { emptyFolder, openPublishedFolder } from "../../support/stores/published-folder.ts";
+import { emptyDatabase } from "../../support/stores/sqlite.ts";
 
 /** Most changes have no condition. */
 const tags = fc.constantFrom(undefined, undefined, undefined, undefined, "*", "other", "own");

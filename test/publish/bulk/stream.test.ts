@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { BATCH_PAUSE_MS, MAX_BULK_BYTES } from "../../src/publish/bulk/split-lines.ts";
-import { eventually } from "../support/services/eventually.ts";
+import { BATCH_PAUSE_MS, MAX_BULK_BYTES } from "../../../src/publish/bulk/split-lines.ts";
+import { eventually } from "../../support/services/eventually.ts";
 import {
   linesOf,
   NDJSON_TYPE,
@@ -8,7 +8,7 @@ import {
   problemOf,
   publishing,
   wireText,
-} from "../support/services/publishing.ts";
+} from "../../support/services/publishing.ts";
 
 const encoder = new TextEncoder();
 const lineOf = (slug: string) => encoder.encode(`${JSON.stringify({ slug, format: "wire", source: wireText("A") })}\n`);
