@@ -1,3 +1,5 @@
+import { setNewest } from "../../../lib/collections/set-newest.ts";
+
 /** Articles of a folder of which it is known who wrote them last, some 100 bytes each. The oldest are forgotten first. @limit articles */
 export const MAX_LAST_WRITERS = 100_000;
 
@@ -39,12 +41,7 @@ export class LastWriters {
   }
 
   record(writer: LastWriter): void {
-    this.#writers.delete(writer.slug);
-    this.#writers.set(writer.slug, writer);
-    for (const slug of this.#writers.keys()) {
-      if (this.#writers.size <= MAX_LAST_WRITERS) break;
-      this.#writers.delete(slug);
-    }
+    setNewest(this.#writers, writer.slug, writer, MAX_LAST_WRITERS);
     this.#onChange();
   }
 

@@ -1,3 +1,4 @@
+import { setNewest } from "../../../lib/collections/set-newest.ts";
 import { errorCode } from "../../../lib/error-code.ts";
 import type { Log } from "../../../lib/log.ts";
 import type { RecordedRemoval } from "../../article-store.ts";
@@ -102,12 +103,7 @@ export class SavedState {
 
   /** Records a removal. The oldest beyond `MAX_RECORDED_REMOVALS` are forgotten. */
   recordRemoval(removal: RecordedRemoval): void {
-    this.#removals.delete(removal.slug);
-    this.#removals.set(removal.slug, removal);
-    for (const slug of this.#removals.keys()) {
-      if (this.#removals.size <= MAX_RECORDED_REMOVALS) break;
-      this.#removals.delete(slug);
-    }
+    setNewest(this.#removals, removal.slug, removal, MAX_RECORDED_REMOVALS);
     this.#invalidate();
   }
 
